@@ -1,0 +1,123 @@
+"""Who changed what? Marks on the row and a line of history, in the transaction of the change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import event, insert, inspect
+from sqlalchemy.orm import Session, UOWTransaction, scoped_session
+from sqlalchemy.orm.attributes import get_history
+
+from app import clock
+from app.models import Change, Entity
+from app.models.field import describe
+from app.scope import AnySession, actor_of
+
+_UNRECORDED = frozenset(
+    {"id", "version", "created_at", "created_by_id", "changed_at", "changed_by_id", "content"}
+)
+
+
+def begin_operation(session: AnySession, name: str) -> None:
+    """Link the changes that follow in this session as one operation called ``name``."""
+    session.info["operation"] = name
+
+
+def record(
+    session: AnySession, entity: str, kind: str, rows: Iterable[tuple[int, str, dict[str, Any]]]
+) -> None:
+    """Write history for rows changed by a set-based statement: (id, title, field → values)."""
+    made = [
+        _line(session, entity, kind, record_id, title, fields) for record_id, title, fields in rows
+    ]
+    if made:
+        session.execute(insert(Change), made)
+
+
+def _line(
+    session: AnySession, entity: str, kind: str, record_id: int, title: str, fields: dict[str, Any]
+) -> dict[str, Any]:
+    actor = actor_of(session)
+    return {
+        "entity": entity,
+        "record_id": record_id,
+        "kind": kind,
+        "title": title[:200],
+        "fields": fields,
+        "source": actor.source,
+        "operation": session.info.get("operation", ""),
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "at": clock.now(),
+    }
+
+
+def _mark(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+    actor, now = actor_of(session), clock.now()
+    for one in session.new:
+        if isinstance(one, Entity):
+            one.created_at, one.created_by_id = now, actor.id
+    for one in session.dirty:
+        if isinstance(one, Entity) and session.is_modified(one):
+            one.changed_at, one.changed_by_id = now, actor.id
+
+
+def _record_flush(session: Session, _context: UOWTransaction) -> None:
+    made: list[dict[str, Any]] = []
+    for kind, ones in (("add", session.new), ("edit", session.dirty), ("delete", session.deleted)):
+        for one in ones:
+            if not isinstance(one, Entity):
+                continue
+            fields = _changed_fields(session, one, kind)
+            if fields or kind == "delete":
+                title = _title(one)
+                made.append(_line(session, type(one).__name__, kind, one.id, title, fields))
+    if made:
+        session.connection().execute(insert(Change), made)
+
+
+def _title(one: Entity) -> str:
+    # Only what is loaded: a question to the database has no place inside a flush.
+    value = inspect(one).dict.get(describe(type(one)).title)
+    return "" if value is None else str(value)
+
+
+def _changed_fields(session: Session, one: Entity, kind: str) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for attribute in inspect(type(one)).column_attrs:
+        name = attribute.key
+        if name in _UNRECORDED:
+            continue
+        if kind == "delete":
+            before, after = inspect(one).dict.get(name), None
+        else:
+            change = get_history(one, name)
+            if not change.has_changes():
+                continue
+            before = change.deleted[0] if change.deleted else None
+            after = change.added[0] if change.added else None
+        if before != after:
+            found[name] = [plain(before), plain(after)]
+    return found
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON keeps it: dates in ISO form, decimals as text."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, bytes):
+        return f"{len(value)} 字节"
+    return value
+
+
+def install(session: AnySession) -> None:
+    """Keep history for every flush of ``session`` (once per session maker)."""
+    target = session.session_factory if isinstance(session, scoped_session) else session
+    if not event.contains(target, "before_flush", _mark):
+        event.listen(target, "before_flush", _mark)
+        event.listen(target, "after_flush", _record_flush)

@@ -1,0 +1,69 @@
+"""What can go wrong for a user, sorted by what the user should do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One objection in words that say what to do.
+
+    ``row`` is the row number that the user sees in the spreadsheet, ``field`` a model's field name,
+    ``clause`` the place in the notice (empty where the notice is silent).
+    """
+
+    code: str
+    message: str
+    field: str = ""
+    row: int | None = None
+    clause: str = ""
+    severity: Severity = "error"
+
+
+class AppError(Exception):
+    """A refusal that the user can do something about; ``message`` is Chinese and complete."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotFound(AppError):
+    """The record is not there, or not there for this user; the two are never told apart."""
+
+
+class NotPermitted(AppError):
+    """The record is there, but this act is another person's."""
+
+
+class WrongState(AppError):
+    """The act is this person's, but the record stands elsewhere in its procedure."""
+
+
+class Stale(AppError):
+    """Somebody else saved the record first."""
+
+
+class BadConfig(AppError):
+    """A setting stops the start; the message names it and the remedy."""
+
+
+class RulesBroken(AppError):
+    """The act is possible for this person here, but rules of the notice or the centre object."""
+
+    def __init__(self, problems: Iterable[Problem], message: str = "") -> None:
+        self.problems: Sequence[Problem] = tuple(problems)
+        super().__init__(message or "；".join(problem.message for problem in self.problems))
+
+
+class BadSheet(AppError):
+    """The file as a whole cannot be read as what it should be; nothing has been changed."""
+
+    def __init__(self, message: str, code: str = "bad_sheet") -> None:
+        super().__init__(message)
+        self.code = code

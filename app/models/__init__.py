@@ -1,0 +1,47 @@
+"""What do we keep? One file per table or small family; importing the package declares them all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.models.archive import ArchiveFile
+from app.models.assessor import Assessor, Supervisor
+from app.models.base import Entity
+from app.models.batch import Batch
+from app.models.body import Body, BodyScope, Site
+from app.models.calendar import CalendarYear, WorkdayOverride
+from app.models.candidate import Candidate, Score, WorkHistory
+from app.models.centre import Centre
+from app.models.certificate import Certificate, CertificateCounter, CertificateSegment
+from app.models.enterprise import Commission, Enterprise, Plan
+from app.models.exam import ExamPaper, ExamSession, PrintingAgreement
+from app.models.inspection import Inspection
+from app.models.material import Material
+from app.models.publicity import Complaint, Objection, Publicity
+from app.models.record import Change, HeadingMemory, ImportRun, NumberCounter, Step
+from app.models.reference import CodeItem, CodeKind, Level, Occupation, Region, WorkType
+from app.models.user import AppUser
+
+__all__ = [
+    "AppUser", "ArchiveFile", "Assessor", "Batch", "Body", "BodyScope", "CalendarYear",
+    "Candidate", "Centre", "Certificate", "CertificateCounter", "CertificateSegment", "Change",
+    "CodeItem", "CodeKind", "Commission", "Complaint", "Enterprise", "Entity", "ExamPaper",
+    "ExamSession", "HeadingMemory", "ImportRun", "Inspection", "Level", "Material",
+    "NumberCounter", "Objection", "Occupation", "Plan", "PrintingAgreement", "Publicity",
+    "Region", "Score", "Site", "Step", "Supervisor", "WorkHistory", "WorkType",
+    "WorkdayOverride", "entities", "entity_named",
+]  # fmt: skip
+
+
+def entities() -> tuple[type[Entity], ...]:
+    """All declared tables, in no particular order."""
+    return tuple(mapper.class_ for mapper in Entity.registry.mappers if _declared(mapper.class_))
+
+
+def entity_named(name: str) -> type[Entity]:
+    """The entity class called ``name``; KeyError if there is none."""
+    return {model.__name__: model for model in entities()}[name]
+
+
+def _declared(cls: type[Any]) -> bool:
+    return issubclass(cls, Entity)

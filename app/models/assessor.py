@@ -1,0 +1,77 @@
+"""Who judges and who watches? Assessors and supervisors with their cards."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_appbuilder.models.sqla import Model
+from sqlalchemy import Column, Date, ForeignKey, String, Table
+
+from app.models.base import Entity
+from app.models.body import Body
+from app.models.centre import Centre
+from app.models.field import Mapped, field, key_to, link, links
+from app.models.reach import ByBody, ByCentre, OpenWhenNull, Via
+from app.models.reference import Occupation
+
+assessor_occupation = Table(
+    "assessor_occupation",
+    Model.metadata,
+    Column("assessor_id", ForeignKey("assessor.id", ondelete="CASCADE"), primary_key=True),
+    Column("occupation_id", ForeignKey("occupation.id"), primary_key=True, index=True),
+)
+
+
+class Assessor(Entity):
+    """考评员: examines in the occupations of the card."""
+
+    __tablename__ = "assessor"
+    __label__ = "考评员"
+    __area__ = "filing"
+    __reach__ = (ByBody(), ByCentre(), Via("body"), OpenWhenNull("body_id"))
+
+    name: Mapped[str] = field(
+        String(40), "姓名", list=True, quick=True, search="contains", index=True
+    )
+    card_no: Mapped[str] = field(
+        String(40), "考评员证号", unique=True, list=True, quick=True, search="prefix"
+    )
+    id_number: Mapped[str] = field(
+        String(30), "身份证号", default="", sensitive="id_number", search="exact"
+    )
+    phone: Mapped[str] = field(String(40), "联系电话", default="", sensitive="phone", list=True)
+    employer: Mapped[str] = field(String(120), "工作单位", default="", list=True)
+    occupations: Mapped[list[Occupation]] = links("考评职业", secondary=assessor_occupation)
+    body_id: Mapped[int | None] = key_to("body", nullable=True)
+    body: Mapped[Body | None] = link("所属评价机构", list=True, help="空着表示全省共用")
+    centre_id: Mapped[int] = key_to("centre")
+    centre: Mapped[Centre] = link("发证中心")
+    valid_from: Mapped[date] = field(Date, "有效期起")
+    valid_to: Mapped[date] = field(Date, "有效期止", list=True, search="range")
+
+
+class Supervisor(Entity):
+    """督导员: watches an examination on behalf of a centre."""
+
+    __tablename__ = "supervisor"
+    __label__ = "督导员"
+    __area__ = "supervisors"
+    __reach__ = (ByBody(), ByCentre(), Via("body"), OpenWhenNull("body_id"))
+
+    name: Mapped[str] = field(
+        String(40), "姓名", list=True, quick=True, search="contains", index=True
+    )
+    card_no: Mapped[str] = field(
+        String(40), "督导员证号", unique=True, list=True, quick=True, search="prefix"
+    )
+    id_number: Mapped[str] = field(
+        String(30), "身份证号", default="", sensitive="id_number", search="exact"
+    )
+    phone: Mapped[str] = field(String(40), "联系电话", default="", sensitive="phone", list=True)
+    employer: Mapped[str] = field(String(120), "工作单位", default="", list=True)
+    body_id: Mapped[int | None] = key_to("body", nullable=True)
+    body: Mapped[Body | None] = link("所属评价机构", help="空着表示全省共用")
+    centre_id: Mapped[int] = key_to("centre")
+    centre: Mapped[Centre] = link("发证中心", list=True)
+    valid_from: Mapped[date] = field(Date, "有效期起")
+    valid_to: Mapped[date] = field(Date, "有效期止", list=True, search="range")

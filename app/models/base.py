@@ -1,0 +1,57 @@
+"""What do all tables share? Key, marks of who and when, a version against lost updates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from flask_appbuilder.models.sqla import Model
+from sqlalchemy import DateTime, Integer, String
+from sqlalchemy.orm import declared_attr, mapped_column
+
+from app.models.field import Mapped, describe, field
+from app.models.reach import EVERYONE, Reach
+
+# Named constraints can be dropped by a migration on both databases.
+Model.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Entity(Model):
+    """A table of the product; subclasses declare label, title field, reach and area of rights."""
+
+    __abstract__ = True
+    __label__: ClassVar[str]
+    __title__: ClassVar[str] = "name"
+    __reach__: ClassVar[Reach] = EVERYONE
+    __area__: ClassVar[str] = "reference"
+    __hidden__: ClassVar[frozenset[str]] = frozenset(
+        {"id", "version", "created_at", "created_by_id", "changed_at", "changed_by_id"}
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    created_at: Mapped[datetime | None] = mapped_column(DateTime)
+    created_by_id: Mapped[int | None] = mapped_column(Integer)
+    changed_at: Mapped[datetime | None] = mapped_column(DateTime)
+    changed_by_id: Mapped[int | None] = mapped_column(Integer)
+    version: Mapped[int] = mapped_column(Integer, nullable=False, default=1)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy passes the class
+        return {"version_id_col": cls.version}
+
+    def __str__(self) -> str:
+        return str(getattr(self, describe(type(self)).title) or "")
+
+
+class Stateful:
+    """A table whose rows move through a procedure; only the workflow engine assigns ``state``."""
+
+    state: Mapped[str] = field(
+        String(30), "状态", default="draft", index=True, list=True, search="pick", form=False, width=90
+    )

@@ -1,0 +1,156 @@
+"""When, where, on which papers and before whom is examined?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask_appbuilder.models.sqla import Model
+from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Integer, String, Table, Text
+
+from app.models.assessor import Assessor, Supervisor
+from app.models.base import Entity
+from app.models.batch import Batch
+from app.models.body import Body
+from app.models.field import Mapped, field, key_to, link, links
+from app.models.reach import ByBody, Linked, Via
+from app.models.reference import Level, Occupation, WorkType
+
+THEORY = "理论考试"
+PRACTICAL = "实操考试"
+PEOPLE = "考评与督导"
+
+session_assessor = Table(
+    "session_assessor",
+    Model.metadata,
+    Column("session_id", ForeignKey("exam_session.id", ondelete="CASCADE"), primary_key=True),
+    Column("assessor_id", ForeignKey("assessor.id"), primary_key=True, index=True),
+)
+session_supervisor = Table(
+    "session_supervisor",
+    Model.metadata,
+    Column("session_id", ForeignKey("exam_session.id", ondelete="CASCADE"), primary_key=True),
+    Column("supervisor_id", ForeignKey("supervisor.id"), primary_key=True, index=True),
+)
+
+
+class ExamSession(Entity):
+    """考务安排: one row of 考务安排表."""
+
+    __tablename__ = "exam_session"
+    __label__ = "考务安排"
+    __title__ = "exam_date"
+    __area__ = "filing"
+    __reach__ = (Via("batch"),)
+
+    batch_id: Mapped[int] = key_to("batch")
+    batch: Mapped[Batch] = link("认定批次", list=True)
+    serial: Mapped[int] = field(Integer, "序号", default=0, form=False)
+    exam_date: Mapped[date] = field(
+        Date, "认定日期", list=True, search="range", imp=True, bulk=True,
+        aliases=("考试日期", "日期", "考核日期"),
+    )
+    occupation_id: Mapped[int] = key_to("occupation")
+    occupation: Mapped[Occupation] = link(
+        "职业", list=True, imp=True, aliases=("申报职业", "职业名称")
+    )
+    work_type_id: Mapped[int] = key_to("work_type")
+    work_type: Mapped[WorkType] = link(
+        "工种", list=True, imp=True, aliases=("申报工种", "工种名称")
+    )
+    level_id: Mapped[int] = key_to("level")
+    level: Mapped[Level] = link("等级", list=True, imp=True, aliases=("级别", "申报等级"))
+    headcount: Mapped[int] = field(
+        Integer, "人数", list=True, imp=True, aliases=("考生人数", "参考人数"), search="range"
+    )
+    site_contact: Mapped[str] = field(
+        String(80), "考点联系人", default="", imp=True, bulk=True,
+        aliases=("联系人", "考点联系人和电话", "考点联系人及电话"),
+    )
+    site_phone: Mapped[str] = field(
+        String(40), "联系电话", default="", imp=True, bulk=True, aliases=("电话", "考点电话")
+    )
+    theory_form: Mapped[str] = field(
+        String(40), "理论考试形式", default="", imp=True, group=THEORY, bulk=True,
+        aliases=("理论考试/考试形式", "理论/考试形式", "理论形式"),
+    )
+    theory_start: Mapped[datetime | None] = field(
+        DateTime, "理论考试开始", nullable=True, group=THEORY, list=True, imp=True,
+        aliases=("理论考试时间", "理论考试/考试时间", "理论/考试时间", "理论时间"),
+    )
+    theory_end: Mapped[datetime | None] = field(
+        DateTime, "理论考试结束", nullable=True, group=THEORY
+    )
+    theory_place: Mapped[str] = field(
+        String(120), "理论考试地点", default="", imp=True, group=THEORY, list=True, bulk=True,
+        aliases=("理论考试/考试地点", "理论/考试地点", "理论地点"),
+    )
+    practical_form: Mapped[str] = field(
+        String(40), "实操考试形式", default="", imp=True, group=PRACTICAL, bulk=True,
+        aliases=("实操考试/考试形式", "实操/考试形式", "实操形式"),
+    )
+    practical_start: Mapped[datetime | None] = field(
+        DateTime, "实操考试开始", nullable=True, group=PRACTICAL, list=True, imp=True,
+        aliases=("实操考试时间", "实操考试/考试时间", "实操/考试时间", "实操时间"),
+    )
+    practical_end: Mapped[datetime | None] = field(
+        DateTime, "实操考试结束", nullable=True, group=PRACTICAL
+    )
+    practical_place: Mapped[str] = field(
+        String(120), "实操考试地点", default="", imp=True, group=PRACTICAL, list=True, bulk=True,
+        aliases=("实操考试/考试地点", "实操/考试地点", "实操地点"),
+    )
+    assessors: Mapped[list[Assessor]] = links(
+        "考评员", secondary=session_assessor, imp=True, group=PEOPLE, aliases=("考评人员",)
+    )
+    supervisors: Mapped[list[Supervisor]] = links(
+        "督导员", secondary=session_supervisor, imp=True, group=PEOPLE, aliases=("督导人员",)
+    )
+
+
+class PrintingAgreement(Entity):
+    """印刷保密协议: a fixed, qualified printer bound to confidence (流程四)."""
+
+    __tablename__ = "printing_agreement"
+    __label__ = "印刷保密协议"
+    __title__ = "no"
+    __area__ = "filing"
+    __reach__ = (ByBody(), Via("body"), Linked("ExamPaper", "agreement_id"))
+
+    no: Mapped[str] = field(String(60), "协议编号", unique=True, list=True, quick=True)
+    body_id: Mapped[int] = key_to("body")
+    body: Mapped[Body] = link("评价机构", list=True)
+    printer: Mapped[str] = field(
+        String(120), "印制单位", list=True, quick=True, search="contains"
+    )
+    qualification: Mapped[str] = field(String(120), "印制资质", default="", list=True)
+    signed_on: Mapped[date] = field(Date, "签订日期", list=True)
+    valid_to: Mapped[date | None] = field(
+        Date, "有效期止", nullable=True, list=True, search="range"
+    )
+
+
+class ExamPaper(Entity):
+    """试卷: where the questions come from and who prints them."""
+
+    __tablename__ = "exam_paper"
+    __label__ = "试卷"
+    __title__ = "work_type"
+    __area__ = "filing"
+    __reach__ = (Via("batch"),)
+
+    batch_id: Mapped[int] = key_to("batch")
+    batch: Mapped[Batch] = link("认定批次", list=True)
+    work_type_id: Mapped[int] = key_to("work_type")
+    work_type: Mapped[WorkType] = link("工种", list=True)
+    level_id: Mapped[int] = key_to("level")
+    level: Mapped[Level] = link("等级", list=True)
+    source: Mapped[str] = field(
+        String(20), "试卷来源", codes="paper_source", list=True, search="pick"
+    )
+    adapted: Mapped[str] = field(
+        Text, "调整说明", default="", multiline=True, help="结合企业岗位实际作了哪些调整"
+    )
+    agreement_id: Mapped[int | None] = key_to("printing_agreement", nullable=True)
+    agreement: Mapped[PrintingAgreement | None] = link("印刷保密协议", list=True)
+    copies: Mapped[int] = field(Integer, "印数", default=0, list=True)
+    sealed: Mapped[bool] = field(Boolean, "已密封", default=False, list=True, search="pick")

@@ -1,0 +1,181 @@
+"""How is a field declared? Once, on its column: everything that staff see follows from it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, Literal
+
+from sqlalchemy import ForeignKey, inspect
+from sqlalchemy.orm import MappedColumn, Mapper, Relationship, mapped_column, relationship
+from sqlalchemy.orm import Mapped as Mapped  # noqa: PLC0414 - models take it from here
+from sqlalchemy.types import TypeEngine
+
+from app.errors import BadConfig
+
+Search = Literal["exact", "prefix", "contains", "range", "pick"]
+Sensitive = Literal["id_number", "phone"]
+
+_order = itertools.count()
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a field is to the people who use it.
+
+    ``label`` and ``group`` head it in forms and pages; ``list``, ``form``, ``show``, ``export`` and
+    ``imp`` say where it appears; ``search`` how it is looked for and ``quick`` whether the one
+    search box covers it; ``codes`` names the code list whose codes it holds, ``choices`` a fixed
+    list of (value, label); ``sensitive`` how it is masked; ``aliases`` what an imported sheet may
+    call it.
+    """
+
+    label: str
+    group: str = "基本信息"
+    list: bool = False
+    search: Search | None = None
+    quick: bool = False
+    form: bool = True
+    show: bool = True
+    export: bool = True
+    imp: bool = False
+    bulk: bool = False
+    aliases: tuple[str, ...] = ()
+    sensitive: Sensitive | None = None
+    codes: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    help: str = ""
+    multiline: bool = False
+    width: int = 0
+    order: int = 0
+    name: str = ""
+    required: bool = False
+    relation: bool = False
+
+
+@dataclass(frozen=True)
+class Description:
+    """A model as its screens see it: name, Chinese label, title field and ordered fields."""
+
+    name: str
+    label: str
+    title: str
+    fields: tuple[Field, ...]
+
+    def where(self, flag: str) -> tuple[Field, ...]:
+        """The fields for which ``flag`` (``list``, ``form``, ``export`` …) is set."""
+        return tuple(field for field in self.fields if getattr(field, flag))
+
+    def field(self, name: str) -> Field:
+        """The field of that name; KeyError if the model declares none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(f"{self.name}.{name}")
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Group titles in the order of their first field."""
+        return tuple(dict.fromkeys(field.group for field in self.fields))
+
+
+def field(
+    type_: TypeEngine[Any] | type[TypeEngine[Any]],
+    label: str,
+    *,
+    nullable: bool = False,
+    default: Any = None,
+    unique: bool = False,
+    index: bool = False,
+    **flags: Any,
+) -> MappedColumn[Any]:
+    """A column with its declaration; ``flags`` are those of :class:`Field`."""
+    declared = Field(label=label, order=next(_order), **flags)
+    extra: dict[str, Any] = {} if default is None else {"default": default}
+    return mapped_column(
+        type_, nullable=nullable, unique=unique, index=index, info={"field": declared}, **extra
+    )
+
+
+def key_to(table: str, *, nullable: bool = False, cascade: bool = False) -> MappedColumn[Any]:
+    """An indexed foreign key to ``table``; the field that staff see is the :func:`link` to it."""
+    target = ForeignKey(f"{table}.id", ondelete="CASCADE" if cascade else None)
+    return mapped_column(target, nullable=nullable, index=True)
+
+
+def link(label: str, *, foreign_keys: str = "", **flags: Any) -> Relationship[Any]:
+    """A many-to-one relation with its declaration; the key column stands beside it."""
+    flags.setdefault("search", "pick")
+    declared = Field(label=label, order=next(_order), relation=True, **flags)
+    extra: dict[str, Any] = {"foreign_keys": foreign_keys} if foreign_keys else {}
+    return relationship(info={"field": declared}, **extra)
+
+
+def links(label: str, *, secondary: Any, **flags: Any) -> Relationship[Any]:
+    """A many-to-many relation with its declaration."""
+    flags.setdefault("search", None)
+    declared = Field(label=label, order=next(_order), relation=True, **flags)
+    return relationship(secondary=secondary, info={"field": declared})
+
+
+@cache
+def describe(model: type[Any]) -> Description:
+    """The declared fields of ``model`` in the order in which they were written."""
+    mapper: Mapper[Any] = inspect(model)
+    found: list[Field] = []
+    for attribute in mapper.attrs:
+        declared = attribute.info.get("field") or _of_column(attribute)
+        if declared is not None:
+            found.append(replace(declared, name=attribute.key, required=_required(attribute)))
+    found.sort(key=lambda one: one.order)
+    return Description(
+        name=model.__name__,
+        label=getattr(model, "__label__", ""),
+        title=getattr(model, "__title__", "name"),
+        fields=tuple(found),
+    )
+
+
+def _of_column(attribute: Any) -> Field | None:
+    columns: Sequence[Any] = getattr(attribute, "columns", ())
+    return columns[0].info.get("field") if columns else None
+
+
+def _required(attribute: Any) -> bool:
+    columns: Sequence[Any] = getattr(attribute, "columns", ()) or list(
+        getattr(attribute, "local_columns", ())
+    )
+    if getattr(attribute, "secondary", None) is not None:
+        return False
+    return any(not column.nullable and column.default is None for column in columns)
+
+
+def check_declarations(models: Sequence[type[Any]]) -> None:
+    """Refuse the start when a declaration is wrong; names class, field and remedy."""
+    for model in models:
+        described = describe(model)
+        if not described.label:
+            raise BadConfig(f"模型 {described.name} 没有 __label__，请写上中文名称")
+        names = {one.name for one in described.fields}
+        if described.title not in names:
+            raise BadConfig(f"模型 {described.name} 的 __title__ 指向不存在的字段 {described.title}")
+        for one in described.fields:
+            if not one.label:
+                raise BadConfig(f"{described.name}.{one.name} 没有中文标签，请在声明里写上")
+            if one.codes and one.choices:
+                raise BadConfig(f"{described.name}.{one.name} 不能同时声明 codes 和 choices")
+        _check_undeclared(model, names)
+
+
+def _check_undeclared(model: type[Any], names: set[str]) -> None:
+    hidden: frozenset[str] = getattr(model, "__hidden__", frozenset())
+    for attribute in inspect(model).column_attrs:
+        column = attribute.columns[0]
+        if attribute.key in names or attribute.key in hidden or column.foreign_keys:
+            continue
+        raise BadConfig(
+            f"{model.__name__}.{attribute.key} 没有声明：请用 field(…) 写上标签，"
+            "或列入模型的 __hidden__"
+        )

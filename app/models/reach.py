@@ -1,0 +1,51 @@
+"""Along which paths does a row belong to a body or a centre? Declared on the model, judged by scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ByBody:
+    """The row belongs to the evaluation body whose id stands in ``column``."""
+
+    column: str = "body_id"
+
+
+@dataclass(frozen=True)
+class ByCentre:
+    """The row belongs to the centre whose id stands in ``column``."""
+
+    column: str = "centre_id"
+
+
+@dataclass(frozen=True)
+class Via:
+    """The row is seen by whoever sees its parent, named by the relation ``relation``."""
+
+    relation: str
+
+
+@dataclass(frozen=True)
+class Linked:
+    """The row is seen by whoever sees a row of ``model`` that refers to it through ``column``."""
+
+    model: str
+    column: str
+
+
+@dataclass(frozen=True)
+class OpenWhenNull:
+    """A row without owner in ``column`` belongs to the common pool and is seen by all."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Everyone:
+    """Reference data: seen by every user."""
+
+
+Rule = ByBody | ByCentre | Via | Linked | OpenWhenNull | Everyone
+Reach = tuple[Rule, ...]
+EVERYONE: Reach = (Everyone(),)

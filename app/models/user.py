@@ -1,0 +1,33 @@
+"""Who signs in? The framework's user, belonging to a centre or to a body."""
+
+from __future__ import annotations
+
+from flask_appbuilder.security.sqla.models import User
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import ForeignKey
+
+from app.models.body import Body
+from app.models.centre import Centre
+
+
+class AppUser(User):
+    """A user with the centre or the body that bounds what is seen."""
+
+    __tablename__ = "ab_user"
+    __table_args__ = {"extend_existing": True}
+
+    centre_id: Mapped[int | None] = mapped_column(
+        ForeignKey("centre.id", name="fk_ab_user_centre_id_centre"), index=True
+    )
+    body_id: Mapped[int | None] = mapped_column(
+        ForeignKey("body.id", name="fk_ab_user_body_id_body"), index=True
+    )
+    centre: Mapped[Centre | None] = relationship(foreign_keys="AppUser.centre_id")
+    body: Mapped[Body | None] = relationship(foreign_keys="AppUser.body_id")
+
+    def get_full_name(self) -> str:
+        """The Chinese name in one piece: family name first, no space."""
+        return f"{self.last_name or ''}{self.first_name or ''}"
+
+    def __repr__(self) -> str:
+        return f"{self.get_full_name()}（{self.username}）"

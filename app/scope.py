@@ -1,0 +1,124 @@
+"""Which rows does an actor see? The session's actor decides, for every statement alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, event, false, or_, select
+from sqlalchemy.orm import ORMExecuteState, Session, scoped_session, with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
+
+from app.models import Entity, entities, entity_named
+from app.models.reach import ByBody, ByCentre, Everyone, Linked, OpenWhenNull, Rule, Via
+from app.roles import Actor
+
+AnySession = Session | scoped_session[Session]
+
+_NOBODY = Actor(id=None, username="", name="")
+
+
+def bind(session: AnySession, actor: Actor | None) -> None:
+    """Let ``session`` act for ``actor``; without one it sees reference data only."""
+    session.info["actor"] = actor or _NOBODY
+    session.info.pop("limits", None)
+
+
+def actor_of(session: AnySession) -> Actor:
+    """The actor that the session acts for."""
+    actor: Actor = session.info.get("actor", _NOBODY)
+    return actor
+
+
+@contextmanager
+def acting(session: AnySession, actor: Actor) -> Iterator[None]:
+    """Act for ``actor`` inside the block and for whoever it was after it."""
+    before = session.info.get("actor")
+    bind(session, actor)
+    try:
+        yield
+    finally:
+        bind(session, before)
+
+
+def criteria(model: type[Entity], actor: Actor) -> ColumnElement[bool] | None:
+    """The condition under which ``actor`` sees a row of ``model``; None where all are seen."""
+    return _condition(model, model, actor)
+
+
+def _condition(model: type[Entity], columns: Any, actor: Actor) -> ColumnElement[bool] | None:
+    if actor.sees_all or any(isinstance(rule, Everyone) for rule in model.__reach__):
+        return None
+    if actor.body_id is None and actor.centre_id is None:
+        return false()
+    found = [_of_rule(rule, model, columns, actor) for rule in model.__reach__]
+    return or_(false(), *[one for one in found if one is not None])
+
+
+def _of_rule(
+    rule: Rule, model: type[Entity], columns: Any, actor: Actor
+) -> ColumnElement[bool] | None:
+    match rule:
+        case ByBody(column):
+            if actor.body_id is None:
+                return None
+            return _column(columns, column) == actor.body_id
+        case ByCentre(column):
+            if actor.body_id is not None or actor.centre_id is None:
+                return None
+            return _column(columns, column) == actor.centre_id
+        case OpenWhenNull(column):
+            return _column(columns, column).is_(None)
+        case Via(relation):
+            target = model.__mapper__.relationships[relation].mapper.class_
+            seen = _seen_ids(target, "id", actor)
+            return None if seen is None else _column(columns, f"{relation}_id").in_(seen)
+        case Linked(name, column):
+            seen = _seen_ids(entity_named(name), column, actor)
+            return None if seen is None else _column(columns, "id").in_(seen)
+        case _:
+            return None
+
+
+def _column(columns: Any, name: str) -> Any:
+    return getattr(columns, name)
+
+
+def _seen_ids(model: type[Entity], column: str, actor: Actor) -> Select[Any] | None:
+    # An alias that correlates with nothing: otherwise SQLAlchemy ties the inner table to an outer
+    # one of the same name and the condition filters nothing.
+    table = model.__table__.alias()
+    condition = _condition(model, table.c, actor)
+    chosen = select(table.c[column]).where(table.c[column].is_not(None))
+    if condition is not None:
+        chosen = chosen.where(and_(condition))
+    return chosen.correlate(None)
+
+
+def _limits(session: Session) -> list[ExecutableOption]:
+    known: list[ExecutableOption] | None = session.info.get("limits")
+    if known is None:
+        actor = actor_of(session)
+        known = []
+        for model in entities():
+            condition = criteria(model, actor)
+            if condition is not None:
+                known.append(with_loader_criteria(model, condition, include_aliases=True))
+        session.info["limits"] = known
+    return known
+
+
+def _limit(state: ORMExecuteState) -> None:
+    if state.is_column_load or state.is_insert or state.execution_options.get("unscoped"):
+        return
+    limits = _limits(state.session)
+    if limits:
+        state.statement = state.statement.options(*limits)
+
+
+def install(session: AnySession) -> None:
+    """Put every ORM statement of ``session`` under its actor's scope (once per session maker)."""
+    target = session.session_factory if isinstance(session, scoped_session) else session
+    if not event.contains(target, "do_orm_execute", _limit):
+        event.listen(target, "do_orm_execute", _limit)
