@@ -1,0 +1,245 @@
+"""Which settings does this installation run with, and are they sound?
+
+The only module that reads the environment; every name that it knows stands below ``read_settings``.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from app.errors import BadConfig
+
+ROOT = Path(__file__).resolve().parent
+INSTANCE = ROOT / "instance"
+SHORTEST_SECRET = 16
+DATABASE_REMEDY = (
+    "请写成 sqlite:////数据/目录/app.db 或 postgresql://用户名:密码@主机:5432/数据库名；"
+    "不设置时使用 instance/app.db。"
+)
+
+
+class _Reader:
+    """Reads named values out of an environment and gathers every objection before one refusal."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.problems: list[str] = []
+
+    def refuse(self, name: str, what: str, remedy: str) -> None:
+        self.problems.append(f"设置项 {name} {what}。{remedy}")
+
+    def text(self, name: str, default: str) -> str:
+        return self.environ.get(name, "").strip() or default
+
+    def number(self, name: str, default: int, low: int, high: int) -> int:
+        written = self.text(name, str(default))
+        if written.isdecimal() and low <= int(written) <= high:
+            return int(written)
+        self.refuse(name, f"的值“{written}”不对", f"请填写 {low} 到 {high} 之间的整数。")
+        return default
+
+    def yes_no(self, name: str) -> bool:
+        written = self.text(name, "0").lower()
+        if written in {"1", "true", "yes", "on", "是"}:
+            return True
+        if written not in {"0", "false", "no", "off", "否"}:
+            self.refuse(name, f"的值“{written}”不对", "请填写 1（启用）或 0（停用）。")
+        return False
+
+
+def read_settings(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Turn an environment into Flask's settings; touches neither disk nor process.
+
+    ``SECRET_KEY`` is absent where the environment gives none: ``load_settings`` supplies it.
+    Raises BadConfig with one line for each bad value, naming the setting and the remedy.
+    """
+    reader = _Reader(environ)
+    settings = {
+        **_database(reader),
+        **_server(reader),
+        **_session(reader),
+        **_procedure(reader),
+        **_framework(),
+    }
+    if reader.problems:
+        raise BadConfig("\n".join(reader.problems))
+    return settings
+
+
+def load_settings() -> dict[str, Any]:
+    """The settings of this installation, with its folders made and its secret key kept on disk."""
+    settings = read_settings(os.environ)
+    _make_folder(INSTANCE)
+    url = make_url(settings["SQLALCHEMY_DATABASE_URI"])
+    if url.get_backend_name() == "sqlite":
+        _make_folder(Path(str(url.database)).parent)
+    _make_folder(Path(settings["UPLOAD_FOLDER"]))
+    settings.setdefault("SECRET_KEY", _kept_secret(INSTANCE / "secret_key"))
+    return settings
+
+
+def use_local_time() -> None:
+    """Let the whole process live in Chinese time: the framework writes naive local moments.
+
+    The POSIX form needs no time zone files; Windows keeps its own clock setting.
+    """
+    os.environ["TZ"] = "CST-8"
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def _database(reader: _Reader) -> dict[str, Any]:
+    written = reader.text("DATABASE_URL", f"sqlite:///{INSTANCE / 'app.db'}")
+    try:
+        url = make_url(written)
+        backend = url.get_backend_name()
+    except (ArgumentError, ValueError):
+        # The text itself is never repeated: it may hold a password.
+        reader.refuse("DATABASE_URL", "不是一个数据库地址", DATABASE_REMEDY)
+        return {}
+    if backend in {"postgresql", "postgres"}:
+        return _postgresql(url)
+    if backend != "sqlite":
+        reader.refuse("DATABASE_URL", f"的数据库类型 {backend} 不受支持", DATABASE_REMEDY)
+        return {}
+    if not url.database or ":memory:" in url.database:
+        reader.refuse("DATABASE_URL", "指向内存数据库，数据不会保存", DATABASE_REMEDY)
+        return {}
+    return {
+        # A relative path counts from the product's folder, wherever the command was started.
+        "SQLALCHEMY_DATABASE_URI": str(url.set(database=str(ROOT / url.database))),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"connect_args": {"timeout": 15}},
+    }
+
+
+def _postgresql(url: URL) -> dict[str, Any]:
+    return {
+        "SQLALCHEMY_DATABASE_URI": url.set(drivername="postgresql+psycopg").render_as_string(
+            hide_password=False
+        ),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 10},
+    }
+
+
+def _server(reader: _Reader) -> dict[str, Any]:
+    return {
+        "HOST": reader.text("HOST", "127.0.0.1"),
+        "PORT": reader.number("PORT", 8080, 1, 65535),
+        "THREADS": reader.number("THREADS", 8, 1, 64),
+        # Address of the reverse proxy whose X-Forwarded-* headers may be believed.
+        "TRUSTED_PROXY": reader.text("TRUSTED_PROXY", ""),
+        "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
+    }
+
+
+def _session(reader: _Reader) -> dict[str, Any]:
+    lifetime = timedelta(hours=reader.number("SESSION_HOURS", 8, 1, 72))
+    secret = reader.text("SECRET_KEY", "")
+    if secret and len(secret) < SHORTEST_SECRET:
+        reader.refuse(
+            "SECRET_KEY",
+            f"太短（少于 {SHORTEST_SECRET} 个字符）",
+            "请换成一段随机文字；不设置时自动生成，保存在 instance/secret_key。",
+        )
+    return {
+        **({"SECRET_KEY": secret} if secret else {}),
+        "SESSION_COOKIE_NAME": "skills_session",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SECURE": reader.yes_no("COOKIE_SECURE"),
+        "PERMANENT_SESSION_LIFETIME": lifetime,
+        "SESSION_REFRESH_EACH_REQUEST": True,
+        # A form opened at the start of a session must still be accepted at its end.
+        "WTF_CSRF_TIME_LIMIT": int(lifetime.total_seconds()),
+        "AUTH_RATE_LIMITED": True,
+        "AUTH_RATE_LIMIT": reader.text("LOGIN_RATE", "30 per minute"),
+        "RATELIMIT_ENABLED": True,
+        # Right for the one process that run.py starts; several processes need a shared store.
+        "RATELIMIT_STORAGE_URI": reader.text("RATELIMIT_STORAGE_URI", "memory://"),
+    }
+
+
+def _procedure(reader: _Reader) -> dict[str, Any]:
+    """What the notice leaves to the centre, or what we inferred and a centre may correct."""
+    letter = reader.text("SCHOOL_CERTIFICATE_LETTER", "J").upper()
+    if not (len(letter) == 1 and letter.isascii() and letter.isalpha()):
+        reader.refuse(
+            "SCHOOL_CERTIFICATE_LETTER", f"的值“{letter}”不对", "请填写一个大写英文字母，如 J。"
+        )
+    return {
+        "PROVINCE_CODE": f"{reader.number('PROVINCE_CODE', 13, 11, 82)}",
+        "CERTIFICATE_LETTERS": {"employer": "Y", "training": "S", "school": letter},
+        "FILING_WORKDAYS": reader.number("FILING_WORKDAYS", 5, 0, 60),
+        "PUBLICITY_WORKDAYS": reader.number("PUBLICITY_WORKDAYS", 5, 1, 60),
+    }
+
+
+def _framework() -> dict[str, Any]:
+    """Flask-AppBuilder's own settings; none of them is a matter of the installation."""
+    return {
+        "APP_NAME": "职业技能等级认定管理系统",
+        "FAB_BASE_TEMPLATE": "layout/base.html",
+        "FAB_INDEX_VIEW": "app.views.home.HomeView",
+        "FAB_SECURITY_MANAGER_CLASS": "app.security.AppSecurityManager",
+        # Tables come from migrations and permissions from bootstrap, never from a start.
+        "FAB_CREATE_DB": False,
+        "FAB_UPDATE_PERMS": False,
+        "FAB_ADD_SECURITY_API": False,
+        "FAB_ADD_SECURITY_PERMISSION_VIEW": False,
+        "FAB_ADD_SECURITY_VIEW_MENU_VIEW": False,
+        "FAB_ADD_SECURITY_PERMISSION_VIEWS_VIEW": False,
+        "FAB_API_SHOW_STACKTRACE": False,
+        "FAB_API_SWAGGER_UI": False,
+        "FAB_API_MAX_PAGE_SIZE": 100,
+        "FAB_PASSWORD_COMPLEXITY_ENABLED": True,
+        # Empty: after login only the host that was asked is a safe place to go to.
+        "FAB_SAFE_REDIRECT_HOSTS": [],
+        "AUTH_TYPE": 1,
+        "AUTH_USER_REGISTRATION": False,
+        "BABEL_DEFAULT_LOCALE": "zh_Hans",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
+        "LANGUAGES": {"zh_Hans": {"flag": "cn", "name": "简体中文"}},
+        "UPLOAD_FOLDER": str(INSTANCE / "uploads"),
+        "FILE_ALLOWED_EXTENSIONS": (
+            *("pdf", "jpg", "jpeg", "png"),
+            *("docx", "doc", "xlsx", "xls", "csv", "zip"),
+        ),
+    }
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadConfig(
+            f"无法建立目录 {folder}（{error.strerror}）。"
+            "请检查该目录的权限，或用设置项 DATABASE_URL 把数据放到别处。"
+        ) from error
+
+
+def _kept_secret(path: Path) -> str:
+    """The key of this installation, made at its first start and readable by its owner alone."""
+    if not path.exists():
+        handle, draft = tempfile.mkstemp(dir=path.parent)  # mkstemp gives mode 0600
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        # Of two first starts at one moment the second finds the first one's whole key.
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        Path(draft).unlink()
+    secret = path.read_text(encoding="ascii").strip()
+    if len(secret) < SHORTEST_SECRET:
+        raise BadConfig(f"密钥文件 {path} 已损坏。请删除该文件后重新启动，已登录的人员需重新登录。")
+    return secret

@@ -1,0 +1,113 @@
+"""How does the server start? ``flask --app run …`` takes ``app``; ``python run.py`` serves it."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from typing import NoReturn
+
+from flask import Flask
+from sqlalchemy.exc import OperationalError, ProgrammingError
+from waitress.server import create_server
+from werkzeug.security import check_password_hash
+
+from app import create_app
+from app.errors import BadConfig
+from config import use_local_time
+from seed.demo_accounts import DEMO_ACCOUNTS, DemoAccount
+
+BAD_START = 2
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def stop(message: str) -> NoReturn:
+    """End the process with ``message`` on standard error."""
+    print(message, file=sys.stderr)
+    raise SystemExit(BAD_START)
+
+
+def build() -> Flask:
+    """The application, or an end with the reason in plain words: nothing starts on bad settings."""
+    use_local_time()
+    try:
+        return create_app()
+    except BadConfig as refusal:
+        stop(refusal.message)
+
+
+def open_demo_accounts(flask_app: Flask) -> list[DemoAccount]:
+    """Those demo logins that work in this database as printed; ends where it has no tables yet."""
+    with flask_app.app_context():
+        find = flask_app.appbuilder.sm.find_user  # type: ignore[attr-defined]
+        try:
+            users = [(account, find(username=account.username)) for account in DEMO_ACCOUNTS]
+        except (OperationalError, ProgrammingError):
+            stop("数据库连接不上，或还没有建表。请检查设置项 DATABASE_URL，再运行 make setup。")
+        return [
+            account
+            for account, user in users
+            if user and user.is_active and check_password_hash(user.password, account.password)
+        ]
+
+
+def greeting(host: str, port: int, accounts: list[DemoAccount]) -> str:
+    """What the person at the terminal reads once the server answers."""
+    shown = f"[{host}]" if ":" in host else host
+    lines = [f"系统已启动：http://{shown}:{port}/", "按 Ctrl+C 停止。"]
+    if accounts:
+        lines += ["", "演示帐号（用户名  密码  归属  身份）："]
+        lines += [
+            f"  {account.username:<12} {account.password:<14} {account.place}  {account.name}"
+            for account in accounts
+        ]
+    if accounts and host not in LOOPBACK:
+        lines += ["", "注意：本服务对网络开放，而上面的演示帐号密码是公开的，请先停用它们。"]
+    return "\n".join(lines)
+
+
+def serve(flask_app: Flask) -> None:
+    """Answer requests until stopped; ends with the remedy when the port cannot be had."""
+    host, port = flask_app.config["HOST"], flask_app.config["PORT"]
+    accounts = open_demo_accounts(flask_app)
+    try:
+        server = create_server(
+            flask_app,
+            host=host,
+            port=port,
+            threads=flask_app.config["THREADS"],
+            ident=None,
+            # Above the application's own limit, so that its Chinese answer is the one that is seen.
+            max_request_body_size=4 * flask_app.config["MAX_CONTENT_LENGTH"],
+            **_proxy_settings(flask_app.config["TRUSTED_PROXY"]),
+        )
+    except OSError as error:
+        stop(_cannot_listen(error, host, port))
+    print(greeting(host, port, accounts), flush=True)
+    server.run()
+
+
+def _proxy_settings(address: str) -> dict[str, object]:
+    if not address:
+        return {"clear_untrusted_proxy_headers": True}
+    return {
+        "trusted_proxy": address,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"},
+        "clear_untrusted_proxy_headers": True,
+    }
+
+
+def _cannot_listen(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"端口 {port} 已被占用，可能系统已经启动。"
+            f"请先停止占用它的程序，或换一个端口：PORT={port + 1} make run"
+        )
+    if error.errno == errno.EACCES:
+        return f"没有权限使用端口 {port}。请换一个 1024 以上的端口：PORT=8080 make run"
+    return f"无法在 {host}:{port} 上启动（{error.strerror}）。请检查设置项 HOST 和 PORT。"
+
+
+app = build()
+
+if __name__ == "__main__":
+    serve(app)

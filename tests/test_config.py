@@ -1,0 +1,119 @@
+"""Are settings read, refused and kept as an operator expects?"""
+
+from __future__ import annotations
+
+import stat
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+import config
+from app.errors import BadConfig
+
+
+def uri(address: str) -> str:
+    return str(config.read_settings({"DATABASE_URL": address})["SQLALCHEMY_DATABASE_URI"])
+
+
+def refusal(**environ: str) -> str:
+    with pytest.raises(BadConfig) as caught:
+        config.read_settings(environ)
+    return caught.value.message
+
+
+def test_without_settings_the_data_lie_in_the_instance_folder() -> None:
+    settings = config.read_settings({})
+    assert settings["SQLALCHEMY_DATABASE_URI"] == f"sqlite:///{config.ROOT}/instance/app.db"
+    assert (settings["HOST"], settings["PORT"]) == ("127.0.0.1", 8080)
+    assert "SECRET_KEY" not in settings
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_spelling_of_postgresql_gets_the_driver_we_ship(scheme: str) -> None:
+    assert uri(f"{scheme}://u:p%40w@db:5433/x") == "postgresql+psycopg://u:p%40w@db:5433/x"
+
+
+def test_a_relative_sqlite_path_counts_from_the_products_folder() -> None:
+    assert uri("sqlite:///data/a.db") == f"sqlite:///{config.ROOT}/data/a.db"
+    assert uri("sqlite:////srv/a.db") == "sqlite:////srv/a.db"
+
+
+@pytest.mark.parametrize(
+    "address", ["mysql://u:geheim@db/x", "sqlite://", "geheim", "sqlite:///:memory:"]
+)
+def test_a_database_that_cannot_serve_is_refused_without_repeating_its_password(
+    address: str,
+) -> None:
+    message = refusal(DATABASE_URL=address)
+    assert "DATABASE_URL" in message
+    assert "postgresql://" in message
+    assert "geheim" not in message
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "http"),
+        ("PORT", "70000"),
+        ("THREADS", "0"),
+        ("SESSION_HOURS", "-1"),
+        ("COOKIE_SECURE", "maybe"),
+        ("SECRET_KEY", "short"),
+        ("PUBLICITY_WORKDAYS", "5.5"),
+        ("SCHOOL_CERTIFICATE_LETTER", "技"),
+    ],
+)
+def test_a_bad_value_is_refused_by_the_settings_name_and_with_a_remedy(
+    name: str, value: str
+) -> None:
+    message = refusal(**{name: value})
+    assert name in message
+    assert "请" in message
+
+
+def test_all_bad_values_are_told_at_once() -> None:
+    message = refusal(PORT="x", COOKIE_SECURE="x", DATABASE_URL="x")
+    assert len(message.splitlines()) == 3
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    assert config.read_settings({"PORT": " ", "SECRET_KEY": ""})["PORT"] == 8080
+
+
+def test_a_form_stays_valid_as_long_as_the_session() -> None:
+    settings = config.read_settings({"SESSION_HOURS": "12"})
+    assert settings["PERMANENT_SESSION_LIFETIME"] == timedelta(hours=12)
+    assert settings["WTF_CSRF_TIME_LIMIT"] >= 12 * 3600
+
+
+def test_nothing_is_created_by_a_start() -> None:
+    settings = config.read_settings({})
+    assert settings["FAB_CREATE_DB"] is False
+    assert settings["FAB_UPDATE_PERMS"] is False
+
+
+def test_the_secret_key_is_made_once_and_is_the_owners_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(config, "INSTANCE", tmp_path / "instance")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/deep/er/a.db")
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    first = config.load_settings()["SECRET_KEY"]
+    kept = tmp_path / "instance" / "secret_key"
+    assert len(first) > 40
+    assert config.load_settings()["SECRET_KEY"] == first
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert [path.name for path in kept.parent.iterdir() if path.name.startswith("tmp")] == []
+    assert (tmp_path / "deep" / "er").is_dir()
+
+
+def test_a_damaged_secret_key_stops_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(config, "INSTANCE", tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/a.db")
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    (tmp_path / "secret_key").write_text("")
+    with pytest.raises(BadConfig, match="secret_key"):
+        config.load_settings()
