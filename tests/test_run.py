@@ -1,0 +1,87 @@
+"""Does the server start, or say in plain words why it does not?"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.house.tree import ROOT
+from tests.servers import Database
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(url: str, **more: str) -> dict[str, str]:
+    return {**os.environ, "DATABASE_URL": url, "SECRET_KEY": "only-for-tests-" * 3, **more}
+
+
+def python(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_bad_setting_stops_server_and_commands_with_its_name(tmp_path: Path) -> None:
+    environ = environment(f"sqlite:///{tmp_path}/a.db", PORT="http")
+    for start in (["run.py"], ["-m", "flask", "--app", "run", "routes"]):
+        done = python(*start, **environ)
+        assert done.returncode == 2, done.stderr
+        assert "设置项 PORT" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_a_database_without_tables_is_told_how_to_get_them(empty_database: Database) -> None:
+    done = python("run.py", **environment(empty_database.url, PORT=str(free_port())))
+    assert done.returncode == 2, done.stderr
+    assert "make setup" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.fixture
+def served(app: object, database_url: str) -> Iterator[str]:
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "run.py"],
+        cwd=ROOT,
+        env=environment(database_url, PORT=str(port)),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def test_the_server_says_where_it_answers_and_does(served: str) -> None:
+    with urllib.request.urlopen(f"{served}/login/") as answer:
+        assert answer.status == 200
+        assert "密码" in answer.read().decode()
+
+
+def test_a_port_in_use_is_told_with_the_way_out(served: str, database_url: str) -> None:
+    port = served.rsplit(":", 1)[1]
+    done = python("run.py", **environment(database_url, PORT=port))
+    assert done.returncode == 2, done.stderr
+    assert f"端口 {port} 已被占用" in done.stderr
+    assert "PORT=" in done.stderr
