@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 has_chromium() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null; }
 has_postgresql() { ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; }
 has_chinese_font() {
-    ls /usr/share/fonts/*/*/*[Cc][Jj][Kk]* /usr/share/fonts/*/wqy/* >/dev/null 2>&1
+    find /usr/share/fonts -iname '*cjk*' -o -iname '*wqy*' 2>/dev/null | grep -q .
 }
 
 wanted=
