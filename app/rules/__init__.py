@@ -1,0 +1,1 @@
+"""What do the notice and the centre allow, and what follows from it? Pure functions answer."""

@@ -1,0 +1,29 @@
+"""How is a number written in Chinese capitals (大写) that cannot be altered?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+_UNITS = ("", "拾", "佰", "仟")
+
+
+def capitals(number: Decimal | int | None) -> str:
+    """12 → 壹拾贰, 2.5 → 贰点伍; '' for None, negative numbers and from ten thousand up."""
+    if number is None or not Decimal(number).is_finite() or not 0 <= number < 10000:
+        return ""
+    whole, _, fraction = f"{Decimal(number):f}".partition(".")
+    fraction = fraction.rstrip("0")
+    decimals = "点" + "".join(_DIGITS[int(digit)] for digit in fraction) if fraction else ""
+    return _whole(int(whole)) + decimals
+
+
+def _whole(number: int) -> str:
+    written = ""
+    digits = str(number)
+    for place, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True):
+        if digit != "0":
+            written += _DIGITS[int(digit)] + _UNITS[place]
+        elif not written.endswith("零"):
+            written += "零"
+    return written.rstrip("零") or "零"

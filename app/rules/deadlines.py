@@ -1,0 +1,164 @@
+"""Which dates does the notice set for a batch, and how does the batch stand against them?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from app.rules.retention import keep_until
+from app.rules.terms import NOTICE_TERMS, Terms
+from app.rules.wording import shown_day
+from app.rules.workdays import NoCalendar, WorkCalendar
+
+StandingKind = Literal["done", "done_late", "due", "overdue", "kept", "free", "unknown"]
+
+
+@dataclass(frozen=True)
+class BatchDates:
+    """What is known of a batch; None where it has not happened or is not fixed yet."""
+
+    first_exam: date | None = None
+    last_exam: date | None = None
+    publicity_opened: date | None = None
+    publicity_ended: date | None = None
+    batch_ended: date | None = None
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A date that the notice sets.
+
+    ``due`` is the last day in time, for ``keeps`` the last day of keeping; None where the calendar
+    of the year is missing, which ``basis`` then says. ``basis`` is the arithmetic in words.
+    """
+
+    key: str
+    label: str
+    due: date | None
+    clause: str
+    basis: str
+    keeps: bool = False
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How things stand on a day: the kind, the calendar days in question, and the words for it."""
+
+    kind: StandingKind
+    days: int
+    text: str
+
+
+def batch_deadlines(
+    dates: BatchDates, calendar: WorkCalendar, terms: Terms = NOTICE_TERMS
+) -> list[Deadline]:
+    """The deadlines that follow from the given dates, in the order of the procedure."""
+    found = (
+        _latest_submission(dates, calendar, terms),
+        _publicity_begin(dates, calendar, terms),
+        _publicity_end(dates, calendar, terms),
+        _results(dates, calendar, terms),
+        _keep(dates, "paper", terms),
+        _keep(dates, "electronic", terms),
+    )
+    return [deadline for deadline in found if deadline is not None]
+
+
+def standing(deadline: Deadline, done_on: date | None, today: date) -> Standing:
+    """Done on time, done late by n, due in n, or overdue by n; n counts calendar days."""
+    due = deadline.due
+    if due is None:
+        return Standing("unknown", 0, deadline.basis)
+    if deadline.keeps:
+        return _keeping(due, today)
+    late = ((done_on or today) - due).days
+    if done_on is not None:
+        if late <= 0:
+            return Standing("done", 0, "按时完成")
+        return Standing("done_late", late, f"迟{late}天完成")
+    if late > 0:
+        return Standing("overdue", late, f"已逾期{late}天")
+    return Standing("due", -late, f"还有{-late}天" if late else "今天到期")
+
+
+def _keeping(due: date, today: date) -> Standing:
+    left = (due - today).days
+    if left >= 0:
+        return Standing("kept", left, f"须保管至{shown_day(due)}，还有{left}天")
+    return Standing("free", -left, f"保管期已满{-left}天")
+
+
+def _counted(
+    key: str, label: str, clause: str, basis: str, compute: Callable[[], date]
+) -> Deadline:
+    try:
+        return Deadline(key, label, compute(), clause, basis)
+    except NoCalendar as missing:
+        return Deadline(key, label, None, clause, missing.message)
+
+
+def _latest_submission(dates: BatchDates, calendar: WorkCalendar, terms: Terms) -> Deadline | None:
+    exam, days = dates.first_exam, terms.filing_whole_days
+    if exam is None:
+        return None
+    return _counted(
+        "latest_submission",
+        "最晚报送备案",
+        "流程五",
+        f"首个考试日{shown_day(exam)}前须有{days}个完整工作日",
+        lambda: calendar.latest_submission(exam, days),
+    )
+
+
+def _publicity_begin(dates: BatchDates, calendar: WorkCalendar, terms: Terms) -> Deadline | None:
+    last, days = dates.last_exam or dates.first_exam, terms.publicity_begin_workdays
+    if last is None:
+        return None
+    return _counted(
+        "publicity_begin",
+        "最晚开始公示",
+        "流程七",
+        f"最后考试日{shown_day(last)}后第{days}个工作日",
+        lambda: calendar.due(last, days),
+    )
+
+
+def _publicity_end(dates: BatchDates, calendar: WorkCalendar, terms: Terms) -> Deadline | None:
+    opened, days = dates.publicity_opened, terms.publicity_workdays
+    if opened is None:
+        return None
+    return _counted(
+        "publicity_end",
+        "公示期满",
+        "流程七",
+        f"{shown_day(opened)}开始公示，公示{days}个工作日",
+        lambda: calendar.due(opened, days),
+    )
+
+
+def _results(dates: BatchDates, calendar: WorkCalendar, terms: Terms) -> Deadline | None:
+    ended, days = dates.publicity_ended, terms.results_workdays
+    if ended is None:
+        return None
+    return _counted(
+        "results_due",
+        "最晚报送结果备案",
+        "流程七",
+        f"公示{shown_day(ended)}结束后第{days}个工作日（通知未写明，按中心约定）",
+        lambda: calendar.due(ended, days),
+    )
+
+
+def _keep(
+    dates: BatchDates, medium: Literal["paper", "electronic"], terms: Terms
+) -> Deadline | None:
+    ended = dates.batch_ended
+    if ended is None:
+        return None
+    years = terms.paper_years if medium == "paper" else terms.electronic_years
+    name = "纸质材料" if medium == "paper" else "电子材料"
+    basis = f"批次{shown_day(ended)}结束，{name}保管不少于{years}年"
+    due = keep_until(ended, medium, terms)
+    return Deadline(f"keep_{medium}", f"{name}保管至", due, "流程八", basis, keeps=True)
