@@ -1,0 +1,288 @@
+/* What moves on a page? Acts on data attributes only; each part does nothing when its attribute is absent. */
+"use strict";
+
+(() => {
+  const $$ = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+
+  /** A hidden input that holds one value of a form, made when missing. */
+  const setHidden = (form, name, value) => {
+    let input = form.querySelector(`input[type="hidden"][name="${name}"][data-made]`);
+    if (!input) {
+      input = document.createElement("input");
+      Object.assign(input, { type: "hidden", name });
+      input.dataset.made = "";
+      form.append(input);
+    }
+    input.value = value;
+  };
+
+  // ---- The one dialog. What waits for the answer lives in `pending` alone and is forgotten when the dialog
+  // closes, so a cancelled act can never ride along with the next one.
+  const dialog = document.getElementById("dialog");
+  let pending = null;
+  const answered = new WeakSet();
+
+  const rowCount = (form) => {
+    if (!("bulk" in form.dataset)) return 1;
+    const all = form.querySelector('input[name="select_all"]');
+    return all && !all.disabled ? Number(form.dataset.total) : $$('input[name="rowid"]:checked', form).length;
+  };
+
+  const ask = (form, submitter) => {
+    const from = submitter && (submitter.dataset.confirm || submitter.dataset.note) ? submitter : form;
+    const need = from.dataset.note || "none";
+    const count = Number(from.dataset.count || rowCount(form));
+    const note = document.getElementById("dialog-note");
+    dialog.querySelector("h2").textContent = from.dataset.label || "请确认";
+    document.getElementById("dialog-text").textContent =
+      (from.dataset.confirm || `确定${from.dataset.label || "办理"}？`).replaceAll("{n}", String(count));
+    dialog.querySelector(".dialog-note").hidden = need === "none";
+    dialog.querySelector(".dialog-note .required").hidden = need !== "required";
+    document.getElementById("dialog-error").hidden = true;
+    dialog.toggleAttribute("data-danger", "danger" in from.dataset);
+    note.value = "";
+    dialog.returnValue = "";
+    pending = { form, submitter, need };
+    dialog.showModal();
+    (need === "none" ? dialog.querySelector('button[value="ok"]') : note).focus();
+  };
+
+  if (dialog) {
+    dialog.querySelector("form").addEventListener("submit", (event) => {
+      const note = document.getElementById("dialog-note").value.trim();
+      if (event.submitter.value === "ok" && pending && pending.need === "required" && !note) {
+        event.preventDefault();
+        document.getElementById("dialog-error").hidden = false;
+        document.getElementById("dialog-note").focus();
+      }
+    });
+    dialog.addEventListener("close", () => {
+      const act = pending;
+      pending = null;
+      if (!act || dialog.returnValue !== "ok") return;
+      if (act.need !== "none") setHidden(act.form, "note", document.getElementById("dialog-note").value.trim());
+      answered.add(act.form);
+      act.form.requestSubmit(act.submitter || undefined);
+    });
+  }
+
+  // ---- Posting: ask first, then only once.
+  const busy = new WeakSet();
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const submitter = event.submitter;
+    if (form.method !== "post") return;
+    if (busy.has(form)) return event.preventDefault();
+    const asks = (node) => node && (node.dataset.confirm || (node.dataset.note && node.dataset.note !== "none"));
+    if (dialog && !answered.delete(form) && (asks(submitter) || asks(form))) {
+      event.preventDefault();
+      if ("bulk" in form.dataset && rowCount(form) === 0) return;
+      return ask(form, submitter);
+    }
+    busy.add(form);
+    const mark = submitter || form.querySelector('button[type="submit"]');
+    if (mark) mark.setAttribute("aria-busy", "true");
+    // A post answered with a file leaves the page standing: let it be used again.
+    setTimeout(() => { busy.delete(form); if (mark) mark.removeAttribute("aria-busy"); }, 8000);
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    $$("form").forEach((form) => busy.delete(form));
+    $$("[aria-busy]").forEach((mark) => mark.removeAttribute("aria-busy"));
+  });
+
+  // ---- Lists: ticks, bar, select all.
+  for (const form of $$("form[data-bulk]")) {
+    const bar = form.querySelector("[data-bulk-bar]");
+    const rest = form.querySelector("[data-bulk-rest]");
+    const head = form.querySelector("[data-tick-all]");
+    const every = $$('input[name="select_all"], input[name="expected"]', form);
+    const ticks = () => $$('input[name="rowid"]', form);
+    const all = () => every.length > 0 && !every[0].disabled;
+    const refresh = () => {
+      const n = rowCount(form);
+      const here = ticks().filter((tick) => tick.checked).length;
+      if (bar) bar.hidden = n === 0;
+      if (rest) rest.hidden = n > 0;
+      $$("[data-bulk-count]", form).forEach((node) => { node.textContent = String(n); });
+      $$("[data-bulk-all]", form).forEach((node) => { node.hidden = all(); });
+      if (head) {
+        head.checked = here > 0 && here === ticks().length;
+        head.indeterminate = here > 0 && here < ticks().length;
+      }
+      ticks().forEach((tick) => tick.closest("tr").classList.toggle("picked", tick.checked));
+    };
+    const chooseAll = (on) => {
+      every.forEach((input) => { input.disabled = !on; });
+      ticks().forEach((tick) => { tick.checked = on; tick.disabled = on; });
+      refresh();
+    };
+    let last = null;
+    form.addEventListener("click", (event) => {
+      const tick = event.target;
+      if (!(tick instanceof HTMLInputElement) || tick.name !== "rowid") return;
+      const list = ticks();
+      if (event.shiftKey && last) {
+        const [from, to] = [list.indexOf(last), list.indexOf(tick)].sort((a, b) => a - b);
+        list.slice(from, to + 1).forEach((other) => { other.checked = tick.checked; });
+      }
+      last = tick;
+      refresh();
+    });
+    if (head) head.addEventListener("change", () => {
+      const on = head.checked;
+      if (all()) chooseAll(false);
+      ticks().forEach((tick) => { tick.checked = on; });
+      refresh();
+    });
+    $$("[data-bulk-all]", form).forEach((node) => node.addEventListener("click", () => chooseAll(true)));
+    $$("[data-bulk-none]", form).forEach((node) => node.addEventListener("click", () => chooseAll(false)));
+    refresh();
+  }
+
+  // Sticky columns stand side by side: each begins where those before it end.
+  const placeSticky = () => {
+    for (const row of $$(".table tr")) {
+      let left = 0;
+      const cells = $$(":scope > .sticky", row);
+      cells.forEach((cell, i) => {
+        cell.style.setProperty("--left", `${left}px`);
+        cell.classList.toggle("sticky-edge", i === cells.length - 1 && !cell.classList.contains("tick"));
+        left += cell.offsetWidth;
+      });
+    }
+  };
+  placeSticky();
+  window.addEventListener("load", placeSticky);
+
+  // A row is as good as its link; text may still be marked.
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest("tr[data-href]");
+    if (!row || event.target.closest("a, button, input, label, select, .tick") || String(getSelection())) return;
+    if (event.ctrlKey || event.metaKey) window.open(row.dataset.href);
+    else location.assign(row.dataset.href);
+  });
+
+  // ---- Tabs: switch when the panel is here, otherwise follow the link.
+  for (const list of $$("[data-tabs]")) {
+    const tabs = $$('[role="tab"]', list);
+    const panel = (tab) => document.getElementById(tab.getAttribute("aria-controls"));
+    const show = (chosen) => {
+      tabs.forEach((tab) => {
+        tab.setAttribute("aria-selected", String(tab === chosen));
+        if (panel(tab)) panel(tab).hidden = tab !== chosen;
+      });
+      history.replaceState(null, "", chosen.href);
+      placeSticky();
+    };
+    list.addEventListener("click", (event) => {
+      const tab = event.target.closest('[role="tab"]');
+      if (!tab || !panel(tab) || event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      show(tab);
+    });
+    list.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      const at = tabs.indexOf(document.activeElement);
+      if (!step || at < 0) return;
+      tabs[(at + step + tabs.length) % tabs.length].focus();
+      event.preventDefault();
+    });
+  }
+
+  // ---- Side menu: what is folded stays folded.
+  const recall = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
+  const remember = (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* private mode */ } };
+  const folded = recall("menu-groups") || {};
+  for (const group of $$("[data-menu-group]")) {
+    const name = group.dataset.menuGroup;
+    if (name in folded && !("here" in group.dataset)) group.open = !folded[name];
+    group.querySelector("summary").addEventListener("click", () => {
+      folded[name] = group.open;
+      remember("menu-groups", folded);
+    });
+  }
+  const root = document.documentElement;
+  root.classList.toggle("menu-off", recall("menu-off") === true);
+  $$("[data-toggle-menu]").forEach((button) => button.addEventListener("click", () => {
+    if (matchMedia("(max-width: 860px)").matches) return root.classList.toggle("menu-on");
+    remember("menu-off", root.classList.toggle("menu-off"));
+    placeSticky();
+  }));
+  const current = document.querySelector('.menu a[aria-current="page"]');
+  if (current) current.scrollIntoView({ block: "nearest" });
+
+  // ---- Selects that search: select2 with our words.
+  const words = {
+    errorLoading: () => "没有取到结果，请重试。", inputTooLong: () => "输入的字太多。", inputTooShort: () => "请输入几个字再找。",
+    loadingMore: () => "正在取更多……", maximumSelected: () => "不能再选了。", noResults: () => "没有找到。",
+    searching: () => "正在查找……", removeAllItems: () => "全部清除", removeItem: () => "去掉", search: () => "查找",
+  };
+  const remoteSearch = (select) => ({
+    delay: 250,
+    transport: (params, success, failure) => {
+      const url = new URL(select.dataset.remote, location.href);
+      url.searchParams.set("q", params.data.term || "");
+      url.searchParams.set("page", params.data.page || 1);
+      for (const name of (select.dataset.depends || "").split(" ").filter(Boolean)) {
+        const other = select.form && select.form.elements[name];
+        if (other && other.value) url.searchParams.set(name, other.value);
+      }
+      const stop = new AbortController();
+      fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" }, signal: stop.signal })
+        .then((answer) => { if (!answer.ok) throw new Error(String(answer.status)); return answer.json(); })
+        .then(success)
+        .catch((error) => { if (error.name !== "AbortError") failure(); });
+      return { abort: () => stop.abort(), status: 1 };
+    },
+    processResults: (data) => ({ results: data.results, pagination: { more: data.more } }),
+  });
+  if (window.jQuery && jQuery.fn.select2) {
+    for (const select of $$("select[data-remote], select.my_select2, select[multiple], select[data-search]")) {
+      const remote = "remote" in select.dataset;
+      const blank = select.multiple || Array.from(select.options).some((option) => option.value === "");
+      jQuery(select).select2({
+        language: words, width: "100%", placeholder: select.dataset.placeholder || "请选择",
+        allowClear: blank && !select.required, minimumResultsForSearch: remote ? 0 : 10,
+        ...(remote ? { ajax: remoteSearch(select) } : {}),
+      });
+      jQuery(select).on("select2:open", () => {
+        const box = document.querySelector(".select2-container--open .select2-search__field");
+        if (box) { box.setAttribute("aria-label", "查找"); box.focus(); }
+      }).on("change", () => {
+        $$(`select[data-depends~="${select.name}"]`, select.form || document).forEach((other) => {
+          if (other.value) jQuery(other).val(null).trigger("change");
+        });
+      });
+    }
+  }
+
+  // ---- Small things.
+  // The framework's date widget is a text box inside a group: the browser's own picker serves better.
+  $$(".appbuilder_date input").forEach((input) => { const value = input.value; input.type = "date"; input.value = value.slice(0, 10); });
+  $$("[data-submit-on-change]").forEach((node) => node.addEventListener("change", () => node.form.requestSubmit()));
+  $$("[data-print]").forEach((node) => node.addEventListener("click", () => window.print()));
+  $$("[data-dismiss]").forEach((node) => node.addEventListener("click", () => node.closest(".notice").remove()));
+  $$("[data-back]").forEach((node) => node.addEventListener("click", (event) => {
+    if (history.length < 2) return;
+    event.preventDefault();
+    history.back();
+  }));
+  $$("form[data-trim]").forEach((form) => form.addEventListener("submit", () => {
+    // Empty boxes say nothing: keep the address short and readable.
+    $$("input, select", form).forEach((node) => { if (node.name && !node.value) node.disabled = true; });
+    setTimeout(() => $$("input, select", form).forEach((node) => { node.disabled = false; }), 0);
+  }));
+  document.addEventListener("click", (event) => {
+    $$("details[data-popover][open]").forEach((open) => { if (!open.contains(event.target)) open.open = false; });
+  });
+  for (const drop of $$("[data-drop]")) {
+    const input = drop.querySelector('input[type="file"]');
+    const over = (on) => (event) => { event.preventDefault(); drop.classList.toggle("over", on); };
+    drop.addEventListener("dragover", over(true));
+    drop.addEventListener("dragleave", over(false));
+    drop.addEventListener("drop", (event) => { over(false)(event); if (event.dataTransfer.files.length) input.files = event.dataTransfer.files; });
+  }
+  const problem = document.querySelector("[data-focus]");
+  if (problem) problem.focus();
+})();
