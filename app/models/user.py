@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flask_appbuilder.security.sqla.models import User
+from sqlalchemy import DateTime, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
-from sqlalchemy import ForeignKey
 
 from app.models.body import Body
 from app.models.centre import Centre
 
 
 class AppUser(User):
-    """A user with the centre or the body that bounds what is seen."""
+    """A user with the centre or the body that bounds what is seen.
+
+    ``locked_until`` keeps the account shut after too many wrong passwords.
+    """
 
     __tablename__ = "ab_user"
     __table_args__ = {"extend_existing": True}
@@ -22,6 +27,7 @@ class AppUser(User):
     body_id: Mapped[int | None] = mapped_column(
         ForeignKey("body.id", name="fk_ab_user_body_id_body"), index=True
     )
+    locked_until: Mapped[datetime | None] = mapped_column(DateTime)
     centre: Mapped[Centre | None] = relationship(foreign_keys="AppUser.centre_id")
     body: Mapped[Body | None] = relationship(foreign_keys="AppUser.body_id")
 

@@ -1,0 +1,92 @@
+"""Do the migrations make exactly the tables of the models, and can they be taken back?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_appbuilder.security.sqla.models import Role
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, select, text
+
+import app.models as models
+from app.database import db, migrate
+from tests.servers import Database
+
+FOLDER = Path(models.__file__).parents[1] / "migrations"
+
+
+@pytest.fixture
+def empty(empty_database: Database) -> Iterator[Flask]:
+    """Nothing but settings, database and migrations: no screen is needed to make tables."""
+    flask_app = Flask("empty")
+    flask_app.config["SQLALCHEMY_DATABASE_URI"] = empty_database.url
+    db.init_app(flask_app)
+    migrate.init_app(flask_app, db, directory=str(FOLDER), render_as_batch=True)
+    with flask_app.app_context():
+        yield flask_app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def tables() -> set[str]:
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_an_upgraded_database_differs_from_the_models_in_nothing(empty: Flask) -> None:
+    upgrade()
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, models.Entity.metadata) == []
+    assert tables() == set(models.Entity.metadata.tables)
+
+
+def test_migrations_go_down_to_nothing_and_up_again(empty: Flask) -> None:
+    upgrade()
+    made = tables()
+    downgrade(revision="base")
+    assert tables() == set()
+    upgrade()
+    assert tables() == made
+
+
+def test_the_framework_tables_count_their_keys_themselves(empty: Flask) -> None:
+    upgrade()
+    db.session.add_all([Role(name="first"), Role(name="second")])
+    db.session.commit()
+    assert sorted(db.session.scalars(select(Role.id))) == [1, 2]
+
+
+def test_the_migrations_are_one_line_of_numbers() -> None:
+    scripts = ScriptDirectory(str(FOLDER))
+    line = [script.revision for script in scripts.walk_revisions()][::-1]
+    assert line == [f"{number:04d}" for number in range(1, len(line) + 1)]
+    assert scripts.get_heads() == [line[-1]]
+
+
+def test_every_constraint_has_a_name_so_that_it_can_be_dropped(empty: Flask) -> None:
+    upgrade()
+    seen = inspect(db.engine)
+    unnamed = [
+        (table, found)
+        for table in tables()
+        for found in [*seen.get_unique_constraints(table), *seen.get_foreign_keys(table)]
+        if not found["name"]
+    ]
+    assert unnamed == []
+
+
+def test_a_migration_of_unchanged_models_writes_no_file(empty: Flask, tmp_path: Path) -> None:
+    from flask_migrate import migrate as make_migration
+
+    upgrade()
+    before = sorted(FOLDER.joinpath("versions").glob("*.py"))
+    make_migration(message="Nothing")
+    assert sorted(FOLDER.joinpath("versions").glob("*.py")) == before
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version"))
