@@ -81,7 +81,7 @@ def _record_flush(session: Session, _context: UOWTransaction) -> None:
 
 def _title(one: Entity) -> str:
     # Only what is loaded: a question to the database has no place inside a flush.
-    value = inspect(one).dict.get(describe(type(one)).title)
+    value: Any = inspect(one).dict.get(describe(type(one)).title)
     return "" if value is None else str(value)
 
 
@@ -91,6 +91,8 @@ def _changed_fields(session: Session, one: Entity, kind: str) -> dict[str, list[
         name = attribute.key
         if name in _UNRECORDED:
             continue
+        before: Any
+        after: Any
         if kind == "delete":
             before, after = inspect(one).dict.get(name), None
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, and_, event, false, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, scoped_session, with_loader_criteria
@@ -63,13 +63,13 @@ def _of_rule(
         case ByBody(column):
             if actor.body_id is None:
                 return None
-            return _column(columns, column) == actor.body_id
+            return cast(ColumnElement[bool], _column(columns, column) == actor.body_id)
         case ByCentre(column):
             if actor.body_id is not None or actor.centre_id is None:
                 return None
-            return _column(columns, column) == actor.centre_id
+            return cast(ColumnElement[bool], _column(columns, column) == actor.centre_id)
         case OpenWhenNull(column):
-            return _column(columns, column).is_(None)
+            return cast(ColumnElement[bool], _column(columns, column).is_(None))
         case Via(relation):
             target = model.__mapper__.relationships[relation].mapper.class_
             seen = _seen_ids(target, "id", actor)

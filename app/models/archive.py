@@ -32,10 +32,6 @@ class ArchiveFile(Entity):
     )
     quantity: Mapped[int] = field(Integer, "份数", default=1, list=True)
     place: Mapped[str] = field(String(120), "存放位置", default="", list=True, bulk=True)
-    archived_on: Mapped[date] = field(
-        Date, "归档日期", list=True, search="range", form=False
-    )
-    keep_until: Mapped[date] = field(
-        Date, "保管期限至", list=True, search="range", form=False
-    )
+    archived_on: Mapped[date] = field(Date, "归档日期", list=True, search="range", form=False)
+    keep_until: Mapped[date] = field(Date, "保管期限至", list=True, search="range", form=False)
     remark: Mapped[str] = field(String(200), "备注", default="")

@@ -53,5 +53,12 @@ class Stateful:
     """A table whose rows move through a procedure; only the workflow engine assigns ``state``."""
 
     state: Mapped[str] = field(
-        String(30), "状态", default="draft", index=True, list=True, search="pick", form=False, width=90
+        String(30),
+        "状态",
+        default="draft",
+        index=True,
+        list=True,
+        search="pick",
+        form=False,
+        width=90,
     )

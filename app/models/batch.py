@@ -58,11 +58,19 @@ class Batch(Stateful, Entity):
     )
     place: Mapped[str] = field(String(120), "评价地点", default="", group=FILING, bulk=True)
     target: Mapped[str] = field(
-        String(40), "评价对象", default="commissioned", codes="evaluation_target", group=FILING,
+        String(40),
+        "评价对象",
+        default="commissioned",
+        codes="evaluation_target",
+        group=FILING,
         search="pick",
     )
     mode: Mapped[str] = field(
-        String(40), "评价方式", default="exam", codes="evaluation_mode", group=FILING,
+        String(40),
+        "评价方式",
+        default="exam",
+        codes="evaluation_mode",
+        group=FILING,
         search="pick",
     )
     promise_public: Mapped[bool] = field(
@@ -72,7 +80,11 @@ class Batch(Stateful, Entity):
         String(40), "监督举报电话", default="", group=PROMISE, bulk=True
     )
     roster_checked: Mapped[bool] = field(
-        Boolean, "企业已审核报名", default=False, group=PROMISE, help="报名资格由企业审核并盖章（流程三）"
+        Boolean,
+        "企业已审核报名",
+        default=False,
+        group=PROMISE,
+        help="报名资格由企业审核并盖章（流程三）",
     )
     roster_approved: Mapped[bool] = field(
         Boolean, "评价机构已核准报名", default=False, group=PROMISE

@@ -36,9 +36,7 @@ class Body(Stateful, Entity):
         String(120), "机构名称", list=True, quick=True, search="contains", index=True
     )
     kind: Mapped[str] = field(String(20), "机构类型", list=True, search="pick", codes="body_kind")
-    credit_code: Mapped[str] = field(
-        String(18), "统一社会信用代码", default="", search="exact"
-    )
+    credit_code: Mapped[str] = field(String(18), "统一社会信用代码", default="", search="exact")
     centre_id: Mapped[int] = key_to("centre")
     centre: Mapped[Centre] = link(
         "备案中心", foreign_keys="Body.centre_id", list=True, group=REGISTRATION
@@ -50,9 +48,7 @@ class Body(Stateful, Entity):
     region_id: Mapped[int] = key_to("region")
     region: Mapped[Region] = link("所在地区", group=REGISTRATION)
     valid_from: Mapped[date] = field(Date, "有效期起", list=True, group=REGISTRATION)
-    valid_to: Mapped[date] = field(
-        Date, "有效期止", list=True, search="range", group=REGISTRATION
-    )
+    valid_to: Mapped[date] = field(Date, "有效期止", list=True, search="range", group=REGISTRATION)
     number_prefix: Mapped[str] = field(
         String(4),
         "部颁序号",

@@ -32,7 +32,11 @@ class CalendarYear(Entity):
     __title__ = "year"
 
     year: Mapped[int] = field(
-        Integer, "年度", unique=True, list=True, search="exact",
+        Integer,
+        "年度",
+        unique=True,
+        list=True,
+        search="exact",
         help="登记后，该年按“周末休息＋工作日调整”计算；未登记又无国务院日历的年度拒绝计算",
     )
     source: Mapped[str] = field(String(160), "依据", list=True, help="国务院办公厅通知的文号")

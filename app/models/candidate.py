@@ -40,77 +40,166 @@ class Candidate(Entity):
     batch: Mapped[Batch] = link("认定批次", list=True)
     serial: Mapped[int] = field(Integer, "序号", default=0, list=True, form=False, width=60)
     name: Mapped[str] = field(
-        String(80), "姓名", list=True, quick=True, search="contains", imp=True,
-        aliases=("考生姓名", "参评人员", "人员姓名", "申报人", "名字"), index=True,
+        String(80),
+        "姓名",
+        list=True,
+        quick=True,
+        search="contains",
+        imp=True,
+        aliases=("考生姓名", "参评人员", "人员姓名", "申报人", "名字"),
+        index=True,
     )
     gender: Mapped[str] = field(
-        String(10), "性别", list=True, search="pick", codes="gender", imp=True, width=60,
+        String(10),
+        "性别",
+        list=True,
+        search="pick",
+        codes="gender",
+        imp=True,
+        width=60,
     )
     document_kind: Mapped[str] = field(
-        String(10), "证件类型", default="01", codes="document_kind", imp=True,
+        String(10),
+        "证件类型",
+        default="01",
+        codes="document_kind",
+        imp=True,
         aliases=("证件种类", "身份证件类型"),
     )
     id_number: Mapped[str] = field(
-        String(30), "身份证号", list=True, quick=True, search="exact", sensitive="id_number",
-        imp=True, index=True, width=160,
+        String(30),
+        "身份证号",
+        list=True,
+        quick=True,
+        search="exact",
+        sensitive="id_number",
+        imp=True,
+        index=True,
+        width=160,
         aliases=(
-            "身份证号码", "公民身份号码", "公民身份证号码", "居民身份证号", "居民身份证号码",
-            "证件号", "证件号码", "身份证", "身份证件号码",
+            "身份证号码",
+            "公民身份号码",
+            "公民身份证号码",
+            "居民身份证号",
+            "居民身份证号码",
+            "证件号",
+            "证件号码",
+            "身份证",
+            "身份证件号码",
         ),
     )
     birth_date: Mapped[date | None] = field(
-        Date, "出生日期", nullable=True, search="range", form=False,
-        help="由身份证号得出；其他证件可在导入时填写", imp=True, aliases=("出生年月日", "生日"),
+        Date,
+        "出生日期",
+        nullable=True,
+        search="range",
+        form=False,
+        help="由身份证号得出；其他证件可在导入时填写",
+        imp=True,
+        aliases=("出生年月日", "生日"),
     )
     ethnic: Mapped[str] = field(
         String(10), "民族", default="", codes="ethnic", imp=True, search="pick"
     )
     education: Mapped[str] = field(
-        String(10), "文化程度", default="", codes="education", imp=True, list=True, search="pick",
-        aliases=("学历", "最高学历", "学历层次"), bulk=True,
+        String(10),
+        "文化程度",
+        default="",
+        codes="education",
+        imp=True,
+        list=True,
+        search="pick",
+        aliases=("学历", "最高学历", "学历层次"),
+        bulk=True,
     )
     phone: Mapped[str] = field(
-        String(40), "联系电话", default="", sensitive="phone", imp=True, list=True,
+        String(40),
+        "联系电话",
+        default="",
+        sensitive="phone",
+        imp=True,
+        list=True,
         aliases=("手机", "手机号", "手机号码", "电话", "联系方式", "移动电话", "本人电话"),
     )
     employer: Mapped[str] = field(
-        String(120), "工作单位", default="", group=WORK, imp=True, list=True, search="contains",
-        aliases=("单位", "所在单位", "单位名称", "企业名称", "公司"), bulk=True,
+        String(120),
+        "工作单位",
+        default="",
+        group=WORK,
+        imp=True,
+        list=True,
+        search="contains",
+        aliases=("单位", "所在单位", "单位名称", "企业名称", "公司"),
+        bulk=True,
     )
     post: Mapped[str] = field(
-        String(80), "现从事岗位", default="", group=WORK, imp=True,
-        aliases=("岗位", "现岗位", "工作岗位", "从事岗位"), bulk=True,
+        String(80),
+        "现从事岗位",
+        default="",
+        group=WORK,
+        imp=True,
+        aliases=("岗位", "现岗位", "工作岗位", "从事岗位"),
+        bulk=True,
     )
     years: Mapped[int | None] = field(
-        Integer, "从事本职业年限", nullable=True, group=WORK, imp=True, search="range",
+        Integer,
+        "从事本职业年限",
+        nullable=True,
+        group=WORK,
+        imp=True,
+        search="range",
         aliases=("工龄", "从业年限", "工作年限", "本职业年限", "从事年限", "年限"),
     )
     source: Mapped[str] = field(
-        String(20), "人员来源", default="", codes="candidate_source", group=WORK, imp=True,
-        search="pick", bulk=True, aliases=("考生来源",),
+        String(20),
+        "人员来源",
+        default="",
+        codes="candidate_source",
+        group=WORK,
+        imp=True,
+        search="pick",
+        bulk=True,
+        aliases=("考生来源",),
     )
     occupation_id: Mapped[int] = key_to("occupation")
     occupation: Mapped[Occupation] = link(
-        "申报职业", group=APPLIED, list=True, imp=True,
+        "申报职业",
+        group=APPLIED,
+        list=True,
+        imp=True,
         aliases=("职业", "职业名称", "申报/职业", "申报职业名称"),
     )
     work_type_id: Mapped[int] = key_to("work_type")
     work_type: Mapped[WorkType] = link(
-        "申报工种", group=APPLIED, list=True, imp=True,
+        "申报工种",
+        group=APPLIED,
+        list=True,
+        imp=True,
         aliases=("工种", "工种名称", "申报/工种", "申报工种名称"),
     )
     level_id: Mapped[int] = key_to("level")
     level: Mapped[Level] = link(
-        "申报等级", foreign_keys="Candidate.level_id", group=APPLIED, list=True, imp=True,
+        "申报等级",
+        foreign_keys="Candidate.level_id",
+        group=APPLIED,
+        list=True,
+        imp=True,
         aliases=("等级", "级别", "申报级别", "认定等级", "申报/级别", "申报/等级", "职业技能等级"),
     )
     current_level_id: Mapped[int | None] = key_to("level", nullable=True)
     current_level: Mapped[Level | None] = link(
-        "现有证书等级", foreign_keys="Candidate.current_level_id", group=CURRENT, imp=True,
+        "现有证书等级",
+        foreign_keys="Candidate.current_level_id",
+        group=CURRENT,
+        imp=True,
         aliases=("原证书等级", "原等级", "现有等级", "原证书/等级", "现证书等级", "原证书/级别"),
     )
     current_certificate: Mapped[str] = field(
-        String(40), "现有证书编号", default="", group=CURRENT, imp=True,
+        String(40),
+        "现有证书编号",
+        default="",
+        group=CURRENT,
+        imp=True,
         aliases=("原证书编号", "原证书号", "证书编号", "原证书/编号", "现证书编号"),
     )
     current_title: Mapped[str] = field(
@@ -165,22 +254,38 @@ class Score(Entity):
     candidate_id: Mapped[int] = key_to("candidate", cascade=True)
     candidate: Mapped[Candidate] = link("参评人员", list=True)
     theory: Mapped[Decimal | None] = field(
-        Numeric(4, 1), "理论成绩", nullable=True, list=True, search="range", imp=True,
+        Numeric(4, 1),
+        "理论成绩",
+        nullable=True,
+        list=True,
+        search="range",
+        imp=True,
         aliases=("理论", "理论知识", "理论知识考试", "理论分数", "理论考试成绩"),
     )
     theory_state: Mapped[str] = field(
         String(10), "理论情况", default="normal", choices=PAPER_STATES, list=True, search="pick"
     )
     practical: Mapped[Decimal | None] = field(
-        Numeric(4, 1), "实操成绩", nullable=True, list=True, search="range", imp=True,
+        Numeric(4, 1),
+        "实操成绩",
+        nullable=True,
+        list=True,
+        search="range",
+        imp=True,
         aliases=("实操", "技能成绩", "操作技能", "技能考核", "实操分数", "技能操作", "操作成绩"),
     )
     practical_state: Mapped[str] = field(
         String(10), "实操情况", default="normal", choices=PAPER_STATES, list=True, search="pick"
     )
     review: Mapped[Decimal | None] = field(
-        Numeric(4, 1), "综合评审", nullable=True, list=True, search="range", imp=True,
-        aliases=("综合评审成绩", "评审成绩", "答辩成绩", "综合评审分数"), help="二级/技师及以上",
+        Numeric(4, 1),
+        "综合评审",
+        nullable=True,
+        list=True,
+        search="range",
+        imp=True,
+        aliases=("综合评审成绩", "评审成绩", "答辩成绩", "综合评审分数"),
+        help="二级/技师及以上",
     )
     review_state: Mapped[str] = field(
         String(10), "评审情况", default="normal", choices=PAPER_STATES, search="pick"

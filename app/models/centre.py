@@ -21,9 +21,7 @@ class Centre(Entity):
     name: Mapped[str] = field(
         String(80), "中心名称", unique=True, list=True, quick=True, search="contains"
     )
-    level: Mapped[str] = field(
-        String(10), "层级", list=True, search="pick", choices=CENTRE_LEVELS
-    )
+    level: Mapped[str] = field(String(10), "层级", list=True, search="pick", choices=CENTRE_LEVELS)
     region_id: Mapped[int] = key_to("region")
     region: Mapped[Region] = link("所在地区", list=True)
     address: Mapped[str] = field(String(120), "地址", default="")

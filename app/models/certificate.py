@@ -70,7 +70,13 @@ class Certificate(Stateful, Entity):
     __reach__ = (Via("batch"),)
 
     number: Mapped[str] = field(
-        String(30), "证书编号", unique=True, list=True, quick=True, search="prefix", form=False,
+        String(30),
+        "证书编号",
+        unique=True,
+        list=True,
+        quick=True,
+        search="prefix",
+        form=False,
         width=200,
     )
     batch_id: Mapped[int] = key_to("batch")
@@ -93,7 +99,5 @@ class Certificate(Stateful, Entity):
     id_number: Mapped[str] = field(
         String(30), "证件号码", sensitive="id_number", search="exact", form=False, list=True
     )
-    issued_on: Mapped[date] = field(
-        Date, "发证日期", list=True, search="range", form=False
-    )
+    issued_on: Mapped[date] = field(Date, "发证日期", list=True, search="range", form=False)
     remark: Mapped[str] = field(String(200), "备注", default="")

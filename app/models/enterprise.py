@@ -38,7 +38,9 @@ class Enterprise(Entity):
     city_centre_id: Mapped[int] = key_to("centre")
     city_centre: Mapped[Centre] = link("属地中心", list=True)
     registered_by_id: Mapped[int | None] = key_to("body", nullable=True)
-    registered_by: Mapped[Body | None] = link("登记机构", help="由评价机构登记的企业，只有该机构可选")
+    registered_by: Mapped[Body | None] = link(
+        "登记机构", help="由评价机构登记的企业，只有该机构可选"
+    )
     address: Mapped[str] = field(String(120), "单位地址", default="")
     contact: Mapped[str] = field(String(40), "联系人", default="", list=True)
     phone: Mapped[str] = field(String(40), "单位人资部门电话", default="", list=True)
@@ -93,9 +95,7 @@ class Plan(Stateful, Entity):
     no: Mapped[str] = field(
         String(40), "计划编号", unique=True, list=True, quick=True, search="prefix", form=False
     )
-    title: Mapped[str] = field(
-        String(120), "计划名称", list=True, quick=True, search="contains"
-    )
+    title: Mapped[str] = field(String(120), "计划名称", list=True, quick=True, search="contains")
     body_id: Mapped[int] = key_to("body")
     body: Mapped[Body] = link("评价机构", list=True)
     enterprise_id: Mapped[int | None] = key_to("enterprise", nullable=True)
@@ -103,9 +103,7 @@ class Plan(Stateful, Entity):
     year: Mapped[int] = field(Integer, "年度", list=True, search="exact")
     planned_from: Mapped[date | None] = field(Date, "计划开始", nullable=True, group="评价安排")
     planned_to: Mapped[date | None] = field(Date, "计划结束", nullable=True, group="评价安排")
-    arrangement: Mapped[str] = field(
-        Text, "评价安排", default="", multiline=True, group="评价安排"
-    )
+    arrangement: Mapped[str] = field(Text, "评价安排", default="", multiline=True, group="评价安排")
     conditions: Mapped[str] = field(Text, "报名条件", default="", multiline=True, group="公布内容")
     content: Mapped[str] = field(Text, "评价内容", default="", multiline=True, group="公布内容")
     incentives: Mapped[str] = field(Text, "激励机制", default="", multiline=True, group="公布内容")

@@ -46,7 +46,12 @@ class ExamSession(Entity):
     batch: Mapped[Batch] = link("认定批次", list=True)
     serial: Mapped[int] = field(Integer, "序号", default=0, form=False)
     exam_date: Mapped[date] = field(
-        Date, "认定日期", list=True, search="range", imp=True, bulk=True,
+        Date,
+        "认定日期",
+        list=True,
+        search="range",
+        imp=True,
+        bulk=True,
         aliases=("考试日期", "日期", "考核日期"),
     )
     occupation_id: Mapped[int] = key_to("occupation")
@@ -63,40 +68,76 @@ class ExamSession(Entity):
         Integer, "人数", list=True, imp=True, aliases=("考生人数", "参考人数"), search="range"
     )
     site_contact: Mapped[str] = field(
-        String(80), "考点联系人", default="", imp=True, bulk=True,
+        String(80),
+        "考点联系人",
+        default="",
+        imp=True,
+        bulk=True,
         aliases=("联系人", "考点联系人和电话", "考点联系人及电话"),
     )
     site_phone: Mapped[str] = field(
         String(40), "联系电话", default="", imp=True, bulk=True, aliases=("电话", "考点电话")
     )
     theory_form: Mapped[str] = field(
-        String(40), "理论考试形式", default="", imp=True, group=THEORY, bulk=True,
+        String(40),
+        "理论考试形式",
+        default="",
+        imp=True,
+        group=THEORY,
+        bulk=True,
         aliases=("理论考试/考试形式", "理论/考试形式", "理论形式"),
     )
     theory_start: Mapped[datetime | None] = field(
-        DateTime, "理论考试开始", nullable=True, group=THEORY, list=True, imp=True,
+        DateTime,
+        "理论考试开始",
+        nullable=True,
+        group=THEORY,
+        list=True,
+        imp=True,
         aliases=("理论考试时间", "理论考试/考试时间", "理论/考试时间", "理论时间"),
     )
     theory_end: Mapped[datetime | None] = field(
         DateTime, "理论考试结束", nullable=True, group=THEORY
     )
     theory_place: Mapped[str] = field(
-        String(120), "理论考试地点", default="", imp=True, group=THEORY, list=True, bulk=True,
+        String(120),
+        "理论考试地点",
+        default="",
+        imp=True,
+        group=THEORY,
+        list=True,
+        bulk=True,
         aliases=("理论考试/考试地点", "理论/考试地点", "理论地点"),
     )
     practical_form: Mapped[str] = field(
-        String(40), "实操考试形式", default="", imp=True, group=PRACTICAL, bulk=True,
+        String(40),
+        "实操考试形式",
+        default="",
+        imp=True,
+        group=PRACTICAL,
+        bulk=True,
         aliases=("实操考试/考试形式", "实操/考试形式", "实操形式"),
     )
     practical_start: Mapped[datetime | None] = field(
-        DateTime, "实操考试开始", nullable=True, group=PRACTICAL, list=True, imp=True,
+        DateTime,
+        "实操考试开始",
+        nullable=True,
+        group=PRACTICAL,
+        list=True,
+        imp=True,
         aliases=("实操考试时间", "实操考试/考试时间", "实操/考试时间", "实操时间"),
     )
     practical_end: Mapped[datetime | None] = field(
         DateTime, "实操考试结束", nullable=True, group=PRACTICAL
     )
     practical_place: Mapped[str] = field(
-        String(120), "实操考试地点", default="", imp=True, group=PRACTICAL, list=True, bulk=True,
+        String(120),
+        "实操考试地点",
+        default="",
+        imp=True,
+        group=PRACTICAL,
+        list=True,
+        bulk=True,
         aliases=("实操考试/考试地点", "实操/考试地点", "实操地点"),
     )
     assessors: Mapped[list[Assessor]] = links(
@@ -119,9 +160,7 @@ class PrintingAgreement(Entity):
     no: Mapped[str] = field(String(60), "协议编号", unique=True, list=True, quick=True)
     body_id: Mapped[int] = key_to("body")
     body: Mapped[Body] = link("评价机构", list=True)
-    printer: Mapped[str] = field(
-        String(120), "印制单位", list=True, quick=True, search="contains"
-    )
+    printer: Mapped[str] = field(String(120), "印制单位", list=True, quick=True, search="contains")
     qualification: Mapped[str] = field(String(120), "印制资质", default="", list=True)
     signed_on: Mapped[date] = field(Date, "签订日期", list=True)
     valid_to: Mapped[date | None] = field(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import ForeignKey, inspect
-from sqlalchemy.orm import MappedColumn, Mapper, Relationship, mapped_column, relationship
 from sqlalchemy.orm import Mapped as Mapped  # noqa: PLC0414 - models take it from here
+from sqlalchemy.orm import MappedColumn, Mapper, Relationship, mapped_column, relationship
 from sqlalchemy.types import TypeEngine
 
 from app.errors import BadConfig
@@ -120,9 +119,17 @@ def links(label: str, *, secondary: Any, **flags: Any) -> Relationship[Any]:
     return relationship(secondary=secondary, info={"field": declared})
 
 
-@cache
+_described: dict[type[Any], Description] = {}
+
+
 def describe(model: type[Any]) -> Description:
-    """The declared fields of ``model`` in the order in which they were written."""
+    """The declared fields of ``model`` in the order in which they were written; found once."""
+    if model not in _described:
+        _described[model] = _describe(model)
+    return _described[model]
+
+
+def _describe(model: type[Any]) -> Description:
     mapper: Mapper[Any] = inspect(model)
     found: list[Field] = []
     for attribute in mapper.attrs:
@@ -160,7 +167,9 @@ def check_declarations(models: Sequence[type[Any]]) -> None:
             raise BadConfig(f"模型 {described.name} 没有 __label__，请写上中文名称")
         names = {one.name for one in described.fields}
         if described.title not in names:
-            raise BadConfig(f"模型 {described.name} 的 __title__ 指向不存在的字段 {described.title}")
+            raise BadConfig(
+                f"模型 {described.name} 的 __title__ 指向不存在的字段 {described.title}"
+            )
         for one in described.fields:
             if not one.label:
                 raise BadConfig(f"{described.name}.{one.name} 没有中文标签，请在声明里写上")

@@ -37,9 +37,7 @@ class Inspection(Stateful, Entity):
     supervisor: Mapped[Supervisor | None] = link("督导员", list=True)
     inspected_on: Mapped[date] = field(Date, "督导日期", list=True, search="range")
     place: Mapped[str] = field(String(120), "地点", default="")
-    findings: Mapped[str] = field(
-        Text, "发现的问题", default="", multiline=True, group="督导结论"
-    )
+    findings: Mapped[str] = field(Text, "发现的问题", default="", multiline=True, group="督导结论")
     rectify_by: Mapped[date | None] = field(
         Date, "整改期限", nullable=True, list=True, search="range", group="督导结论"
     )

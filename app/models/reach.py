@@ -1,4 +1,4 @@
-"""Along which paths does a row belong to a body or a centre? Declared on the model, judged by scope."""
+"""Along which paths does a row belong to a body or a centre? Declared here, judged by scope."""
 
 from __future__ import annotations
 

@@ -14,7 +14,9 @@ class Region(Entity):
     __tablename__ = "region"
     __label__ = "行政区划"
 
-    code: Mapped[str] = field(String(6), "代码", unique=True, list=True, quick=True, search="prefix")
+    code: Mapped[str] = field(
+        String(6), "代码", unique=True, list=True, quick=True, search="prefix"
+    )
     name: Mapped[str] = field(
         String(60), "名称", list=True, quick=True, search="contains", index=True
     )

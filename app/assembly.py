@@ -1,0 +1,40 @@
+"""In which order do the parts join? Settings, database, scope and audit, framework, screens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_appbuilder import AppBuilder
+from flask_wtf import CSRFProtect
+
+import config
+from app import audit, cli, scope, security, views
+from app.database import db, migrate, prepare
+from app.models import entities
+from app.models.field import check_declarations
+
+
+def assemble(settings: Mapping[str, Any] | None = None) -> Flask:
+    """Build the application from the environment's settings and ``settings`` over them."""
+    app = Flask("app", root_path=str(Path(__file__).parent))
+    app.config.from_mapping(config.load_settings())
+    app.config.from_mapping(settings or {})
+    check_declarations(entities())
+    db.init_app(app)
+    migrate.init_app(
+        app, db, directory=str(Path(__file__).parent / "migrations"), render_as_batch=True
+    )
+    CSRFProtect(app)
+    with app.app_context():
+        prepare(db.engine)
+        scope.install(db.session)
+        audit.install(db.session)
+        builder = AppBuilder()
+        builder.init_app(app, db.session)
+        security.install(app, builder)
+        views.register(app, builder)
+    cli.register(app)
+    return app

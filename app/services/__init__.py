@@ -1,0 +1,1 @@
+"""Which acts are there? One function each, one transaction each, with an explicit actor."""

@@ -1,0 +1,195 @@
+"""Which certificate numbers does a batch get? Contiguous segments, reserved in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.errors import Problem, RulesBroken
+from app.models import (
+    Batch,
+    Body,
+    Candidate,
+    Certificate,
+    CertificateCounter,
+    CertificateSegment,
+    Level,
+)
+from app.roles import Actor
+from app.rules.certificate_number import RULE_22, NumberParts, NumberRule
+from app.scope import AnySession
+from app.services import scoring
+from app.services.terms import number_terms
+from app.workflow import engine
+from app.workflow.tables import TABLES
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Passed candidates of one level, in the order in which they are numbered."""
+
+    level: Level
+    candidates: tuple[Candidate, ...]
+
+
+def reserve(session: AnySession, actor: Actor, batch: Batch, issued_on: date) -> int:
+    """Number every passed candidate of the batch; returns how many; commits nothing.
+
+    One segment per level, contiguous, in the order of occupation, work type and roster. The
+    counter of body, year and level is the lock: two batches never share a number, and a segment
+    has no gap. Raises RulesBroken where a number cannot be formed.
+    """
+    rule = RULE_22
+    made = 0
+    for group in _groups(session, batch):
+        made += _reserve_level(session, actor, batch, group, rule, issued_on)
+    return made
+
+
+def _groups(session: AnySession, batch: Batch) -> Iterable[_Group]:
+    passed = [
+        one
+        for one in scoring.candidates_with_scores(session, batch)
+        if scoring.outcome_of(scoring.score_of(one), one.level.digit).passed
+    ]
+    passed.sort(key=_place)
+    for level, members in groupby(passed, key=lambda one: one.level):
+        yield _Group(level, tuple(members))
+
+
+def _place(one: Candidate) -> tuple[int, str, str, int, int]:
+    return (one.level.order, one.occupation.code, one.work_type.name, one.serial, one.id)
+
+
+def _reserve_level(
+    session: AnySession,
+    actor: Actor,
+    batch: Batch,
+    group: _Group,
+    rule: NumberRule,
+    issued_on: date,
+) -> int:
+    count = len(group.candidates)
+    first = _take(session, batch.body_id, issued_on.year, group.level.id, count)
+    numbers = [
+        rule.produce(_parts(batch.body, issued_on.year, group.level, first + step))
+        for step in range(count)
+    ]
+    segment = CertificateSegment(
+        batch=batch,
+        body=batch.body,
+        year=issued_on.year,
+        level=group.level,
+        rule=rule.name,
+        first_serial=first,
+        last_serial=first + count - 1,
+        first_number=numbers[0],
+        last_number=numbers[-1],
+        count=count,
+    )
+    session.add(segment)
+    session.flush()
+    rows = [
+        _certificate(batch, segment, one, number, issued_on)
+        for one, number in zip(group.candidates, numbers, strict=True)
+    ]
+    session.add_all(rows)
+    session.flush()
+    engine.born(session, TABLES["Certificate"], rows, actor)
+    return count
+
+
+def _certificate(
+    batch: Batch, segment: CertificateSegment, one: Candidate, number: str, issued_on: date
+) -> Certificate:
+    return Certificate(
+        number=number,
+        state=TABLES["Certificate"].first,
+        batch=batch,
+        body=batch.body,
+        segment=segment,
+        candidate=one,
+        occupation=one.occupation,
+        work_type=one.work_type,
+        level=one.level,
+        holder=one.name,
+        id_number=one.id_number,
+        issued_on=issued_on,
+    )
+
+
+def _parts(body: Body, year: int, level: Level, serial: int) -> NumberParts:
+    terms = number_terms()
+    letter = terms.letters.get(body.kind, "")
+    if not letter:
+        message = f"没有为机构类型“{body.kind}”设定证书编号首字母，请联系系统管理员设置"
+        raise RulesBroken([Problem("number_letter", message, field="kind")])
+    return NumberParts(
+        letters=letter,
+        filing=body.number_prefix,
+        region=terms.province,
+        body=body.number_serial,
+        year=year,
+        level=level.digit,
+        serial=serial,
+    )
+
+
+def _take(session: AnySession, body_id: int, year: int, level_id: int, count: int) -> int:
+    """The first of ``count`` fresh serials; the counter's row stays locked till the end."""
+    if not _advance(session, body_id, year, level_id, count):
+        try:
+            with session.begin_nested():
+                session.connection().execute(
+                    insert(CertificateCounter).values(
+                        body_id=body_id,
+                        year=year,
+                        level_id=level_id,
+                        last_serial=count,
+                        version=1,
+                    )
+                )
+        except IntegrityError:  # another batch opened the counter in the same moment
+            _advance(session, body_id, year, level_id, count)
+    last = session.connection().scalar(
+        select(CertificateCounter.last_serial).where(
+            CertificateCounter.body_id == body_id,
+            CertificateCounter.year == year,
+            CertificateCounter.level_id == level_id,
+        )
+    )
+    return int(last or count) - count + 1
+
+
+def _advance(session: AnySession, body_id: int, year: int, level_id: int, count: int) -> bool:
+    changed = session.connection().execute(
+        update(CertificateCounter)
+        .where(
+            CertificateCounter.body_id == body_id,
+            CertificateCounter.year == year,
+            CertificateCounter.level_id == level_id,
+        )
+        .values(last_serial=CertificateCounter.last_serial + count)
+    )
+    return changed.rowcount == 1
+
+
+def of_batch(session: AnySession, batch: Batch) -> Sequence[Certificate]:
+    """The batch's certificates in the order of their numbers."""
+    return session.scalars(
+        select(Certificate).where(Certificate.batch_id == batch.id).order_by(Certificate.number)
+    ).all()
+
+
+def issue(session: AnySession, actor: Actor, batch: Batch) -> int:
+    """Make the batch's reserved certificates valid, each with its step; returns how many."""
+    table = TABLES["Certificate"]
+    move = table.move("issue")
+    reserved = [one for one in of_batch(session, batch) if one.state == table.first]
+    engine.step_many(session, table, reserved, move, actor)
+    return len(reserved)

@@ -1,0 +1,204 @@
+"""Which rules hold for a single row of each table, whoever saves it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.errors import Problem
+from app.models import (
+    Assessor,
+    Batch,
+    Body,
+    BodyScope,
+    Candidate,
+    CodeItem,
+    CodeKind,
+    Enterprise,
+    Entity,
+    ExamSession,
+    Plan,
+    Score,
+    Supervisor,
+    WorkType,
+)
+from app.models.field import describe
+from app.rules.credit_code import credit_code_problems
+from app.rules.identity import identity_problems
+from app.rules.phone import phone_problems
+from app.rules.roster import CandidateRow, candidate_problems
+from app.rules.scoring import mark_problems
+from app.scope import AnySession
+from app.services import vocabulary
+from app.services.terms import terms
+
+Check = Callable[[AnySession, Any], list[Problem]]
+
+
+def problems_of(session: AnySession, item: Entity) -> list[Problem]:
+    """Everything wrong with the row's values by themselves and against its relations."""
+    found = [*_choices(session, item)]
+    check = _CHECKS.get(type(item))
+    if check is not None and _complete(item):
+        found.extend(check(session, item))
+    return found
+
+
+def _complete(item: Entity) -> bool:
+    """A row that lacks what it must have is judged for that alone."""
+    return all(
+        getattr(item, field.name, None) not in (None, "")
+        or getattr(item, f"{field.name}_id", None) is not None
+        for field in describe(type(item)).fields
+        if field.required
+    )
+
+
+def _choices(session: AnySession, item: Entity) -> list[Problem]:
+    found = []
+    for field in describe(type(item)).fields:
+        value = getattr(item, field.name, None)
+        if value in (None, "") or not (field.codes or field.choices):
+            continue
+        if str(value) not in _known(session, field.codes, field.choices):
+            message = f"“{field.label}”的值“{value}”不在代码表里，请从列表中选择"
+            found.append(Problem("code_unknown", message, field=field.name))
+    return found
+
+
+def _known(session: AnySession, kind: str, choices: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    if choices:
+        return frozenset(value for value, _label in choices)
+    return frozenset(
+        session.scalars(select(CodeItem.code).join(CodeItem.kind).where(CodeKind.kind == kind))
+    )
+
+
+def _in_order(first: date | None, last: date | None, name: str, what: str) -> list[Problem]:
+    if first is None or last is None or first <= last:
+        return []
+    return [Problem("dates_reversed", f"{what}的结束日期早于开始日期，请核对", field=name)]
+
+
+def _enterprise(session: AnySession, item: Enterprise) -> list[Problem]:
+    return credit_code_problems(item.credit_code)
+
+
+def _body(session: AnySession, item: Body) -> list[Problem]:
+    found = _in_order(item.valid_from, item.valid_to, "valid_to", "有效期")
+    if item.credit_code:
+        found.extend(credit_code_problems(item.credit_code))
+    for name, size in (("number_prefix", 4), ("number_serial", 6)):
+        value = getattr(item, name) or ""
+        if value and not (len(value) == size and value.isascii() and value.isdigit()):
+            message = f"“{describe(Body).field(name).label}”须为 {size} 位数字"
+            found.append(Problem("number_part", message, field=name))
+    return found
+
+
+def _scope(session: AnySession, item: BodyScope) -> list[Problem]:
+    found = _work_type(item.work_type, item.occupation.id)
+    if item.lowest_level.order > item.highest_level.order:
+        message = "最低等级高于最高等级，请核对"
+        found.append(Problem("levels_reversed", message, field="highest_level"))
+    return found
+
+
+def _work_type(work_type: WorkType, occupation_id: int) -> list[Problem]:
+    if work_type.occupation_id == occupation_id:
+        return []
+    message = f"工种“{work_type.name}”不属于所选职业，请重新选择"
+    return [Problem("work_type_of_other_occupation", message, field="work_type")]
+
+
+def _card(session: AnySession, item: Assessor | Supervisor) -> list[Problem]:
+    found = _in_order(item.valid_from, item.valid_to, "valid_to", "有效期")
+    if item.id_number:
+        found.extend(identity_problems(item.id_number, kind="01"))
+    if item.phone:
+        found.extend(phone_problems(item.phone))
+    return found
+
+
+def _plan(session: AnySession, item: Plan) -> list[Problem]:
+    return _in_order(item.planned_from, item.planned_to, "planned_to", "计划")
+
+
+def _batch(session: AnySession, item: Batch) -> list[Problem]:
+    found = _in_order(item.exam_date, item.exam_end, "exam_end", "认定")
+    body, commission, plan = item.body, item.commission, item.plan
+    if commission is not None and body is not None and commission.body_id != body.id:
+        message = f"委托 {commission.no} 不是委托给“{body.name}”的，请重新选择"
+        found.append(Problem("commission_of_other_body", message, field="commission"))
+    if plan is not None and body is not None and plan.body_id != body.id:
+        message = f"计划 {plan.no} 不是“{body.name}”的，请重新选择"
+        found.append(Problem("plan_of_other_body", message, field="plan"))
+    return found
+
+
+def _candidate(session: AnySession, item: Candidate) -> list[Problem]:
+    approved = vocabulary.approved_scope(session, item.batch.body_id)
+    genders = vocabulary.code_lists(session).get("gender", ())
+    row = CandidateRow(
+        name=item.name,
+        gender=vocabulary.code_name(item.gender, genders),
+        document_kind=item.document_kind or "01",
+        id_number=item.id_number,
+        years=item.years,
+        occupation=item.occupation.name,
+        work_type=item.work_type.name,
+        level=item.level.digit,
+        current_level=item.current_level.digit if item.current_level else None,
+        phone=item.phone or None,
+    )
+    return candidate_problems(
+        row,
+        exam_date=item.batch.exam_date,
+        levels=vocabulary.levels(session).names,
+        scope=approved.items,
+        minimum_age=terms().minimum_age,
+    )
+
+
+def _session(session: AnySession, item: ExamSession) -> list[Problem]:
+    found = _work_type(item.work_type, item.occupation.id)
+    for name, start, end in (
+        ("theory_end", item.theory_start, item.theory_end),
+        ("practical_end", item.practical_start, item.practical_end),
+    ):
+        if start is not None and end is not None and end <= start:
+            message = "结束时间须晚于开始时间，请核对"
+            found.append(Problem("times_reversed", message, field=name))
+    if item.headcount <= 0:
+        found.append(Problem("headcount", "人数须大于 0", field="headcount"))
+    return found
+
+
+def _score(session: AnySession, item: Score) -> list[Problem]:
+    found: list[Problem] = []
+    for name in ("theory", "practical", "review"):
+        mark, state = getattr(item, name), getattr(item, f"{name}_state") or "normal"
+        found.extend(replace(one, field=name) for one in mark_problems(mark, name))
+        if mark is not None and state in ("absent", "deferred"):
+            label = describe(Score).field(name).label
+            message = f"“{label}”填了分数又标了缺考或缓考，请只保留一项"
+            found.append(Problem("mark_with_state", message, field=name))
+    return found
+
+
+_CHECKS: dict[type[Any], Check] = {
+    Enterprise: _enterprise,
+    Body: _body,
+    BodyScope: _scope,
+    Assessor: _card,
+    Supervisor: _card,
+    Plan: _plan,
+    Batch: _batch,
+    Candidate: _candidate,
+    ExamSession: _session,
+    Score: _score,
+}

@@ -1,0 +1,186 @@
+"""May this row be added, changed or deleted, and is it sound? Then do it, whole or not at all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.errors import NotPermitted, Problem, RulesBroken, Stale, WrongState
+from app.models import Batch, Entity
+from app.models.field import Field, describe
+from app.roles import AREAS, Actor, may_delete, may_write
+from app.scope import AnySession
+from app.services import checks, preparation
+from app.workflow import engine
+from app.workflow.tables import open_states, own_states, state_label, table_of
+
+
+def may_add(actor: Actor, model: type[Entity]) -> bool:
+    """Whether the actor's role adds rows of ``model`` on a form at all."""
+    return model.__name__ not in ISSUED and may_write(actor, model.__area__)
+
+
+#: Tables that the procedure fills by itself: nobody adds, edits or deletes their rows by hand.
+ISSUED = frozenset({"Certificate", "CertificateSegment", "CertificateCounter"})
+
+
+def may_edit(session: AnySession, actor: Actor, item: Entity) -> str:
+    """Empty when the actor may change the row now, else the reason in Chinese."""
+    return _refusal(actor, item, allowed=may_write(actor, item.__area__))
+
+
+def may_remove(session: AnySession, actor: Actor, item: Entity) -> str:
+    """Empty when the actor may delete the row now, else the reason in Chinese."""
+    return _refusal(actor, item, allowed=may_delete(actor, item.__area__))
+
+
+def _refusal(actor: Actor, item: Entity, *, allowed: bool) -> str:
+    label = describe(type(item)).label
+    if type(item).__name__ in ISSUED:
+        return f"{label}由系统按程序产生，不能手工增删改"
+    if not allowed:
+        return f"您的角色不能维护“{AREAS[item.__area__].title}”类的数据"
+    return frozen_reason(item)
+
+
+def frozen_reason(item: Entity) -> str:
+    """Why the row's own state, or its batch's, closes it to changes; empty when it is open."""
+    name, label = type(item).__name__, describe(type(item)).label
+    own = own_states(name)
+    state = getattr(item, "state", None)
+    if own is not None and state is not None and state not in own:
+        return f"{label}现在是“{state_label(name, state)}”，不能再改"
+    allowed, batch = open_states(name), batch_of(item)
+    if allowed is not None and batch is not None and batch.state not in allowed:
+        here = state_label("Batch", batch.state)
+        return f"批次 {batch.no} 现在是“{here}”，{label}不能再改；确需更正请先由市中心退回"
+    return ""
+
+
+def batch_of(item: Any) -> Batch | None:
+    """The batch that a row hangs on, directly or through its candidate or publicity."""
+    if isinstance(item, Batch):
+        return item
+    for through in ("batch", "candidate", "publicity"):
+        parent = getattr(item, through, None)
+        if parent is not None:
+            return parent if isinstance(parent, Batch) else batch_of(parent)
+    return None
+
+
+def add(session: AnySession, actor: Actor, item: Entity) -> None:
+    """Add a sound row; numbers and defaults are filled in, the first state is set.
+
+    Raises NotPermitted, WrongState (its batch is closed to it), RulesBroken with fields.
+    """
+    put(session, actor, item)
+    session.commit()
+
+
+def put(session: AnySession, actor: Actor, item: Entity) -> None:
+    """``add`` without the commit, for acts that consist of several rows."""
+    if not may_add(actor, type(item)):
+        raise NotPermitted(_refusal(actor, item, allowed=False))
+    with session.no_autoflush:
+        _check_open(item)
+        preparation.before_adding(session, actor, item)
+        _check(session, item)
+    session.add(item)
+    _flush(session, item)
+    _check_visible(session, item)
+    table = table_of(type(item).__name__)
+    if table is not None:
+        engine.born(session, table, [item], actor)
+
+
+def edit(session: AnySession, actor: Actor, item: Entity) -> None:
+    """Keep the changes made to ``item``; raises as ``add``, and Stale if somebody was faster."""
+    with session.no_autoflush:
+        if not may_write(actor, item.__area__) or type(item).__name__ in ISSUED:
+            raise NotPermitted(_refusal(actor, item, allowed=False))
+        _check_open(item)
+        preparation.before_saving(session, actor, item)
+        _check(session, item)
+    _flush(session, item)
+    _check_visible(session, item)
+    session.commit()
+
+
+def remove(session: AnySession, actor: Actor, item: Entity) -> None:
+    """Delete a row that nothing refers to; raises NotPermitted, WrongState, RulesBroken."""
+    reason = may_remove(session, actor, item)
+    if reason:
+        raise (WrongState if may_delete(actor, item.__area__) else NotPermitted)(reason)
+    label, title = describe(type(item)).label, str(item)
+    try:
+        session.delete(item)
+        session.commit()
+    except IntegrityError as error:
+        session.rollback()
+        message = f"{label}“{title}”已被其他记录引用，不能删除；不再使用的请停用"
+        raise RulesBroken([Problem("in_use", message)]) from error
+
+
+def _check_open(item: Entity) -> None:
+    reason = frozen_reason(item)
+    if reason:
+        raise WrongState(reason)
+
+
+def _check(session: AnySession, item: Entity) -> None:
+    problems = [*_missing(item), *checks.problems_of(session, item)]
+    broken = [problem for problem in problems if problem.severity == "error"]
+    if broken:
+        raise RulesBroken(broken)
+
+
+def _missing(item: Entity) -> list[Problem]:
+    found = []
+    for field in describe(type(item)).fields:
+        if field.required and _is_empty(item, field):
+            message = f"“{field.label}”必须填写"
+            found.append(Problem("required", message, field=field.name))
+    return found
+
+
+def _is_empty(item: Entity, field: Field) -> bool:
+    if field.relation and getattr(item, f"{field.name}_id", None) is not None:
+        return False
+    return getattr(item, field.name, None) in (None, "")
+
+
+def _flush(session: AnySession, item: Entity) -> None:
+    try:
+        session.flush()
+    except StaleDataError as error:
+        session.rollback()
+        raise Stale("这条记录刚刚被别人保存过，请刷新后核对再保存") from error
+    except IntegrityError as error:
+        session.rollback()
+        raise RulesBroken([_duplicate(item)]) from error
+
+
+def _duplicate(item: Entity) -> Problem:
+    """The unique key that was most likely hit, in the words of its fields."""
+    described = describe(type(item))
+    unique = [field for field in described.fields if _is_unique(type(item), field.name)]
+    labels = "、".join(field.label for field in unique) or "关键字段"
+    name = unique[0].name if len(unique) == 1 else ""
+    message = f"已有相同“{labels}”的{described.label}，请核对后修改"
+    return Problem("duplicate", message, field=name)
+
+
+def _is_unique(model: type[Entity], name: str) -> bool:
+    columns = inspect(model).columns
+    return name in columns and bool(columns[name].unique)
+
+
+def _check_visible(session: AnySession, item: Entity) -> None:
+    model = type(item)
+    if session.scalar(select(model.id).where(model.id == item.id)) is None:
+        session.rollback()
+        message = "保存后这条记录将不在您的管辖范围内，请核对所属机构、中心或批次"
+        raise RulesBroken([Problem("out_of_scope", message)])

@@ -1,0 +1,43 @@
+"""Which periods, letters and day counts does this centre use? Its settings and its calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlalchemy import select
+
+from app.models import CalendarYear, WorkdayOverride
+from app.rules.terms import Terms
+from app.rules.workdays import WorkCalendar
+from app.scope import AnySession
+
+
+def terms() -> Terms:
+    """The periods of the procedure as this installation sets them."""
+    settings = current_app.config
+    return Terms(
+        filing_whole_days=settings["FILING_WORKDAYS"],
+        publicity_workdays=settings["PUBLICITY_WORKDAYS"],
+    )
+
+
+@dataclass(frozen=True)
+class NumberTerms:
+    """What certificate numbers take from the settings: province and letters by body kind."""
+
+    province: str
+    letters: dict[str, str]
+
+
+def number_terms() -> NumberTerms:
+    """The settings of the certificate numbers."""
+    settings = current_app.config
+    return NumberTerms(settings["PROVINCE_CODE"], dict(settings["CERTIFICATE_LETTERS"]))
+
+
+def calendar(session: AnySession) -> WorkCalendar:
+    """The working-day calendar with the centre's own days over the published ones."""
+    days = session.execute(select(WorkdayOverride.day, WorkdayOverride.working)).tuples()
+    years = session.scalars(select(CalendarYear.year)).all()
+    return WorkCalendar(overrides=dict(days), known_years=frozenset(years))

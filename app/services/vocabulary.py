@@ -1,0 +1,115 @@
+"""What do the centre's words mean? Code lists, levels, occupations and work types, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.models import BodyScope, CodeItem, CodeKind, Level, Occupation, WorkType
+from app.rules.level import LevelName
+from app.rules.scope import ScopeItem
+from app.rules.wording import fold
+from app.scope import AnySession
+
+
+@dataclass(frozen=True)
+class CodeName:
+    """One value of a code list."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...]
+    active: bool
+
+
+def split_aliases(text: str) -> tuple[str, ...]:
+    """The other wordings that a reference row lists, separated by |."""
+    return tuple(part.strip() for part in text.split("|") if part.strip())
+
+
+def code_lists(session: AnySession) -> dict[str, tuple[CodeName, ...]]:
+    """All code lists by kind, in their order; one statement."""
+    found: dict[str, list[CodeName]] = {}
+    rows = session.execute(
+        select(CodeKind.kind, CodeItem.code, CodeItem.name, CodeItem.aliases, CodeItem.active)
+        .join(CodeItem.kind)
+        .order_by(CodeKind.kind, CodeItem.order, CodeItem.code)
+    )
+    for kind, code, name, aliases, active in rows:
+        found.setdefault(kind, []).append(CodeName(code, name, split_aliases(aliases), active))
+    return {kind: tuple(items) for kind, items in found.items()}
+
+
+def code_for(text: str, items: Iterable[CodeName]) -> str | None:
+    """The code that the wording means: the code itself, its name or an alias; None if none."""
+    wanted = fold(text).lower()
+    for item in items:
+        forms = (item.code, item.name, *item.aliases)
+        if item.active and wanted in {fold(form).lower() for form in forms}:
+            return item.code
+    return None
+
+
+def code_name(code: str, items: Iterable[CodeName]) -> str:
+    """The name of a code; the code itself where the list does not know it."""
+    return next((item.name for item in items if item.code == code), code)
+
+
+@dataclass(frozen=True)
+class Levels:
+    """The active levels as rules know them, and the rows they stand for."""
+
+    names: tuple[LevelName, ...]
+    ids: Mapping[str, int]
+
+    def id_of(self, digit: str | None) -> int | None:
+        """The row of the level with that digit."""
+        return self.ids.get(digit) if digit is not None else None
+
+
+def levels(session: AnySession) -> Levels:
+    """The active levels, lowest first."""
+    rows = session.scalars(select(Level).where(Level.active).order_by(Level.order)).all()
+    names = tuple(
+        LevelName(row.digit, row.name, row.short, split_aliases(row.aliases), row.order)
+        for row in rows
+    )
+    return Levels(names, {row.digit: row.id for row in rows})
+
+
+@dataclass(frozen=True)
+class Approved:
+    """What a body may evaluate: for the rules as words, for the rows as ids."""
+
+    items: tuple[ScopeItem, ...]
+    ids: Mapping[tuple[str, str], tuple[int, int]]
+    aliases: Mapping[str, str]
+
+    def occupation_name(self, text: str) -> str:
+        """The official name of an occupation or work type that was written in other words."""
+        return self.aliases.get(fold(text), fold(text))
+
+
+def approved_scope(session: AnySession, body_id: int) -> Approved:
+    """The approved scope of a body, with the other wordings of its occupations and work types."""
+    rows = session.execute(
+        select(Occupation, WorkType, BodyScope.lowest_level_id, BodyScope.highest_level_id)
+        .join(BodyScope, BodyScope.work_type_id == WorkType.id)
+        .join(Occupation, BodyScope.occupation_id == Occupation.id)
+        .where(BodyScope.body_id == body_id)
+    ).all()
+    order = {one.id: one for one in session.scalars(select(Level))}
+    items, ids, aliases = [], {}, {}
+    for occupation, work_type, lowest, highest in rows:
+        digits = frozenset(
+            level.digit
+            for level in order.values()
+            if order[lowest].order <= level.order <= order[highest].order
+        )
+        items.append(ScopeItem(occupation.name, work_type.name, digits))
+        ids[occupation.name, work_type.name] = (occupation.id, work_type.id)
+        for row in (occupation, work_type):
+            aliases.update({fold(one): row.name for one in split_aliases(row.aliases)})
+    return Approved(tuple(items), ids, aliases)
