@@ -1,0 +1,40 @@
+"""What does the 考务安排表 say about a batch's examinations?"""
+
+from collections import Counter
+
+from app.sheets.forms.compose import compose
+from app.sheets.forms.content import ArrangementForm, ArrangementRow
+from app.sheets.forms.grid import Sheet
+from app.sheets.forms.layout import Layout
+from app.sheets.forms.values import contact, filled_date, row_values
+
+_FORM_LEVELS = "54321"
+
+
+def arrangement_sheet(form: ArrangementForm, layout: Layout) -> Sheet:
+    """One line per session in the order given, and the head counts per level added up below.
+
+    Values: body_name, contact (with telephone), filled_on, level_5 … level_1, other_levels, total.
+    """
+    values = {
+        "body_name": form.body_name,
+        "contact": contact(form.contact, form.contact_phone),
+        "filled_on": filled_date(form.filled_on),
+        **_totals(form.rows),
+    }
+    return compose(layout, values, [row_values(row) for row in form.rows])
+
+
+def _totals(rows: tuple[ArrangementRow, ...]) -> dict[str, str | int]:
+    """Levels that the form has no word for are named before the total, so that it adds up."""
+    counts: Counter[str] = Counter()
+    others: Counter[str] = Counter()
+    for row in rows:
+        known = row.level_digit in tuple(_FORM_LEVELS)
+        (counts if known else others)[row.level_digit if known else row.level] += row.head_count
+    named = "".join(f"，{level}：{count} 人" for level, count in sorted(others.items()) if count)
+    return {
+        **{f"level_{digit}": counts[digit] for digit in _FORM_LEVELS},
+        "other_levels": named,
+        "total": counts.total() + others.total(),
+    }

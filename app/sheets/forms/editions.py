@@ -1,0 +1,27 @@
+"""Which edition of a form was in force on a day, so that an old batch prints as of its time?"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from app.sheets.forms.layout import Layout
+from app.sheets.forms.notice_2021_7 import ARRANGEMENT, RESULT_LIST, RESULT_SUMMARY, ROSTER
+from app.sheets.forms.notice_2021_7_application import APPLICATION
+
+EDITIONS: Mapping[str, tuple[Layout, ...]] = {
+    "roster": (ROSTER,),
+    "arrangement": (ARRANGEMENT,),
+    "result-summary": (RESULT_SUMMARY,),
+    "result-list": (RESULT_LIST,),
+    "application": (APPLICATION,),
+}
+"""The editions of each kind of form, the oldest first."""
+
+
+def layout_on(kind: str, day: date | None = None) -> Layout:
+    """The edition in force on that day; without a day the newest, before the first the first.
+
+    Raises KeyError for a kind of form that there is not.
+    """
+    editions = EDITIONS[kind]
+    in_force = [one for one in editions if day is None or one.edition.issued <= day]
+    return in_force[-1] if in_force else editions[0]

@@ -1,0 +1,113 @@
+"""How many lines does a text take in a cell, and how high must each line of a form be?
+
+Spreadsheets do not grow merged rows by themselves and measure with the fonts of the machine that
+opens them, so heights are estimated here, on the generous side, and written into the file.
+"""
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from app.sheets.forms.grid import Cell, Line, Sheet
+
+MAX_ROW_HEIGHT = 409.0
+"""Points; no spreadsheet row can be higher."""
+
+_POINTS_PER_MM = 72 / 25.4
+_PADDING_MM = 1.7
+_INDENT_MM = 3.2
+# Song has half-width Latin letters exactly half as wide; the fonts that replace it are wider.
+_LATIN_UNITS = 1.16
+_LINE_SPACING = 1.45
+_SMALLEST_FONT = 4.0
+_WORD = re.compile(r"[!-~]+|.", re.DOTALL)
+
+
+def text_units(text: str) -> float:
+    """Width in half-width places: full-width 2, half-width a little over 1, combining marks 0."""
+    return sum(_character_units(character) for character in text)
+
+
+def wrapped_lines(text: str, width_mm: float, font_size: float) -> int:
+    """How many lines the text takes in a cell of that width; empty text takes one."""
+    places = max((width_mm - _PADDING_MM) * _POINTS_PER_MM / (font_size / 2), 2.0)
+    return sum(_paragraph_lines(paragraph, places) for paragraph in text.split("\n"))
+
+
+def text_height(text: str, width_mm: float, font_size: float) -> float:
+    """Points that the wrapped text needs, with a little air above and below."""
+    return wrapped_lines(text, width_mm, font_size) * font_size * _LINE_SPACING + 3.0
+
+
+def fitted(sheet: Sheet) -> Sheet:
+    """The same sheet with every line high enough for what it says.
+
+    A cell that would pass the highest row there is gets a smaller font instead: on an official
+    form a small word is better than a missing one.
+    """
+    lines = [_fitted_line(sheet, line) for line in sheet.lines]
+    for index, line in enumerate(lines):
+        for cell in line.cells:
+            if cell.lines > 1:
+                _stretch(lines, index, cell, _needed(sheet, cell))
+    return replace(sheet, lines=tuple(lines))
+
+
+def _fitted_line(sheet: Sheet, line: Line) -> Line:
+    cells = tuple(_shrunk(sheet, cell) for cell in line.cells)
+    needed = [_needed(sheet, cell) for cell in cells if cell.lines == 1]
+    return replace(line, cells=cells, height=min(max([line.height, *needed]), MAX_ROW_HEIGHT))
+
+
+def _stretch(lines: list[Line], first: int, cell: Cell, needed: float) -> None:
+    covered = range(first, first + cell.lines)
+    missing = needed - sum(lines[index].height for index in covered)
+    if missing > 0:
+        for index in covered:
+            height = min(lines[index].height + missing / cell.lines, MAX_ROW_HEIGHT)
+            lines[index] = replace(lines[index], height=height)
+
+
+def _shrunk(sheet: Sheet, cell: Cell) -> Cell:
+    while _needed(sheet, cell) > MAX_ROW_HEIGHT * cell.lines and cell.font.size > _SMALLEST_FONT:
+        cell = replace(cell, font=replace(cell.font, size=cell.font.size - 0.5))
+    return cell
+
+
+def _needed(sheet: Sheet, cell: Cell) -> float:
+    width = sheet.cell_width(cell) - cell.indent * _INDENT_MM
+    return text_height(cell.text, width, cell.font.size)
+
+
+def _character_units(character: str) -> float:
+    if unicodedata.combining(character):
+        return 0.0
+    if " " <= character <= "~":
+        return _LATIN_UNITS
+    # Neutral signs such as ☐ come from a symbol font and are drawn nearly full-width.
+    return 1.0 if unicodedata.east_asian_width(character) == "H" else 2.0
+
+
+def _paragraph_lines(paragraph: str, places: float) -> int:
+    lines, used = 1, 0.0
+    for word in _WORD.findall(paragraph):
+        width = text_units(word)
+        if used + width <= places:
+            used += width
+        elif width <= places:
+            lines, used = lines + 1, width
+        else:
+            lines, used = _broken_word(word, places, lines, used)
+    return lines
+
+
+def _broken_word(word: str, places: float, lines: int, used: float) -> tuple[int, float]:
+    """A word longer than the line: it begins on a new line and breaks anywhere."""
+    if used:
+        lines, used = lines + 1, 0.0
+    for character in word:
+        width = text_units(character)
+        if used + width > places:
+            lines, used = lines + 1, 0.0
+        used += width
+    return lines, used

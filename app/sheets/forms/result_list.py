@@ -1,0 +1,20 @@
+"""What does 附件4《职业技能等级认定结果备案表(二)》 say about each certificate?"""
+
+from app.sheets.forms.compose import compose
+from app.sheets.forms.content import ResultListForm
+from app.sheets.forms.grid import Sheet
+from app.sheets.forms.layout import Layout
+from app.sheets.forms.values import contact, filled_date, row_values
+
+
+def result_list_sheet(form: ResultListForm, layout: Layout) -> Sheet:
+    """One line per certificate in the order given; dates as 2021-05-18.
+
+    Values: body_name, filler (with telephone), filled_on.
+    """
+    values = {
+        "body_name": form.body_name,
+        "filler": contact(form.filler, form.filler_phone),
+        "filled_on": filled_date(form.filled_on),
+    }
+    return compose(layout, values, [row_values(row) for row in form.rows])

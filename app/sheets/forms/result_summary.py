@@ -1,0 +1,29 @@
+"""What does 附件4《职业技能等级认定结果备案表（一）》 say about a batch's results?"""
+
+from app.sheets.forms.compose import compose
+from app.sheets.forms.content import ResultSummaryForm
+from app.sheets.forms.grid import Sheet
+from app.sheets.forms.layout import Layout
+from app.sheets.forms.values import boxes, contact, period, row_values, written_date
+
+
+def result_summary_sheet(form: ResultSummaryForm, layout: Layout) -> Sheet:
+    """One line per occupation, work type and level; a broken 证书号段 on several lines of its cell.
+
+    Values: body_name, body_number, place, contact (with telephone), targets, methods (boxes),
+    examined, opinion, signed_on. Raises ValueError when a chosen 评价对象 or 评价方式 is not the
+    form's.
+    """
+    chosen = {"targets": form.targets, "methods": form.methods}
+    values = {
+        "body_name": form.body_name,
+        "body_number": form.body_number,
+        "place": form.place,
+        "contact": contact(form.contact, form.contact_phone),
+        **{choices.name: boxes(choices, chosen[choices.name]) for choices in layout.choices},
+        "examined": period(form.examined_from, form.examined_to),
+        "opinion": form.opinion,
+        "signed_on": written_date(form.signed_on),
+    }
+    rows = [{**row_values(row), "segments": "\n".join(row.segments)} for row in form.rows]
+    return compose(layout, values, rows)

@@ -1,0 +1,22 @@
+"""What does 附件2《职业技能等级认定人员名册备案表》 say about a batch?"""
+
+from app.sheets.forms.compose import compose
+from app.sheets.forms.content import RosterForm
+from app.sheets.forms.grid import Sheet
+from app.sheets.forms.layout import Layout
+from app.sheets.forms.values import contact, filled_date, row_values
+
+
+def roster_sheet(form: RosterForm, layout: Layout) -> Sheet:
+    """One line per person, numbered from 1 in the order given.
+
+    Values: body_name, enterprise_name, filler (with telephone), filled_on.
+    """
+    values = {
+        "body_name": form.body_name,
+        "enterprise_name": form.enterprise_name,
+        "filler": contact(form.filler, form.filler_phone),
+        "filled_on": filled_date(form.filled_on),
+    }
+    rows = [{"number": number, **row_values(row)} for number, row in enumerate(form.rows, start=1)]
+    return compose(layout, values, rows)

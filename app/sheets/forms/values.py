@@ -1,0 +1,68 @@
+"""How are dates, contacts and rows put into the words that a form prints?"""
+
+from collections.abc import Iterable
+from dataclasses import fields
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.sheets.forms.layout import Choices
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_TICKED, _EMPTY = "☑", "☐"
+
+
+def table_date(day: date | None) -> str:
+    """A date in a table, as 附件4（二） prints it: 2021-04-24; unknown is empty."""
+    return "" if day is None else day.isoformat()
+
+
+def written_date(day: date | None) -> str:
+    """A date beside a signature: 2021 年 4 月 24 日, or the blank to write it into."""
+    if day is None:
+        return "      年    月    日"
+    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+
+
+def filled_date(day: date | None) -> str:
+    """A date after a caption: 2021年4月24日; unknown is empty."""
+    return "" if day is None else f"{day.year}年{day.month}月{day.day}日"
+
+
+def period(first: date | None, last: date | None) -> str:
+    """One day, or 2021年4月24日至2021年4月25日."""
+    if first is None or last is None or first == last:
+        return filled_date(first or last)
+    return f"{filled_date(first)}至{filled_date(last)}"
+
+
+def contact(name: str, phone: str) -> str:
+    """A person and a telephone number in one cell."""
+    return f"{name} {phone}".strip()
+
+
+def boxes(choices: Choices, chosen: Iterable[str]) -> str:
+    """The form's choices in their order, ☑ before the chosen and ☐ before the others.
+
+    Raises ValueError when something is chosen that the form does not offer.
+    """
+    ticked = tuple(chosen)
+    strangers = [choice for choice in ticked if choice not in choices.wording]
+    if strangers:
+        raise ValueError(f"not among the form's {choices.name}: {'、'.join(strangers)}")
+    marked = [(_TICKED if one in ticked else _EMPTY) + one for one in choices.wording]
+    lines = range(0, len(marked), choices.per_line)
+    return "\n".join("  ".join(marked[start : start + choices.per_line]) for start in lines)
+
+
+def row_values(row: "DataclassInstance") -> dict[str, str | int]:
+    """A content row by attribute name, dates as the tables print them, other tuples left out."""
+    values: dict[str, str | int] = {}
+    for field in fields(row):
+        value = getattr(row, field.name)
+        if isinstance(value, (str, int)):
+            values[field.name] = value
+        elif value is None or isinstance(value, date):
+            values[field.name] = table_date(value)
+    return values
