@@ -179,7 +179,7 @@ def _procedure(reader: _Reader) -> dict[str, Any]:
         )
     return {
         "PROVINCE_CODE": f"{reader.number('PROVINCE_CODE', 13, 11, 82)}",
-        "CERTIFICATE_LETTERS": {"employer": "Y", "training": "S", "school": letter},
+        "CERTIFICATE_LETTERS": {"employer": "Y", "trainer": "S", "school": letter},
         "FILING_WORKDAYS": reader.number("FILING_WORKDAYS", 5, 0, 60),
         "PUBLICITY_WORKDAYS": reader.number("PUBLICITY_WORKDAYS", 5, 1, 60),
     }

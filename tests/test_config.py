@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import stat
 from datetime import timedelta
 from pathlib import Path
@@ -117,3 +118,11 @@ def test_a_damaged_secret_key_stops_the_start(
     (tmp_path / "secret_key").write_text("")
     with pytest.raises(BadConfig, match="secret_key"):
         config.load_settings()
+
+
+def test_every_kind_of_body_has_its_letter_on_certificates() -> None:
+    with (config.ROOT / "seed/reference/codes.csv").open(encoding="utf-8-sig", newline="") as file:
+        kinds = {row["code"] for row in csv.DictReader(file) if row["kind"] == "body_kind"}
+    settings = config.read_settings({"SCHOOL_CERTIFICATE_LETTER": "x"})
+    assert settings["CERTIFICATE_LETTERS"].keys() == kinds
+    assert settings["CERTIFICATE_LETTERS"]["school"] == "X"
