@@ -260,6 +260,26 @@
   // ---- Small things.
   // The framework's date widget is a text box inside a group: the browser's own picker serves better.
   $$(".appbuilder_date input").forEach((input) => { const value = input.value; input.type = "date"; input.value = value.slice(0, 10); });
+  // What a browser says in its own language inside a control, we say in ours.
+  for (const input of $$('input[type="date"]')) {
+    const show = () => { input.dataset.shown = input.value; };
+    input.addEventListener("input", show);
+    input.addEventListener("change", show);
+    show();
+  }
+  for (const input of $$('input[type="file"]')) {
+    const box = document.createElement("span");
+    box.className = "file";
+    const face = document.createElement("span");
+    face.className = "btn";
+    face.textContent = "选择文件";
+    const name = document.createElement("span");
+    const show = () => { name.textContent = Array.from(input.files).map((file) => file.name).join("、") || "还没有选择"; };
+    input.replaceWith(box);
+    box.append(input, face, name);
+    input.addEventListener("change", show);
+    show();
+  }
   $$("[data-submit-on-change]").forEach((node) => node.addEventListener("change", () => node.form.requestSubmit()));
   $$("[data-print]").forEach((node) => node.addEventListener("click", () => window.print()));
   $$("[data-dismiss]").forEach((node) => node.addEventListener("click", () => node.closest(".notice").remove()));
@@ -281,7 +301,7 @@
     const over = (on) => (event) => { event.preventDefault(); drop.classList.toggle("over", on); };
     drop.addEventListener("dragover", over(true));
     drop.addEventListener("dragleave", over(false));
-    drop.addEventListener("drop", (event) => { over(false)(event); if (event.dataTransfer.files.length) input.files = event.dataTransfer.files; });
+    drop.addEventListener("drop", (event) => { over(false)(event); if (!event.dataTransfer.files.length) return; input.files = event.dataTransfer.files; input.dispatchEvent(new Event("change")); });
   }
   const problem = document.querySelector("[data-focus]");
   if (problem) problem.focus();
