@@ -1,0 +1,17 @@
+"""Which screens does the application have, and how do they join the framework?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+
+def register(app: Flask, builder: Any) -> None:
+    """Add every screen to the framework; runs inside the application's context."""
+    from app.views.screens import SCREENS
+
+    known = app.extensions["entity_views"] = {}
+    for screen in SCREENS:
+        view = builder.add_view_no_menu(screen)
+        known[view.model.__name__] = view

@@ -1,0 +1,50 @@
+"""Under which address does a page stand, with which conditions?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import current_app, url_for
+
+from app.models import Entity
+
+
+def query(args: Mapping[str, Any], **changes: Any) -> str:
+    """The query string of ``args`` with ``changes``; None takes a parameter away."""
+    merged = {**dict(args.items()), **changes}
+    return urlencode({name: value for name, value in merged.items() if value not in (None, "")})
+
+
+def address(base: str, args: Mapping[str, Any], **changes: Any) -> str:
+    """``base`` with the query string that :func:`query` makes."""
+    asked = query(args, **changes)
+    return f"{base}?{asked}" if asked else base
+
+
+def view_of(model: type[Any]) -> Any | None:
+    """The screen of ``model`` that stands in the application; None where it has none."""
+    views = current_app.extensions.setdefault("entity_views", {})
+    return views.get(model.__name__)
+
+
+def may(permission: str, view: Any) -> bool:
+    """Whether the user of this request holds ``permission`` on ``view``."""
+    granted: bool = permission in view.base_permissions and current_app.appbuilder.sm.has_access(
+        permission, view.class_permission_name
+    )
+    return granted
+
+
+def record_url(item: Entity | None) -> str:
+    """The record page of ``item``; empty where this user has none."""
+    view = view_of(type(item)) if item is not None else None
+    if view is None or item is None or not may("can_show", view):
+        return ""
+    return url_for(f"{view.endpoint}.show", pk=item.id)
+
+
+def picker_url(view: Any, field: str) -> str:
+    """Where a select asks for the rows that it may offer."""
+    return url_for(f"{view.endpoint}.pick", field=field)

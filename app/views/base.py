@@ -1,0 +1,72 @@
+"""What is a screen? Everything that a declaration of a table says, shown and asked for."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from flask_appbuilder import ModelView
+
+from app.models import Entity
+from app.models.field import describe
+from app.services import record
+from app.views.columns import exported, filled_in, listed, shown
+from app.views.filters import RESERVED, searchable
+from app.views.interface import EntityInterface
+from app.views.list_page import ListPage
+from app.views.picker import PickerRoute
+
+#: Routes of the framework that fetch by key alone, answer to GET, or hand out any uploaded file.
+UNSAFE_ROUTES = frozenset({"download", "action", "action_post"})
+
+
+class EntityView(ListPage, PickerRoute, ModelView):
+    """The screen of one table. A subclass names the table and what hangs on its rows.
+
+    Nothing is left to the framework's guesses: labels, columns, titles, permissions and addresses
+    come from the declaration; lists, forms and acts are our own.
+    """
+
+    datamodel: ClassVar[EntityInterface]
+    related_views: ClassVar[tuple[type[EntityView], ...]] = ()
+    exclude_route_methods = UNSAFE_ROUTES
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "datamodel" not in cls.__dict__:
+            return
+        model = cls.datamodel.obj
+        cls.class_permission_name = model.__name__
+        cls.route_base = f"/{model.__tablename__}"
+        if model.__name__ in record.ISSUED:
+            cls.exclude_route_methods = UNSAFE_ROUTES | {"add", "edit", "delete"}
+
+    @property
+    def model(self) -> type[Entity]:
+        """The table that this screen shows."""
+        return self.datamodel.obj
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of one row."""
+        return describe(self.model).label
+
+    def _init_properties(self) -> None:
+        names = lambda fields: [one.name for one in fields]  # noqa: E731 - a word for four lines
+        self.label_columns = {one.name: one.label for one in describe(self.model).fields}
+        self.list_columns = names(listed(self.model))
+        self.order_columns = self.list_columns
+        self.show_columns = names(shown(self.model))
+        self.add_columns = self.edit_columns = names(filled_in(self.model))
+        self.search_columns = names(searchable(self.model))
+        self.export_columns = names(exported(self.model))
+        taken = RESERVED.intersection(self.search_columns)
+        if taken:
+            raise ValueError(f"{self.model.__name__}: {taken} mean something else in an address")
+        self._related_views: list[Any] = []
+
+    def _init_forms(self) -> None:
+        """No form is made at start: choices and codes are read when a form is shown."""
+
+    def _init_titles(self) -> None:
+        self.title = self.list_title = self.show_title = self.label
+        self.add_title, self.edit_title = f"新增{self.label}", f"修改{self.label}"

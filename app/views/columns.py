@@ -1,0 +1,74 @@
+"""Which declared fields stand on which page of an entity, and in which order?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Column, inspect
+
+from app.models import Entity
+from app.models.field import Field, describe
+
+
+def listed(model: type[Entity], hidden: str = "") -> list[Field]:
+    """The columns of a list: what names the row first, then its state, then as declared."""
+    fields = [one for one in describe(model).where("list") if one.name != hidden]
+    title = describe(model).title
+    return sorted(fields, key=lambda one: (one.name != title, one.name != "state"))
+
+
+def shown(model: type[Entity]) -> list[Field]:
+    """The fields of the record page."""
+    return list(describe(model).where("show"))
+
+
+def filled_in(model: type[Entity]) -> list[Field]:
+    """The fields of the form; a state is never one of them, whatever is declared."""
+    return [one for one in describe(model).where("form") if one.name != "state"]
+
+
+def exported(model: type[Entity]) -> list[Field]:
+    """The columns of an exported list, in the list's order."""
+    fields = list(describe(model).where("export"))
+    title = describe(model).title
+    return sorted(fields, key=lambda one: (one.name != title, one.name != "state"))
+
+
+def grouped(model: type[Entity], fields: Iterable[Field]) -> list[tuple[str, list[Field]]]:
+    """``fields`` by their group, groups in the order of their first field."""
+    found: dict[str, list[Field]] = {}
+    for one in fields:
+        found.setdefault(one.group, []).append(one)
+    return list(found.items())
+
+
+def column_of(model: type[Entity], field: Field) -> Column[Any] | None:
+    """The table column that holds the field: its own, or a relation's key; None for many."""
+    mapper = inspect(model)
+    if not field.relation:
+        return mapper.columns[field.name]
+    if mapper.relationships[field.name].uselist:
+        return None
+    return next(iter(mapper.relationships[field.name].local_columns))
+
+
+def target_of(model: type[Entity], field: Field) -> type[Entity]:
+    """The model that a relation points to."""
+    return inspect(model).relationships[field.name].mapper.class_
+
+
+def key_name(model: type[Entity], field: Field) -> str:
+    """The attribute that holds the key of a to-one relation."""
+    column = next(iter(inspect(model).relationships[field.name].local_columns))
+    return inspect(model).get_property_by_column(column).key
+
+
+def relations_among(fields: Iterable[Field]) -> list[str]:
+    """The names of the relations among ``fields``."""
+    return [one.name for one in fields if one.relation]
+
+
+def is_many(model: type[Entity], field: Field) -> bool:
+    """Whether the field holds several related rows."""
+    return field.relation and bool(inspect(model).relationships[field.name].uselist)

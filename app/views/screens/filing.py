@@ -1,0 +1,66 @@
+"""How is a filing shown, from the enterprise that asks to the papers and the examination?"""
+
+from __future__ import annotations
+
+from app.models import (
+    Batch,
+    Commission,
+    Enterprise,
+    ExamPaper,
+    ExamSession,
+    Plan,
+    PrintingAgreement,
+)
+from app.views.base import EntityView
+from app.views.interface import EntityInterface
+from app.views.screens.certificates import ArchiveFileView, CertificateSegmentView, CertificateView
+from app.views.screens.outcomes import ComplaintView, InspectionView, PublicityView
+from app.views.screens.people import CandidateView, MaterialView, ScoreView
+
+
+class ExamPaperView(EntityView):
+    datamodel = EntityInterface(ExamPaper)
+
+
+class PrintingAgreementView(EntityView):
+    datamodel = EntityInterface(PrintingAgreement)
+    related_views = (ExamPaperView,)
+
+
+class ExamSessionView(EntityView):
+    datamodel = EntityInterface(ExamSession)
+    order = ("-batch_id", "serial")
+
+
+class BatchView(EntityView):
+    datamodel = EntityInterface(Batch)
+    related_views = (
+        CandidateView,
+        MaterialView,
+        ExamPaperView,
+        ExamSessionView,
+        InspectionView,
+        ScoreView,
+        PublicityView,
+        ComplaintView,
+        CertificateView,
+        CertificateSegmentView,
+        ArchiveFileView,
+    )
+
+
+class PlanView(EntityView):
+    datamodel = EntityInterface(Plan)
+    related_views = (BatchView,)
+    within = ("body",)
+
+
+class CommissionView(EntityView):
+    datamodel = EntityInterface(Commission)
+    related_views = (BatchView,)
+    within = ("body",)
+
+
+class EnterpriseView(EntityView):
+    datamodel = EntityInterface(Enterprise)
+    related_views = (CommissionView, PlanView, BatchView)

@@ -1,0 +1,28 @@
+"""How are the people of a batch shown, with their papers and their marks?"""
+
+from __future__ import annotations
+
+from app.models import Candidate, Material, Score, WorkHistory
+from app.views.base import EntityView
+from app.views.interface import EntityInterface
+
+
+class WorkHistoryView(EntityView):
+    datamodel = EntityInterface(WorkHistory)
+    order = ("-candidate_id", "started")
+
+
+class ScoreView(EntityView):
+    datamodel = EntityInterface(Score)
+    order = ("-batch_id", "candidate_id")
+
+
+class MaterialView(EntityView):
+    datamodel = EntityInterface(Material)
+
+
+class CandidateView(EntityView):
+    datamodel = EntityInterface(Candidate)
+    related_views = (WorkHistoryView, ScoreView, MaterialView)
+    order = ("-batch_id", "serial")
+    within = ("batch",)
