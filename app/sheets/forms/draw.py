@@ -132,6 +132,9 @@ def _draw_cell(paper: Worksheet, row: int, cell: Cell, pens: _Pens) -> None:
     if isinstance(cell.content, int):
         paper.write_number(row, cell.column, cell.content, pen)
         return
+    if not cell.text:
+        paper.write_blank(row, cell.column, None, pen)
+        return
     if any(run.underlined for run in cell.content) and len(cell.content) > 1:
         fragments = _fragments(cell, cell.content, pens)
         refused = paper.write_rich_string(row, cell.column, *fragments, pen)
