@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from app.errors import Problem
 from app.rules.level import NOTICE_LEVELS, LevelName, level_name
@@ -55,6 +56,12 @@ class ScopeItem:
     valid_from: date | None = None
     valid_to: date | None = None
 
+    @cached_property
+    def key(self) -> tuple[str, str]:
+        """Occupation and work type as they are compared; a roster asks for each row."""
+        occupation = fold(self.occupation)
+        return occupation, fold(self.work_type) or occupation
+
 
 @dataclass(frozen=True)
 class BodyFacts:
@@ -78,8 +85,8 @@ def find_items(
     return [
         item
         for item in scope
-        if fold(item.work_type or item.occupation) == work
-        and (not job or fold(item.occupation) == job)
+        if item.key[1] == work
+        and (not job or item.key[0] == job)
         and _in_force(item.valid_from, item.valid_to, on)
     ]
 
@@ -111,7 +118,7 @@ def work_type_problems(
         return [WORK_TYPE_MISSING.broken("缺少申报工种，请补填", field="work_type")]
     if find_items(occupation, work_type, scope, on):
         return []
-    choices = {item.work_type for item in scope if fold(item.occupation) == fold(occupation)}
+    choices = {item.work_type for item in scope if item.key[0] == fold(occupation)}
     if not fold(work_type) and choices:
         message = f"缺少申报工种，请补填（职业“{occupation}”下有{'、'.join(sorted(choices))}）"
         return [WORK_TYPE_MISSING.broken(message, field="work_type")]

@@ -1,0 +1,178 @@
+"""Are certificate numbers built, read and checked alike under each rule?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.errors import RulesBroken
+from app.rules.certificate_number import (
+    NUMBER_RULES,
+    RULE_20,
+    RULE_22,
+    RULE_22_SENIOR,
+    NumberParts,
+    NumberRule,
+    parse_any,
+    rule_named,
+    rule_of,
+)
+from tests.rules.people import codes
+
+IN_2021 = NumberParts("S", "0000", "13", "000123", 2021, "3", 1)
+SENIOR = NumberParts("Y", "0000", "13", "000123", 2023, "T", 7)
+LATER = NumberParts("RSW", "", "130200", "001", 2025, "5", 42)
+
+_YEARS = st.integers(2000, 2099)
+_SAMPLES = {
+    "22": st.builds(
+        NumberParts,
+        st.sampled_from("YSJ"),
+        st.from_regex("[0-9]{4}", fullmatch=True),
+        st.from_regex("[0-9]{2}", fullmatch=True),
+        st.from_regex("[0-9]{6}", fullmatch=True),
+        _YEARS,
+        st.sampled_from("54321"),
+        st.integers(1, 999999),
+    ),
+    "22-senior": st.builds(
+        NumberParts,
+        st.sampled_from("YSJ"),
+        st.from_regex("[0-9]{4}", fullmatch=True),
+        st.from_regex("[0-9]{2}", fullmatch=True),
+        st.from_regex("[0-9]{6}", fullmatch=True),
+        _YEARS,
+        st.sampled_from("TS"),
+        st.integers(1, 999999),
+    ),
+    "20": st.builds(
+        NumberParts,
+        st.from_regex("R[GSCX][NW]", fullmatch=True),
+        st.just(""),
+        st.from_regex("[0-9]{6}", fullmatch=True),
+        st.from_regex("[0-9]{3}", fullmatch=True),
+        _YEARS,
+        st.sampled_from("54321"),
+        st.integers(1, 99999),
+    ),
+}
+_ANY = st.sampled_from(NUMBER_RULES).flatmap(
+    lambda rule: st.tuples(st.just(rule), _SAMPLES[rule.name])
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "parts", "number"),
+    [
+        (RULE_22, IN_2021, "S000013000123213000001"),
+        (RULE_22_SENIOR, SENIOR, "Y00001300012323T000007"),
+        (RULE_20, LATER, "RSW13020000125500042"),
+    ],
+)
+def test_a_number_is_built_piece_by_piece(
+    rule: NumberRule, parts: NumberParts, number: str
+) -> None:
+    assert rule.produce(parts) == number
+    assert rule.parse(number) == parts
+    assert rule.check(number) == []
+    assert number == rule.prefix(parts) + number[-rule.serial_digits :]
+
+
+def test_the_rules_have_the_lengths_of_their_names() -> None:
+    assert len(RULE_22.produce(IN_2021)) == len(RULE_22_SENIOR.produce(SENIOR)) == 22
+    assert len(RULE_20.produce(LATER)) == 20
+
+
+@given(_ANY)
+def test_reading_undoes_building_and_no_other_rule_reads_it(
+    sample: tuple[NumberRule, NumberParts],
+) -> None:
+    rule, parts = sample
+    number = rule.produce(parts)
+    assert rule.parse(number) == parts
+    assert rule_of(number) is rule
+    assert parse_any(number) == parts
+    assert [other.parse(number) for other in NUMBER_RULES if other is not rule] == [None, None]
+
+
+@given(_ANY, _ANY)
+def test_different_parts_never_make_the_same_number(
+    one: tuple[NumberRule, NumberParts], other: tuple[NumberRule, NumberParts]
+) -> None:
+    assert (one[0].produce(one[1]) == other[0].produce(other[1])) == (one == other)
+
+
+@given(st.text(max_size=24))
+def test_no_text_whatever_breaks_the_reading(text: str) -> None:
+    for rule in NUMBER_RULES:
+        parts = rule.parse(text)
+        assert (parts is None) == (codes(rule.check(text)) == ["cert_number_format"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "S00001300012321300001",
+        "S0000130001232130000011",
+        "S000013000123216000001",
+        "S000013000123213000000",
+        "1000013000123213000001",
+    ],
+)
+def test_a_number_of_another_shape_is_refused(text: str | None) -> None:
+    assert codes(RULE_22.check(text)) == ["cert_number_format"]
+
+
+def test_blanks_and_small_letters_are_read_over() -> None:
+    assert RULE_22.parse(" s0000 13000123 213 000001 ") == IN_2021
+
+
+@pytest.mark.parametrize(
+    ("rule", "parts", "serial", "objections"),
+    [
+        (RULE_22, IN_2021, 999999, []),
+        (RULE_22, IN_2021, 1000000, ["cert_serial_overflow"]),
+        (RULE_22, IN_2021, 0, ["cert_serial_overflow"]),
+        (RULE_20, LATER, 99999, []),
+        (RULE_20, LATER, 100000, ["cert_serial_overflow"]),
+    ],
+)
+def test_an_exhausted_serial_is_told_and_never_wraps_round(
+    rule: NumberRule, parts: NumberParts, serial: int, objections: list[str]
+) -> None:
+    wanted = replace(parts, serial=serial)
+    assert codes(rule.part_problems(wanted)) == objections
+    if objections:
+        with pytest.raises(RulesBroken, match="流水号"):
+            rule.produce(wanted)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"letters": ""},
+        {"filing": "12345"},
+        {"region": "1302"},
+        {"body": "123"},
+        {"year": 1999},
+        {"year": 2100},
+        {"level": "6"},
+        {"level": "T"},
+    ],
+)
+def test_a_part_that_does_not_fit_is_named(change: dict[str, object]) -> None:
+    (problem,) = RULE_22.part_problems(replace(IN_2021, **change))  # type: ignore[arg-type]
+    assert problem.code == "cert_number_part"
+    assert problem.field == next(iter(change))
+
+
+def test_a_rule_is_found_by_its_name() -> None:
+    assert [rule_named(rule.name) for rule in NUMBER_RULES] == list(NUMBER_RULES)
+    assert rule_named("21") is None
+    assert rule_of("ABC") is None
+    assert parse_any("ABC") is None

@@ -1,0 +1,166 @@
+"""Is everything that a centre would send back said beforehand, and nothing else?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.errors import Problem
+from app.rules.filing import filing_problems, group_scope_problems, submission_problems
+from app.rules.filing_facts import FilingFacts, HeadCount
+from app.rules.terms import Terms
+from app.rules.workdays import WorkCalendar
+from tests.rules.filings import BODY, FACTS, LETTER, PRACTICAL, THEORY, facts
+from tests.rules.people import EXAM, SCOPE, codes
+
+CALENDAR = WorkCalendar()
+
+
+def _problems(batch: FilingFacts) -> list[Problem]:
+    return filing_problems(batch, CALENDAR, scope=SCOPE)
+
+
+def test_a_good_batch_is_not_sent_back() -> None:
+    assert _problems(FACTS) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "clause"),
+    [
+        ({"roster": ()}, "roster_empty", "流程五"),
+        ({"sessions": ()}, "sessions_missing", "流程五"),
+        ({"exam_last": date(2021, 4, 25)}, "exam_dates_differ", "流程五"),
+        ({"plan_published_on": None}, "plan_unpublished", "流程二"),
+        ({"plan_published_on": date(2021, 4, 17)}, "plan_unpublished", "流程二"),
+        ({"commission": None}, "commission_missing", "流程一"),
+        ({"commission": replace(LETTER, in_force=False)}, "commission_not_in_force", "流程一"),
+        ({"papers": ()}, "paper_missing", "流程四"),
+        ({"papers": (replace(THEORY, source=" "),)}, "paper_source_missing", "流程四"),
+        ({"papers": (replace(PRACTICAL, printer=""),)}, "printing_agreement", "流程四"),
+        ({"promise": " "}, "promise_missing", "流程六"),
+        ({"complaint_phone": ""}, "complaint_phone_missing", "流程六"),
+        ({"complaint_phone": "无"}, "phone_format", ""),
+        ({"submitted_on": date(2021, 4, 19)}, "filing_late", "流程五"),
+        ({"body": replace(BODY, registered=False)}, "body_not_registered", "流程一"),
+        ({"body": replace(BODY, valid_to=date(2021, 4, 23))}, "body_not_valid", "流程一"),
+    ],
+)
+def test_one_planted_fault_gives_one_problem(
+    changed: dict[str, object], code: str, clause: str
+) -> None:
+    (problem,) = _problems(facts(**changed))
+    assert (problem.code, problem.clause) == (code, clause)
+    assert problem.severity == "error"
+
+
+def test_two_faults_are_both_told() -> None:
+    found = _problems(facts(promise="", plan_published_on=None))
+    assert codes(found) == ["plan_unpublished", "promise_missing"]
+
+
+def test_an_empty_batch_is_told_everything_it_lacks() -> None:
+    nothing = facts(exam_first=None, roster=(), sessions=(), papers=(), commission=None)
+    assert codes(_problems(nothing)) == [
+        "commission_missing",
+        "roster_empty",
+        "paper_missing",
+        "exam_date_missing",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("submitted", "objections"),
+    [
+        (date(2021, 4, 16), []),
+        (date(2021, 4, 18), []),
+        (date(2021, 4, 19), ["filing_late"]),
+        (date(2021, 4, 24), ["filing_late"]),
+        (date(2021, 4, 30), ["filing_late"]),
+    ],
+)
+def test_five_whole_working_days_lie_before_the_exam(
+    submitted: date, objections: list[str]
+) -> None:
+    assert codes(submission_problems(submitted, EXAM, CALENDAR)) == objections
+
+
+def test_a_late_filing_is_refused_with_the_arithmetic() -> None:
+    (problem,) = submission_problems(date(2021, 4, 19), EXAM, CALENDAR)
+    for words in (
+        "只有4个工作日（4月20日、4月21日、4月22日、4月23日）",
+        "最晚应在2021年4月18日",
+        "最早可安排在2021年4月26日",
+    ):
+        assert words in problem.message
+
+
+def test_an_exception_of_the_centre_turns_the_refusal_into_a_warning() -> None:
+    late = submission_problems(date(2021, 4, 19), EXAM, CALENDAR, exception="企业停产检修")
+    assert [(p.code, p.severity) for p in late] == [("filing_late_excepted", "warning")]
+    assert "企业停产检修" in late[0].message
+    assert submission_problems(date(2021, 4, 18), EXAM, CALENDAR, exception="企业停产") == []
+
+
+def test_the_number_of_days_is_the_centres() -> None:
+    strict = Terms(filing_whole_days=6)
+    assert submission_problems(date(2021, 4, 15), EXAM, CALENDAR, strict) == []
+    late = submission_problems(date(2021, 4, 16), EXAM, CALENDAR, strict)
+    assert codes(late) == ["filing_late"]
+
+
+def test_an_exam_in_a_year_without_calendar_is_said_so() -> None:
+    (problem,) = submission_problems(date(2031, 4, 1), date(2031, 4, 24), CALENDAR)
+    assert problem.code == "no_calendar"
+    assert "2031年" in problem.message
+    assert "工作日历" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("issued", "until", "objections"),
+    [
+        (date(2021, 4, 16), None, []),
+        (date(2021, 4, 17), None, ["commission_not_in_force"]),
+        (None, None, ["commission_not_in_force"]),
+        (date(2021, 4, 1), date(2021, 4, 24), []),
+        (date(2021, 4, 1), date(2021, 4, 23), ["commission_not_in_force"]),
+    ],
+)
+def test_the_commission_holds_from_submission_to_the_last_exam(
+    issued: date | None, until: date | None, objections: list[str]
+) -> None:
+    letter = replace(LETTER, issued_on=issued, valid_to=until)
+    assert codes(_problems(facts(commission=letter))) == objections
+
+
+def test_a_body_that_examines_its_own_staff_needs_no_commission() -> None:
+    assert _problems(facts(commissioned=False, commission=None)) == []
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "objections"),
+    [
+        (EXAM, EXAM, []),
+        (date(2021, 4, 25), None, ["printing_agreement"]),
+        (None, None, ["printing_agreement"]),
+        (EXAM, None, []),
+        (EXAM, date(2021, 4, 23), ["printing_agreement"]),
+    ],
+)
+def test_a_printed_paper_wants_an_agreement_on_the_exam_day(
+    begins: date | None, ends: date | None, objections: list[str]
+) -> None:
+    paper = replace(PRACTICAL, agreement_from=begins, agreement_to=ends)
+    assert codes(_problems(facts(papers=(paper,)))) == objections
+
+
+def test_a_group_that_left_the_scope_since_the_import_is_named() -> None:
+    lathe = (HeadCount("车工", "数控车工", "2", 1), HeadCount("美容师", "美容师", "5", 1))
+    found = group_scope_problems(lathe, SCOPE, EXAM)
+    assert codes(found) == ["level_out_of_scope", "work_type_out_of_scope"]
+
+
+def test_a_work_type_out_of_scope_is_named_once_for_all_its_levels() -> None:
+    groups = [HeadCount("美容师", "美容师", level, 1) for level in "543"]
+    assert codes(group_scope_problems(groups, SCOPE, EXAM)) == ["work_type_out_of_scope"]
