@@ -246,6 +246,12 @@
         allowClear: blank && !select.required, minimumResultsForSearch: remote ? 0 : 10,
         ...(remote ? { ajax: remoteSearch(select) } : {}),
       });
+      const label = select.labels && select.labels[0];
+      const face = select.nextElementSibling.querySelector('[role="combobox"]');
+      if (label && face) {
+        label.id = label.id || `${select.id}-label`;
+        face.setAttribute("aria-labelledby", `${label.id} ${face.getAttribute("aria-labelledby") || ""}`.trim());
+      }
       jQuery(select).on("select2:open", () => {
         const box = document.querySelector(".select2-container--open .select2-search__field");
         if (box) { box.setAttribute("aria-label", "查找"); box.focus(); }
