@@ -1,0 +1,28 @@
+"""Who is asking, what may they do here, and how is a refusal worded?"""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_appbuilder import AppBuilder
+from sqlalchemy.orm import configure_mappers
+
+from app.database import db
+from app.roles import Actor
+from app.security import answers, headers
+from app.security.manager import AppSecurityManager
+from app.security.visitor import current_actor
+from app.services import accounts
+
+__all__ = ["AppSecurityManager", "actor_for", "current_actor", "install"]
+
+
+def install(app: Flask, _builder: AppBuilder) -> None:
+    """Put headers on every answer and Chinese words on every refusal; opens no gate."""
+    configure_mappers()
+    headers.install(app)
+    answers.install(app)
+
+
+def actor_for(username: str, source: str = "cli") -> Actor:
+    """The actor behind a user name, for commands; raises NotFound."""
+    return accounts.actor_for(db.session, username, source)
