@@ -199,6 +199,8 @@ def _framework() -> dict[str, Any]:
         "FAB_ADD_SECURITY_PERMISSION_VIEW": False,
         "FAB_ADD_SECURITY_VIEW_MENU_VIEW": False,
         "FAB_ADD_SECURITY_PERMISSION_VIEWS_VIEW": False,
+        "FAB_ADD_OPENAPI_VIEWS": False,
+        "FAB_ADD_MENU_API": False,
         "FAB_API_SHOW_STACKTRACE": False,
         "FAB_API_SWAGGER_UI": False,
         "FAB_API_MAX_PAGE_SIZE": 100,
@@ -207,6 +209,8 @@ def _framework() -> dict[str, Any]:
         "FAB_SAFE_REDIRECT_HOSTS": [],
         "AUTH_TYPE": 1,
         "AUTH_USER_REGISTRATION": False,
+        # Only names the role that ``flask fab create-admin`` gives; rights come from bootstrap.
+        "AUTH_ROLE_ADMIN": "system_admin",
         "BABEL_DEFAULT_LOCALE": "zh_Hans",
         "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
