@@ -25,6 +25,11 @@ def today() -> date:
     return now().date()
 
 
+def is_set() -> bool:
+    """Whether the day was set and does not come from the real clock."""
+    return _set_day.get() is not None
+
+
 @contextmanager
 def set_to(day: date | None) -> Iterator[None]:
     """Let ``today()`` be ``day`` inside the block; None leaves the real clock running."""

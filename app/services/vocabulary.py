@@ -81,15 +81,23 @@ def levels(session: AnySession) -> Levels:
 
 @dataclass(frozen=True)
 class Approved:
-    """What a body may evaluate: for the rules as words, for the rows as ids."""
+    """What a body may evaluate: for the rules as words, for the rows as ids.
+
+    ``ids`` maps (occupation, work type) to the ids of both rows.
+    """
 
     items: tuple[ScopeItem, ...]
     ids: Mapping[tuple[str, str], tuple[int, int]]
-    aliases: Mapping[str, str]
+    occupation_aliases: Mapping[str, str]
+    work_type_aliases: Mapping[str, str]
 
     def occupation_name(self, text: str) -> str:
-        """The official name of an occupation or work type that was written in other words."""
-        return self.aliases.get(fold(text), fold(text))
+        """The official name of an occupation that may have been written in other words."""
+        return self.occupation_aliases.get(fold(text), fold(text))
+
+    def work_type_name(self, text: str) -> str:
+        """The official name of a work type that may have been written in other words."""
+        return self.work_type_aliases.get(fold(text), fold(text))
 
 
 def approved_scope(session: AnySession, body_id: int) -> Approved:
@@ -100,16 +108,26 @@ def approved_scope(session: AnySession, body_id: int) -> Approved:
         .join(Occupation, BodyScope.occupation_id == Occupation.id)
         .where(BodyScope.body_id == body_id)
     ).all()
-    order = {one.id: one for one in session.scalars(select(Level))}
-    items, ids, aliases = [], {}, {}
+    ranks = {one.id: one for one in session.scalars(select(Level))}
+    items, ids = [], {}
     for occupation, work_type, lowest, highest in rows:
         digits = frozenset(
             level.digit
-            for level in order.values()
-            if order[lowest].order <= level.order <= order[highest].order
+            for level in ranks.values()
+            if ranks[lowest].order <= level.order <= ranks[highest].order
         )
         items.append(ScopeItem(occupation.name, work_type.name, digits))
         ids[occupation.name, work_type.name] = (occupation.id, work_type.id)
-        for row in (occupation, work_type):
-            aliases.update({fold(one): row.name for one in split_aliases(row.aliases)})
-    return Approved(tuple(items), ids, aliases)
+    return Approved(
+        tuple(items),
+        ids,
+        _aliases(row.Occupation for row in rows),
+        _aliases(row.WorkType for row in rows),
+    )
+
+
+def _aliases(rows: Iterable[Occupation | WorkType]) -> dict[str, str]:
+    """Other wording → official name; a name that is itself official stands for itself."""
+    named = {row.name: row for row in rows}
+    found = {fold(one): row.name for row in named.values() for one in split_aliases(row.aliases)}
+    return found | {fold(name): name for name in named}

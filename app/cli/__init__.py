@@ -1,0 +1,13 @@
+"""Which acts can be asked for without a browser? The same services, by exact command names."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from app.cli import batches, procedure, setup
+
+
+def register(app: Flask) -> None:
+    """Add the commands to ``flask --app run``."""
+    for command in (*setup.COMMANDS, *batches.COMMANDS, *procedure.COMMANDS):
+        app.cli.add_command(command)

@@ -1,0 +1,103 @@
+"""Batches without a browser: batch-new, import, export, demo."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.cli.find import DEMO_BODY, actor_for_body, record_of
+from app.cli.frame import Day, act_as, command, problem_row
+from app.database import db
+from app.models import Batch, Body, Commission
+from app.services import importing, official, people, record, walk
+
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+WRITTEN = click.Path(dir_okay=False, path_type=Path)
+
+
+@command("batch-new")
+@click.option("--body", "code", required=True, help="机构备案编号")
+@click.option("--name", required=True, help="批次名称")
+@click.option("--exam-date", type=Day(), required=True, help="认定日期")
+@click.option("--commission", "commission_no", help="委托编号")
+@click.option("--as", "username", help="以该登录名办理")
+def batch_new(
+    *, code: str, name: str, exam_date: date, commission_no: str | None, username: str | None
+) -> dict[str, Any]:
+    """新建认定批次。"""
+    actor = act_as(actor_for_body(username, record_of(Body, code).id))
+    db.session.expunge_all()
+    batch = Batch(body=record_of(Body, code), name=name, exam_date=exam_date)
+    if commission_no:
+        batch.commission = record_of(Commission, commission_no)
+    record.add(db.session, actor, batch)
+    return {"batch": batch.no}
+
+
+@command("import")
+@click.argument("kind", type=click.Choice(importing.KINDS))
+@click.argument("number")
+@click.argument("file", type=EXISTING)
+@click.option("--dry-run", is_flag=True, help="只检查，不写入")
+@click.option("--errors", type=WRITTEN, help="把被拒的行写到这个工作簿")
+@click.option("--as", "username", help="以该登录名办理")
+def import_(
+    *,
+    kind: str,
+    number: str,
+    file: Path,
+    dry_run: bool,
+    errors: Path | None,
+    username: str | None,
+) -> dict[str, Any]:
+    """导入名册、成绩或考务安排。"""
+    actor = act_as(actor_for_body(username, record_of(Batch, number).body_id))
+    db.session.expunge_all()
+    batch, data = record_of(Batch, number), file.read_bytes()
+    run = importing.preview if dry_run else importing.accept
+    result = run(db.session, actor, batch, kind, data, file.name)
+    if errors is not None and result.counts.refused:
+        errors.write_bytes(importing.refused_workbook(result, data, file.name))
+    return {
+        "accepted": result.counts.new + result.counts.changed,
+        "unchanged": result.counts.unchanged,
+        "refused": result.counts.refused,
+        "problems": [problem_row(problem) for problem in result.problems],
+    }
+
+
+@command("export")
+@click.argument("kind", type=click.Choice([name for name, _title in official.KINDS]))
+@click.argument("number")
+@click.option("-o", "--output", type=WRITTEN, required=True, help="写到这个文件")
+@click.option("--as", "username", help="以该登录名办理")
+def export(*, kind: str, number: str, output: Path, username: str | None) -> dict[str, Any]:
+    """导出官方表格。"""
+    actor = act_as(actor_for_body(username, record_of(Batch, number).body_id))
+    db.session.expunge_all()
+    table = official.table(db.session, actor, record_of(Batch, number), kind)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_bytes(table.content)
+    return {"file": str(output), "title": table.filename, "bytes": len(table.content)}
+
+
+@command("demo")
+@click.option("--roster", type=EXISTING, required=True, help="人员名册")
+@click.option("--arrangement", type=EXISTING, required=True, help="考务安排")
+@click.option("--scores", type=EXISTING, required=True, help="成绩")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="输出目录"
+)
+def demo(*, roster: Path, arrangement: Path, scores: Path, out: Path) -> dict[str, Any]:
+    """在演示机构下从头到尾办理一个批次。"""
+    files = walk.Workbooks(
+        *(walk.Workbook(path.name, path.read_bytes()) for path in (roster, arrangement, scores))
+    )
+    actor = people.clerk_of_body(db.session, record_of(Body, DEMO_BODY).id)
+    return walk.demonstrate(db.session, actor, DEMO_BODY, files, out)
+
+
+COMMANDS = (batch_new, import_, export, demo)

@@ -1,0 +1,112 @@
+"""What do all commands share? The day, the person, the answer as text or JSON, the refusal."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+
+from app import clock, scope
+from app.database import db
+from app.errors import AppError, RulesBroken
+from app.roles import SYSTEM, Actor
+
+REFUSED = 1
+
+
+class Day(click.ParamType[date]):
+    """A calendar day written 2021-04-12."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a wrong one ends the command with the remedy."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"日期“{value}”不对，请写成 2021-04-24 的样子", param, ctx)
+
+
+def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with --json and --today whose refusals are Chinese and exit non-zero."""
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        @functools.wraps(function)
+        def run(*, today: date | None, as_json: bool, **given: Any) -> None:
+            with clock.set_to(today):
+                scope.bind(db.session, SYSTEM)
+                try:
+                    answer = function(**given)
+                except AppError as refusal:
+                    db.session.rollback()
+                    refuse(refusal, as_json=as_json)
+                else:
+                    show(answer, as_json=as_json)
+
+        wrapped = click.option("--json", "as_json", is_flag=True, help="机器可读的输出")(run)
+        wrapped = click.option("--today", type=Day(), help="把这一天当作今天")(wrapped)
+        return click.command(name)(with_appcontext(wrapped))
+
+    return decorate
+
+
+def show(answer: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print an answer: one JSON object, or a line per entry."""
+    if as_json:
+        click.echo(json.dumps(answer, ensure_ascii=False, default=str))
+        return
+    for name, value in answer.items():
+        if isinstance(value, list):
+            click.echo(f"{name}:")
+            for one in value:
+                click.echo(f"  {_line(one)}")
+        else:
+            click.echo(f"{name}: {_line(value)}")
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "  ".join(f"{key}={one}" for key, one in value.items() if one not in (None, ""))
+    return str(value)
+
+
+def refuse(refusal: AppError, *, as_json: bool) -> None:
+    """Say on standard error why nothing was done, as JSON too where asked, and exit non-zero."""
+    problems = list(refusal.problems) if isinstance(refusal, RulesBroken) else []
+    if as_json:
+        answer = {
+            "error": type(refusal).__name__,
+            "message": refusal.message,
+            "problems": [problem_row(problem) for problem in problems],
+        }
+        click.echo(json.dumps(answer, ensure_ascii=False, default=str))
+    if problems:
+        for problem in problems:
+            clause = f"〔{problem.clause}〕" if problem.clause else ""
+            click.echo(f"不能办理：{problem.message}{clause}", err=True)
+    else:
+        click.echo(f"不能办理：{refusal.message}", err=True)
+    raise SystemExit(REFUSED)
+
+
+def problem_row(problem: Any) -> dict[str, Any]:
+    """A problem as the machine-readable answers carry it."""
+    return {
+        "row": problem.row,
+        "field": problem.field,
+        "code": problem.code,
+        "message": problem.message,
+    }
+
+
+def act_as(actor: Actor) -> Actor:
+    """Let the command's session see and do what ``actor`` may."""
+    scope.bind(db.session, actor)
+    return actor

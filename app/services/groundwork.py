@@ -1,0 +1,249 @@
+"""What must be on record before a batch can be filed, and who registers it?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from stdnum.cn import uscc
+
+from app import clock, scope
+from app.models import (
+    Assessor,
+    Batch,
+    Body,
+    Candidate,
+    Commission,
+    Enterprise,
+    ExamPaper,
+    Inspection,
+    Level,
+    Material,
+    Occupation,
+    Plan,
+    PrintingAgreement,
+    Supervisor,
+    WorkType,
+)
+from app.roles import Actor
+from app.scope import AnySession
+from app.services import act, filing, people, record
+from app.workflow.tables import TABLES
+
+CARD_YEARS = 3
+
+
+@dataclass(frozen=True)
+class Cards:
+    """The people whom an exam arrangement names: assessors with occupations, supervisors."""
+
+    assessors: Mapping[str, frozenset[str]]
+    supervisors: Sequence[str]
+
+
+def as_reviewer(session: AnySession, item: Body | Commission | Batch, move: str) -> Actor:
+    """The person with authority to make ``move`` on the record."""
+    table = TABLES[type(item).__name__]
+    return people.authority(session, table, item, table.move(move))
+
+
+def enterprise_named(session: AnySession, clerk: Actor, body: Body, name: str) -> Enterprise:
+    """The enterprise with that name that the body sees, registered by it where it is new."""
+    known: Enterprise | None = session.scalar(select(Enterprise).where(Enterprise.name == name))
+    if known is not None:
+        return known
+    made = Enterprise(
+        name=name,
+        credit_code=_credit_code(name, body.region.code),
+        region=body.region,
+        city_centre=body.city_centre,
+        registered_by=body,
+        address=body.region.name,
+        contact="人力资源部",
+        phone=body.phone,
+    )
+    record.add(session, clerk, made)
+    return made
+
+
+def _credit_code(name: str, region: str) -> str:
+    """A well-formed code for an invented enterprise, always the same for the same name."""
+    alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+    number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8])
+    subject = ""
+    for _ in range(9):
+        number, digit = divmod(number, len(alphabet))
+        subject += alphabet[digit]
+    front = f"91{region}{subject}"
+    return front + uscc.calc_check_digit(front)
+
+
+def commission(session: AnySession, clerk: Actor, body: Body, employer: Enterprise) -> Commission:
+    """A commission of the enterprise's staff to the body, issued by the centre with authority."""
+    made = Commission(
+        enterprise=employer,
+        body=body,
+        centre=body.city_centre,
+        content="本企业员工职业技能等级认定",
+        promise=True,
+    )
+    record.add(session, clerk, made)
+    act.act(session, clerk, made, "submit")
+    reviewer = as_reviewer(session, made, "commission")
+    with scope.acting(session, reviewer):
+        act.act(session, reviewer, made, "commission", "同意委托")
+    return made
+
+
+def published_plan(
+    session: AnySession, clerk: Actor, body: Body, employer: Enterprise | None, exam: date
+) -> Plan:
+    """A plan for the exam, made public today."""
+    made = Plan(
+        title=f"{employer.name if employer else body.name}{exam.year}年职业技能等级认定计划",
+        body=body,
+        enterprise=employer,
+        year=exam.year,
+        planned_from=clock.today(),
+        planned_to=exam + timedelta(days=60),
+        arrangement=f"{exam}起组织理论和实操考试，具体以考务安排表为准。",
+        conditions="符合国家职业技能标准规定的申报条件，由企业审核、评价机构核准。",
+        content="理论知识、操作技能，二级/技师及以上另有综合评审。",
+        incentives="评价合格者由企业认可评价结果，兑现相关工资待遇。",
+        published_at_place="企业公告栏",
+    )
+    record.add(session, clerk, made)
+    act.act(session, clerk, made, "publish")
+    return made
+
+
+def agreement(session: AnySession, clerk: Actor, body: Body, exam: date) -> PrintingAgreement:
+    """A printing agreement in force on the exam day: the body's present one or a new one."""
+    known: PrintingAgreement | None = session.scalar(
+        select(PrintingAgreement).where(
+            PrintingAgreement.body_id == body.id,
+            PrintingAgreement.signed_on <= exam,
+            PrintingAgreement.valid_to >= exam,
+        )
+    )
+    if known is not None:
+        return known
+    signed = min(clock.today(), exam)
+    made = PrintingAgreement(
+        no=f"BM-{body.code}-{signed:%Y%m%d}",
+        body=body,
+        printer="唐山新彩印务有限公司",
+        qualification="印刷经营许可证",
+        signed_on=signed,
+        valid_to=signed + timedelta(days=3 * 365),
+    )
+    record.add(session, clerk, made)
+    return made
+
+
+def papers(session: AnySession, clerk: Actor, batch: Batch, bound: PrintingAgreement) -> None:
+    """A paper from the item bank for every work type and level of the roster."""
+    taken = select(Candidate.work_type_id).where(Candidate.batch_id == batch.id)
+    kinds = {
+        row.name: row for row in session.scalars(select(WorkType).where(WorkType.id.in_(taken)))
+    }
+    ranks = {row.digit: row for row in session.scalars(select(Level))}
+    for group in filing.head_counts(session, batch):
+        paper = ExamPaper(
+            batch=batch,
+            work_type=kinds[group.work_type],
+            level=ranks[group.level],
+            source="bank",
+            agreement=bound,
+            copies=group.count + 2,
+            sealed=True,
+        )
+        record.put(session, clerk, paper)
+    session.commit()
+
+
+def cards(session: AnySession, clerk: Actor, body: Body, named: Cards, exam: date) -> None:
+    """Cards for the assessors and supervisors who have none yet."""
+    _assessors(session, clerk, body, named, exam)
+    _supervisors(session, body, named, exam)
+
+
+def _assessors(session: AnySession, clerk: Actor, body: Body, named: Cards, exam: date) -> None:
+    known = set(session.scalars(select(Assessor.name).where(Assessor.name.in_(named.assessors))))
+    wanted = {name for names in named.assessors.values() for name in names}
+    jobs = {
+        row.name: row
+        for row in session.scalars(select(Occupation).where(Occupation.name.in_(wanted)))
+    }
+    for name in sorted(set(named.assessors) - known):
+        made = Assessor(
+            name=name,
+            card_no=_card_number("KP", body, name),
+            employer=body.name,
+            body=body,
+            centre=body.centre,
+            occupations=[jobs[job] for job in sorted(named.assessors[name]) if job in jobs],
+            valid_from=exam.replace(month=1, day=1),
+            valid_to=date(exam.year + CARD_YEARS, 12, 31),
+        )
+        record.put(session, clerk, made)
+    session.commit()
+
+
+def _supervisors(session: AnySession, body: Body, named: Cards, exam: date) -> None:
+    known = set(
+        session.scalars(select(Supervisor.name).where(Supervisor.name.in_(named.supervisors)))
+    )
+    officer = people.officer_of(session, body.city_centre_id)
+    with scope.acting(session, officer):
+        for name in sorted(set(named.supervisors) - known):
+            made = Supervisor(
+                name=name,
+                card_no=_card_number("DD", body, name),
+                employer=body.city_centre.name,
+                centre=body.city_centre,
+                valid_from=exam.replace(month=1, day=1),
+                valid_to=date(exam.year + CARD_YEARS, 12, 31),
+            )
+            record.put(session, officer, made)
+        session.commit()
+
+
+def _card_number(kind: str, body: Body, name: str) -> str:
+    return f"{kind}{hashlib.sha256(f'{body.code}{name}'.encode()).hexdigest()[:10].upper()}"
+
+
+def statement(session: AnySession, clerk: Actor, batch: Batch) -> None:
+    """The employer's statement and promise as a material of the whole batch."""
+    text = (
+        f"{batch.enterprise.name if batch.enterprise else batch.body.name}关于{batch.name}的"
+        "证明及承诺：参评人员均为本单位正式员工，资料属实；评价合格后认可评价结果，兑现相关待遇。\n"
+    )
+    content = text.encode()
+    made = Material(
+        batch=batch,
+        kind="employer_statement",
+        filename="单位证明及承诺.txt",
+        size=len(content),
+        digest=hashlib.sha256(content).hexdigest(),
+        content=content,
+    )
+    record.add(session, clerk, made)
+
+
+def supervision(session: AnySession, batch: Batch) -> None:
+    """The city's supervision of the batch on its exam day, finished without findings."""
+    officer = people.officer_of(session, batch.city_centre_id)
+    with scope.acting(session, officer):
+        made = Inspection(
+            kind="supervision",
+            batch=batch,
+            centre=batch.city_centre,
+            inspected_on=clock.today(),
+            place=batch.place,
+        )
+        record.add(session, officer, made)
+        act.act(session, officer, made, "finish")

@@ -1,0 +1,287 @@
+"""What stands in a batch's official tables? Gathered here, drawn by the sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from app.errors import NotFound
+from app.models import Batch, Candidate, Certificate, Enterprise, WorkHistory
+from app.roles import Actor
+from app.rules.chinese_numeral import capitals
+from app.rules.results import count_results
+from app.rules.segment import contiguous_runs
+from app.scope import AnySession
+from app.services import filing, scoring, vocabulary
+from app.sheets import forms
+
+KINDS: tuple[tuple[str, str], ...] = (
+    ("application", "附件1 申报表"),
+    ("roster", "附件2 人员名册备案表"),
+    ("arrangement", "附件3 考务安排表"),
+    ("result-summary", "附件4 结果备案表（一）"),
+    ("result-list", "附件4 结果备案表（二）"),
+)
+
+
+@dataclass(frozen=True)
+class OfficialTable:
+    """One official table as a workbook, with the file name that a centre would give it."""
+
+    filename: str
+    content: bytes
+
+
+Fill = Callable[[AnySession, Batch], bytes]
+
+
+def table(session: AnySession, actor: Actor, batch: Batch, kind: str) -> OfficialTable:
+    """The batch's official table of that kind (see ``KINDS``) in the edition of its time.
+
+    Raises NotFound for a kind that does not exist.
+    """
+    fill = _FILL.get(kind)
+    if fill is None:
+        known = "、".join(f"{name}（{title}）" for name, title in KINDS)
+        raise NotFound(f"没有名为“{kind}”的官方表格，可用的有：{known}")
+    filename = forms.form_filename(kind, batch.no, _edition_day(batch))
+    return OfficialTable(filename, fill(session, batch))
+
+
+def _edition_day(batch: Batch) -> date:
+    return batch.submitted_on or batch.exam_date
+
+
+def _roster(session: AnySession, batch: Batch) -> bytes:
+    lists = vocabulary.code_lists(session)
+    rows = [
+        forms.RosterRow(
+            name=one.name,
+            gender=vocabulary.code_name(one.gender, lists["gender"]),
+            id_number=one.id_number,
+            education=vocabulary.code_name(one.education or "", lists["education"]),
+            employer=one.employer or "",
+            post=one.post or "",
+            years="" if one.years is None else str(one.years),
+            occupation=one.occupation.name,
+            work_type=one.work_type.name,
+            level=one.level.name,
+            current_level=one.current_level.name if one.current_level else "",
+            current_certificate=one.current_certificate or "",
+            phone=one.phone or "",
+            remark=one.remark or "",
+        )
+        for one in scoring.candidates_with_scores(session, batch)
+    ]
+    form = forms.RosterForm(
+        body_name=batch.body.name,
+        enterprise_name=batch.enterprise.name if batch.enterprise else "",
+        filler=batch.contact or "",
+        filler_phone=batch.phone or "",
+        filled_on=batch.submitted_on,
+        rows=tuple(rows),
+    )
+    return forms.write(form, _edition_day(batch))
+
+
+def _span(start: datetime | None, end: datetime | None) -> str:
+    if start is None:
+        return ""
+    until = f"-{end:%H:%M}" if end is not None else ""
+    return f"{start:%Y-%m-%d %H:%M}{until}"
+
+
+def _arrangement(session: AnySession, batch: Batch) -> bytes:
+    rows = [
+        forms.ArrangementRow(
+            held_on=one.exam_date,
+            occupation=one.occupation.name,
+            work_type=one.work_type.name,
+            level=one.level.name,
+            level_digit=one.level.digit,
+            head_count=one.headcount,
+            site_contact=" ".join(part for part in (one.site_contact, one.site_phone) if part),
+            theory_form=one.theory_form or "",
+            theory_time=_span(one.theory_start, one.theory_end),
+            theory_place=one.theory_place or "",
+            practical_form=one.practical_form or "",
+            practical_time=_span(one.practical_start, one.practical_end),
+            practical_place=one.practical_place or "",
+            assessors="、".join(person.name for person in one.assessors),
+            supervisors="、".join(person.name for person in one.supervisors),
+        )
+        for one in filing.exam_sessions(session, batch)
+    ]
+    form = forms.ArrangementForm(
+        body_name=batch.body.name,
+        contact=batch.contact or "",
+        contact_phone=batch.phone or "",
+        filled_on=batch.submitted_on,
+        rows=tuple(rows),
+    )
+    return forms.write(form, _edition_day(batch))
+
+
+def _result_summary(session: AnySession, batch: Batch) -> bytes:
+    lists = vocabulary.code_lists(session)
+    candidates = scoring.candidates_with_scores(session, batch)
+    numbers = _numbers_by_group(session, batch)
+    level_names = {one.level.digit: one.level.name for one in candidates}
+    rows = [
+        forms.ResultSummaryRow(
+            occupation=group.occupation,
+            work_type=group.work_type,
+            level=level_names[group.level],
+            admitted=group.entered,
+            passed=group.passed,
+            segments=tuple(
+                run.text
+                for run in contiguous_runs(
+                    numbers.get((group.occupation, group.work_type, group.level), ())
+                )
+            ),
+        )
+        for group in count_results(scoring.results(candidates))
+    ]
+    form = forms.ResultSummaryForm(
+        body_name=batch.body.name,
+        body_number=batch.body.code,
+        place=batch.place or "",
+        contact=batch.contact or "",
+        contact_phone=batch.phone or "",
+        targets=(vocabulary.code_name(batch.target, lists["evaluation_target"]),),
+        methods=(vocabulary.code_name(batch.mode, lists["evaluation_mode"]),),
+        examined_from=batch.exam_date,
+        examined_to=batch.exam_end or batch.exam_date,
+        rows=tuple(rows),
+    )
+    return forms.write(form, _edition_day(batch))
+
+
+def _numbers_by_group(session: AnySession, batch: Batch) -> dict[tuple[str, str, str], list[str]]:
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for one in _certificates(session, batch):
+        key = (one.occupation.name, one.work_type.name, one.level.digit)
+        found.setdefault(key, []).append(one.number)
+    return found
+
+
+def _certificates(session: AnySession, batch: Batch) -> Sequence[Certificate]:
+    return session.scalars(
+        select(Certificate)
+        .where(Certificate.batch_id == batch.id, Certificate.state != "void")
+        .options(
+            selectinload(Certificate.occupation),
+            selectinload(Certificate.work_type),
+            selectinload(Certificate.level),
+            selectinload(Certificate.candidate),
+        )
+        .order_by(Certificate.number)
+    ).all()
+
+
+def _result_list(session: AnySession, batch: Batch) -> bytes:
+    kinds = vocabulary.code_lists(session)["document_kind"]
+    rows = [
+        forms.ResultListRow(
+            name=one.holder,
+            id_kind=vocabulary.code_name(one.candidate.document_kind, kinds),
+            id_number=one.id_number,
+            employer=one.candidate.employer or "",
+            occupation=one.occupation.name,
+            work_type=one.work_type.name,
+            level=one.level.name,
+            certificate_no=one.number,
+            issued_on=one.issued_on,
+            body_name=batch.body.name,
+            issuer=batch.body.name,
+        )
+        for one in _certificates(session, batch)
+    ]
+    form = forms.ResultListForm(
+        body_name=batch.body.name,
+        filler=batch.contact or "",
+        filler_phone=batch.phone or "",
+        filled_on=batch.results_on,
+        rows=tuple(rows),
+    )
+    return forms.write(form, _edition_day(batch))
+
+
+def _applications(session: AnySession, batch: Batch) -> bytes:
+    lists = vocabulary.code_lists(session)
+    candidates = scoring.candidates_with_scores(session, batch)
+    histories = _histories(session, batch)
+    filled = [_application(batch, one, lists, histories.get(one.id, [])) for one in candidates]
+    return forms.write_applications(filled, _edition_day(batch))
+
+
+def _histories(session: AnySession, batch: Batch) -> dict[int, list[WorkHistory]]:
+    rows = session.scalars(
+        select(WorkHistory)
+        .join(WorkHistory.candidate)
+        .where(Candidate.batch_id == batch.id)
+        .order_by(WorkHistory.candidate_id, WorkHistory.started)
+    )
+    found: dict[int, list[WorkHistory]] = {}
+    for row in rows:
+        found.setdefault(row.candidate_id, []).append(row)
+    return found
+
+
+def _application(
+    batch: Batch,
+    one: Candidate,
+    lists: dict[str, tuple[vocabulary.CodeName, ...]],
+    history: Sequence[WorkHistory],
+) -> forms.ApplicationForm:
+    enterprise: Enterprise | None = batch.enterprise
+    own = enterprise is not None and enterprise.name == one.employer
+    outcome = scoring.outcome_of(scoring.score_of(one), one.level.digit)
+    return forms.ApplicationForm(
+        serial_no=f"{batch.no}-{one.serial:04d}",
+        name=one.name,
+        gender=vocabulary.code_name(one.gender, lists["gender"]),
+        phone=one.phone or "",
+        education=vocabulary.code_name(one.education or "", lists["education"]),
+        id_number=one.id_number,
+        employer=one.employer or "",
+        post=one.post or "",
+        post_years=one.years,
+        employer_address=enterprise.address if own and enterprise else "",
+        employer_phone=enterprise.phone if own and enterprise else "",
+        occupation=f"{one.occupation.name}（{one.work_type.name}）",
+        level=one.level.name,
+        certificate_name=" ".join(
+            part
+            for part in (
+                one.current_title or "",
+                one.current_level.name if one.current_level else "",
+            )
+            if part
+        ),
+        certificate_no=one.current_certificate or "",
+        certificate_date=one.current_date,
+        certificate_issuer=one.current_issuer or "",
+        history=tuple(
+            forms.HistoryRow(f"{row.started}—{row.ended or '至今'}", row.place, row.witness or "")
+            for row in history
+        ),
+        opinion_post=one.post or "",
+        opinion_years="" if one.years is None else capitals(one.years),
+        result="" if outcome.text == "未完成" else outcome.text,
+        result_on=batch.results_on,
+    )
+
+
+_FILL: dict[str, Fill] = {
+    "roster": _roster,
+    "arrangement": _arrangement,
+    "result-summary": _result_summary,
+    "result-list": _result_list,
+    "application": _applications,
+}

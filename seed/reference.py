@@ -1,0 +1,125 @@
+"""Which reference data does every centre start with? Read from the CSV files beside this module."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from app import clock, scope
+from app.database import db
+from app.models import (
+    Centre,
+    CodeItem,
+    CodeKind,
+    Level,
+    Occupation,
+    Region,
+    WorkType,
+)
+from app.roles import SYSTEM
+
+HERE = Path(__file__).parent / "reference"
+CHUNK = 2000
+
+
+def load() -> dict[str, int]:
+    """Add the reference rows that are not there yet; rows that a centre changed stay as they are.
+
+    Returns how many rows were added per table.
+    """
+    with scope.acting(db.session, SYSTEM):
+        added = {
+            "region": _add(Region, ("code",), _rows("regions"), ("code", "name")),
+            "occupation": _add(Occupation, ("code",), _occupations(), None),
+            "level": _add(Level, ("digit",), _levels(), None),
+            "code_kind": _add(CodeKind, ("kind",), _rows("code_kinds"), None),
+        }
+        added["work_type"] = _add(WorkType, ("occupation_id", "name"), _work_types(), None)
+        added["code_item"] = _add(CodeItem, ("kind_id", "code"), _codes(), None)
+        added["centre"] = _add(Centre, ("code",), _centres(), None)
+        db.session.commit()
+    return added
+
+
+def _rows(name: str) -> Iterator[dict[str, Any]]:
+    with (HERE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _occupations() -> Iterator[dict[str, Any]]:
+    aliases = {row["occupation_code"]: row["aliases"] for row in _rows("occupation_aliases")}
+    for row in _rows("occupations"):
+        yield {
+            "code": row["code"],
+            "name": row["name"],
+            "depth": int(row["depth"]),
+            "digital": row["digital"] == "1",
+            "green": row["green"] == "1",
+            "aliases": aliases.get(row["code"], ""),
+            "active": True,
+        }
+
+
+def _levels() -> Iterator[dict[str, Any]]:
+    for row in _rows("levels"):
+        yield {**row, "order": int(row["order"]), "active": row["active"] == "1"}
+
+
+def _work_types() -> Iterator[dict[str, Any]]:
+    ids = dict(db.session.execute(select(Occupation.code, Occupation.id)).tuples().all())
+    for row in _rows("work_types"):
+        yield {
+            "occupation_id": ids[row["occupation_code"]],
+            "name": row["name"],
+            "aliases": row["aliases"],
+            "active": True,
+        }
+
+
+def _codes() -> Iterator[dict[str, Any]]:
+    ids = dict(db.session.execute(select(CodeKind.kind, CodeKind.id)).tuples().all())
+    for row in _rows("codes"):
+        yield {
+            "kind_id": ids[row["kind"]],
+            "code": row["code"],
+            "name": row["name"],
+            "order": int(row["order"]),
+            "aliases": row["aliases"],
+            "active": True,
+        }
+
+
+def _centres() -> Iterator[dict[str, Any]]:
+    ids = dict(db.session.execute(select(Region.code, Region.id)).tuples().all())
+    for row in _rows("centres"):
+        yield {
+            "code": row["code"],
+            "name": row["name"],
+            "level": row["level"],
+            "region_id": ids[row["region_code"]],
+            "address": "",
+            "phone": "",
+            "complaint_phone": "",
+        }
+
+
+def _add(
+    model: type[Any],
+    key: tuple[str, ...],
+    rows: Iterator[dict[str, Any]],
+    only: tuple[str, ...] | None,
+) -> int:
+    columns = [getattr(model, name) for name in key]
+    known = {tuple(row) for row in db.session.execute(select(*columns))}
+    fresh = [
+        {**{name: row[name] for name in only or row}, "version": 1, "created_at": clock.now()}
+        for row in rows
+        if tuple(row[name] for name in key) not in known
+    ]
+    for start in range(0, len(fresh), CHUNK):
+        db.session.execute(insert(model), fresh[start : start + CHUNK])
+    return len(fresh)
