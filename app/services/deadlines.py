@@ -25,7 +25,7 @@ PRESSING = {
     "examining": "publicity_begin",
     "scored": "publicity_begin",
     "publicising": "publicity_end",
-    "results_returned": "results",
+    "results_returned": "results_due",
 }
 SOON = 3
 
@@ -90,7 +90,7 @@ def _of(batch: Batch, publicity: Publicity | None, days: WorkCalendar) -> list[B
         "latest_submission": batch.submitted_on if batch.state != "returned" else None,
         "publicity_begin": publicity.opens_on if publicity else None,
         "publicity_end": publicity.closed_on if publicity else None,
-        "results": batch.results_on if batch.state != "results_returned" else None,
+        "results_due": batch.results_on if batch.state != "results_returned" else None,
     }
     found = []
     for deadline in batch_deadlines(dates, days, terms()):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -31,17 +29,10 @@ from app.models import (
 from app.roles import Actor
 from app.scope import AnySession
 from app.services import act, filing, people, record
+from app.services.glance import Named
 from app.workflow.tables import TABLES
 
 CARD_YEARS = 3
-
-
-@dataclass(frozen=True)
-class Cards:
-    """The people whom an exam arrangement names: assessors with occupations, supervisors."""
-
-    assessors: Mapping[str, frozenset[str]]
-    supervisors: Sequence[str]
 
 
 def as_reviewer(session: AnySession, item: Body | Commission | Batch, move: str) -> Actor:
@@ -165,13 +156,13 @@ def papers(session: AnySession, clerk: Actor, batch: Batch, bound: PrintingAgree
     session.commit()
 
 
-def cards(session: AnySession, clerk: Actor, body: Body, named: Cards, exam: date) -> None:
+def cards(session: AnySession, clerk: Actor, body: Body, named: Named, exam: date) -> None:
     """Cards for the assessors and supervisors who have none yet."""
     _assessors(session, clerk, body, named, exam)
     _supervisors(session, body, named, exam)
 
 
-def _assessors(session: AnySession, clerk: Actor, body: Body, named: Cards, exam: date) -> None:
+def _assessors(session: AnySession, clerk: Actor, body: Body, named: Named, exam: date) -> None:
     known = set(session.scalars(select(Assessor.name).where(Assessor.name.in_(named.assessors))))
     wanted = {name for names in named.assessors.values() for name in names}
     jobs = {
@@ -193,7 +184,7 @@ def _assessors(session: AnySession, clerk: Actor, body: Body, named: Cards, exam
     session.commit()
 
 
-def _supervisors(session: AnySession, body: Body, named: Cards, exam: date) -> None:
+def _supervisors(session: AnySession, body: Body, named: Named, exam: date) -> None:
     known = set(
         session.scalars(select(Supervisor.name).where(Supervisor.name.in_(named.supervisors)))
     )

@@ -16,7 +16,7 @@ from app.errors import RulesBroken
 from app.models import Batch, Body, Certificate, CertificateSegment, Score
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import act, consequences, groundwork, importing, official, people, record
+from app.services import act, consequences, glance, groundwork, importing, official, people, record
 from app.services.act import steps_of
 from app.services.terms import calendar, terms
 from app.workflow.tables import TABLES, state_label
@@ -47,7 +47,7 @@ class Walk:
     def __init__(self, session: AnySession, clerk: Actor, body: Body, files: Workbooks) -> None:
         self.session, self.clerk, self.body, self.files = session, clerk, body, files
         self.calendar = calendar(session)
-        self.days = importing.exam_days(files.arrangement.content, files.arrangement.filename)
+        self.days = glance.exam_days(files.arrangement.content, files.arrangement.filename)
         self.day = clock.today() if clock.is_set() else self._usual_start()
         self.batch: Batch
 
@@ -60,7 +60,7 @@ class Walk:
         with clock.set_to(self.day), scope.acting(self.session, self.clerk):
             self._open(name)
             self._import("roster", self.files.roster)
-            groundwork.cards(self.session, self.clerk, self.body, self._cards(), self.days[0])
+            groundwork.cards(self.session, self.clerk, self.body, self._named(), self.days[0])
             self._import("arrangement", self.files.arrangement)
             bound = groundwork.agreement(self.session, self.clerk, self.body, self.days[0])
             groundwork.papers(self.session, self.clerk, self.batch, bound)
@@ -70,7 +70,7 @@ class Walk:
     def _open(self, name: str) -> None:
         session, clerk, body = self.session, self.clerk, self.body
         roster = self.files.roster
-        employer_name = importing.usual_employer(roster.content, roster.filename)
+        employer_name = glance.usual_employer(roster.content, roster.filename)
         own = employer_name in ("", body.name)
         employer = None if own else groundwork.enterprise_named(session, clerk, body, employer_name)
         batch = Batch(
@@ -92,10 +92,9 @@ class Walk:
         record.add(session, clerk, batch)
         self.batch = batch
 
-    def _cards(self) -> groundwork.Cards:
+    def _named(self) -> glance.Named:
         file = self.files.arrangement
-        assessors, supervisors = importing.people_named(file.content, file.filename)
-        return groundwork.Cards(assessors, supervisors)
+        return glance.people_named(file.content, file.filename)
 
     def _import(self, kind: str, file: Workbook) -> None:
         result = importing.accept(
