@@ -38,7 +38,7 @@ def build() -> Flask:
 def open_demo_accounts(flask_app: Flask) -> list[DemoAccount]:
     """Those demo logins that work in this database as printed; ends where it has no tables yet."""
     with flask_app.app_context():
-        find = flask_app.appbuilder.sm.find_user  # type: ignore[attr-defined]
+        find = flask_app.extensions["appbuilder"].sm.find_user
         try:
             users = [(account, find(username=account.username)) for account in DEMO_ACCOUNTS]
         except (OperationalError, ProgrammingError):
