@@ -9,17 +9,19 @@ from flask_appbuilder import ModelView
 from app.models import Entity
 from app.models.field import describe
 from app.services import record
+from app.views.acting import ActRoutes
 from app.views.columns import exported, filled_in, listed, shown
 from app.views.filters import RESERVED, searchable
 from app.views.interface import EntityInterface
 from app.views.list_page import ListPage
 from app.views.picker import PickerRoute
+from app.views.record_page import RecordPage
 
 #: Routes of the framework that fetch by key alone, answer to GET, or hand out any uploaded file.
 UNSAFE_ROUTES = frozenset({"download", "action", "action_post"})
 
 
-class EntityView(ListPage, PickerRoute, ModelView):
+class EntityView(ListPage, RecordPage, ActRoutes, PickerRoute, ModelView):
     """The screen of one table. A subclass names the table and what hangs on its rows.
 
     Nothing is left to the framework's guesses: labels, columns, titles, permissions and addresses

@@ -10,24 +10,34 @@ from app.views.screens.outcomes import ComplaintView, InspectionView
 
 
 class BodyScopeView(EntityView):
+    """备案范围."""
+
     datamodel = EntityInterface(BodyScope)
     order = ("body_id", "occupation_id")
 
 
 class SiteView(EntityView):
+    """考点."""
+
     datamodel = EntityInterface(Site)
 
 
 class AssessorView(EntityView):
+    """考评员."""
+
     datamodel = EntityInterface(Assessor)
 
 
 class SupervisorView(EntityView):
+    """督导员."""
+
     datamodel = EntityInterface(Supervisor)
     related_views = (InspectionView,)
 
 
 class BodyView(EntityView):
+    """评价机构."""
+
     datamodel = EntityInterface(Body)
     related_views = (
         BodyScopeView,

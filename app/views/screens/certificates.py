@@ -8,18 +8,26 @@ from app.views.interface import EntityInterface
 
 
 class CertificateView(EntityView):
+    """职业技能等级证书."""
+
     datamodel = EntityInterface(Certificate)
     order = ("-batch_id", "number")
 
 
 class CertificateSegmentView(EntityView):
+    """证书号段."""
+
     datamodel = EntityInterface(CertificateSegment)
     related_views = (CertificateView,)
 
 
 class CertificateCounterView(EntityView):
+    """证书序号计数."""
+
     datamodel = EntityInterface(CertificateCounter)
 
 
 class ArchiveFileView(EntityView):
+    """资料存档."""
+
     datamodel = EntityInterface(ArchiveFile)

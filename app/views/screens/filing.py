@@ -19,20 +19,28 @@ from app.views.screens.people import CandidateView, MaterialView, ScoreView
 
 
 class ExamPaperView(EntityView):
+    """试卷."""
+
     datamodel = EntityInterface(ExamPaper)
 
 
 class PrintingAgreementView(EntityView):
+    """印刷保密协议."""
+
     datamodel = EntityInterface(PrintingAgreement)
     related_views = (ExamPaperView,)
 
 
 class ExamSessionView(EntityView):
+    """考务安排."""
+
     datamodel = EntityInterface(ExamSession)
     order = ("-batch_id", "serial")
 
 
 class BatchView(EntityView):
+    """认定批次."""
+
     datamodel = EntityInterface(Batch)
     related_views = (
         CandidateView,
@@ -50,17 +58,23 @@ class BatchView(EntityView):
 
 
 class PlanView(EntityView):
+    """认定计划."""
+
     datamodel = EntityInterface(Plan)
     related_views = (BatchView,)
     within = ("body",)
 
 
 class CommissionView(EntityView):
+    """委托评价."""
+
     datamodel = EntityInterface(Commission)
     related_views = (BatchView,)
     within = ("body",)
 
 
 class EnterpriseView(EntityView):
+    """企业."""
+
     datamodel = EntityInterface(Enterprise)
     related_views = (CommissionView, PlanView, BatchView)

@@ -8,17 +8,25 @@ from app.views.interface import EntityInterface
 
 
 class ObjectionView(EntityView):
+    """公示异议."""
+
     datamodel = EntityInterface(Objection)
 
 
 class PublicityView(EntityView):
+    """结果公示."""
+
     datamodel = EntityInterface(Publicity)
     related_views = (ObjectionView,)
 
 
 class InspectionView(EntityView):
+    """督导检查."""
+
     datamodel = EntityInterface(Inspection)
 
 
 class ComplaintView(EntityView):
+    """投诉举报."""
+
     datamodel = EntityInterface(Complaint)

@@ -8,20 +8,28 @@ from app.views.interface import EntityInterface
 
 
 class WorkHistoryView(EntityView):
+    """工作经历."""
+
     datamodel = EntityInterface(WorkHistory)
     order = ("-candidate_id", "started")
 
 
 class ScoreView(EntityView):
+    """成绩."""
+
     datamodel = EntityInterface(Score)
     order = ("-batch_id", "candidate_id")
 
 
 class MaterialView(EntityView):
+    """报名资料."""
+
     datamodel = EntityInterface(Material)
 
 
 class CandidateView(EntityView):
+    """参评人员."""
+
     datamodel = EntityInterface(Candidate)
     related_views = (WorkHistoryView, ScoreView, MaterialView)
     order = ("-batch_id", "serial")

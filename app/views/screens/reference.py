@@ -18,19 +18,27 @@ from app.views.interface import EntityInterface
 
 
 class RegionView(EntityView):
+    """行政区划."""
+
     datamodel = EntityInterface(Region)
 
 
 class CentreView(EntityView):
+    """鉴定中心."""
+
     datamodel = EntityInterface(Centre)
 
 
 class WorkTypeView(EntityView):
+    """工种."""
+
     datamodel = EntityInterface(WorkType)
     within = ("occupation",)
 
 
 class OccupationView(EntityView):
+    """职业."""
+
     datamodel = EntityInterface(Occupation)
     related_views = (WorkTypeView,)
     # Classes above depth 4 are headings of the dictionary: nobody is evaluated in them.
@@ -38,24 +46,34 @@ class OccupationView(EntityView):
 
 
 class LevelView(EntityView):
+    """技能等级."""
+
     datamodel = EntityInterface(Level)
 
 
 class CodeItemView(EntityView):
+    """代码项."""
+
     datamodel = EntityInterface(CodeItem)
 
 
 class CodeKindView(EntityView):
+    """代码表."""
+
     datamodel = EntityInterface(CodeKind)
     related_views = (CodeItemView,)
 
 
 class WorkdayOverrideView(EntityView):
+    """工作日调整."""
+
     datamodel = EntityInterface(WorkdayOverride)
     order = ("-day",)
     description = "中心按通知调整的上班日和放假日，优先于国务院公布的放假安排。"
 
 
 class CalendarYearView(EntityView):
+    """自录日历年度."""
+
     datamodel = EntityInterface(CalendarYear)
     order = ("-year",)

@@ -1,0 +1,128 @@
+"""How does a click become an act: a move on one record, or on many at once?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask_appbuilder import expose, has_access, permission_name
+
+from app.errors import AppError, NotFound, RulesBroken
+from app.services import act
+from app.services.act import Outcome
+from app.views.interface import as_key
+from app.workflow.engine import Move
+from app.workflow.tables import table_of
+
+#: More records than this in one request would keep the browser waiting too long.
+MOST = 500
+
+
+class ActRoutes:
+    """The routes that take steps of a procedure; both by POST alone."""
+
+    datamodel: Any
+    list_title: str
+    list_url: str
+
+    @expose("/<pk>/move/<name>", methods=["POST"])
+    @has_access
+    @permission_name("move")
+    def move(self, pk: str, name: str) -> Any:
+        item = self.wanted(pk)
+        move, page = self._move_named(name), url_for(f"{self.endpoint}.show", pk=item.id)
+        try:
+            made = act.act(
+                self.datamodel.session,
+                self.datamodel.actor,
+                item,
+                move.name,
+                request.form.get("note", ""),
+            )
+        except RulesBroken as refusal:
+            for problem in refusal.problems:
+                flash(f"{problem.message}", "danger")
+        except AppError as refusal:
+            flash(refusal.message, "danger")
+        else:
+            flash(f"已办理“{move.label}”，现为“{self._state(made.target)}”", "success")
+        return redirect(page)
+
+    @expose("/moves", methods=["POST"])
+    @has_access
+    @permission_name("move")
+    def moves(self) -> Any:
+        move = self._move_named(request.form.get("action", ""))
+        keys, objection = self._chosen_keys()
+        if objection:
+            flash(objection, "danger")
+            return redirect(f"{self.list_url}?{request.query_string.decode()}")
+        outcomes = act.act_many(
+            self.datamodel.session,
+            self.datamodel.actor,
+            self.datamodel.obj,
+            keys,
+            move.name,
+            request.form.get("note", ""),
+        )
+        return self.render_template(
+            "entity/act_result.html", **self._result_context(move, outcomes)
+        )
+
+    def _move_named(self, name: str) -> Move:
+        table = table_of(self.datamodel.obj.__name__)
+        moves = table.moves if table is not None else ()
+        found = next((move for move in moves if move.name == name), None)
+        if found is None:
+            raise NotFound("没有这项操作")
+        return found
+
+    def _state(self, name: str) -> str:
+        table = table_of(self.datamodel.obj.__name__)
+        return table.state(name).label if table is not None else name
+
+    def _chosen_keys(self) -> tuple[list[int], str]:
+        """The keys that were ticked, or all that the list's conditions match now."""
+        if request.form.get("select_all") != "1":
+            written = [as_key(value) for value in request.form.getlist("rowid")]
+            keys = list(dict.fromkeys(key for key in written if key is not None))
+            return keys[: MOST + 1], _objection(len(keys), len(keys))
+        listing = self.listing()
+        expected = as_key(request.form.get("expected", "")) or 0
+        objection = _objection(listing.total, expected)
+        return ([] if objection else listing.keys()), objection
+
+    def _result_context(self, move: Move, outcomes: list[Outcome]) -> dict[str, Any]:
+        seen = {item.id for item in self.datamodel.get_many([one.record_id for one in outcomes])}
+        tally = Counter(one.ok for one in outcomes)
+        back = f"{self.list_url}?{request.query_string.decode()}".rstrip("?")
+        return {
+            "title": f"{move.label}：办理结果",
+            "breadcrumbs": [(self.list_title, self.list_url), ("办理结果", None)],
+            "move_label": move.label,
+            "results": [self._result(one, visible=one.record_id in seen) for one in outcomes],
+            "done": tally[True],
+            "failed": tally[False],
+            "back_url": back,
+        }
+
+    def _result(self, outcome: Outcome, *, visible: bool) -> dict[str, Any]:
+        several = len(outcome.problems) > 1
+        return {
+            "text": outcome.title,
+            "url": url_for(f"{self.endpoint}.show", pk=outcome.record_id) if visible else "",
+            "ok": outcome.ok,
+            "message": "有下列问题：" if several else outcome.message,
+            "problems": outcome.problems if several else (),
+        }
+
+
+def _objection(count: int, expected: int) -> str:
+    if count == 0:
+        return "没有选中任何记录，请先勾选再办理"
+    if count != expected:
+        return f"符合条件的记录已由 {expected} 条变为 {count} 条，没有办理；请核对列表后重新选择"
+    if count > MOST:
+        return f"一次最多办理 {MOST} 条，您选了 {count} 条；请加条件分几次办理"
+    return ""
