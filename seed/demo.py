@@ -44,13 +44,17 @@ SCOPE = (
 SMALL_SCOPE = ("车工", "焊工", "电工", "机修钳工")
 
 
-def load() -> dict[str, int]:
-    """Add what the demo centre lacks; run twice, the second run changes nothing."""
+def load(*, batches: bool = True) -> dict[str, int]:
+    """Add what the demo centre lacks; run twice, the second run changes nothing.
+
+    Without ``batches`` only bodies, users and enterprises: what a test of a batch starts from.
+    """
     with scope.acting(db.session, SYSTEM):
         _bodies()
         _users()
         _enterprises()
-        _batches()
+        if batches:
+            _batches()
         return {
             "users": _count(AppUser),
             "bodies": _count(Body),
@@ -87,6 +91,11 @@ class DemoBody:
     occupations: tuple[str, ...]
     state: str
     contact: str
+
+    @property
+    def area(self) -> str:
+        """The area code of the city's telephones."""
+        return {TANGSHAN: "0315", BAODING: "0312"}[self.city]
 
 
 BODIES = (
@@ -134,8 +143,8 @@ def _register(wanted: DemoBody, place: int) -> Body:
         valid_to=date(2030, 12, 31),
         number_serial=wanted.serial,
         contact=wanted.contact,
-        phone=f"0{wanted.city[2:4]}5-2800{place}11",
-        complaint_phone=f"0{wanted.city[2:4]}5-2800{place}12",
+        phone=f"{wanted.area}-2800{place}11",
+        complaint_phone=f"{wanted.area}-2800{place}12",
         address=f"{region.name}建设路{18 + place}号",
     )
     record.add(db.session, SYSTEM, body)

@@ -32,9 +32,10 @@ from app.rules.identity import identity_problems
 from app.rules.phone import phone_problems
 from app.rules.roster import CandidateRow, candidate_problems
 from app.rules.scoring import mark_problems
+from app.rules.workdays import NoCalendar
 from app.scope import AnySession
 from app.services import vocabulary
-from app.services.terms import terms
+from app.services.terms import calendar, terms
 
 Check = Callable[[AnySession, Any], list[Problem]]
 
@@ -137,7 +138,16 @@ def _batch(session: AnySession, item: Batch) -> list[Problem]:
     if plan is not None and body is not None and plan.body_id != body.id:
         message = f"计划 {plan.no} 不是“{body.name}”的，请重新选择"
         found.append(Problem("plan_of_other_body", message, field="plan"))
-    return found
+    return [*found, *_uncounted(session, item)]
+
+
+def _uncounted(session: AnySession, item: Batch) -> list[Problem]:
+    """An exam day whose deadlines cannot be counted, for lack of that year's holidays."""
+    try:
+        calendar(session).latest_submission(item.exam_date, terms().filing_whole_days)
+    except NoCalendar as missing:
+        return [Problem("no_calendar", missing.message, field="exam_date", clause="流程五")]
+    return []
 
 
 def _candidate(session: AnySession, item: Candidate) -> list[Problem]:

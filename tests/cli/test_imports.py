@@ -1,0 +1,178 @@
+"""Do the import commands answer as automation expects?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openpyxl import Workbook, load_workbook
+
+from tests.cli.conftest import ARRANGEMENT, MESSY, ROSTER, SCORES, Terminal
+
+DAY = ("--today", "2021-04-12")
+
+PLANTED = {
+    13: "id_number",
+    16: "id_number",
+    18: "gender",
+    24: "work_type",
+    26: "id_number",
+    28: "name",
+    30: "id_number",
+    37: "level",
+    39: "name",
+}
+
+
+def test_a_tidy_roster_is_accepted_whole(terminal: Terminal, batch: str) -> None:
+    said = terminal.done("import", "roster", batch, ROSTER, *DAY)
+    assert said == {"accepted": 120, "unchanged": 0, "refused": 0, "problems": []}
+
+
+def test_the_same_roster_a_second_time_changes_nothing(terminal: Terminal, batch: str) -> None:
+    terminal.done("import", "roster", batch, ROSTER, *DAY)
+    said = terminal.done("import", "roster", batch, ROSTER, *DAY)
+    assert (said["accepted"], said["unchanged"], said["refused"]) == (0, 120, 0)
+
+
+def test_a_dry_run_writes_nothing(terminal: Terminal, batch: str) -> None:
+    said = terminal.done("import", "roster", batch, ROSTER, "--dry-run", *DAY)
+    assert said["accepted"] == 120
+    assert terminal.done("status", "batch", batch)["counts"]["candidates"] == 0
+
+
+def test_a_messy_roster_gives_exactly_the_planted_problems(
+    terminal: Terminal, batch: str, tmp_path: Path
+) -> None:
+    refused = tmp_path / "refused.xlsx"
+    said = terminal.done("import", "roster", batch, MESSY, "--errors", refused, *DAY)
+    assert {one["row"]: one["field"] for one in said["problems"]} == PLANTED
+    assert len(said["problems"]) == len(PLANTED)
+    assert (said["accepted"], said["refused"]) == (31, len(PLANTED))
+    sheet = load_workbook(refused).active
+    assert sheet is not None
+    headings = [cell.value for row in sheet.iter_rows(max_row=3) for cell in row]
+    assert "问题" in headings
+    formulas = [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
+    assert formulas == []
+
+
+def test_what_was_folded_is_stored_folded(terminal: Terminal, batch: str) -> None:
+    from sqlalchemy import select
+
+    from app.database import db
+    from app.models import Candidate
+
+    terminal.done("import", "roster", batch, MESSY, *DAY)
+    with terminal.runner.app.app_context():
+        from app import scope
+        from app.roles import SYSTEM
+
+        with scope.acting(db.session, SYSTEM):
+            names = {
+                one.id_number: (one.name, one.years, one.level.digit)
+                for one in db.session.scalars(select(Candidate))
+            }
+    assert names["130203197504098293"][0] == "韩怡立"
+    assert "130402198607211411" in names
+    assert "130702196703023928" in names
+    assert names["130104200207189725"][1] == 12
+    assert names["130402197003274935"][2] == "4"
+    assert names["130502198107142953"][2] == "4"
+    assert "522229198009270191" in names
+
+
+def test_an_arrangement_names_people_without_cards(terminal: Terminal, batch: str) -> None:
+    said = terminal.done("import", "arrangement", batch, ARRANGEMENT, *DAY)
+    assert said["accepted"] == 0
+    assert {one["field"] for one in said["problems"]} == {"assessors", "supervisors"}
+
+
+def test_a_filed_batch_takes_no_roster(terminal: Terminal, batch: str) -> None:
+    terminal.done("import", "roster", batch, ROSTER, *DAY)
+    terminal.done("act", "batch", batch, "withdraw", "--note", "测试", *DAY)
+    said = terminal.run("import", "roster", batch, ROSTER, *DAY)
+    assert said.code != 0
+    assert "已撤回" in said.refusal
+
+
+def test_scores_come_only_during_the_examination(terminal: Terminal, batch: str) -> None:
+    terminal.done("import", "roster", batch, ROSTER, *DAY)
+    said = terminal.run("import", "scores", batch, SCORES, *DAY)
+    assert said.code != 0
+    assert "草稿" in said.refusal
+
+
+def test_a_file_of_another_form_says_which_it_is(terminal: Terminal, batch: str) -> None:
+    said = terminal.run("import", "roster", batch, SCORES, *DAY)
+    assert said.code != 0
+    assert "成绩" in said.refusal
+
+
+def test_something_that_is_no_workbook_is_refused(
+    terminal: Terminal, batch: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "roster.xlsx"
+    file.write_bytes(b"\x00\x01 not a workbook")
+    said = terminal.run("import", "roster", batch, file, *DAY)
+    assert said.code != 0
+    assert said.answer["message"] in said.refusal
+
+
+def test_a_formula_in_a_name_is_never_evaluated(
+    terminal: Terminal, batch: str, tmp_path: Path
+) -> None:
+    book = load_workbook(ROSTER)
+    sheet = book.active
+    assert sheet is not None
+    sheet["B2"] = '=CONCATENATE("张","三")'
+    file = tmp_path / "formula.xlsx"
+    book.save(file)
+    said = terminal.done("import", "roster", batch, file, *DAY)
+    assert [(one["row"], one["field"], one["code"]) for one in said["problems"]] == [
+        (2, "name", "formula")
+    ]
+
+
+def test_an_empty_workbook_says_what_was_looked_for(
+    terminal: Terminal, batch: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "empty.xlsx"
+    Workbook().save(file)
+    said = terminal.run("import", "roster", batch, file, *DAY)
+    assert said.code != 0
+    assert said.refusal
+
+
+def test_a_stranger_on_the_score_sheet_is_refused_by_name(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    from datetime import date
+
+    from sqlalchemy import select
+
+    from app import clock, scope
+    from app.database import db
+    from app.models import Body
+    from app.roles import SYSTEM
+    from app.services import people
+    from app.services.walk import Walk, Workbooks
+    from app.services.walk import Workbook as File
+
+    book = load_workbook(SCORES)
+    sheet = book.active
+    assert sheet is not None
+    sheet["B2"], sheet["C2"] = "王陌生", "130203198209232773"
+    file = tmp_path / "scores.xlsx"
+    book.save(file)
+    with terminal.runner.app.app_context(), scope.acting(db.session, SYSTEM):
+        body = db.session.scalars(select(Body).where(Body.code == "DEMO")).one()
+        files = Workbooks(*(File(p.name, p.read_bytes()) for p in (ROSTER, ARRANGEMENT, SCORES)))
+        with clock.set_to(date(2021, 4, 12)):
+            walk = Walk(db.session, people.clerk_of_body(db.session, body.id), body, files)
+            walk.prepare()
+            number = walk.to("examining").no
+    said = terminal.done("import", "scores", number, file, "--today", "2021-04-25")
+    assert (said["accepted"], said["refused"]) == (119, 1)
+    problem = said["problems"][0]
+    assert problem["row"] == 2
+    assert "王陌生" in problem["message"]

@@ -1,0 +1,67 @@
+"""Do act, moves and status answer as automation expects?"""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Terminal
+
+
+def test_a_new_batch_has_a_readable_number(terminal: Terminal, batch: str) -> None:
+    assert batch == "DEMO-2021-0001"
+    said = terminal.done("status", "batch", batch)
+    assert (said["state"], said["label"]) == ("draft", "草稿")
+
+
+def test_an_exam_in_a_year_without_calendar_is_refused(terminal: Terminal) -> None:
+    said = terminal.run(
+        "batch-new", "--body", "DEMO", "--name", "远期", "--exam-date", "2035-04-24"
+    )
+    assert said.code != 0
+    assert "2035" in said.refusal
+    assert "工作日历" in said.refusal
+
+
+def test_an_empty_batch_cannot_be_submitted_and_every_reason_is_given(
+    terminal: Terminal, batch: str
+) -> None:
+    said = terminal.run("act", "batch", batch, "submit", "--today", "2021-04-12")
+    assert said.code != 0
+    assert said.answer["error"] == "RulesBroken"
+    codes = {one["code"] for one in said.answer["problems"]}
+    assert {"roster_empty", "plan_unpublished", "commission_missing", "paper_missing"} <= codes
+
+
+def test_wrong_state_wrong_person_and_broken_rule_are_three_answers(
+    terminal: Terminal, batch: str
+) -> None:
+    asked = {
+        "WrongState": ("file", "ts_admin"),
+        "NotPermitted": ("submit", "auditor"),
+        "RulesBroken": ("submit", "demo_clerk"),
+    }
+    for error, (move, user) in asked.items():
+        said = terminal.run("act", "batch", batch, move, "--as", user, "--today", "2021-04-12")
+        assert said.code != 0
+        assert said.answer["error"] == error
+
+
+def test_moves_say_what_is_possible_and_why_not_the_rest(terminal: Terminal, batch: str) -> None:
+    said = terminal.done("moves", "batch", batch, "--as", "demo_clerk", "--today", "2021-04-12")
+    moves = {one["move"]: one for one in said["moves"]}
+    assert moves["withdraw"]["allowed"]
+    assert moves["submit"]["kind"] == "rules_broken"
+    assert moves["file"]["kind"] == "wrong_state"
+    assert moves["file"]["why"]
+
+
+def test_a_record_of_another_body_does_not_exist(terminal: Terminal, batch: str) -> None:
+    said = terminal.run("status", "batch", batch, "--as", "other_clerk")
+    assert said.code != 0
+    assert said.answer["error"] == "NotFound"
+    assert terminal.run("act", "batch", batch, "withdraw", "--as", "bd_admin").code != 0
+
+
+def test_a_withdrawal_needs_a_note(terminal: Terminal, batch: str) -> None:
+    said = terminal.run("act", "batch", batch, "withdraw")
+    assert said.code != 0
+    assert "理由" in said.refusal
+    assert terminal.done("act", "batch", batch, "withdraw", "--note", "取消")["to"] == "withdrawn"
