@@ -1,0 +1,22 @@
+"""Which pages are there beside the screens of the tables?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+
+from app.views import shell
+from app.views.accounts import AccountView
+from app.views.profile import ProfileView
+from app.views.publicity_print import PublicityPrintView
+from app.views.role_matrix import RoleMatrixView
+
+PAGES = (AccountView, RoleMatrixView, ProfileView, PublicityPrintView)
+
+
+def register(app: Flask, builder: Any) -> None:
+    """Add them to the framework, and the frame around every page."""
+    for page in PAGES:
+        builder.add_view_no_menu(page)
+    shell.install(app)
