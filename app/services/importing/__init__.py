@@ -1,0 +1,43 @@
+"""How does a workbook become rows of a batch: preview, headings, acceptance, refused rows?"""
+
+from app.services.importing.accept import accept
+from app.services.importing.forms import HINTS, KINDS, LABELS
+from app.services.importing.preview import check_open, preview
+from app.services.importing.refused import blank_workbook, refused_workbook
+from app.services.importing.result import Counts, Heading, Preview, PreviewCell, PreviewRow
+from app.services.importing.staged import (
+    accept_run,
+    counts_of,
+    discard_run,
+    find_run,
+    map_headings,
+    preview_run,
+    refused_of_run,
+    runs_of,
+    stage,
+)
+
+__all__ = [
+    "HINTS",
+    "KINDS",
+    "LABELS",
+    "Counts",
+    "Heading",
+    "Preview",
+    "PreviewCell",
+    "PreviewRow",
+    "accept",
+    "accept_run",
+    "blank_workbook",
+    "check_open",
+    "counts_of",
+    "discard_run",
+    "find_run",
+    "map_headings",
+    "preview",
+    "preview_run",
+    "refused_of_run",
+    "refused_workbook",
+    "runs_of",
+    "stage",
+]

@@ -1,0 +1,141 @@
+"""How does a preview become rows? In one transaction, with a line of history for each."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from app import audit
+from app.errors import BadSheet, NotFound, Stale
+from app.models import Batch, Entity, Score
+from app.models.field import describe
+from app.roles import Actor
+from app.scope import AnySession
+from app.services import scoring
+from app.services.importing.forms import MODELS
+from app.services.importing.preview import preview
+from app.services.importing.result import Judged, Preview
+
+
+def accept(
+    session: AnySession,
+    actor: Actor,
+    batch: Batch,
+    kind: str,
+    data: bytes,
+    filename: str,
+    mapping: Mapping[str, str] | None = None,
+) -> Preview:
+    """Write what the preview of the file shows: new and changed rows; refused ones are left out.
+
+    A blank cell leaves what is stored. Returns the preview that was written. Raises as
+    ``preview``, BadSheet also where a column is missing, and Stale when somebody else changed the
+    same rows meanwhile; then nothing is written.
+    """
+    done = write(session, actor, batch, kind, data, filename, mapping)
+    session.commit()
+    return done
+
+
+def write(
+    session: AnySession,
+    actor: Actor,
+    batch: Batch,
+    kind: str,
+    data: bytes,
+    filename: str,
+    mapping: Mapping[str, str] | None = None,
+) -> Preview:
+    """``accept`` without the commit, for acts that keep more in the same transaction."""
+    _hold(session, batch)
+    shown = preview(session, actor, batch, kind, data, filename, mapping)
+    if shown.missing:
+        columns = "、".join(shown.missing)
+        raise BadSheet(f"表中没有找到必需的列：{columns}，没有导入任何数据", "columns_missing")
+    wanted = [row.values for row in shown.rows if row.status in ("new", "changed")]
+    audit.begin_operation(session, f"import:{kind}:{secrets.token_hex(6)}")
+    try:
+        _write(session, batch, MODELS[kind], wanted)
+    except (IntegrityError, StaleDataError) as error:
+        session.rollback()
+        message = "同一批次的数据刚刚被别人改过，没有导入任何数据，请重新预览后再接受"
+        raise Stale(message) from error
+    finally:
+        audit.begin_operation(session, "")
+    return shown
+
+
+def _hold(session: AnySession, batch: Batch) -> None:
+    """Keep the batch in its state until the rows are written (a lock where there are locks)."""
+    held = session.scalar(
+        select(Batch)
+        .where(Batch.id == batch.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if held is None:
+        raise NotFound("没有这个批次，或不在您的管辖范围内")
+
+
+def _write(session: AnySession, batch: Batch, model: type[Any], wanted: Sequence[Judged]) -> None:
+    changes = [(one, one.changes) for one in wanted]
+    lists = _list_names(model)
+    before = [
+        {name: _names(getattr(one.stored, name)) for name in changed if name in lists}
+        if one.stored is not None
+        else dict.fromkeys(lists & set(changed), "")
+        for one, changed in changes
+    ]
+    written = [_put(model, batch, one, changed) for one, changed in changes]
+    _number(session, batch, model, [item for item in written if item.id is None])
+    session.add_all(item for item in written if item.id is None)
+    session.flush()
+    audit.record(
+        session,
+        model.__name__,
+        "edit",
+        [
+            (item.id, str(getattr(item, describe(model).title)), _moved(item, old))
+            for item, old in zip(written, before, strict=True)
+            if old
+        ],
+    )
+
+
+def _put(model: type[Any], batch: Batch, one: Judged, changed: Mapping[str, Any]) -> Any:
+    item = one.stored if one.stored is not None else model(batch_id=batch.id)
+    for name, value in changed.items():
+        setattr(item, name, value)
+    if isinstance(item, Score):
+        scoring.judge(item, item.candidate.level.digit)
+    return item
+
+
+def _number(session: AnySession, batch: Batch, model: type[Any], fresh: Sequence[Any]) -> None:
+    """New rows go on counting in the order of the sheet where the model has a running number."""
+    if not hasattr(model, "serial"):
+        return
+    last = session.scalar(select(func.max(model.serial)).where(model.batch_id == batch.id)) or 0
+    for serial, item in enumerate(fresh, start=last + 1):
+        item.serial = serial
+
+
+def _list_names(model: type[Entity]) -> frozenset[str]:
+    """Relations to many, which history does not see in the row's own columns."""
+    relations = {one.key: one.uselist for one in model.__mapper__.relationships}
+    return frozenset(
+        field.name for field in describe(model).where("relation") if relations[field.name]
+    )
+
+
+def _names(people: Sequence[Any]) -> str:
+    return "、".join(str(one) for one in people)
+
+
+def _moved(item: Any, before: Mapping[str, str]) -> dict[str, list[str]]:
+    return {name: [old, _names(getattr(item, name))] for name, old in before.items()}

@@ -1,0 +1,74 @@
+"""Which approved occupation, work type and level do the words of a row mean?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.errors import Problem
+from app.models import Batch
+from app.rules.level import parse_level
+from app.rules.scope import ScopeItem, find_items
+from app.rules.wording import fold
+from app.scope import AnySession
+from app.services import vocabulary
+
+Pair = tuple[str | None, str | None]
+
+
+class AppliedFor:
+    """The scope of the batch's body on its exam day; each pair of words is looked up once."""
+
+    def __init__(self, session: AnySession, batch: Batch) -> None:
+        self.levels = vocabulary.levels(session)
+        self._approved = vocabulary.approved_scope(session, batch.body_id)
+        self._on = batch.exam_date
+        self._names: dict[str, str] = {}
+        self._found: dict[Pair, tuple[ScopeItem, ...]] = {}
+        self._digits: dict[str, str | None] = {}
+
+    def name(self, text: str) -> str | None:
+        """The official name that the wording stands for, or the wording without its blanks."""
+        if text not in self._names:
+            self._names[text] = self._approved.occupation_name(text)
+        return self._names[text] or None
+
+    def find(self, occupation: str | None, work_type: str | None) -> tuple[ScopeItem, ...]:
+        """The approved rows that the two names mean."""
+        pair = (occupation, work_type)
+        if pair not in self._found:
+            self._found[pair] = tuple(
+                find_items(occupation, work_type, self._approved.items, self._on)
+            )
+        return self._found[pair]
+
+    def relevant(self, occupation: str | None, work_type: str | None) -> Sequence[ScopeItem]:
+        """The part of the scope that decides about the two names: their own rows if there are any.
+
+        Rows of a long roster repeat few pairs; judging each against the whole scope would cost
+        seconds.
+        """
+        return self.find(occupation, work_type) or self._approved.items
+
+    def ambiguity(self, occupation: str | None, work_type: str | None) -> list[Problem]:
+        """An objection where a work type without its occupation stands under several."""
+        jobs = sorted({item.occupation for item in self.find(occupation, work_type)})
+        if len(jobs) <= 1:
+            return []
+        message = f"工种“{work_type}”在{'、'.join(jobs)}下都有，请填写申报职业"
+        return [Problem("occupation_ambiguous", message, field="occupation")]
+
+    def ids(self, occupation: str | None, work_type: str | None) -> tuple[int, int]:
+        """The occupation and work type of names that are in scope."""
+        item = self.find(occupation, work_type)[0]
+        return self._approved.ids[item.occupation, item.work_type]
+
+    def level_id(self, text: str | None) -> int | None:
+        """The level that the words mean, or None."""
+        return self.levels.id_of(self.digit(text))
+
+    def digit(self, text: str | None) -> str | None:
+        """The digit of the level that the words mean, or None."""
+        written = fold(text)
+        if written not in self._digits:
+            self._digits[written] = parse_level(written, self.levels.names)
+        return self._digits[written]

@@ -1,0 +1,97 @@
+"""Which columns does each import know? Those that the models declare, under their own labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Date, DateTime, Integer, Numeric, inspect
+
+from app.errors import NotFound
+from app.models import Candidate, Entity, ExamSession, Score
+from app.models.field import Field, describe
+from app.sheets.table import Column, Kind, SheetForm
+
+KINDS = ("roster", "scores", "arrangement")
+
+LABELS = {"roster": "人员名册", "scores": "成绩表", "arrangement": "考务安排表"}
+HINTS = {
+    "roster": "认定批次的人员名册备案表（附件2）",
+    "scores": "名册上各人的理论、实操成绩和综合评审",
+    "arrangement": "考务安排表（附件3）",
+}
+
+#: The model whose rows each kind writes.
+MODELS: dict[str, type[Entity]] = {"roster": Candidate, "scores": Score, "arrangement": ExamSession}
+
+#: Columns by which a sheet of scores names the candidate; the last two only to compare.
+_WHOSE = ("name", "id_number", "occupation", "work_type", "level")
+
+# Needed in a row, but found out where a sheet has no such column: the gender stands in the identity
+# number, an occupation and its work type name each other.
+_FOUND_OUT = frozenset({"gender", "occupation", "work_type"})
+
+# Text that a spreadsheet likes to turn into a number.
+_LONG_NUMBERS = frozenset({"current_certificate", "site_phone"})
+
+
+@dataclass(frozen=True)
+class _Declared:
+    field: Field
+    model: type[Entity]
+    required: bool
+
+
+@cache
+def form_of(kind: str) -> SheetForm:
+    """The sheet of that kind; NotFound for a kind that nobody knows."""
+    if kind not in KINDS:
+        raise NotFound(f"没有“{kind}”这种导入，可用的有：{'、'.join(KINDS)}")
+    columns = tuple(_column(one) for one in _declared(kind))
+    return SheetForm(LABELS[kind], columns, (LABELS[kind].removesuffix("表"),))
+
+
+def other_forms(kind: str) -> tuple[SheetForm, ...]:
+    """The sheets that a file may be by mistake."""
+    return tuple(form_of(other) for other in KINDS if other != kind)
+
+
+def _declared(kind: str) -> list[_Declared]:
+    if kind != "scores":
+        return list(_imported(MODELS[kind]))
+    whose = {one.field.name: one for one in _imported(Candidate)}
+    known = [_Declared(whose[name].field, Candidate, name == "id_number") for name in _WHOSE]
+    return [*known, *_imported(Score)]
+
+
+def _imported(model: type[Entity]) -> Iterable[_Declared]:
+    for field in describe(model).where("imp"):
+        yield _Declared(field, model, field.required and field.name not in _FOUND_OUT)
+
+
+def _column(one: _Declared) -> Column:
+    field = one.field
+    return Column(field.name, field.label, field.aliases, one.required, _kind(one.model, field))
+
+
+def _kind(model: type[Entity], field: Field) -> Kind:
+    if field.relation:
+        many = bool(inspect(model).relationships[field.name].uselist)
+        return "person_names" if many else "text"
+    if field.sensitive or field.name in _LONG_NUMBERS:
+        return "long_number"
+    if field.name == "name":
+        return "name"
+    return _kind_of_type(inspect(model).columns[field.name].type)
+
+
+def _kind_of_type(type_: Any) -> Kind:
+    if isinstance(type_, DateTime):
+        return "datetime_range"
+    if isinstance(type_, Date):
+        return "date"
+    if isinstance(type_, Integer):
+        return "integer"
+    return "number" if isinstance(type_, Numeric) else "text"
