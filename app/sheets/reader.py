@@ -18,6 +18,7 @@ from app.sheets.table import Reading, Row, SheetForm, Skipped
 
 _EXAMPLES = ("样例", "示例", "样表", "模板", "说明", "范例")
 _HINT = 5
+_CLEARLY_AHEAD = 2
 _SHOWN_HEADINGS = 12
 
 
@@ -111,17 +112,16 @@ def _reading(chosen: _Candidate, form: SheetForm, other_sheets: tuple[str, ...])
 def _better_form(
     chosen: _Candidate, form: SheetForm, others: Sequence[SheetForm]
 ) -> SheetForm | None:
-    """Another form that the sheet fits wholly, where it fits this one badly."""
+    """Another form that the sheet fits wholly, and clearly better than this one."""
     known = len(chosen.header.fields)
     badly = bool(chosen.header.missing) or known * 2 < len(chosen.header.headings)
-    if not badly:
-        return None
+    ahead = 1 if badly else _CLEARLY_AHEAD
     for other in others:
         header = find_header(chosen.sheet, other)
         if header is None or header.missing:
             continue
-        titled = _has_title(chosen.sheet, header, other)
-        if len(header.fields) > known or (titled and chosen.header.missing):
+        titled = chosen.header.missing and _has_title(chosen.sheet, header, other)
+        if len(header.fields) > known or titled:
             return other
     return None
 
@@ -146,10 +146,19 @@ def _refusal(
                 f"“{form.name}”在隐藏的工作表“{sheet.name}”里。请取消隐藏该工作表，核对后再上传。",
                 "hidden_sheet",
             )
-    for other in others:
-        if any(find_header(sheet, other) for sheet in source.sheets if not sheet.hidden):
-            return _other_form(form, other)
-    return _no_header(source, filename, form)
+    other = _likeliest(source, others)
+    return _other_form(form, other) if other else _no_header(source, filename, form)
+
+
+def _likeliest(source: Source, forms: Sequence[SheetForm]) -> SheetForm | None:
+    """The form whose head stands most completely in a visible sheet."""
+    found = [
+        (not header.missing, header.score, form)
+        for form in forms
+        for sheet in source.sheets
+        if not sheet.hidden and (header := find_header(sheet, form)) is not None
+    ]
+    return max(found, key=lambda item: item[:2])[2] if found else None
 
 
 def _no_header(source: Source, filename: str, form: SheetForm) -> BadSheet:
