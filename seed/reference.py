@@ -70,7 +70,7 @@ def _levels() -> Iterator[dict[str, Any]]:
 
 
 def _work_types() -> Iterator[dict[str, Any]]:
-    ids = dict(db.session.execute(select(Occupation.code, Occupation.id)).tuples().all())
+    ids = dict(db.session.execute(select(Occupation.code, Occupation.id)).all())
     for row in _rows("work_types"):
         yield {
             "occupation_id": ids[row["occupation_code"]],
@@ -81,7 +81,7 @@ def _work_types() -> Iterator[dict[str, Any]]:
 
 
 def _codes() -> Iterator[dict[str, Any]]:
-    ids = dict(db.session.execute(select(CodeKind.kind, CodeKind.id)).tuples().all())
+    ids = dict(db.session.execute(select(CodeKind.kind, CodeKind.id)).all())
     for row in _rows("codes"):
         yield {
             "kind_id": ids[row["kind"]],
@@ -94,7 +94,7 @@ def _codes() -> Iterator[dict[str, Any]]:
 
 
 def _centres() -> Iterator[dict[str, Any]]:
-    ids = dict(db.session.execute(select(Region.code, Region.id)).tuples().all())
+    ids = dict(db.session.execute(select(Region.code, Region.id)).all())
     for row in _rows("centres"):
         yield {
             "code": row["code"],

@@ -233,7 +233,7 @@ def _archived(session: AnySession, actor: Actor, batch: Batch) -> None:
     known = set(
         session.execute(
             select(ArchiveFile.kind, ArchiveFile.carrier).where(ArchiveFile.batch_id == batch.id)
-        ).tuples()
+        )
     )
     session.add_all(
         ArchiveFile(

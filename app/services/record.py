@@ -85,8 +85,8 @@ def put(session: AnySession, actor: Actor, item: Entity) -> None:
     if not may_add(actor, type(item)):
         raise NotPermitted(_refusal(actor, item, allowed=False))
     with session.no_autoflush:
-        _check_open(item)
         preparation.before_adding(session, actor, item)
+        _check_open(item)
         _check(session, item)
     session.add(item)
     _flush(session, item)

@@ -38,6 +38,6 @@ def number_terms() -> NumberTerms:
 
 def calendar(session: AnySession) -> WorkCalendar:
     """The working-day calendar with the centre's own days over the published ones."""
-    days = session.execute(select(WorkdayOverride.day, WorkdayOverride.working)).tuples()
+    days = session.execute(select(WorkdayOverride.day, WorkdayOverride.working)).all()
     years = session.scalars(select(CalendarYear.year)).all()
     return WorkCalendar(overrides=dict(days), known_years=frozenset(years))

@@ -206,9 +206,7 @@ def figures(session: AnySession, batch: Batch) -> dict[str, Any]:
                 select(Score.outcome, func.count())
                 .where(Score.batch_id == batch.id)
                 .group_by(Score.outcome)
-            )
-            .tuples()
-            .all()
+            ).all()
         )
     )
     segments = session.scalars(
