@@ -21,6 +21,7 @@ _FOOTER = re.compile(
 )
 _TOTAL = re.compile(r"(合计|总计|小计|共计|累计|平均分?|最高分|最低分|合格率|及格率).{0,12}")
 _SENTENCE = re.compile(r".*[。；;：:，,].*")
+_NUMBER = re.compile(r"\d*")
 _LONG = 20  # characters; no name or work type is a sentence of this length
 _FEW = 2
 _LEAST_NUMBERED = 4
@@ -103,8 +104,9 @@ class Body:
         return self._reason_of_single_text(index, first) if len(filled) == 1 else None
 
     def _reason_without_content(self, raw: Sequence[object]) -> str:
-        others = [v for at, v in enumerate(raw) if v != "" and at not in self._ordinals]
-        if not others and not _FOOTER.match(match_key(_first_text(raw))):
+        """A row with nothing but its serial number is as good as blank."""
+        others = any(v != "" for at, v in enumerate(raw) if at not in self._ordinals)
+        if not others and _NUMBER.fullmatch(_first_text(raw)):
             return ""
         return "没有任何已识别栏目的内容"
 

@@ -76,8 +76,9 @@ def _identify_ole(data: bytes) -> FileKind:
         raise password()
     if _stream_name("Workbook") in data or _stream_name("Book") in data:
         return "xls"
-    name = "Word 文档" if _stream_name("WordDocument") in data else "其他 Office 文件"
-    raise BadSheet(f"这是{name}，不是电子表格。请上传 .xlsx、.xls 或 .csv。", "not_workbook")
+    word = _stream_name("WordDocument") in data
+    name = "Word 文档" if word else "其他 Office 文件，或者文件不完整"
+    raise BadSheet(f"这是{name}。请上传 .xlsx、.xls 或 .csv 电子表格。", "not_workbook")
 
 
 def _stream_name(name: str) -> bytes:

@@ -34,6 +34,11 @@ class Header:
     lines: Lines
 
     @property
+    def rank(self) -> tuple[int, int]:
+        """What the better of two candidates has more of: weight, then brevity."""
+        return self.score, self.first - self.last
+
+    @property
     def fields(self) -> dict[int, str]:
         """The field of each column that is known."""
         return {heading.column: heading.field for heading in self.headings if heading.field}
@@ -68,7 +73,7 @@ def best_header(
                 break
             lines = read_lines(sheet, merged, first, first + depth - 1)
             header = _read_header(form, matcher, first, first + depth - 1, lines)
-            if header is not None and (best is None or header.score > best.score):
+            if header is not None and (best is None or header.rank > best.rank):
                 best = header
     return best
 

@@ -79,7 +79,7 @@ class _Pen:
         return number
 
     def _write(self, sheet: Any, row: int, column: int, value: object) -> None:
-        if value is None:
+        if value is None or value == "":
             return
         if isinstance(value, date) and _day_of(value) >= _FIRST_DAY:
             look = self._moment if isinstance(value, datetime) else self._day

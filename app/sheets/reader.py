@@ -18,7 +18,7 @@ from app.sheets.table import Reading, Row, SheetForm, Skipped
 
 _EXAMPLES = ("样例", "示例", "样表", "模板", "说明", "范例")
 _HINT = 5
-_CLEARLY_AHEAD = 2
+_CLEARLY_AHEAD = 2  # columns that only the other form knows
 _SHOWN_HEADINGS = 12
 
 
@@ -121,7 +121,7 @@ def _better_form(
         if header is None or header.missing:
             continue
         titled = chosen.header.missing and _has_title(chosen.sheet, header, other)
-        if len(header.fields) > known or titled:
+        if len(header.fields) >= known + ahead or titled:
             return other
     return None
 

@@ -60,7 +60,10 @@ def _write_rows(
         for at, heading in enumerate(headings):
             text = cell_text(_as_sent(row, heading))
             look = looks.of(text, wrong=heading.field is not None and heading.field in wrong)
-            sheet.write_string(number, at, text, look)
+            if text:
+                sheet.write_string(number, at, text, look)
+            else:
+                sheet.write_blank(number, at, None, look)
         sheet.write_string(number, last, cell_text(_describe(row, problems)), looks.problems)
     if rows:
         # Identity numbers as text are meant; without this Excel marks each with a green corner.
