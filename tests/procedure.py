@@ -1,0 +1,195 @@
+"""How does a test get a batch to where it wants it? Ready to file, then step by step to the archive.
+
+The acts are taken through the services, so that what a test starts from could have come about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import count
+
+from sqlalchemy import select
+
+from app import clock, scope
+from app.models import (
+    Batch,
+    Body,
+    Candidate,
+    ExamPaper,
+    ExamSession,
+    Level,
+    PrintingAgreement,
+    Publicity,
+    Score,
+    WorkType,
+)
+from app.roles import SYSTEM
+from app.scope import AnySession
+from app.services import act, consequences, scoring
+from tests.factories import (
+    EXAM,
+    WORK_TYPES,
+    assessor,
+    batch,
+    body,
+    candidates,
+    keep,
+    plan,
+    supervisor,
+)
+
+_serial = count(1)
+
+
+def agreement(session: AnySession, of: Body) -> PrintingAgreement:
+    """A printing agreement of the body in force all year."""
+    number = next(_serial)
+    made = PrintingAgreement(
+        no=f"BM-{number}",
+        body=of,
+        printer="新彩印务",
+        qualification="印刷经营许可证",
+        signed_on=date(2021, 1, 4),
+        valid_to=date(2021, 12, 31),
+    )
+    return keep(session, made)
+
+
+def arrange(session: AnySession, of: Batch, roster: Sequence[Candidate]) -> list[ExamSession]:
+    """An exam session and a paper for every work type and level of the roster."""
+    groups: dict[tuple[WorkType, Level], int] = {}
+    for person in roster:
+        key = (person.work_type, person.level)
+        groups[key] = groups.get(key, 0) + 1
+    watcher, judge = supervisor(session, None), assessor(session, of.body)
+    bound = agreement(session, of.body)
+    made = [
+        ExamSession(
+            batch=of,
+            serial=place,
+            exam_date=of.exam_date,
+            occupation=kind.occupation,
+            work_type=kind,
+            level=rank,
+            headcount=size,
+            theory_form="机考",
+            theory_start=datetime(of.exam_date.year, of.exam_date.month, of.exam_date.day, 9),
+            theory_place=f"{place}号机房",
+            practical_form="现场操作",
+            practical_place=f"{place}号车间",
+            assessors=[judge],
+            supervisors=[watcher],
+        )
+        for place, ((kind, rank), size) in enumerate(groups.items(), start=1)
+    ]
+    papers = [
+        ExamPaper(batch=of, work_type=kind, level=rank, source="bank", agreement=bound, copies=9)
+        for kind, rank in groups
+    ]
+    with scope.acting(session, SYSTEM):
+        session.add_all([*made, *papers])
+        session.commit()
+    return made
+
+
+def ready_batch(
+    session: AnySession,
+    of: Body | None = None,
+    number: int = 3,
+    *,
+    seed: int = 0,
+    exam: date = EXAM,
+    levels: Sequence[str] = ("4",),
+    work_types: Sequence[str] = WORK_TYPES[:1],
+) -> Batch:
+    """A draft batch whose filing no centre would send back on 2021-04-12."""
+    of = of or body(session)
+    made = batch(
+        session,
+        of,
+        exam=exam,
+        plan=plan(session, of),
+        promise_public=True,
+        roster_checked=True,
+        roster_approved=True,
+    )
+    roster = candidates(session, made, number, levels=levels, work_types=work_types, seed=seed)
+    arrange(session, made, roster)
+    return made
+
+
+def give_scores(session: AnySession, of: Batch, failing: Iterable[int] = ()) -> list[Score]:
+    """Marks for the whole roster: 80 each, 40 in practice for the serials that fail."""
+    failed = set(failing)
+    with scope.acting(session, SYSTEM):
+        roster = scoring.candidates_with_scores(session, of)
+        made = [
+            Score(
+                batch=of,
+                candidate=person,
+                theory=Decimal(80),
+                practical=Decimal(40) if person.serial in failed else Decimal(80),
+                review=Decimal(80) if person.level.digit in "21" else None,
+            )
+            for person in roster
+        ]
+        for row in made:
+            scoring.judge(row, row.candidate.level.digit)
+        session.add_all(made)
+        session.commit()
+    return made
+
+
+#: Each step on the usual way, with the day on which the tests take it.
+WAY: tuple[tuple[str, str, date], ...] = (
+    ("submit", "submitted", date(2021, 4, 12)),
+    ("file", "filed", date(2021, 4, 13)),
+    ("begin_exam", "examining", date(2021, 4, 24)),
+    ("score", "scored", date(2021, 4, 25)),
+    ("publicise", "publicising", date(2021, 4, 26)),
+    ("submit_results", "results_submitted", date(2021, 5, 8)),
+    ("review_results", "results_reviewed", date(2021, 5, 10)),
+    ("register", "registered", date(2021, 5, 11)),
+    ("certify", "certified", date(2021, 5, 12)),
+    ("archive", "archived", date(2021, 5, 13)),
+)
+DAYS = {state: day for _, state, day in WAY}
+
+
+def take(session: AnySession, of: Batch, to: str, *, failing: Iterable[int] = ()) -> Batch:
+    """Take a ready batch along the usual way until it stands in ``to``, by the system's hand."""
+    names = [state for _, state, _ in WAY]
+    start = names.index(of.state) + 1 if of.state in names else 0
+    for move, state, day in WAY[start : names.index(to) + 1]:
+        if move == "score" and not of_scores(session, of):
+            give_scores(session, of, failing)
+        if move == "submit_results":
+            close_publicity(session, of, day)
+        with scope.acting(session, SYSTEM), clock.set_to(day):
+            act.act(session, SYSTEM, of, move)
+        assert of.state == state
+    return of
+
+
+def of_scores(session: AnySession, of: Batch) -> Sequence[Score]:
+    """The batch's scores."""
+    with scope.acting(session, SYSTEM):
+        return session.scalars(select(Score).where(Score.batch_id == of.id)).all()
+
+
+def publicity(session: AnySession, of: Batch) -> Publicity:
+    """The batch's publicity."""
+    with scope.acting(session, SYSTEM):
+        found = consequences.publicity_of(session, of)
+    assert found is not None
+    return found
+
+
+def close_publicity(session: AnySession, of: Batch, day: date) -> Publicity:
+    """End the batch's publicity on that day."""
+    found = publicity(session, of)
+    with scope.acting(session, SYSTEM), clock.set_to(day):
+        act.act(session, SYSTEM, found, "close")
+    return found
