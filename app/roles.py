@@ -80,7 +80,7 @@ AREAS: dict[str, Area] = {
         frozenset({SYSTEM_ADMIN, PROVINCE_ADMIN, PROVINCE_CLERK}),
         frozenset({SYSTEM_ADMIN, PROVINCE_ADMIN}),
     ),
-    "bodies": Area("评价机构", EVERYONE, CENTRE | {BODY_CLERK}, frozenset({PROVINCE_ADMIN})),
+    "bodies": Area("评价机构", EVERYONE, CENTRE, frozenset({PROVINCE_ADMIN})),
     "filing": Area("认定业务", EVERYONE, FILERS, FILERS),
     "supervisors": Area("督导员", EVERYONE, CENTRE, CENTRE),
     "objections": Area("公示异议", EVERYONE, FILERS, CENTRE),

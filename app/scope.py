@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, event, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, event, false, or_, select, true
 from sqlalchemy.orm import ORMExecuteState, Session, scoped_session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
 from app.models import Entity, entities, entity_named
-from app.models.reach import ByBody, ByCentre, Everyone, Linked, OpenWhenNull, Rule, Via
+from app.models.reach import AnyBody, ByBody, ByCentre, Everyone, Linked, OpenWhenNull, Rule, Via
 from app.roles import Actor
 
 AnySession = Session | scoped_session[Session]
@@ -68,6 +69,8 @@ def _of_rule(
             if actor.body_id is not None or actor.centre_id is None:
                 return None
             return cast(ColumnElement[bool], _column(columns, column) == actor.centre_id)
+        case AnyBody():
+            return None if actor.body_id is None else true()
         case OpenWhenNull(column):
             return cast(ColumnElement[bool], _column(columns, column).is_(None))
         case Via(relation):
@@ -79,6 +82,36 @@ def _of_rule(
             return None if seen is None else _column(columns, "id").in_(seen)
         case _:
             return None
+
+
+def owns(actor: Actor, item: Entity) -> bool:
+    """Whether the actor's body or centre is one that may change the row (``__owner__``)."""
+    if actor.sees_all or not item.__owner__:
+        return True
+    return any(_owns_by(rule, actor, item) for rule in item.__owner__)
+
+
+def owns_columns(actor: Actor, model: type[Entity], columns: Mapping[str, Any]) -> bool:
+    """``owns`` for a row known by its key columns only; a parent's owner is not asked again."""
+    if actor.sees_all or not model.__owner__:
+        return True
+    item = SimpleNamespace(id=None, **columns)
+    rules = [rule for rule in model.__owner__ if not isinstance(rule, Via)]
+    return not rules or any(_owns_by(rule, actor, item) for rule in rules)
+
+
+def _owns_by(rule: Rule, actor: Actor, item: Any) -> bool:
+    match rule:
+        case ByBody(column):
+            return actor.body_id is not None and _column(item, column) == actor.body_id
+        case ByCentre(column):
+            mine = actor.body_id is None and actor.centre_id is not None
+            return bool(mine and _column(item, column) == actor.centre_id)
+        case Via(relation):
+            parent = getattr(item, relation)
+            return parent is not None and owns(actor, parent)
+        case _:
+            return False
 
 
 def _column(columns: Any, name: str) -> Any:

@@ -29,6 +29,7 @@ class Assessor(Entity):
     __label__ = "考评员"
     __area__ = "filing"
     __reach__ = (ByBody(), ByCentre(), Via("body"), OpenWhenNull("body_id"))
+    __owner__ = (ByBody(), ByCentre())
 
     name: Mapped[str] = field(
         String(40), "姓名", list=True, quick=True, search="contains", index=True
@@ -57,6 +58,7 @@ class Supervisor(Entity):
     __label__ = "督导员"
     __area__ = "supervisors"
     __reach__ = (ByBody(), ByCentre(), Via("body"), OpenWhenNull("body_id"))
+    __owner__ = (ByBody(), ByCentre())
 
     name: Mapped[str] = field(
         String(40), "姓名", list=True, quick=True, search="contains", index=True

@@ -23,12 +23,17 @@ Model.metadata.naming_convention = {
 
 
 class Entity(Model):
-    """A table of the product; subclasses declare label, title field, reach and area of rights."""
+    """A table of the product; subclasses declare label, title field, reach and area of rights.
+
+    ``__reach__`` says who sees a row; ``__owner__`` narrows who may change it (empty: whoever
+    sees it and has the role).
+    """
 
     __abstract__ = True
     __label__: ClassVar[str]
     __title__: ClassVar[str] = "name"
     __reach__: ClassVar[Reach] = EVERYONE
+    __owner__: ClassVar[Reach] = ()
     __area__: ClassVar[str] = "reference"
     __hidden__: ClassVar[frozenset[str]] = frozenset(
         {"id", "version", "created_at", "created_by_id", "changed_at", "changed_by_id"}

@@ -29,6 +29,8 @@ class Body(Stateful, Entity):
         Linked("Batch", "body_id"),
     )
 
+    __owner__ = (ByCentre("centre_id"),)
+
     code: Mapped[str] = field(
         String(40), "机构备案编号", unique=True, list=True, quick=True, search="prefix"
     )
@@ -74,6 +76,7 @@ class BodyScope(Entity):
     __title__ = "work_type"
     __area__ = "bodies"
     __reach__ = (Via("body"),)
+    __owner__ = (Via("body"),)
     __table_args__ = (UniqueConstraint("body_id", "work_type_id"),)
 
     body_id: Mapped[int] = key_to("body")

@@ -10,7 +10,7 @@ from app.models.base import Entity, Stateful
 from app.models.body import Body
 from app.models.centre import Centre
 from app.models.field import Mapped, field, key_to, link
-from app.models.reach import ByBody, ByCentre, Linked, Via
+from app.models.reach import AnyBody, ByBody, ByCentre, Linked, Via
 from app.models.reference import Region
 
 
@@ -21,11 +21,12 @@ class Enterprise(Entity):
     __label__ = "企业"
     __area__ = "filing"
     __reach__ = (
-        ByBody("registered_by_id"),
         ByCentre("city_centre_id"),
         Linked("Commission", "enterprise_id"),
         Linked("Batch", "enterprise_id"),
+        AnyBody(),
     )
+    __owner__ = (ByBody("registered_by_id"), ByCentre("city_centre_id"))
 
     name: Mapped[str] = field(
         String(120), "企业名称", unique=True, list=True, quick=True, search="contains"
@@ -39,7 +40,7 @@ class Enterprise(Entity):
     city_centre: Mapped[Centre] = link("属地中心", list=True)
     registered_by_id: Mapped[int | None] = key_to("body", nullable=True)
     registered_by: Mapped[Body | None] = link(
-        "登记机构", help="由评价机构登记的企业，只有该机构可选"
+        "登记机构", help="由评价机构登记的企业，该机构可以修改"
     )
     address: Mapped[str] = field(String(120), "单位地址", default="")
     contact: Mapped[str] = field(String(40), "联系人", default="", list=True)

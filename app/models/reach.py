@@ -42,10 +42,15 @@ class OpenWhenNull:
 
 
 @dataclass(frozen=True)
+class AnyBody:
+    """A public register: seen by the users of every body, whoever entered the row."""
+
+
+@dataclass(frozen=True)
 class Everyone:
     """Reference data: seen by every user."""
 
 
-Rule = ByBody | ByCentre | Via | Linked | OpenWhenNull | Everyone
+Rule = ByBody | ByCentre | Via | Linked | OpenWhenNull | AnyBody | Everyone
 Reach = tuple[Rule, ...]
 EVERYONE: Reach = (Everyone(),)

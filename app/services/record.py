@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import RelationshipDirection
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.errors import NotPermitted, Problem, RulesBroken, Stale, WrongState
+from app import scope
+from app.errors import NotFound, NotPermitted, Problem, RulesBroken, Stale, WrongState
 from app.models import Batch, Entity
 from app.models.field import Field, describe
 from app.roles import AREAS, Actor, may_delete, may_write
@@ -43,6 +45,8 @@ def _refusal(actor: Actor, item: Entity, *, allowed: bool) -> str:
         return f"{label}由系统按程序产生，不能手工增删改"
     if not allowed:
         return f"您的角色不能维护“{AREAS[item.__area__].title}”类的数据"
+    if not scope.owns(actor, item):
+        return f"这条{label}由其他机构或中心登记，不归您维护"
     return frozen_reason(item)
 
 
@@ -91,6 +95,7 @@ def put(session: AnySession, actor: Actor, item: Entity) -> None:
     session.add(item)
     _flush(session, item)
     _check_visible(session, item)
+    _check_owner(session, actor, item)
     table = table_of(type(item).__name__)
     if table is not None:
         engine.born(session, table, [item], actor)
@@ -99,13 +104,16 @@ def put(session: AnySession, actor: Actor, item: Entity) -> None:
 def edit(session: AnySession, actor: Actor, item: Entity) -> None:
     """Keep the changes made to ``item``; raises as ``add``, and Stale if somebody was faster."""
     with session.no_autoflush:
-        if not may_write(actor, item.__area__) or type(item).__name__ in ISSUED:
-            raise NotPermitted(_refusal(actor, item, allowed=False))
-        _check_open(item)
+        reason = may_edit(session, actor, item)
+        if reason:
+            open_to_role = may_write(actor, item.__area__) and scope.owns(actor, item)
+            raise (WrongState if open_to_role else NotPermitted)(reason)
+        _check_stored(session, actor, item)
         preparation.before_saving(session, actor, item)
         _check(session, item)
     _flush(session, item)
     _check_visible(session, item)
+    _check_owner(session, actor, item)
     session.commit()
 
 
@@ -176,6 +184,44 @@ def _duplicate(item: Entity) -> Problem:
 def _is_unique(model: type[Entity], name: str) -> bool:
     columns = inspect(model).columns
     return name in columns and bool(columns[name].unique)
+
+
+def _check_stored(session: AnySession, actor: Actor, item: Entity) -> None:
+    """What the row was before this edit decides too: nobody takes over or moves a row by editing.
+
+    A row stays with its batch, candidate and publicity for good.
+    """
+    model = type(item)
+    relations = [
+        one
+        for one in inspect(model).relationships
+        if one.direction is RelationshipDirection.MANYTOONE
+    ]
+    keys = [next(iter(one.local_columns)) for one in relations]
+    stored = session.execute(select(*keys).where(model.id == item.id)).one_or_none()
+    if stored is None:
+        raise NotFound("这条记录已被删除，或不在您的管辖范围内")
+    for relation, before in zip(relations, stored, strict=True):
+        after = getattr(item, relation.key)
+        changed = before is not None and (after is None or after.id != before)
+        if changed and relation.key in PARENTS:
+            label = describe(model).field(relation.key).label
+            message = f"“{label}”建立后不能更换；登记错了的请删除后重新登记"
+            raise RulesBroken([Problem("parent_changed", message, field=relation.key)])
+    owned = {key.name: before for key, before in zip(keys, stored, strict=True)}
+    if not scope.owns_columns(actor, model, owned):
+        raise NotPermitted(f"这条{describe(model).label}由其他机构或中心登记，不归您维护")
+
+
+#: Relations that place a row for good.
+PARENTS = frozenset({"batch", "candidate", "publicity"})
+
+
+def _check_owner(session: AnySession, actor: Actor, item: Entity) -> None:
+    if not scope.owns(actor, item):
+        session.rollback()
+        message = f"您只能登记归本机构或本中心的{describe(type(item)).label}，请核对所属"
+        raise RulesBroken([Problem("not_owned", message)])
 
 
 def _check_visible(session: AnySession, item: Entity) -> None:
