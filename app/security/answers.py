@@ -25,6 +25,7 @@ from app.errors import (
     Stale,
     WrongState,
 )
+from app.rules.workdays import NoCalendar
 
 log = logging.getLogger(__name__)
 Answer = tuple[str | Response, int]
@@ -47,6 +48,7 @@ REFUSALS: dict[type[AppError], Words] = {
     WrongState: Words(409, "现在不能办理", next_step="请返回核对记录的状态。"),
     RulesBroken: Words(422, "不符合规定", next_step="请按提示改正后再办理。"),
     BadSheet: Words(422, "文件无法读取", next_step="请按提示更正文件后重新上传。"),
+    NoCalendar: Words(409, "缺少工作日历", next_step="录入该年的工作日历后再办理。"),
     Stale: Words(409, "内容已被别人更新", next_step="请返回刷新，核对后重新办理。"),
 }
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
 from app.errors import Problem
@@ -18,6 +19,10 @@ MISSING = "请填写此项"
 COMPLEXITY = f"不少于 {SHORTEST_PASSWORD} 个字符，同时含有字母和数字，不含用户名"
 
 
+def _roles() -> list[SelectChoice]:
+    return [SelectChoice(value=role, label=title) for role, title in TITLES.items()]
+
+
 def _longest(length: int) -> Length:
     return Length(max=length, message=f"不能超过 {length} 个字符")
 
@@ -27,7 +32,7 @@ class AccountForm(FlaskForm):
 
     username = StringField("用户名", [InputRequired(MISSING), _longest(64)])
     name = StringField("姓名", [InputRequired(MISSING), _longest(64)])
-    role = SelectField("角色", [InputRequired("请选择角色")], choices=list(TITLES.items()))
+    role = SelectField("角色", [InputRequired("请选择角色")], choices=_roles)
     centre = SelectField(
         "所属中心",
         coerce=as_key,

@@ -9,6 +9,7 @@ from flask import abort, flash, jsonify, redirect, request, url_for
 from flask_appbuilder import BaseView, expose, has_access, permission_name
 from flask_wtf import FlaskForm
 from sqlalchemy import or_, select
+from wtforms.fields.choices import SelectChoice
 
 from app.database import db
 from app.errors import RulesBroken
@@ -223,9 +224,11 @@ def _filled(user: AppUser) -> dict[str, Any]:
 
 def _offer(form: AccountForm) -> None:
     """Fill the selects: every centre, and of the bodies the chosen one."""
-    form.centre.choices = [("", ""), *_centres()]
+    centres = [SelectChoice(value=key, label=name) for key, name in _centres()]
+    form.centre.choices = [SelectChoice(value="", label=""), *centres]
     body = db.session.get(Body, form.body.data) if form.body.data else None
-    form.body.choices = [("", "")] + ([(body.id, _body_text(body))] if body is not None else [])
+    chosen = [SelectChoice(value=str(body.id), label=_body_text(body))] if body is not None else []
+    form.body.choices = [SelectChoice(value="", label=""), *chosen]
     form.body.render_kw = {
         "data-remote": url_for("AccountView.bodies"),
         "data-placeholder": "不属于评价机构",
