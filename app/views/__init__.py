@@ -10,10 +10,12 @@ from flask import Flask
 def register(app: Flask, builder: Any) -> None:
     """Add every screen to the framework; runs inside the application's context."""
     from app.views import administration
+    from app.views.changes import ChangeView
     from app.views.screens import SCREENS
 
     known = app.extensions["entity_views"] = {}
     for screen in SCREENS:
         view = builder.add_view_no_menu(screen)
         known[view.model.__name__] = view
+    builder.add_view_no_menu(ChangeView)
     administration.register(app, builder)

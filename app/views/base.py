@@ -11,7 +11,10 @@ from app.models.field import describe
 from app.services import record
 from app.views.acting import ActRoutes
 from app.views.columns import exported, filled_in, listed, shown
+from app.views.exporting import ExportRoute
 from app.views.filters import RESERVED, searchable
+from app.views.form_pages import FormPages
+from app.views.forms import form_class
 from app.views.interface import EntityInterface
 from app.views.list_page import ListPage
 from app.views.picker import PickerRoute
@@ -21,7 +24,7 @@ from app.views.record_page import RecordPage
 UNSAFE_ROUTES = frozenset({"download", "action", "action_post"})
 
 
-class EntityView(ListPage, RecordPage, ActRoutes, PickerRoute, ModelView):
+class EntityView(ListPage, RecordPage, FormPages, ActRoutes, ExportRoute, PickerRoute, ModelView):
     """The screen of one table. A subclass names the table and what hangs on its rows.
 
     Nothing is left to the framework's guesses: labels, columns, titles, permissions and addresses
@@ -67,7 +70,8 @@ class EntityView(ListPage, RecordPage, ActRoutes, PickerRoute, ModelView):
         self._related_views: list[Any] = []
 
     def _init_forms(self) -> None:
-        """No form is made at start: choices and codes are read when a form is shown."""
+        """The form's controls are made once; its choices and codes are read when it is shown."""
+        self.form_class = form_class(self.model)
 
     def _init_titles(self) -> None:
         self.title = self.list_title = self.show_title = self.label

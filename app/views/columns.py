@@ -11,28 +11,34 @@ from app.models import Entity
 from app.models.field import Field, describe
 
 
-def listed(model: type[Entity], hidden: str = "") -> list[Field]:
-    """The columns of a list: what names the row first, then its state, then as declared."""
-    fields = [one for one in describe(model).where("list") if one.name != hidden]
+def _where(model: type[Entity], flag: str) -> list[Field]:
+    # What a model keeps for itself stands nowhere, even when it is declared.
+    return [one for one in describe(model).where(flag) if one.name not in model.__hidden__]
+
+
+def _named_first(model: type[Entity], fields: list[Field]) -> list[Field]:
     title = describe(model).title
     return sorted(fields, key=lambda one: (one.name != title, one.name != "state"))
+
+
+def listed(model: type[Entity], hidden: str = "") -> list[Field]:
+    """The columns of a list: what names the row first, then its state, then as declared."""
+    return _named_first(model, [one for one in _where(model, "list") if one.name != hidden])
 
 
 def shown(model: type[Entity]) -> list[Field]:
     """The fields of the record page."""
-    return list(describe(model).where("show"))
+    return _where(model, "show")
 
 
 def filled_in(model: type[Entity]) -> list[Field]:
     """The fields of the form; a state is never one of them, whatever is declared."""
-    return [one for one in describe(model).where("form") if one.name != "state"]
+    return [one for one in _where(model, "form") if one.name != "state"]
 
 
 def exported(model: type[Entity]) -> list[Field]:
     """The columns of an exported list, in the list's order."""
-    fields = list(describe(model).where("export"))
-    title = describe(model).title
-    return sorted(fields, key=lambda one: (one.name != title, one.name != "state"))
+    return _named_first(model, _where(model, "export"))
 
 
 def grouped(model: type[Entity], fields: Iterable[Field]) -> list[tuple[str, list[Field]]]:

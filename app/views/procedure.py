@@ -85,9 +85,7 @@ def line_of_steps(item: Any, steps: Sequence[Step]) -> list[Context]:
     return found
 
 
-def _place(
-    table: Table, names: list[str], state: str, steps: Sequence[Step]
-) -> tuple[int, str]:
+def _place(table: Table, names: list[str], state: str, steps: Sequence[Step]) -> tuple[int, str]:
     """Where on the line the record stands, and what to call it there when it left the line."""
     if state in names:
         return names.index(state), ""

@@ -8,13 +8,7 @@ from typing import Any
 from flask import Flask, current_app, url_for
 
 from app.security.visitor import Visitor, current_visitor
-
-try:
-    from app.views.menu import menu_groups
-except ImportError:
-
-    def menu_groups():
-        return []
+from app.views.menu import menu_groups
 
 
 class Shell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from app.models.field import Field
@@ -62,15 +63,19 @@ def body(listing: Listing, row_url: Any) -> list[dict[str, Any]]:
 
 
 def pages(listing: Listing, base: str) -> list[dict[str, Any]]:
-    """The links of the pager: first, last, the neighbours of this page, and gaps."""
-    last, here = listing.last_page, listing.page
+    """The links of a listing's pager."""
+    return page_links(base, listing.args, listing.page, listing.last_page)
+
+
+def page_links(base: str, args: Mapping[str, str], here: int, last: int) -> list[dict[str, Any]]:
+    """The links of a pager: first, last, the neighbours of this page, and gaps."""
     near = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
     found: list[dict[str, Any]] = []
     before = 0
     for number in near:
         if number - before > 1:
             found.append({"number": None, "url": "", "current": False})
-        url = address(base, listing.args, page=number)
+        url = address(base, args, page=number)
         found.append({"number": number, "url": url, "current": number == here})
         before = number
     return found

@@ -19,8 +19,9 @@ from app.views.screens.filing import (
     PlanView,
     PrintingAgreementView,
 )
+from app.views.screens.materials import MaterialView
 from app.views.screens.outcomes import ComplaintView, InspectionView, ObjectionView, PublicityView
-from app.views.screens.people import CandidateView, MaterialView, ScoreView, WorkHistoryView
+from app.views.screens.people import CandidateView, ScoreView, WorkHistoryView
 from app.views.screens.reference import (
     CalendarYearView,
     CentreView,

@@ -14,8 +14,9 @@ from app.models import (
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
 from app.views.screens.certificates import ArchiveFileView, CertificateSegmentView, CertificateView
+from app.views.screens.materials import MaterialView
 from app.views.screens.outcomes import ComplaintView, InspectionView, PublicityView
-from app.views.screens.people import CandidateView, MaterialView, ScoreView
+from app.views.screens.people import CandidateView, ScoreView
 
 
 class ExamPaperView(EntityView):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from app.models import Candidate, Material, Score, WorkHistory
+from app.models import Candidate, Score, WorkHistory
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
+from app.views.screens.materials import MaterialView
 
 
 class WorkHistoryView(EntityView):
@@ -19,12 +20,6 @@ class ScoreView(EntityView):
 
     datamodel = EntityInterface(Score)
     order = ("-batch_id", "candidate_id")
-
-
-class MaterialView(EntityView):
-    """报名资料."""
-
-    datamodel = EntityInterface(Material)
 
 
 class CandidateView(EntityView):

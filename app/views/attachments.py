@@ -1,0 +1,77 @@
+"""Is an attached file one that the centre keeps, and how is it handed out again?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+LARGEST_MB = 20
+LARGEST = LARGEST_MB * 2**20
+LONGEST_NAME = 200
+
+_ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
+
+#: How a file of each kind begins; a name alone proves nothing.
+BEGINNINGS: dict[str, tuple[bytes, ...]] = {
+    "pdf": (b"%PDF-",),
+    "jpg": (b"\xff\xd8\xff",),
+    "jpeg": (b"\xff\xd8\xff",),
+    "png": (b"\x89PNG\r\n\x1a\n",),
+    "doc": _OLE,
+    "xls": _OLE,
+    "docx": _ZIP,
+    "xlsx": _ZIP,
+    "zip": _ZIP,
+    "txt": (),
+}
+KINDS = "、".join(BEGINNINGS)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """An accepted file: its name without a path, its content and the digest of it."""
+
+    filename: str
+    content: bytes
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.content).hexdigest()
+
+
+def objection(filename: str, content: bytes) -> str:
+    """Why the file is not accepted, in Chinese; empty when it is."""
+    kind = filename.rsplit(".", 1)[-1].lower() if "." in filename else ""
+    if kind not in BEGINNINGS:
+        return f"不能上传这种文件，请上传 {KINDS} 之一"
+    if not content:
+        return "文件是空的，请核对后重新选择"
+    if len(content) > LARGEST:
+        return f"文件超过 {LARGEST_MB} MB，请压缩或拆分后上传"
+    if not _begins_as(kind, content):
+        return f"文件内容不是 {kind} 格式，请核对文件，不要只改扩展名"
+    return ""
+
+
+def _begins_as(kind: str, content: bytes) -> bool:
+    if kind == "txt":
+        return b"\0" not in content
+    return content.startswith(BEGINNINGS[kind])
+
+
+def safe_name(filename: str) -> str:
+    """The name without path and control characters, short enough, its ending kept."""
+    name = re.split(r"[\\/]", filename)[-1]
+    name = re.sub(r"[\x00-\x1f\x7f]", "", name).strip() or "附件"
+    stem, dot, kind = name.rpartition(".")
+    return f"{stem[: LONGEST_NAME - len(kind) - 1]}{dot}{kind}" if dot else name[:LONGEST_NAME]
+
+
+def read(upload: Any) -> tuple[Attachment | None, str]:
+    """The uploaded file, or why it is refused; reads no more than the limit."""
+    name = safe_name(upload.filename or "")
+    content = upload.stream.read(LARGEST + 1)
+    why = objection(name, content)
+    return (None, why) if why else (Attachment(name, content), "")

@@ -1,0 +1,188 @@
+"""How is a row added, changed and deleted by hand, without losing what was typed?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask_appbuilder import expose, has_access
+
+from app.errors import AppError, Problem, RulesBroken, Stale, WrongState
+from app.models.field import describe
+from app.services import history, record
+from app.views import forms, refusals
+from app.views.addresses import address, view_of
+from app.views.columns import filled_in, relations_among, target_of
+from app.views.forms import EntityForm
+
+Context = dict[str, Any]
+
+
+class FormPages:
+    """The add, edit and delete routes of an entity view."""
+
+    datamodel: Any
+    route_base: str
+    label: str
+    list_title: str
+    list_url: str
+    add_title: str
+    edit_title: str
+    form_class: type[EntityForm]
+
+    @expose("/add", methods=["GET", "POST"])
+    @has_access
+    def add(self) -> Any:
+        parents = self._parents_asked()
+        form = self.form_class(data={name: row.id for name, row in parents.items()})
+        for name in parents:
+            form[name].stored = None
+        form.know(parents)
+        item = self.datamodel.obj()
+        if request.method == "POST":
+            objections = self._save(form, item, record.add)
+            if objections is None:
+                flash(f"已新增{self.label}“{item}”", "success")
+                return redirect(self._after_adding(item, parents))
+        else:
+            objections = []
+        context = self._form_context(form, self.add_title, objections)
+        context["notices"] = self._closed(parents)
+        context["extra_submit"] = [{"name": "again", "value": "1", "label": "保存并继续新增"}]
+        context["breadcrumbs"] = [*self._trail(parents), (self.add_title, None)]
+        context["cancel_url"] = self._back_to(parents) or self.list_url
+        return self.render_template("entity/form.html", **context)
+
+    @expose("/edit/<pk>", methods=["GET", "POST"])
+    @has_access
+    def edit(self, pk: str) -> Any:
+        item = self.wanted(pk, relations_among(filled_in(self.datamodel.obj)))
+        page = url_for(f"{self.endpoint}.show", pk=item.id)
+        why = record.may_edit(self.datamodel.session, self.datamodel.actor, item)
+        if why:
+            flash(why, "danger")
+            return redirect(page)
+        form = self.form_class(data=forms.stored(self.datamodel.obj, item))
+        relations = relations_among(filled_in(self.datamodel.obj))
+        form.know({name: getattr(item, name) for name in relations})
+        objections: list[Problem] | None = []
+        if request.method == "POST":
+            objections = self._save_later(form, item)
+            if objections is None:
+                flash(f"已保存{self.label}“{item}”", "success")
+                return redirect(page)
+        context = self._form_context(form, f"{self.edit_title} {item}", objections or [])
+        context["breadcrumbs"] = [
+            (self.list_title, self.list_url), (str(item), page), ("编辑", None),
+        ]  # fmt: skip
+        context["cancel_url"] = page
+        return self.render_template("entity/form.html", **context)
+
+    @expose("/delete/<pk>", methods=["POST"])
+    @has_access
+    def delete(self, pk: str) -> Any:
+        item = self.wanted(pk)
+        title, page = str(item), url_for(f"{self.endpoint}.show", pk=item.id)
+        try:
+            record.remove(self.datamodel.session, self.datamodel.actor, item)
+        except AppError as refusal:
+            flash(refusal.message, "danger")
+            return redirect(page)
+        flash(f"已删除{self.label}“{title}”", "success")
+        return redirect(self.list_url)
+
+    def fill(self, form: EntityForm, item: Any) -> None:
+        """Put what was typed into the row; a screen with more than its fields adds to this."""
+        form.fill(item)
+
+    def _save(self, form: EntityForm, item: Any, keep: Any) -> list[Problem] | None:
+        """None when saved; else the problems that belong to no field, the rest on the form."""
+        session = self.datamodel.session
+        form.offer(self)
+        if not form.validate():
+            return []
+        try:
+            with session.no_autoflush:
+                self.fill(form, item)
+            keep(session, self.datamodel.actor, item)
+        except RulesBroken as refusal:
+            session.rollback()
+            return form.put(refusals.in_words(self.datamodel.obj, refusal))
+        except (WrongState, Stale) as refusal:
+            session.rollback()
+            return [Problem("refused", refusal.message)]
+        return None
+
+    def _save_later(self, form: EntityForm, item: Any) -> list[Problem] | None:
+        """As ``_save``, but tells who saved since the form was opened."""
+        if form.version.data == str(item.version):
+            return self._save(form, item, record.edit)
+        form.offer(self)
+        form.version.data = str(item.version)
+        return [Problem("stale", self._who_was_faster(item))]
+
+    def _who_was_faster(self, item: Any) -> str:
+        last = next(iter(history.timeline(self.datamodel.session, item, limit=1)), None)
+        who = f"{last.who}于 {last.at:%Y-%m-%d %H:%M} " if last else "别人"
+        changes = "；".join(
+            f"{change.label}由“{change.before}”改为“{change.after}”"
+            for change in (last.changes if last else ())
+        )
+        detail = f"（{changes}）" if changes else ""
+        return (
+            f"您打开表单后，{who}保存过这条记录{detail}，您的修改还没有保存。"
+            "下面是您填写的内容，核对后再次保存，将以您填写的为准"
+        )
+
+    def _form_context(self, form: EntityForm, title: str, problems: list[Problem]) -> Context:
+        form.offer(self)
+        return {
+            "title": title,
+            "form": form,
+            "form_groups": form.groups(),
+            "problems": problems,
+        }
+
+    def _parents_asked(self) -> dict[str, Any]:
+        """The related rows in the address to which a new row is to belong; only those in scope."""
+        found = {}
+        for field in filled_in(self.datamodel.obj):
+            if field.relation and field.name in request.args:
+                related = self.datamodel.get_related_interface(field.name)
+                row = related.one(request.args[field.name])
+                if row is not None:
+                    found[field.name] = row
+        return found
+
+    def _closed(self, parents: dict[str, Any]) -> list[Context]:
+        """Why nothing can be added to these parents now; said before anybody fills in the form."""
+        if not parents:
+            return []
+        why = record.frozen_reason(self.datamodel.obj(**parents))
+        return [{"colour": "orange", "text": why}] if why else []
+
+    def _parent_view(self, parents: dict[str, Any]) -> tuple[Any, Any]:
+        for name, row in parents.items():
+            view = view_of(target_of(self.datamodel.obj, describe(self.datamodel.obj).field(name)))
+            if view is not None and type(self) in view.related_views:
+                return view, row
+        return None, None
+
+    def _back_to(self, parents: dict[str, Any]) -> str:
+        """The tab of the parent's page where the rows of this table stand; empty without one."""
+        view, row = self._parent_view(parents)
+        if view is None:
+            return ""
+        page = url_for(f"{view.endpoint}.show", pk=row.id)
+        return address(page, {"tab": self.datamodel.obj.__tablename__})
+
+    def _after_adding(self, item: Any, parents: dict[str, Any]) -> str:
+        if request.form.get("again"):
+            return address(f"{self.route_base}/add", request.args)
+        return self._back_to(parents) or url_for(f"{self.endpoint}.show", pk=item.id)
+
+    def _trail(self, parents: dict[str, Any]) -> list[tuple[str, str | None]]:
+        view, row = self._parent_view(parents)
+        if view is None:
+            return [(self.list_title, self.list_url)]
+        return [(view.list_title, view.list_url), (str(row), self._back_to(parents))]
