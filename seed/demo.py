@@ -284,7 +284,7 @@ def _anchor() -> date:
     """Today, or the last autumn for which holidays are published: the demo counts no guess."""
     today, days = clock.today(), calendar(db.session)
     known = next(year for year in range(today.year + 1, 2020, -1) if days.knows(year))
-    return today if (today + timedelta(days=60)).year <= known else date(known, 10, 20)
+    return today if (today + timedelta(days=30)).year <= known else date(known, 10, 20)
 
 
 def _batch(wanted: DemoBatch, place: int, anchor: date) -> None:

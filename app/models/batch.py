@@ -44,7 +44,11 @@ class Batch(Stateful, Entity):
     plan: Mapped[Plan | None] = link("认定计划", help="报送备案前须已公布")
     city_centre_id: Mapped[int] = key_to("centre")
     city_centre: Mapped[Centre] = link(
-        "评价所在地中心", foreign_keys="Batch.city_centre_id", group=FILING
+        "评价所在地中心",
+        foreign_keys="Batch.city_centre_id",
+        group=FILING,
+        fills_itself=True,
+        help="空着取机构的属地中心",
     )
     centre_id: Mapped[int] = key_to("centre")
     centre: Mapped[Centre] = link(

@@ -28,7 +28,7 @@ class Field:
     ``imp`` say where it appears; ``search`` how it is looked for and ``quick`` whether the one
     search box covers it; ``codes`` names the code list whose codes it holds, ``choices`` a fixed
     list of (value, label); ``sensitive`` how it is masked; ``aliases`` what an imported sheet may
-    call it.
+    call it; ``fills_itself`` that a value left empty is filled in on saving.
     """
 
     label: str
@@ -50,6 +50,7 @@ class Field:
     width: int = 0
     order: int = 0
     name: str = ""
+    fills_itself: bool = False
     required: bool = False
     relation: bool = False
 
@@ -135,7 +136,8 @@ def _describe(model: type[Any]) -> Description:
     for attribute in mapper.attrs:
         declared = attribute.info.get("field") or _of_column(attribute)
         if declared is not None:
-            found.append(replace(declared, name=attribute.key, required=_required(attribute)))
+            required = _required(attribute) and not declared.fills_itself
+            found.append(replace(declared, name=attribute.key, required=required))
     found.sort(key=lambda one: one.order)
     return Description(
         name=model.__name__,
