@@ -57,14 +57,21 @@ def _text_in_area(sheet: RawSheet, area: Range, place: Place, last: int) -> str:
 
 
 def _areas(merged: tuple[Range, ...], first: int, last: int, width: int) -> dict[Place, Range]:
-    """The merged range of each place in the rows, clipped to the width of the sheet."""
-    return {
-        (row, column): area
-        for area in merged
-        if area[0][0] <= last and area[1][0] >= first
-        for row in range(max(first, area[0][0]), min(last, area[1][0]) + 1)
-        for column in range(area[0][1], min(width - 1, area[1][1]) + 1)
-    }
+    """The merged range of each place in the rows, clipped to the width of the sheet.
+
+    Ranges do not overlap in a sound file, so they cover no more places than there are.
+    """
+    areas: dict[Place, Range] = {}
+    left = (last + 1 - first) * width
+    for area in merged:
+        (top, begin), (bottom, end) = area
+        rows = range(max(first, top), min(last, bottom) + 1)
+        columns = range(begin, min(width - 1, end) + 1)
+        left -= len(rows) * len(columns)
+        if left < 0:
+            break
+        areas.update(((row, column), area) for row in rows for column in columns)
+    return areas
 
 
 def _text(sheet: RawSheet, row: int, column: int) -> str:

@@ -85,7 +85,7 @@ def _parse(
     parser.EndElementHandler = end
     try:
         parser.ParseFile(io.BytesIO(xml))
-    except (expat.ExpatError, ValueError) as cause:
+    except (expat.ExpatError, ValueError, LookupError) as cause:
         raise damaged() from cause
 
 

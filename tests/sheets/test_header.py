@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -313,3 +314,14 @@ def test_a_hidden_sheet_is_not_read_but_named() -> None:
     with pytest.raises(BadSheet, match="取消隐藏") as refusal:
         roster(data)
     assert refusal.value.code == "hidden_sheet"
+
+
+def test_overlapping_merged_ranges_made_to_be_slow_are_not() -> None:
+    def change(sheet: Any) -> None:
+        for last in range(8, 400):
+            sheet.merged_cells.add(f"H1:XFC{last}")
+
+    begun = perf_counter()
+    wide = [(*row, *["x"] * 400) for row in (HEADINGS, ZHANG)]
+    assert names(roster(xlsx(wide, change=change))) == ["张三"]
+    assert perf_counter() - begun < 10

@@ -160,6 +160,15 @@ def test_a_document_type_declaration_is_refused() -> None:
     assert refusal(data).code == "damaged"
 
 
+def test_a_part_in_an_encoding_that_nobody_knows_is_refused() -> None:
+    data = with_part(
+        hostile.with_shared_strings("姓名"),
+        "xl/workbook.xml",
+        lambda xml: xml.replace(b'"UTF-8"', b'"XYZ"'),
+    )
+    assert refusal(data).code == "damaged"
+
+
 def test_an_absurd_count_of_strings_is_refused_before_room_is_made() -> None:
     data = with_part(
         hostile.with_shared_strings("姓名"),
