@@ -1,4 +1,4 @@
-"""How does a test get a batch to where it wants it? Ready to file, then step by step to the archive.
+"""How does a test bring a batch to where it wants it: ready to file, then step by step?
 
 The acts are taken through the services, so that what a test starts from could have come about.
 """

@@ -1,0 +1,136 @@
+"""Which steps may follow, and by whom, in the words of the notice? Read from it, not from the code.
+
+Sources: 冀职鉴字〔2021〕7号, 流程一 to 流程八, and the centre's own practice where it is silent.
+One line per move: name, the states it leaves, the state it reaches, who may make it, and then
+
+``note``  a reason must be given,
+``@city`` it belongs to the centre of the place, ``@own`` to the one that approved the body
+          (the province may stand in for either),
+``≠m``    whoever made move m last may not make this one.
+
+People: P provincial administrator, p provincial clerk, C city administrator, c city clerk,
+B clerk of a body. The system administrator and the auditor take part in nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.roles import (
+    AUDITOR,
+    BODY_CLERK,
+    CITY_ADMIN,
+    CITY_CLERK,
+    PROVINCE_ADMIN,
+    PROVINCE_CLERK,
+    SYSTEM_ADMIN,
+)
+
+LETTERS = {
+    "P": PROVINCE_ADMIN,
+    "p": PROVINCE_CLERK,
+    "C": CITY_ADMIN,
+    "c": CITY_CLERK,
+    "B": BODY_CLERK,
+    "S": SYSTEM_ADMIN,
+    "A": AUDITOR,
+}
+
+CENTRES = {"@city": "city_centre_id", "@own": "centre_id"}
+
+PROCEDURES = {
+    "Batch": """
+        submit          draft returned                        > submitted         PpCcB
+        return          submitted                             > returned          PC note @city ≠submit
+        file            submitted                             > filed             PC @city ≠submit
+        begin_exam      filed                                 > examining         PpCcB
+        score           examining                             > scored            PpCcB
+        publicise       scored                                > publicising       PpCcB
+        submit_results  publicising results_returned          > results_submitted PpCcB
+        return_results  results_submitted                     > results_returned  PC note @city ≠submit_results
+        review_results  results_submitted                     > results_reviewed  PC @city ≠submit_results
+        register        results_reviewed                      > registered        PC @own ≠submit_results
+        certify         registered                            > certified         PpCB
+        archive         certified                             > archived          PpCcB
+        withdraw        draft submitted returned              > withdrawn         PpCcB note
+        suspend         filed examining scored publicising    > suspended         PpCc note
+        resume          suspended                             > *                 PC note
+    """,
+    "Body": """
+        submit          draft returned                        > submitted         PpCcB
+        return          submitted                             > returned          PC note @own ≠submit
+        register        submitted                             > registered        PC @own ≠submit
+        suspend         registered                            > suspended         PC note @own
+        resume          suspended                             > registered        PC note @own
+        cancel          registered suspended                  > cancelled         PC note @own
+    """,
+    "Commission": """
+        submit          draft returned                        > submitted         PpCcB
+        return          submitted                             > returned          PC note @own ≠submit
+        commission      submitted                             > commissioned      PC @own ≠submit
+        withdraw        draft submitted returned commissioned > withdrawn         PpCcB note
+    """,
+    "Plan": """
+        publish         draft                                 > published         PpCcB
+        close           published                             > closed            PpCcB
+        withdraw        draft published                       > withdrawn         PpCcB note
+    """,
+    "Publicity": """
+        open            draft                                 > open              PpCcB
+        close           open                                  > closed            PpCcB
+        cancel          draft open                            > cancelled         PpCc note
+    """,
+    "Objection": """
+        uphold          received                              > upheld            PpCc note
+        reject          received                              > rejected          PpCc note
+    """,
+    "Complaint": """
+        investigate     received                              > investigating     PpCc
+        close           received investigating                > closed            PpCc note
+    """,
+    "Inspection": """
+        finish          planned                               > done              PpCc
+        order           planned done                          > rectifying        PpCc note
+        close           rectifying                            > closed            PpCc note
+    """,
+    "Certificate": """
+        issue           reserved                              > valid             PpCcB
+        correct         valid reissued                        > corrected         PC note
+        reissue         valid corrected                       > reissued          PC note
+        void            reserved valid corrected reissued     > void              P note ≠issue
+    """,
+}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """One move as the procedure wants it."""
+
+    name: str
+    sources: frozenset[str]
+    target: str
+    roles: frozenset[str]
+    note: bool = False
+    at: str = ""
+    apart: str = ""
+
+
+def moves_of(entity: str) -> dict[str, Expected]:
+    """The expected moves of an entity by name."""
+    lines = (line for line in PROCEDURES[entity].splitlines() if line.strip())
+    return {move.name: move for move in map(_read, lines)}
+
+
+def _read(line: str) -> Expected:
+    left, right = line.split(">")
+    name, *sources = left.split()
+    target, people, *marks = right.split()
+    return Expected(
+        name,
+        frozenset(sources),
+        target,
+        frozenset(LETTERS[letter] for letter in people),
+        note="note" in marks,
+        at=next((CENTRES[mark] for mark in marks if mark in CENTRES), ""),
+        apart=next((mark[1:] for mark in marks if mark.startswith("≠")), ""),
+    )

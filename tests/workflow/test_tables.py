@@ -1,0 +1,154 @@
+"""Is every procedure whole: can each state be reached, and is each told apart in words?"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from app.errors import WrongState
+from app.models import entities
+from app.models.base import Stateful
+from app.workflow.engine import BACK, Table
+from app.workflow.tables import (
+    OPEN_STATES,
+    OWN_STATES,
+    TABLES,
+    open_states,
+    own_states,
+    state_label,
+    table_of,
+)
+
+CHINESE = re.compile("[一-鿿]")
+tables = pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+
+
+def names(table: Table) -> set[str]:
+    return {state.name for state in table.states}
+
+
+def follow(table: Table, start: str) -> set[str]:
+    """Every state that can be reached from ``start``."""
+    found, todo = {start}, [start]
+    while todo:
+        for move in table.moves_from(todo.pop()):
+            if move.target != BACK and move.target not in found:
+                found.add(move.target)
+                todo.append(move.target)
+    return found
+
+
+@tables
+def test_every_state_can_be_reached_from_the_first(table: Table) -> None:
+    assert follow(table, table.first) == names(table)
+
+
+@tables
+def test_every_move_stands_between_states_of_its_own_table(table: Table) -> None:
+    for move in table.moves:
+        assert move.sources
+        assert set(move.sources) <= names(table)
+        assert move.target == BACK or move.target in names(table)
+        assert move.target not in move.sources, f"{move.name} would change nothing"
+
+
+@tables
+def test_a_state_that_waits_can_be_left_without_force(table: Table) -> None:
+    for state in table.states:
+        if state.waiting:
+            assert any(not move.danger for move in table.moves_from(state.name)), state.name
+
+
+@tables
+def test_an_end_is_not_waited_for(table: Table) -> None:
+    ends = {state.name for state in table.states if not table.moves_from(state.name)}
+    assert ends
+    assert [s.name for s in table.states if s.name in ends and s.waiting] == []
+
+
+@tables
+def test_states_and_moves_have_names_of_their_own_in_chinese(table: Table) -> None:
+    for group in (table.states, table.moves):
+        assert len({one.name for one in group}) == len(group)
+        assert len({one.label for one in group}) == len(group)
+        assert [one.name for one in group if not CHINESE.search(one.label)] == []
+    assert [state.name for state in table.states if not CHINESE.search(state.meaning)] == []
+
+
+@tables
+def test_a_confirmation_says_what_will_happen_to_how_many(table: Table) -> None:
+    assert [move.name for move in table.moves if "{n}" not in move.confirm] == []
+
+
+@tables
+def test_a_dangerous_move_demands_a_reason(table: Table) -> None:
+    assert [m.name for m in table.moves if m.danger and m.note != "required"] == []
+
+
+@tables
+def test_a_state_offers_at_most_one_usual_way_on(table: Table) -> None:
+    for state in table.states:
+        usual = [move.name for move in table.moves_from(state.name) if move.primary]
+        assert len(usual) <= 1, state.name
+
+
+@tables
+def test_a_move_is_kept_apart_from_one_that_comes_before_it(table: Table) -> None:
+    for move in table.moves:
+        if move.apart:
+            reached = follow(table, table.move(move.apart).target)
+            assert set(move.sources) & reached, move.name
+
+
+@tables
+def test_a_move_names_a_centre_that_the_record_has(table: Table) -> None:
+    model = next(one for one in entities() if one.__name__ == table.entity)
+    assert [move.name for move in table.moves if move.at and not hasattr(model, move.at)] == []
+
+
+def test_exactly_the_records_with_a_state_have_a_procedure() -> None:
+    stateful = {model.__name__ for model in entities() if issubclass(model, Stateful)}
+    assert set(TABLES) == stateful
+    assert table_of("Region") is None
+
+
+def test_open_states_are_states_of_a_batch() -> None:
+    known = {state.name for state in TABLES["Batch"].states}
+    assert {name: states - known for name, states in OPEN_STATES.items() if states - known} == {}
+    assert open_states("Candidate") == {"draft", "returned"}
+    assert open_states("Enterprise") is None
+
+
+def test_what_hangs_on_a_batch_is_closed_at_some_time() -> None:
+    hanging = {
+        model.__name__
+        for model in entities()
+        if {"batch", "candidate", "publicity"} & set(model.__mapper__.relationships.keys())
+    }
+    # A complaint, an inspection and an objection have states of their own; the rest is issued.
+    issued = {"Certificate", "CertificateSegment"}
+    assert hanging - set(OPEN_STATES) - set(OWN_STATES) - issued == set()
+
+
+def test_own_states_are_states_of_the_record_itself() -> None:
+    for entity, states in OWN_STATES.items():
+        assert states <= {state.name for state in TABLES[entity].states}
+    assert own_states("Plan") == {"draft"}
+    assert own_states("Batch") is None
+
+
+def test_states_are_shown_by_their_names() -> None:
+    assert state_label("Batch", "filed") == "已备案"
+    assert state_label("Batch", "nowhere") == "nowhere"
+    assert state_label("Region", "x") == "x"
+
+
+def test_an_unknown_move_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(WrongState, match="submit（提交备案）"):
+        TABLES["Body"].move("fly")
+
+
+def test_an_unknown_state_is_a_mistake_of_the_program() -> None:
+    with pytest.raises(KeyError, match=r"Body\.nowhere"):
+        TABLES["Body"].state("nowhere")
