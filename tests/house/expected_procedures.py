@@ -40,65 +40,65 @@ CENTRES = {"@city": "city_centre_id", "@own": "centre_id"}
 
 PROCEDURES = {
     "Batch": """
-        submit          draft returned                        > submitted         PpCcB
-        return          submitted                             > returned          PC note @city ≠submit
-        file            submitted                             > filed             PC @city ≠submit
-        begin_exam      filed                                 > examining         PpCcB
-        score           examining                             > scored            PpCcB
-        publicise       scored                                > publicising       PpCcB
-        submit_results  publicising results_returned          > results_submitted PpCcB
-        return_results  results_submitted                     > results_returned  PC note @city ≠submit_results
-        review_results  results_submitted                     > results_reviewed  PC @city ≠submit_results
-        register        results_reviewed                      > registered        PC @own ≠submit_results
-        certify         registered                            > certified         PpCB
-        archive         certified                             > archived          PpCcB
-        withdraw        draft submitted returned              > withdrawn         PpCcB note
-        suspend         filed examining scored publicising    > suspended         PpCc note
-        resume          suspended                             > *                 PC note
-    """,
+submit          draft returned                     > submitted          PpCcB
+return          submitted                          > returned           PC note @city ≠submit
+file            submitted                          > filed              PC @city ≠submit
+begin_exam      filed                              > examining          PpCcB
+score           examining                          > scored             PpCcB
+publicise       scored                             > publicising        PpCcB
+submit_results  publicising results_returned       > results_submitted  PpCcB
+return_results  results_submitted                  > results_returned   PC note @city ≠submit_results
+review_results  results_submitted                  > results_reviewed   PC @city ≠submit_results
+register        results_reviewed                   > registered         PC @own ≠submit_results
+certify         registered                         > certified          PpCB
+archive         certified                          > archived           PpCcB
+withdraw        draft submitted returned           > withdrawn          PpCcB note
+suspend         filed examining scored publicising > suspended          PpCc note
+resume          suspended                          > *                  PC note
+""",
     "Body": """
-        submit          draft returned                        > submitted         PpCcB
-        return          submitted                             > returned          PC note @own ≠submit
-        register        submitted                             > registered        PC @own ≠submit
-        suspend         registered                            > suspended         PC note @own
-        resume          suspended                             > registered        PC note @own
-        cancel          registered suspended                  > cancelled         PC note @own
-    """,
+submit    draft returned       > submitted   PpCcB
+return    submitted            > returned    PC note @own ≠submit
+register  submitted            > registered  PC @own ≠submit
+suspend   registered           > suspended   PC note @own
+resume    suspended            > registered  PC note @own
+cancel    registered suspended > cancelled   PC note @own
+""",
     "Commission": """
-        submit          draft returned                        > submitted         PpCcB
-        return          submitted                             > returned          PC note @own ≠submit
-        commission      submitted                             > commissioned      PC @own ≠submit
-        withdraw        draft submitted returned commissioned > withdrawn         PpCcB note
-    """,
+submit      draft returned                        > submitted     PpCcB
+return      submitted                             > returned      PC note @own ≠submit
+commission  submitted                             > commissioned  PC @own ≠submit
+withdraw    draft submitted returned commissioned > withdrawn     PpCcB note
+""",
     "Plan": """
-        publish         draft                                 > published         PpCcB
-        close           published                             > closed            PpCcB
-        withdraw        draft published                       > withdrawn         PpCcB note
-    """,
+publish   draft           > published  PpCcB
+close     published       > closed     PpCcB
+withdraw  draft published > withdrawn  PpCcB note
+""",
     "Publicity": """
-        open            draft                                 > open              PpCcB
-        close           open                                  > closed            PpCcB
-        cancel          draft open                            > cancelled         PpCc note
-    """,
+open    draft      > open       PpCcB
+close   open       > closed     PpCcB
+cancel  draft open > cancelled  PpCc note
+""",
     "Objection": """
-        uphold          received                              > upheld            PpCc note
-        reject          received                              > rejected          PpCc note
-    """,
+uphold  received > upheld    PpCc note
+reject  received > rejected  PpCc note
+""",
     "Complaint": """
-        investigate     received                              > investigating     PpCc
-        close           received investigating                > closed            PpCc note
-    """,
+investigate  received               > investigating  PpCc
+close        received investigating > closed         PpCc note
+""",
     "Inspection": """
-        finish          planned                               > done              PpCc
-        order           planned done                          > rectifying        PpCc note
-        close           rectifying                            > closed            PpCc note
-    """,
+finish  planned      > done        PpCc
+order   planned done > rectifying  PpCc note
+close   rectifying   > closed      PpCc note
+""",
     "Certificate": """
-        issue           reserved                              > valid             PpCcB
-        correct         valid reissued                        > corrected         PC note
-        reissue         valid corrected                       > reissued          PC note
-        void            reserved valid corrected reissued     > void              P note ≠issue
-    """,
+issue    reserved                          > valid      PpCcB
+correct  valid reissued                    > corrected  PC note
+reissue  valid corrected                   > reissued   PC note
+void     reserved valid corrected reissued > void       P note ≠issue
+""",
 }
 
 
