@@ -127,8 +127,15 @@ class RecordPage:
             key, label = view.model.__tablename__, view.label
             tab: Context = {"key": key, "label": label, "count": counts[key]}
             tabs.append(tab | ({"table": self._table(item, view, field)} if _chosen(tab) else {}))
-        last: Context = {"key": "timeline", "label": "办理过程"}
-        return [*tabs, last | ({"timeline": self._timeline(item)} if _chosen(last) else {})]
+        more = [*self.more_tabs(item), ("timeline", "办理过程", self._timeline)]
+        for key, label, content in more:
+            tab = {"key": key, "label": label}
+            tabs.append(tab | (content(item) if _chosen(tab) else {}))
+        return tabs
+
+    def more_tabs(self, item: Any) -> list[tuple[str, str, Any]]:
+        """Further tabs: key, label, and what gives the content when the tab is opened."""
+        return []
 
     def _groups(self, item: Any) -> list[Context]:
         return [
@@ -180,8 +187,8 @@ class RecordPage:
             "empty": {"title": f"还没有{view.label}"},
         }
 
-    def _timeline(self, item: Any) -> list[Context]:
-        return [
+    def _timeline(self, item: Any) -> Context:
+        events = [
             {
                 "at": event.at.strftime("%Y-%m-%d %H:%M"),
                 "who": event.who,
@@ -192,6 +199,7 @@ class RecordPage:
             }
             for event in history.timeline(self.datamodel.session, item)
         ]
+        return {"timeline": events}
 
 
 def _chosen(tab: Context) -> bool:

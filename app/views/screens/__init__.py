@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.views.base import EntityView
+from app.views.screens.batches import BatchView
 from app.views.screens.bodies import AssessorView, BodyScopeView, BodyView, SiteView, SupervisorView
 from app.views.screens.certificates import (
     ArchiveFileView,
@@ -10,15 +11,8 @@ from app.views.screens.certificates import (
     CertificateSegmentView,
     CertificateView,
 )
-from app.views.screens.filing import (
-    BatchView,
-    CommissionView,
-    EnterpriseView,
-    ExamPaperView,
-    ExamSessionView,
-    PlanView,
-    PrintingAgreementView,
-)
+from app.views.screens.enterprises import CommissionView, EnterpriseView, PlanView
+from app.views.screens.exams import ExamPaperView, ExamSessionView, PrintingAgreementView
 from app.views.screens.materials import MaterialView
 from app.views.screens.outcomes import ComplaintView, InspectionView, ObjectionView, PublicityView
 from app.views.screens.people import CandidateView, ScoreView, WorkHistoryView

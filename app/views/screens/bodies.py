@@ -5,7 +5,9 @@ from __future__ import annotations
 from app.models import Assessor, Body, BodyScope, Site, Supervisor
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
-from app.views.screens.filing import BatchView, CommissionView, PlanView, PrintingAgreementView
+from app.views.screens.batches import BatchView
+from app.views.screens.enterprises import CommissionView, PlanView
+from app.views.screens.exams import PrintingAgreementView
 from app.views.screens.outcomes import ComplaintView, InspectionView
 
 
@@ -39,6 +41,7 @@ class BodyView(EntityView):
     """评价机构."""
 
     datamodel = EntityInterface(Body)
+    facts = ("kind", "centre", "region", "valid_to")
     related_views = (
         BodyScopeView,
         SiteView,

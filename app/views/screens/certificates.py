@@ -12,6 +12,7 @@ class CertificateView(EntityView):
 
     datamodel = EntityInterface(Certificate)
     order = ("-batch_id", "number")
+    facts = ("batch", "work_type", "level", "issued_on")
 
 
 class CertificateSegmentView(EntityView):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask import url_for
+
 from app.models import Complaint, Inspection, Objection, Publicity
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
@@ -11,6 +15,7 @@ class ObjectionView(EntityView):
     """公示异议."""
 
     datamodel = EntityInterface(Objection)
+    facts = ("publicity", "raised_on")
 
 
 class PublicityView(EntityView):
@@ -18,15 +23,22 @@ class PublicityView(EntityView):
 
     datamodel = EntityInterface(Publicity)
     related_views = (ObjectionView,)
+    facts = ("batch", "opens_on", "closes_on", "closed_on")
+
+    def record_buttons(self, item: Any) -> list[dict[str, Any]]:
+        url = url_for("PublicityPrintView.page", pk=item.id)
+        return [{"label": "打印公示", "url": url, "icon": "print", "new_window": True}]
 
 
 class InspectionView(EntityView):
     """督导检查."""
 
     datamodel = EntityInterface(Inspection)
+    facts = ("batch", "kind", "centre", "inspected_on", "rectify_by")
 
 
 class ComplaintView(EntityView):
     """投诉举报."""
 
     datamodel = EntityInterface(Complaint)
+    facts = ("body", "batch", "received_on")

@@ -29,3 +29,4 @@ class CandidateView(EntityView):
     related_views = (WorkHistoryView, ScoreView, MaterialView)
     order = ("-batch_id", "serial")
     within = ("batch",)
+    facts = ("batch", "id_number", "work_type", "level")

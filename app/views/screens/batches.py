@@ -1,0 +1,99 @@
+"""How is a batch shown, with its dates, its official tables and what would send it back?"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from flask import send_file, url_for
+from flask_appbuilder import expose, has_access, permission_name
+
+from app.models import Batch
+from app.services import deadlines, filing, official
+from app.views.base import EntityView
+from app.views.interface import EntityInterface
+from app.views.screens.certificates import ArchiveFileView, CertificateSegmentView, CertificateView
+from app.views.screens.exams import ExamPaperView, ExamSessionView
+from app.views.screens.materials import MaterialView
+from app.views.screens.outcomes import ComplaintView, InspectionView, PublicityView
+from app.views.screens.people import CandidateView, ScoreView
+
+Context = dict[str, Any]
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class BatchView(EntityView):
+    """认定批次."""
+
+    datamodel = EntityInterface(Batch)
+    facts = ("exam_date", "body", "enterprise", "city_centre", "centre")
+    related_views = (
+        CandidateView,
+        ExamSessionView,
+        ExamPaperView,
+        MaterialView,
+        InspectionView,
+        ScoreView,
+        PublicityView,
+        ComplaintView,
+        CertificateSegmentView,
+        CertificateView,
+        ArchiveFileView,
+    )
+
+    def head(self, item: Any) -> Context:
+        head = super().head(item)
+        found = deadlines.pressing(self.datamodel.session, [item]).get(item.id)
+        if found is not None:
+            text = f"{found.deadline.label}：{found.standing.text}"
+            head["deadline"] = {"text": text, "due": found.deadline.due, "colour": found.colour}
+        return head
+
+    def more_tabs(self, item: Any) -> list[tuple[str, str, Any]]:
+        return [
+            ("dates", "办理期限", self._dates),
+            ("check", "报送前检查", self._check),
+            ("forms", "备案表格", self._forms),
+        ]
+
+    def _dates(self, item: Any) -> Context:
+        fields = [
+            {
+                "label": one.deadline.label,
+                "text": one.text.partition("：")[2],
+                "colour": one.colour,
+                "wide": True,
+            }
+            for one in deadlines.of_batch(self.datamodel.session, item)
+        ]
+        return {"groups": [{"title": "办理期限", "fields": fields}]}
+
+    def _check(self, item: Any) -> Context:
+        problems = filing.problems(self.datamodel.session, item)
+        rows = [
+            {"pk": at, "cells": [{"text": one.message}, {"text": one.clause}]}
+            for at, one in enumerate(problems)
+        ]
+        columns = [{"name": "message", "label": "问题"}, {"name": "clause", "label": "依据"}]
+        empty = {"title": "没有发现会被退回的问题"}
+        return {"table": {"columns": columns, "rows": rows, "empty": empty}}
+
+    def _forms(self, item: Any) -> Context:
+        rows = [
+            {"pk": kind, "cells": [{"text": title, "url": self._form_url(item, kind)}]}
+            for kind, title in official.KINDS
+        ]
+        return {"table": {"columns": [{"name": "title", "label": "表格"}], "rows": rows}}
+
+    def _form_url(self, item: Any, kind: str) -> str:
+        return url_for(f"{self.endpoint}.form", pk=item.id, kind=kind)
+
+    @expose("/form/<pk>/<kind>")
+    @has_access
+    @permission_name("export")
+    def form(self, pk: str, kind: str) -> Any:
+        item = self.wanted(pk)
+        made = official.table(self.datamodel.session, self.datamodel.actor, item, kind)
+        file = BytesIO(made.content)
+        return send_file(file, WORKBOOK, as_attachment=True, download_name=made.filename)

@@ -1,0 +1,27 @@
+"""How are papers and the arrangement of an examination shown?"""
+
+from __future__ import annotations
+
+from app.models import ExamPaper, ExamSession, PrintingAgreement
+from app.views.base import EntityView
+from app.views.interface import EntityInterface
+
+
+class ExamPaperView(EntityView):
+    """试卷."""
+
+    datamodel = EntityInterface(ExamPaper)
+
+
+class PrintingAgreementView(EntityView):
+    """印刷保密协议."""
+
+    datamodel = EntityInterface(PrintingAgreement)
+    related_views = (ExamPaperView,)
+
+
+class ExamSessionView(EntityView):
+    """考务安排."""
+
+    datamodel = EntityInterface(ExamSession)
+    order = ("-batch_id", "serial")
