@@ -46,7 +46,7 @@ lock: ## 按 pyproject.toml 重新锁定依赖的版本与哈希
 
 .PHONY: clean
 clean: ## 删除缓存和虚拟环境（instance/ 里的数据保留）
-	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find app seed tools tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:
