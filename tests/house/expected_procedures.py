@@ -40,21 +40,21 @@ CENTRES = {"@city": "city_centre_id", "@own": "centre_id"}
 
 PROCEDURES = {
     "Batch": """
-submit          draft returned                     > submitted          PpCcB
-return          submitted                          > returned           PC note @city ≠submit
-file            submitted                          > filed              PC @city ≠submit
-begin_exam      filed                              > examining          PpCcB
-score           examining                          > scored             PpCcB
-publicise       scored                             > publicising        PpCcB
-submit_results  publicising results_returned       > results_submitted  PpCcB
-return_results  results_submitted                  > results_returned   PC note @city ≠submit_results
-review_results  results_submitted                  > results_reviewed   PC @city ≠submit_results
-register        results_reviewed                   > registered         PC @own ≠submit_results
-certify         registered                         > certified          PpCB
-archive         certified                          > archived           PpCcB
-withdraw        draft submitted returned           > withdrawn          PpCcB note
-suspend         filed examining scored publicising > suspended          PpCc note
-resume          suspended                          > *                  PC note
+submit         draft returned                     > submitted          PpCcB
+return         submitted                          > returned           PC note @city ≠submit
+file           submitted                          > filed              PC @city ≠submit
+begin_exam     filed                              > examining          PpCcB
+score          examining                          > scored             PpCcB
+publicise      scored                             > publicising        PpCcB
+submit_results publicising results_returned       > results_submitted  PpCcB
+return_results results_submitted                  > results_returned   PC note @city ≠submit_results
+review_results results_submitted                  > results_reviewed   PC @city ≠submit_results
+register       results_reviewed                   > registered         PC @own ≠submit_results
+certify        registered                         > certified          PpCB
+archive        certified                          > archived           PpCcB
+withdraw       draft submitted returned           > withdrawn          PpCcB note
+suspend        filed examining scored publicising > suspended          PpCc note
+resume         suspended                          > *                  PC note
 """,
     "Body": """
 submit    draft returned       > submitted   PpCcB
