@@ -302,7 +302,7 @@ def _batch(wanted: DemoBatch, place: int, anchor: date) -> None:
         Workbook("成绩.xlsx", workbooks.scores(entries, place)),
     )
     before = calendar(db.session).latest_submission(exam) - timedelta(days=4)
-    with clock.set_to(min(before, anchor)):
+    with clock.set_to(min(before, anchor - timedelta(days=5))):
         walk = Walk(db.session, clerk, body, files)
         batch = walk.prepare()
     until, move, note = DETOURS.get(wanted.state, (wanted.state, "", ""))
