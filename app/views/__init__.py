@@ -11,6 +11,7 @@ def register(app: Flask, builder: Any) -> None:
     """Add every screen to the framework; runs inside the application's context."""
     from app.views import administration
     from app.views.changes import ChangeView
+    from app.views.importing import ImportView
     from app.views.screens import SCREENS
 
     known = app.extensions["entity_views"] = {}
@@ -18,4 +19,5 @@ def register(app: Flask, builder: Any) -> None:
         view = builder.add_view_no_menu(screen)
         known[view.model.__name__] = view
     builder.add_view_no_menu(ChangeView)
+    builder.add_view_no_menu(ImportView)
     administration.register(app, builder)

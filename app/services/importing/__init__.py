@@ -2,7 +2,8 @@
 
 from app.services.importing.accept import accept
 from app.services.importing.forms import HINTS, KINDS, LABELS
-from app.services.importing.preview import check_open, preview
+from app.services.importing.gate import check_open, open_kinds
+from app.services.importing.preview import preview
 from app.services.importing.refused import blank_workbook, refused_workbook
 from app.services.importing.result import Counts, Heading, Preview, PreviewCell, PreviewRow
 from app.services.importing.staged import (
@@ -34,6 +35,7 @@ __all__ = [
     "discard_run",
     "find_run",
     "map_headings",
+    "open_kinds",
     "preview",
     "preview_run",
     "refused_of_run",

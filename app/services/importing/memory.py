@@ -18,7 +18,7 @@ def recall(session: AnySession, batch: Batch, kind: str) -> dict[str, str]:
     rows = session.execute(
         select(HeadingMemory.heading, HeadingMemory.field).where(*_place(batch, kind))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def learn(session: AnySession, batch: Batch, kind: str, mapping: Mapping[str, str]) -> None:

@@ -6,16 +6,15 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
-from sqlalchemy import select
-
-from app.errors import BadSheet, NotFound, NotPermitted, Problem, WrongState
+from app.errors import BadSheet, Problem
 from app.models import Batch, Entity
 from app.models.field import describe
-from app.roles import AREAS, Actor, may_write
+from app.roles import Actor
 from app.rules.masking import mask_identity, mask_phone
 from app.scope import AnySession
 from app.services.importing.arrangement import ArrangementImport
-from app.services.importing.forms import LABELS, MODELS, form_of, other_forms
+from app.services.importing.forms import MODELS, form_of, other_forms
+from app.services.importing.gate import check_open
 from app.services.importing.memory import recall
 from app.services.importing.result import (
     Counts,
@@ -32,9 +31,9 @@ from app.services.importing.wordings import Wordings
 from app.sheets.cell import text_of
 from app.sheets.reader import read
 from app.sheets.table import Reading, Row, SheetForm
-from app.workflow.tables import open_states, state_label
 
 _SAMPLE = 20
+_SHOWN_ROWS = 10
 _MASKS: dict[str, Callable[[str], str]] = {"id_number": mask_identity, "phone": mask_phone}
 
 
@@ -94,38 +93,20 @@ def preview(
     return _answer(kind, filename, form, reading, lacking, judged, notes, importer.words)
 
 
-def check_open(session: AnySession, actor: Actor, batch: Batch, kind: str) -> None:
-    """Raise unless the actor may import this kind into the batch, and the batch takes it now."""
-    form_of(kind)
-    model = MODELS[kind]
-    if session.scalar(select(Batch.id).where(Batch.id == batch.id)) is None:
-        raise NotFound("没有这个批次，或不在您的管辖范围内")
-    if not may_write(actor, model.__area__):
-        raise NotPermitted(f"您的角色不能导入“{AREAS[model.__area__].title}”类的数据")
-    allowed = open_states(model.__name__)
-    if allowed is not None and batch.state not in allowed:
-        here = state_label("Batch", batch.state)
-        states = "、".join(sorted(state_label("Batch", state) for state in allowed))
-        raise WrongState(
-            f"批次 {batch.no} 现在是“{here}”，不能导入{LABELS[kind]}；只有“{states}”时可以导入"
-        )
-
-
 def _sheet_notes(reading: Reading) -> list[Problem]:
     found = []
     if reading.other_sheets:
         names = "、".join(f"“{name}”" for name in reading.other_sheets)
         message = f"只读取了工作表“{reading.sheet}”；{names}里也有同样的表，需要时请另存后再导入"
         found.append(Problem("other_sheets", message, severity="warning"))
-    found += [
-        Problem(
-            "row_skipped",
-            f"第{one.number}行（{one.text[:_SAMPLE]}）没有作为数据读取：{one.reason}",
-            row=one.number,
-            severity="warning",
-        )
-        for one in reading.skipped
-    ]
+    reasons: dict[str, list[str]] = {}
+    for one in reading.skipped:
+        reasons.setdefault(one.reason, []).append(str(one.number))
+    for reason, numbers in reasons.items():
+        more = f"等 {len(numbers)} 行" if len(numbers) > _SHOWN_ROWS else "行"
+        rows = "、".join(numbers[:_SHOWN_ROWS]) + more
+        message = f"第 {rows}没有作为数据读取：{reason}"
+        found.append(Problem("rows_skipped", message, severity="warning"))
     return found
 
 

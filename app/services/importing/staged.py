@@ -15,8 +15,9 @@ from app.models import Batch, ImportRun
 from app.roles import Actor
 from app.scope import AnySession
 from app.services.importing.accept import write
+from app.services.importing.gate import check_open
 from app.services.importing.memory import learn
-from app.services.importing.preview import check_open, preview
+from app.services.importing.preview import preview
 from app.services.importing.refused import refused_workbook
 from app.services.importing.result import Counts, Preview
 

@@ -1,0 +1,172 @@
+"""How does a clerk bring a workbook in: upload, look, say what the headings mean, accept?"""
+
+from __future__ import annotations
+
+import io
+from pathlib import PurePath
+from typing import Any
+
+from flask import flash, redirect, request, send_file, url_for
+from flask_appbuilder import BaseView, expose, has_access, permission_name
+
+from app.database import db
+from app.errors import AppError, BadSheet, NotFound, Problem
+from app.models import Batch, ImportRun
+from app.roles import Actor
+from app.scope import actor_of
+from app.services import importing
+from app.views import import_pages as pages
+from app.views.addresses import record_url
+from app.views.interface import EntityInterface, as_key
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class ImportView(BaseView):
+    """导入: the way of one workbook into a batch. Only POST changes anything."""
+
+    route_base = "/"
+    class_permission_name = "Batch"
+    default_view = "upload"
+
+    @property
+    def actor(self) -> Actor:
+        """On whose behalf this request acts."""
+        return actor_of(db.session)
+
+    @expose("/batch/<pk>/import/", methods=["GET", "POST"])
+    @expose("/batch/<pk>/import/<kind>", methods=["GET", "POST"])
+    @has_access
+    @permission_name("import")
+    def upload(self, pk: str, kind: str = "") -> Any:
+        """Choose a kind and a file; a readable one goes on to its preview."""
+        batch = _batch(pk)
+        kinds = importing.open_kinds(db.session, self.actor, batch)
+        chosen = request.form.get("kind", "") or kind or (kinds[0] if kinds else "roster")
+        importing.check_open(db.session, self.actor, batch, chosen)
+        problems: list[Problem] = []
+        if request.method == "POST":
+            try:
+                run = self._stage(batch, chosen)
+            except BadSheet as refusal:
+                db.session.rollback()
+                problems = [Problem(refusal.code, refusal.message, "file")]
+            else:
+                return redirect(url_for("ImportView.preview", run_id=run.id))
+        page = self.render_template(
+            "importing/upload.html", **pages.upload_context(batch, kinds, chosen, problems)
+        )
+        return page, 422 if problems else 200
+
+    def _stage(self, batch: Batch, kind: str) -> ImportRun:
+        file = request.files.get("file")
+        name = PurePath((file.filename or "").replace("\\", "/")).name if file else ""
+        if file is None or not name:
+            raise BadSheet("没有选择文件，请选择一个表格文件后再上传", "no_file")
+        return importing.stage(db.session, self.actor, batch, kind, file.read(), name)
+
+    @expose("/import/template/<kind>")
+    @has_access
+    @permission_name("import")
+    def template(self, kind: str) -> Any:
+        """A blank sheet of that kind with the headings as declared."""
+        content = importing.blank_workbook(kind)
+        return _download(content, f"{importing.LABELS[kind]}（空白）.xlsx")
+
+    @expose("/import/<run_id>")
+    @has_access
+    @permission_name("import")
+    def preview(self, run_id: str) -> Any:
+        """What accepting the upload would do, page by page; nothing is written."""
+        run, batch = _run(run_id)
+        if run.state == "accepted":
+            return redirect(url_for("ImportView.done", run_id=run.id))
+        shown = importing.preview_run(db.session, self.actor, run)
+        return self.render_template(
+            "importing/preview.html", **pages.preview_context(run, batch, shown)
+        )
+
+    @expose("/import/<run_id>/headings", methods=["POST"])
+    @has_access
+    @permission_name("import")
+    def headings(self, run_id: str) -> Any:
+        """Take over what the user says the headings mean, and preview again."""
+        run, _batch_of_run = _run(run_id)
+        shown = importing.preview_run(db.session, self.actor, run)
+        chosen: dict[str, str] = {}
+        for heading in shown.headings:
+            field = request.form.get(f"map_{heading.column}")
+            # Of two columns with the same heading the one that is imported decides.
+            if field is not None and not chosen.get(heading.key):
+                chosen[heading.key] = field
+        remember = request.form.get("remember") == "1"
+        importing.map_headings(db.session, self.actor, run, chosen, remember)
+        return redirect(url_for("ImportView.preview", run_id=run.id))
+
+    @expose("/import/<run_id>/accept", methods=["POST"])
+    @has_access
+    @permission_name("import")
+    def accept(self, run_id: str) -> Any:
+        """Write the new and changed rows."""
+        run, _batch_of_run = _run(run_id)
+        try:
+            importing.accept_run(db.session, self.actor, run)
+        except AppError as refusal:
+            db.session.rollback()
+            flash(refusal.message, "danger")
+            return redirect(url_for("ImportView.preview", run_id=run_id))
+        return redirect(url_for("ImportView.done", run_id=run.id))
+
+    @expose("/import/<run_id>/discard", methods=["POST"])
+    @has_access
+    @permission_name("import")
+    def discard(self, run_id: str) -> Any:
+        """Give the upload up."""
+        run, batch = _run(run_id)
+        importing.discard_run(db.session, self.actor, run)
+        flash(f"已放弃“{run.filename}”，没有写入任何数据", "success")
+        return redirect(url_for("ImportView.upload", pk=batch.id, kind=run.kind))
+
+    @expose("/import/<run_id>/done")
+    @has_access
+    @permission_name("import")
+    def done(self, run_id: str) -> Any:
+        """What the acceptance wrote."""
+        run, batch = _run(run_id)
+        if run.state != "accepted":
+            return redirect(url_for("ImportView.preview", run_id=run.id))
+        counts = importing.counts_of(run)
+        return self.render_template(
+            "importing/done.html",
+            title=f"{importing.LABELS[run.kind]}导入完成",
+            breadcrumbs=pages.trail(batch, "导入完成"),
+            run=pages.run_context(run, batch),
+            counts={**run.counts, "accepted": counts.accepted},
+            refused_url=url_for("ImportView.refused", run_id=run.id),
+            back_url=record_url(batch),
+            next=pages.next_buttons(run, batch),
+        )
+
+    @expose("/import/<run_id>/refused")
+    @has_access
+    @permission_name("import")
+    def refused(self, run_id: str) -> Any:
+        """The refused rows as a workbook with the column 问题."""
+        run, batch = _run(run_id)
+        content = importing.refused_of_run(db.session, self.actor, run)
+        return _download(content, f"{batch.no}-{importing.LABELS[run.kind]}-问题行.xlsx")
+
+
+def _batch(pk: object) -> Batch:
+    batch: Batch | None = EntityInterface(Batch).one(pk)
+    if batch is None:
+        raise NotFound("没有这个批次，或不在您的管辖范围内")
+    return batch
+
+
+def _run(run_id: str) -> tuple[ImportRun, Batch]:
+    return importing.find_run(db.session, as_key(run_id) or 0)
+
+
+def _download(content: bytes, name: str) -> Any:
+    return send_file(io.BytesIO(content), XLSX, as_attachment=True, download_name=name)
