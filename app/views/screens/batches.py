@@ -11,6 +11,7 @@ from flask_appbuilder import expose, has_access, permission_name
 from app.models import Batch
 from app.services import deadlines, filing, official
 from app.views.base import EntityView
+from app.views.import_pages import import_buttons
 from app.views.interface import EntityInterface
 from app.views.screens.certificates import ArchiveFileView, CertificateSegmentView, CertificateView
 from app.views.screens.exams import ExamPaperView, ExamSessionView
@@ -49,6 +50,9 @@ class BatchView(EntityView):
             text = f"{found.deadline.label}：{found.standing.text}"
             head["deadline"] = {"text": text, "due": found.deadline.due, "colour": found.colour}
         return head
+
+    def record_buttons(self, item: Any) -> list[Context]:
+        return import_buttons(item)
 
     def more_tabs(self, item: Any) -> list[tuple[str, str, Any]]:
         return [
