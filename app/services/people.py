@@ -8,10 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.errors import NotFound, NotPermitted
-from app.models import AppUser, Step
+from app.models import AppUser
 from app.roles import BODY_CLERK, CENTRE, PROVINCE, Actor
 from app.scope import AnySession
 from app.services import accounts
+from app.workflow import engine
 from app.workflow.engine import Move, Table
 
 COMMAND = "command"
@@ -55,7 +56,7 @@ def authority(session: AnySession, table: Table, record: Any, move: Move) -> Act
     """Who would make ``move`` on this record: the body's own clerk, else the reviewing centre.
 
     The reviewer is an administrator of the centre that the move belongs to, or the province
-    standing in for it, and never the one who submitted. NotPermitted where nobody qualifies.
+    standing in for it, and never one who submitted. NotPermitted where nobody qualifies.
     """
     actors = all_actors(session)
     if BODY_CLERK in move.roles and not move.at:
@@ -63,8 +64,8 @@ def authority(session: AnySession, table: Table, record: Any, move: Move) -> Act
         for one in actors:
             if one.body_id == body_id and one.has(BODY_CLERK):
                 return one
-    barred = _earlier_actor(session, table, record, move)
-    fit = [one for one in actors if one.has(*move.roles) and one.id != barred]
+    barred = engine.actors_of(session, table, record, move.apart) if move.apart else set()
+    fit = [one for one in actors if one.has(*move.roles) and one.id not in barred]
     ranked = sorted(fit, key=lambda one: _distance(one, record, move))
     if not ranked or _distance(ranked[0], record, move) >= _TOO_FAR:
         raise NotPermitted(f"没有有权办理“{move.label}”的用户，请先建立该中心的管理员")
@@ -92,14 +93,3 @@ def _body_id(record: Any) -> int | None:
         if body_id is not None:
             return body_id
     return int(record.id) if type(record).__name__ == "Body" else None
-
-
-def _earlier_actor(session: AnySession, table: Table, record: Any, move: Move) -> int | None:
-    if not move.apart:
-        return None
-    return session.scalar(
-        select(Step.actor_id)
-        .where(Step.entity == table.entity, Step.record_id == record.id, Step.move == move.apart)
-        .order_by(Step.id.desc())
-        .limit(1)
-    )

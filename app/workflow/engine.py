@@ -38,7 +38,8 @@ class Move:
 
     ``at`` names the record's centre column that the actor's centre must equal, for moves that
     belong to one particular centre; the province may always stand in for a city. ``apart`` names a
-    move whose latest actor must be somebody else: the reviewer is never the submitter.
+    move that the actor must never have made on this record: the reviewer is never the submitter,
+    not even of a version that was returned and sent in again by a colleague.
     """
 
     name: str
@@ -106,7 +107,7 @@ def check_person(session: AnySession, table: Table, record: Any, move: Move, act
         raise NotPermitted(f"您的角色不能办理“{move.label}”，请由{_titles(move)}办理")
     if move.at and actor.centre_level == "city" and getattr(record, move.at) != actor.centre_id:
         raise NotPermitted(f"“{move.label}”由另一个中心办理，不归您所在的中心")
-    if move.apart and _latest_actor(session, table, record, move.apart) == actor.id:
+    if move.apart and _made(session, table, record, move.apart, actor):
         label = table.move(move.apart).label
         raise NotPermitted(f"“{label}”是您办理的，“{move.label}”必须由另一个人办理")
 
@@ -115,12 +116,18 @@ def _titles(move: Move) -> str:
     return "、".join(title for role, title in TITLES.items() if role in move.roles)
 
 
-def _latest_actor(session: AnySession, table: Table, record: Any, move: str) -> int | None:
-    return session.scalar(
-        select(Step.actor_id)
-        .where(Step.entity == table.entity, Step.record_id == record.id, Step.move == move)
-        .order_by(Step.id.desc())
-        .limit(1)
+def _made(session: AnySession, table: Table, record: Any, move: str, actor: Actor) -> bool:
+    return actor.id in actors_of(session, table, record, move)
+
+
+def actors_of(session: AnySession, table: Table, record: Any, move: str) -> set[int | None]:
+    """Everyone who has ever made ``move`` on the record, by id; one statement."""
+    return set(
+        session.scalars(
+            select(Step.actor_id).where(
+                Step.entity == table.entity, Step.record_id == record.id, Step.move == move
+            )
+        )
     )
 
 

@@ -22,13 +22,13 @@ HERE, ELSEWHERE = 7, 8
 
 
 class Steps:
-    """What the engine asks of a session: who made a move last."""
+    """What the engine asks of a session: who made a move before."""
 
     def __init__(self, last: int | None = None) -> None:
         self.last = last
 
-    def scalar(self, _statement: Any) -> int | None:
-        return self.last
+    def scalars(self, _statement: Any) -> list[int]:
+        return [] if self.last is None else [self.last]
 
 
 @dataclass
