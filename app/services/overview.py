@@ -43,10 +43,11 @@ def figures(session: AnySession, today: date) -> Figures:
     """Registered bodies, open batches, batches and certificates of this year."""
     this_year = Batch.exam_date.between(date(today.year, 1, 1), date(today.year, 12, 31))
     bodies = select(func.count(Body.id)).where(Body.state == "registered")
+    # Named as an entity: inside a filtered count alone the session would not see what to bound.
     batches = select(
         func.count(Batch.id).filter(Batch.state.not_in(FINISHED)),
         func.count(Batch.id).filter(this_year),
-    )
+    ).select_from(Batch)
     # Segments, not certificates: a few rows stand for all numbers of the year.
     certificates = select(func.sum(CertificateSegment.count)).where(
         CertificateSegment.year == today.year
