@@ -1,7 +1,7 @@
 """How does a workbook become rows of a batch: preview, headings, acceptance, refused rows?"""
 
 from app.services.importing.accept import accept
-from app.services.importing.forms import HINTS, KINDS, LABELS
+from app.services.importing.forms import HINTS, KINDS, LABELS, form_of
 from app.services.importing.gate import check_open, open_kinds
 from app.services.importing.preview import preview
 from app.services.importing.refused import blank_workbook, refused_workbook
@@ -34,6 +34,7 @@ __all__ = [
     "counts_of",
     "discard_run",
     "find_run",
+    "form_of",
     "map_headings",
     "open_kinds",
     "preview",
