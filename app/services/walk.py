@@ -60,7 +60,7 @@ class Walk:
         with clock.set_to(self.day), scope.acting(self.session, self.clerk):
             self._open(name)
             self._import("roster", self.files.roster)
-            groundwork.cards(self.session, self.clerk, self.body, self._named(), self.days[0])
+            groundwork.cards(self.session, self.clerk, self.body, self._named(), self.days)
             self._import("arrangement", self.files.arrangement)
             bound = groundwork.agreement(self.session, self.clerk, self.body, self.days[0])
             groundwork.papers(self.session, self.clerk, self.batch, bound)
