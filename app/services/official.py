@@ -131,6 +131,9 @@ def _result_summary(session: AnySession, batch: Batch) -> bytes:
     candidates = scoring.candidates_with_scores(session, batch)
     numbers = _numbers_by_group(session, batch)
     level_names = {one.level.digit: one.level.name for one in candidates}
+    codes = {one.occupation.name: one.occupation.code for one in candidates}
+    groups = count_results(scoring.results(candidates))
+    groups.sort(key=lambda group: codes[group.occupation])  # as certificates are numbered
     rows = [
         forms.ResultSummaryRow(
             occupation=group.occupation,
@@ -145,7 +148,7 @@ def _result_summary(session: AnySession, batch: Batch) -> bytes:
                 )
             ),
         )
-        for group in count_results(scoring.results(candidates))
+        for group in groups
     ]
     form = forms.ResultSummaryForm(
         body_name=batch.body.name,

@@ -75,7 +75,8 @@ class Walk:
         employer = None if own else groundwork.enterprise_named(session, clerk, body, employer_name)
         batch = Batch(
             body=body,
-            name=name or f"{employer_name or body.name}{self.days[0]:%Y年%m月}职业技能等级认定",
+            name=name
+            or f"{employer_name or body.name}{self.days[0].year}年{self.days[0].month}月职业技能等级认定",
             exam_date=self.days[0],
             exam_end=self.days[-1] if len(self.days) > 1 else None,
             enterprise=employer,
