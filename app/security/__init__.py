@@ -9,7 +9,7 @@ from sqlalchemy.orm import configure_mappers
 from app.database import db
 from app.roles import Actor
 from app.security import answers, headers
-from app.security.manager import AppSecurityManager
+from app.security.framework import AppSecurityManager
 from app.security.visitor import current_actor
 from app.services import accounts
 
