@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from sqlalchemy import select
 
@@ -103,6 +104,7 @@ def ready_batch(
     exam: date = EXAM,
     levels: Sequence[str] = ("4",),
     work_types: Sequence[str] = WORK_TYPES[:1],
+    **values: Any,
 ) -> Batch:
     """A draft batch whose filing no centre would send back on 2021-04-12."""
     of = of or body(session)
@@ -114,6 +116,7 @@ def ready_batch(
         promise_public=True,
         roster_checked=True,
         roster_approved=True,
+        **values,
     )
     roster = candidates(session, made, number, levels=levels, work_types=work_types, seed=seed)
     arrange(session, made, roster)
