@@ -240,3 +240,14 @@ def test_acting_for_somebody_ends_with_the_block_even_after_an_error(
 def test_a_fresh_session_sees_nothing_until_somebody_is_named(session: DB, world: World) -> None:
     session.remove()
     assert by_select(session, Batch) == set()
+
+
+def test_an_update_by_a_list_of_keys_is_refused_as_it_would_reach_hidden_rows(
+    session: DB, world: World
+) -> None:
+    actor = world.actors["body"]
+    number = hidden(world, actor, Candidate)
+    scope.bind(session, actor)
+    with pytest.raises(TypeError, match="knows no scope"):
+        session.execute(update(Candidate), [{"id": number, "version": 1, "remark": "外人"}])
+    session.rollback()

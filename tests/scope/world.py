@@ -1,7 +1,8 @@
 """Which rows tell a right scope from a wrong one? Four bodies, two cities, every table.
 
 ``KESHI`` is approved by the province and sits in 唐山, but also evaluates in 保定; ``BAODING`` is
-approved by and sits in 保定; ``QUIET`` is approved by 唐山, sits in 保定 and has no batch; ``LONELY`` is 唐山's business alone.
+approved by and sits in 保定; ``QUIET`` is approved by 唐山, sits in 保定
+and has no batch; ``LONELY`` is 唐山's business alone.
 """
 
 from __future__ import annotations
