@@ -20,7 +20,8 @@ COMPLEXITY = f"不少于 {SHORTEST_PASSWORD} 个字符，同时含有字母和�
 
 
 def _roles() -> list[SelectChoice]:
-    return [SelectChoice(value=role, label=title) for role, title in TITLES.items()]
+    known = [SelectChoice(value=role, label=title) for role, title in TITLES.items()]
+    return [SelectChoice(value="", label="请选择"), *known]
 
 
 def _longest(length: int) -> Length:

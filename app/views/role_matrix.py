@@ -33,7 +33,7 @@ class RoleMatrixView(BaseView):
             breadcrumbs=[("角色权限", None)],
             head={
                 "title": "角色权限",
-                "subtitle": "角色与权限由系统规定，不能在页面上修改；给人员分配角色请到“用户”。",
+                "subtitle": "由系统规定，不能在页面上修改。查：查看、导出；改：新增、修改；删：删除。",
             },
             tabs=tabs,
         )
@@ -58,8 +58,8 @@ def _tables(area: str) -> str:
 
 
 def _words(area: Area) -> list[str]:
-    kinds = ((area.read, "查看"), (area.write, "增改"), (area.delete, "删除"))
-    return ["、".join(word for roles, word in kinds if role in roles) for role in TITLES]
+    kinds = ((area.read, "查"), (area.write, "改"), (area.delete, "删"))
+    return [" ".join(word for roles, word in kinds if role in roles) for role in TITLES]
 
 
 def _moves() -> dict[str, Any]:
