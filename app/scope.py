@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -23,7 +24,6 @@ _NOBODY = Actor(id=None, username="", name="")
 def bind(session: AnySession, actor: Actor | None) -> None:
     """Let ``session`` act for ``actor``; without one it sees reference data only."""
     session.info["actor"] = actor or _NOBODY
-    session.info.pop("limits", None)
 
 
 def actor_of(session: AnySession) -> Actor:
@@ -129,17 +129,21 @@ def _seen_ids(model: type[Entity], column: str, actor: Actor) -> Select[Any] | N
     return chosen.correlate(None)
 
 
-def _limits(session: Session) -> list[ExecutableOption]:
-    known: list[ExecutableOption] | None = session.info.get("limits")
-    if known is None:
-        actor = actor_of(session)
-        known = []
-        for model in entities():
-            condition = criteria(model, actor)
-            if condition is not None:
-                known.append(with_loader_criteria(model, condition, include_aliases=True))
-        session.info["limits"] = known
-    return known
+def _limits(session: Session) -> Sequence[ExecutableOption]:
+    actor = actor_of(session)
+    return () if actor.sees_all else _limits_of(actor.body_id, actor.centre_id)
+
+
+@lru_cache(maxsize=1024)  # building the conditions costs more than most pages' own statements
+def _limits_of(body_id: int | None, centre_id: int | None) -> tuple[ExecutableOption, ...]:
+    """The conditions for everybody of a body or a centre: they depend on nothing else."""
+    bounds = Actor(id=None, username="", name="", centre_id=centre_id, body_id=body_id)
+    found = []
+    for model in entities():
+        condition = criteria(model, bounds)
+        if condition is not None:
+            found.append(with_loader_criteria(model, condition, include_aliases=True))
+    return tuple(found)
 
 
 def _limit(state: ORMExecuteState) -> None:
@@ -147,6 +151,9 @@ def _limit(state: ORMExecuteState) -> None:
         return
     limits = _limits(state.session)
     if limits:
+        if state.is_update and isinstance(state.parameters, list):
+            # SQLAlchemy goes by the given keys alone here and asks no condition.
+            raise TypeError("an update by a list of keys knows no scope: change the rows instead")
         state.statement = state.statement.options(*limits)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Spaces that word processors and web pages leave: tab, line breaks, NBSP, ideographic and the rest.
 _SPACES = "\t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u3164" + "".join(
@@ -74,12 +75,14 @@ def match_key(text: str) -> str:
     return _DASHES.sub("-", "".join(folded.split())).casefold()
 
 
+@lru_cache(maxsize=4096)  # the search for a header asks for the same few texts again and again
 def heading_key(text: str) -> str:
     """The key of a heading: as ``match_key``, without asterisks, colons and the like."""
     key = _HEADING_NOISE.sub("", match_key(text).replace("\\", "/"))
     return _SLASHES.sub("/", key).strip("/")
 
 
+@lru_cache(maxsize=4096)
 def bare_heading_key(text: str) -> str:
     """The key of a heading without its remarks in brackets (工龄（年） reads as 工龄)."""
     return heading_key(_BRACKETED.sub("", match_key(text)))
