@@ -37,6 +37,21 @@ def may(permission: str, view: Any) -> bool:
     return granted
 
 
+def page_at(endpoint: str) -> tuple[Any, str]:
+    """The view and the permission behind an endpoint; raises LookupError for an unknown one."""
+    name, _, method = endpoint.partition(".")
+    for view in current_app.appbuilder.baseviews:
+        if view.endpoint == name:
+            return view, f"can_{view.get_method_permission(method)}"
+    raise LookupError(endpoint)
+
+
+def page_url(endpoint: str, **values: Any) -> str:
+    """The address of a page; empty where this user may not open it."""
+    view, permission = page_at(endpoint)
+    return url_for(endpoint, **values) if may(permission, view) else ""
+
+
 def record_url(item: Entity | None) -> str:
     """The record page of ``item``; empty where this user has none."""
     view = view_of(type(item)) if item is not None else None

@@ -19,9 +19,17 @@ from app.views.interface import EntityInterface
 from app.views.list_page import ListPage
 from app.views.picker import PickerRoute
 from app.views.record_page import RecordPage
+from app.workflow.tables import table_of
 
 #: Routes of the framework that fetch by key alone, answer to GET, or hand out any uploaded file.
 UNSAFE_ROUTES = frozenset({"download", "action", "action_post"})
+
+
+def _routes_without_use(model: type[Entity]) -> frozenset[str]:
+    """Forms of what the procedure issues by itself, moves of what has no procedure."""
+    forms = {"add", "edit", "delete"} if model.__name__ in record.ISSUED else set()
+    moves = {"move", "moves"} if table_of(model.__name__) is None else set()
+    return frozenset(forms | moves)
 
 
 class EntityView(ListPage, RecordPage, FormPages, ActRoutes, ExportRoute, PickerRoute, ModelView):
@@ -42,8 +50,7 @@ class EntityView(ListPage, RecordPage, FormPages, ActRoutes, ExportRoute, Picker
         model = cls.datamodel.obj
         cls.class_permission_name = model.__name__
         cls.route_base = f"/{model.__tablename__}"
-        if model.__name__ in record.ISSUED:
-            cls.exclude_route_methods = UNSAFE_ROUTES | {"add", "edit", "delete"}
+        cls.exclude_route_methods = UNSAFE_ROUTES | _routes_without_use(model)
 
     @property
     def model(self) -> type[Entity]:

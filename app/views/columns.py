@@ -28,7 +28,7 @@ def listed(model: type[Entity], hidden: str = "") -> list[Field]:
 
 def shown(model: type[Entity]) -> list[Field]:
     """The fields of the record page."""
-    return _where(model, "show")
+    return _named_first(model, _where(model, "show"))
 
 
 def filled_in(model: type[Entity]) -> list[Field]:

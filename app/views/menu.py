@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app, request
 
 from app.models import entity_named
 from app.models.field import describe
 from app.scope import actor_of
-from app.views.addresses import may, view_of
+from app.views.addresses import page_url, view_of
 from app.views.home import waiting_counts
 
 
@@ -70,20 +70,15 @@ def menu_groups() -> list[dict[str, Any]]:
 
 
 def _item(entry: Entry, counts: dict[str, int]) -> dict[str, Any] | None:
-    view = _view(entry)
-    method = entry.endpoint.partition(".")[2] or "list"
-    if view is None or not may(f"can_{view.get_method_permission(method)}", view):
+    endpoint = entry.endpoint
+    if entry.entity:
+        endpoint = f"{view_of(entity_named(entry.entity)).endpoint}.list"
+    url = page_url(endpoint)
+    if not url:
         return None
     return {
         "label": entry.label or describe(entity_named(entry.entity)).label,
-        "url": url_for(f"{view.endpoint}.{method}"),
+        "url": url,
         "count": counts.get(entry.entity),
-        "active": request.blueprint == view.endpoint,
+        "active": request.blueprint == endpoint.partition(".")[0],
     }
-
-
-def _view(entry: Entry) -> Any | None:
-    if entry.entity:
-        return view_of(entity_named(entry.entity))
-    name = entry.endpoint.partition(".")[0]
-    return next((one for one in current_app.appbuilder.baseviews if one.endpoint == name), None)

@@ -177,7 +177,9 @@ class RecordPage:
     def _table(self, item: Any, view: Any, field: Field) -> Context:
         args = {field.name: str(item.id)}
         listing = view.listing(args, size=ROWS_IN_TAB, hidden=field.name)
-        buttons = [one for one in view.list_buttons(listing) if one.get("primary")]
+        why = record.frozen_reason(view.model(**{field.name: item}))
+        shut = {"disabled": bool(why), "why": why}
+        buttons = [one | shut for one in view.list_buttons(listing) if one.get("primary")]
         return {
             "columns": tables.plain_heads(listing),
             "rows": tables.body(listing, view.row_url),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import url_for
-
 from app.models import Complaint, Inspection, Objection, Publicity
+from app.views.addresses import page_url
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
 
@@ -26,7 +25,7 @@ class PublicityView(EntityView):
     facts = ("batch", "opens_on", "closes_on", "closed_on")
 
     def record_buttons(self, item: Any) -> list[dict[str, Any]]:
-        url = url_for("PublicityPrintView.page", pk=item.id)
+        url = page_url("PublicityPrintView.page", pk=item.id)
         return [{"label": "打印公示", "url": url, "icon": "print", "new_window": True}]
 
 
