@@ -130,7 +130,7 @@ def preview_context(run: ImportRun, batch: Batch, shown: Preview) -> Context:
         "fields": shown.fields,
         "remap_url": url_for("ImportView.headings", run_id=run.id),
         "missing": shown.missing,
-        "problems": shown.notes,
+        "notices": [_notice(one) for one in shown.notes],
         "table": {
             "headings": [one.text for one in shown.headings if one.field],
             "rows": [_row(row) for row in rows[(page - 1) * ROWS_ON_PAGE : page * ROWS_ON_PAGE]],
@@ -146,6 +146,10 @@ def preview_context(run: ImportRun, batch: Batch, shown: Preview) -> Context:
         "refused_url": url_for("ImportView.refused", run_id=run.id),
         "discard_url": url_for("ImportView.discard", run_id=run.id),
     }
+
+
+def _notice(note: Problem) -> Context:
+    return {"colour": "grey" if note.code == "rows_skipped" else "orange", "text": note.message}
 
 
 def _counts(shown: Preview) -> dict[str, int]:

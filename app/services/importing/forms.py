@@ -18,7 +18,7 @@ KINDS = ("roster", "scores", "arrangement")
 
 LABELS = {"roster": "人员名册", "scores": "成绩表", "arrangement": "考务安排表"}
 HINTS = {
-    "roster": "认定批次的人员名册备案表（附件2）",
+    "roster": "人员名册备案表（附件2）；已有的人按证件号码更新，空白单元格不改动",
     "scores": "名册上各人的理论、实操成绩和综合评审",
     "arrangement": "考务安排表（附件3）",
 }

@@ -34,6 +34,7 @@ from app.sheets.table import Reading, Row, SheetForm
 
 _SAMPLE = 20
 _SHOWN_ROWS = 10
+_NOT_IMPORTED = frozenset({"序号", "序", "顺序号", "行号", "no", "问题"})
 _MASKS: dict[str, Callable[[str], str]] = {"id_number": mask_identity, "phone": mask_phone}
 
 
@@ -212,9 +213,11 @@ def _choice_name(model: type[Entity], name: str, value: str) -> str:
 
 
 def _headings(reading: Reading) -> tuple[Heading, ...]:
+    """The headings that may mean something: a running number and our own 问题 never do."""
     return tuple(
         Heading(one.column, one.text, one.key, one.field or "", _sample(reading, one.column))
         for one in reading.headings
+        if one.field or one.key not in _NOT_IMPORTED
     )
 
 

@@ -82,7 +82,7 @@ def test_the_user_says_what_a_strange_heading_means(desk: Desk) -> None:
     shown = importing.preview_run(desk.session, desk.actor, run)
     assert shown.missing == ("姓名",)
     assert [(one.text, one.sample) for one in shown.headings if not one.field] == [
-        ("序号", "1"), ("职工称呼", "张三"), ("绰号", "老张"),
+        ("职工称呼", "张三"), ("绰号", "老张"),
     ]  # fmt: skip
     importing.map_headings(desk.session, desk.actor, run, {"职工称呼": "name"}, remember=False)
     shown = importing.accept_run(desk.session, desk.actor, run)
