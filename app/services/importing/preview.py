@@ -104,9 +104,9 @@ def _sheet_notes(reading: Reading) -> list[Problem]:
     for one in reading.skipped:
         reasons.setdefault(one.reason, []).append(str(one.number))
     for reason, numbers in reasons.items():
-        more = f"等 {len(numbers)} 行" if len(numbers) > _SHOWN_ROWS else "行"
+        more = f"等{len(numbers)}行" if len(numbers) > _SHOWN_ROWS else "行"
         rows = "、".join(numbers[:_SHOWN_ROWS]) + more
-        message = f"第 {rows}没有作为数据读取：{reason}"
+        message = f"第{rows}没有作为数据读取：{reason}"
         found.append(Problem("rows_skipped", message, severity="warning"))
     return found
 
