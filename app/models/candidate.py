@@ -215,7 +215,10 @@ class Candidate(Entity):
         Text, "备注", default="", multiline=True, imp=True, aliases=("说明",), bulk=True
     )
     history: Mapped[list[WorkHistory]] = relationship(
-        back_populates="candidate", order_by="WorkHistory.started"
+        back_populates="candidate",
+        order_by="WorkHistory.started",
+        # Through the session and not by the database alone, so that each line leaves its trace.
+        cascade="save-update, merge, delete",
     )
     scores: Mapped[list[Score]] = relationship(back_populates="candidate")
 

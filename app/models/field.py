@@ -95,14 +95,21 @@ def field(
     declared = Field(label=label, order=next(_order), **flags)
     extra: dict[str, Any] = {} if default is None else {"default": default}
     return mapped_column(
-        type_, nullable=nullable, unique=unique, index=index, info={"field": declared}, **extra
+        type_,
+        nullable=nullable,
+        unique=unique,
+        index=index,
+        info={"field": declared},
+        # The history wants the value before, even of a row that was not read again since.
+        active_history=True,
+        **extra,
     )
 
 
 def key_to(table: str, *, nullable: bool = False, cascade: bool = False) -> MappedColumn[Any]:
     """An indexed foreign key to ``table``; the field that staff see is the :func:`link` to it."""
     target = ForeignKey(f"{table}.id", ondelete="CASCADE" if cascade else None)
-    return mapped_column(target, nullable=nullable, index=True)
+    return mapped_column(target, nullable=nullable, index=True, active_history=True)
 
 
 def link(label: str, *, foreign_keys: str = "", **flags: Any) -> Relationship[Any]:

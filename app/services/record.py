@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import inspect, select
@@ -10,12 +12,13 @@ from sqlalchemy.orm import RelationshipDirection
 from sqlalchemy.orm.exc import StaleDataError
 
 from app import scope
-from app.errors import NotFound, NotPermitted, Problem, RulesBroken, Stale, WrongState
+from app.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken, Stale, WrongState
 from app.models import Batch, Entity
 from app.models.field import Field, describe
 from app.roles import AREAS, Actor, may_delete, may_write
 from app.scope import AnySession
 from app.services import checks, preparation
+from app.services.duplicates import conflict, unique_keys
 from app.workflow import engine
 from app.workflow.tables import open_states, own_states, state_label, table_of
 
@@ -80,8 +83,19 @@ def add(session: AnySession, actor: Actor, item: Entity) -> None:
 
     Raises NotPermitted, WrongState (its batch is closed to it), RulesBroken with fields.
     """
-    put(session, actor, item)
-    session.commit()
+    with _whole(session):
+        put(session, actor, item)
+        session.commit()
+
+
+@contextmanager
+def _whole(session: AnySession) -> Iterator[None]:
+    """Undo what a refused act has begun, so that no part of it slips in with a later commit."""
+    try:
+        yield
+    except AppError:
+        session.rollback()
+        raise
 
 
 def put(session: AnySession, actor: Actor, item: Entity) -> None:
@@ -103,22 +117,27 @@ def put(session: AnySession, actor: Actor, item: Entity) -> None:
 
 def edit(session: AnySession, actor: Actor, item: Entity) -> None:
     """Keep the changes made to ``item``; raises as ``add``, and Stale if somebody was faster."""
-    with session.no_autoflush:
-        reason = may_edit(session, actor, item)
-        if reason:
-            open_to_role = may_write(actor, item.__area__) and scope.owns(actor, item)
-            raise (WrongState if open_to_role else NotPermitted)(reason)
-        _check_stored(session, actor, item)
-        preparation.before_saving(session, actor, item)
-        _check(session, item)
-    _flush(session, item)
-    _check_visible(session, item)
-    _check_owner(session, actor, item)
-    session.commit()
+    with _whole(session):
+        with session.no_autoflush:
+            _check_editable(session, actor, item)
+            preparation.before_saving(session, actor, item)
+            _check(session, item)
+        _flush(session, item)
+        _check_visible(session, item)
+        _check_owner(session, actor, item)
+        session.commit()
+
+
+def _check_editable(session: AnySession, actor: Actor, item: Entity) -> None:
+    reason = may_edit(session, actor, item)
+    if reason:
+        open_to_role = may_write(actor, item.__area__) and scope.owns(actor, item)
+        raise (WrongState if open_to_role else NotPermitted)(reason)
+    _check_stored(session, actor, item)
 
 
 def remove(session: AnySession, actor: Actor, item: Entity) -> None:
-    """Delete a row that nothing refers to; raises NotPermitted, WrongState, RulesBroken."""
+    """Delete a row that nothing refers to; raises NotPermitted, WrongState, RulesBroken, Stale."""
     reason = may_remove(session, actor, item)
     if reason:
         raise (WrongState if may_delete(actor, item.__area__) else NotPermitted)(reason)
@@ -126,6 +145,9 @@ def remove(session: AnySession, actor: Actor, item: Entity) -> None:
     try:
         session.delete(item)
         session.commit()
+    except StaleDataError as error:
+        session.rollback()
+        raise Stale(f"{label}“{title}”刚刚被别人改过或删除，请刷新后核对") from error
     except IntegrityError as error:
         session.rollback()
         message = f"{label}“{title}”已被其他记录引用，不能删除；不再使用的请停用"
@@ -161,6 +183,7 @@ def _is_empty(item: Entity, field: Field) -> bool:
 
 
 def _flush(session: AnySession, item: Entity) -> None:
+    keys = unique_keys(item)
     try:
         session.flush()
     except StaleDataError as error:
@@ -168,22 +191,7 @@ def _flush(session: AnySession, item: Entity) -> None:
         raise Stale("这条记录刚刚被别人保存过，请刷新后核对再保存") from error
     except IntegrityError as error:
         session.rollback()
-        raise RulesBroken([_duplicate(item)]) from error
-
-
-def _duplicate(item: Entity) -> Problem:
-    """The unique key that was most likely hit, in the words of its fields."""
-    described = describe(type(item))
-    unique = [field for field in described.fields if _is_unique(type(item), field.name)]
-    labels = "、".join(field.label for field in unique) or "关键字段"
-    name = unique[0].name if len(unique) == 1 else ""
-    message = f"已有相同“{labels}”的{described.label}，请核对后修改"
-    return Problem("duplicate", message, field=name)
-
-
-def _is_unique(model: type[Entity], name: str) -> bool:
-    columns = inspect(model).columns
-    return name in columns and bool(columns[name].unique)
+        raise RulesBroken([conflict(session, type(item), item.id, keys)]) from error
 
 
 def _check_stored(session: AnySession, actor: Actor, item: Entity) -> None:
