@@ -8,9 +8,10 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, and_, event, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, Table, and_, event, false, or_, select, true
 from sqlalchemy.orm import ORMExecuteState, Session, scoped_session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.sql.visitors import iterate
 
 from app.models import Entity, entities, entity_named
 from app.models.reach import AnyBody, ByBody, ByCentre, Everyone, Linked, OpenWhenNull, Rule, Via
@@ -151,10 +152,33 @@ def _limit(state: ORMExecuteState) -> None:
         return
     limits = _limits(state.session)
     if limits:
+        if not state.is_orm_statement:
+            _refuse_unlimited(state)
+            return
         if state.is_update and isinstance(state.parameters, list):
             # SQLAlchemy goes by the given keys alone here and asks no condition.
             raise TypeError("an update by a list of keys knows no scope: change the rows instead")
         state.statement = state.statement.options(*limits)
+
+
+def _refuse_unlimited(state: ORMExecuteState) -> None:
+    """A select that SQLAlchemy does not take for one of entities would pass every limit."""
+    touched = {one for one in iterate(cast(Any, state.statement)) if isinstance(one, Table)}
+    names = ", ".join(sorted(table.name for table in touched & _bounded_tables()))
+    if names:
+        raise TypeError(
+            f"this select of {names} would escape the actor's scope: "
+            "name the entity with .select_from(…), or say unscoped=True and why"
+        )
+
+
+@lru_cache(maxsize=1)
+def _bounded_tables() -> frozenset[Table]:
+    return frozenset(
+        cast(Table, model.__table__)
+        for model in entities()
+        if not any(isinstance(rule, Everyone) for rule in model.__reach__)
+    )
 
 
 def install(session: AnySession) -> None:
