@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -170,6 +170,6 @@ def value_for(type_: Any, written: str) -> Any:
             return datetime.combine(date.fromisoformat(written), datetime.min.time())
         if isinstance(type_, Date):
             return date.fromisoformat(written)
-    except (ValueError, InvalidOperation, OverflowError):
+    except (ValueError, ArithmeticError):
         return None
     return written
