@@ -103,7 +103,25 @@ def _changed_fields(session: Session, one: Entity, kind: str) -> dict[str, list[
             after = change.added[0] if change.added else None
         if before != after:
             found[name] = [plain(before), plain(after)]
+    return found | _changed_lists(one, kind)
+
+
+def _changed_lists(one: Entity, kind: str) -> dict[str, list[Any]]:
+    """The many-to-many relations that changed, as the titles of their rows."""
+    found: dict[str, list[Any]] = {}
+    for relation in inspect(type(one)).relationships:
+        if relation.secondary is None or relation.key not in inspect(one).dict:
+            continue
+        change = get_history(one, relation.key)
+        if kind == "delete" or change.has_changes():
+            before = [*change.unchanged, *change.deleted]
+            after = [] if kind == "delete" else [*change.unchanged, *change.added]
+            found[relation.key] = [_titles(before), _titles(after)]
     return found
+
+
+def _titles(rows: Iterable[Entity]) -> str | None:
+    return "、".join(sorted(_title(row) or f"#{row.id}" for row in rows)) or None
 
 
 def plain(value: Any) -> Any:
