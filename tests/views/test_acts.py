@@ -1,0 +1,170 @@
+"""Does a click become an act, once, by the right person, with an answer for each record?"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from app import scope
+from app.models import Batch, Step
+from app.roles import AUDITOR, BODY_CLERK, SYSTEM
+from app.scope import AnySession
+from tests import factories
+from tests.security.people import signed_in
+from tests.views.pages import text
+
+
+@pytest.fixture
+def batches(session: AnySession) -> list[Batch]:
+    of = factories.body(session, "DEMO")
+    return [factories.batch(session, of, f"DEMO-2021-{at:04d}") for at in range(1, 5)]
+
+
+def states(session: AnySession, batches: list[Batch]) -> list[str]:
+    ids = [batch.id for batch in batches]
+    found = select(Batch.state).where(Batch.id.in_(ids)).order_by(Batch.id)
+    with scope.acting(session, SYSTEM):
+        return list(session.scalars(found))
+
+
+def steps(session: AnySession) -> int:
+    return session.scalar(select(func.count()).select_from(Step)) or 0
+
+
+def move(browser: FlaskClient, batch: Batch, name: str, note: str = "") -> Any:
+    url = f"/batch/{batch.id}/move/{name}"
+    return browser.post(url, data={"note": note}, follow_redirects=True)
+
+
+def withdraw_many(browser: FlaskClient, query: str = "", **data: Any) -> Any:
+    given = {"action": "withdraw", "note": "不办了"} | data
+    return browser.post(f"/batch/moves{query}", data=given)
+
+
+def test_a_move_is_made_and_said(
+    session: AnySession, province: FlaskClient, batches: list[Batch]
+) -> None:
+    answer = move(province, batches[0], "withdraw", "企业不办了")
+    assert "已办理“撤回”，现为“已撤回”" in text(answer.text)
+    assert states(session, batches)[0] == "withdrawn"
+    assert "企业不办了" in text(province.get(f"/batch/show/{batches[0].id}?tab=timeline").text)
+
+
+def test_wrong_state_wrong_person_and_broken_rules_are_three_answers(
+    app: Flask, session: AnySession, province: FlaskClient, batches: list[Batch]
+) -> None:
+    wrong_state = text(move(province, batches[0], "file").text)
+    assert "现在是“草稿”，只有" in wrong_state
+    clerk = signed_in(app, BODY_CLERK, body_id=batches[0].body_id)
+    wrong_person = text(move(clerk, batches[0], "suspend", "试").text)
+    assert "现在是“草稿”" in wrong_person or "您的角色不能办理" in wrong_person
+    broken = move(province, batches[0], "submit").text
+    assert len(re.findall(r'class="notice notice-red flash"', broken)) > 1
+    assert states(session, batches)[0] == "draft"
+
+
+def test_a_note_that_is_demanded_must_be_written(
+    session: AnySession, province: FlaskClient, batches: list[Batch]
+) -> None:
+    assert "必须写明理由" in text(move(province, batches[0], "withdraw", "   ").text)
+    assert states(session, batches)[0] == "draft"
+
+
+def test_an_unknown_move_is_not_found(province: FlaskClient, batches: list[Batch]) -> None:
+    assert province.post(f"/batch/{batches[0].id}/move/explode").status_code == 404
+    assert withdraw_many(province, action="explode", rowid=["1"]).status_code == 404
+    assert withdraw_many(province, action="", rowid=["1"]).status_code == 404
+
+
+def test_no_move_is_made_by_following_a_link(
+    session: AnySession, province: FlaskClient, batches: list[Batch]
+) -> None:
+    for url in (f"/batch/{batches[0].id}/move/withdraw?note=x", "/batch/moves?action=withdraw"):
+        assert province.get(url).status_code == 405
+    assert set(states(session, batches)) == {"draft"}
+
+
+def test_many_are_moved_at_once_with_an_answer_for_each(
+    session: AnySession, province: FlaskClient, batches: list[Batch]
+) -> None:
+    move(province, batches[1], "withdraw", "先撤一个")
+    chosen = [str(batch.id) for batch in batches[:3]]
+    answer = withdraw_many(province, rowid=[*chosen, chosen[0], "x", "-1", "77777"])
+    shown = text(answer.text)
+    assert re.search(r"2\s*条成功", shown)
+    assert re.search(r"2\s*条失败", shown)
+    assert "现在是“已撤回”" in shown
+    assert states(session, batches) == ["withdrawn"] * 3 + ["draft"]
+
+
+def test_all_matching_rows_are_those_of_the_same_conditions(
+    session: AnySession, province: FlaskClient, batches: list[Batch]
+) -> None:
+    other = factories.batch(session, factories.body(session, "OTHER"))
+    query = f"?body={batches[0].body_id}"
+    answer = withdraw_many(province, query, select_all="1", expected="4")
+    assert re.search(r"4\s*条成功", text(answer.text))
+    assert states(session, [*batches, other]) == ["withdrawn"] * 4 + ["draft"]
+
+
+@pytest.mark.parametrize("expected", ["3", "5", "", "x", "-4"])
+def test_rows_that_slip_in_or_out_stop_the_act(
+    session: AnySession, province: FlaskClient, batches: list[Batch], expected: str
+) -> None:
+    before = steps(session)
+    answer = withdraw_many(province, "?q=DEMO", select_all="1", expected=expected)
+    assert answer.status_code == 302
+    assert answer.location.endswith("/batch/list/?q=DEMO")
+    assert "没有办理" in text(province.get("/batch/list/").text)
+    assert set(states(session, batches)) == {"draft"}
+    assert steps(session) == before
+
+
+def test_nothing_chosen_is_said(province: FlaskClient, batches: list[Batch]) -> None:
+    assert withdraw_many(province, rowid=[]).status_code == 302
+    assert "没有选中任何记录" in text(province.get("/batch/list/").text)
+
+
+def test_too_many_at_once_are_refused_whole(
+    monkeypatch: pytest.MonkeyPatch,
+    session: AnySession,
+    province: FlaskClient,
+    batches: list[Batch],
+) -> None:
+    monkeypatch.setattr("app.views.acting.MOST", 3)
+    withdraw_many(province, rowid=[str(batch.id) for batch in batches])
+    assert "一次最多办理 3 条" in text(province.get("/batch/list/").text)
+    withdraw_many(province, select_all="1", expected="4")
+    assert set(states(session, batches)) == {"draft"}
+
+
+def test_who_may_make_no_move_is_offered_none(
+    app: Flask, session: AnySession, batches: list[Batch]
+) -> None:
+    watcher = signed_in(app, AUDITOR)
+    assert "data-bulk" not in watcher.get("/batch/list/").text
+    answer = withdraw_many(watcher, rowid=[str(batches[0].id)])
+    assert answer.status_code in (200, 403)
+    assert set(states(session, batches)) == {"draft"}
+
+
+def test_a_table_without_a_procedure_has_no_moves(province: FlaskClient) -> None:
+    assert province.post("/site/moves", data={"action": "x", "rowid": "1"}).status_code == 404
+    assert "data-bulk" not in province.get("/region/list/").text
+
+
+def test_a_forged_act_is_refused(
+    app: Flask, session: AnySession, province: FlaskClient, batches: list[Batch]
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    try:
+        assert move(province, batches[0], "withdraw", "x").status_code == 400
+        assert withdraw_many(province, rowid=[str(batches[0].id)]).status_code == 400
+    finally:
+        app.config["WTF_CSRF_ENABLED"] = False
+    assert set(states(session, batches)) == {"draft"}
