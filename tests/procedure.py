@@ -28,7 +28,7 @@ from app.models import (
 )
 from app.roles import SYSTEM
 from app.scope import AnySession
-from app.services import act, consequences, scoring
+from app.services import act, obstacles, scoring
 from tests.factories import (
     EXAM,
     WORK_TYPES,
@@ -185,7 +185,7 @@ def of_scores(session: AnySession, of: Batch) -> Sequence[Score]:
 def publicity(session: AnySession, of: Batch) -> Publicity:
     """The batch's publicity."""
     with scope.acting(session, SYSTEM):
-        found = consequences.publicity_of(session, of)
+        found = obstacles.publicity_of(session, of)
     assert found is not None
     return found
 

@@ -149,7 +149,7 @@ def step(
     check_note(move, note)
     source = record.state
     target = _target(record, move)
-    _assign(session, record, source, target, move)
+    _assign(session, table, record, source, target)
     made = Step(
         entity=table.entity,
         record_id=record.id,
@@ -169,11 +169,11 @@ def _target(record: Any, move: Move) -> str:
     return record.suspended_from if move.target == BACK else move.target
 
 
-def _assign(session: AnySession, record: Any, source: str, target: str, move: Move) -> None:
+def _assign(session: AnySession, table: Table, record: Any, source: str, target: str) -> None:
     session.flush()
     model: type[Any] = type(record)
     values: dict[str, Any] = {"state": target, "version": model.version + 1}
-    if target == "suspended":
+    if any(move.target == BACK for move in table.moves_from(target)):
         values["suspended_from"] = source
     changed = session.connection().execute(
         update(model).where(model.id == record.id, model.state == source).values(**values)
