@@ -199,20 +199,19 @@ def test_a_day_that_the_centre_declares_free_counts_no_more(db: DB, batch: Batch
 
 
 def test_an_exam_in_a_year_without_calendar_is_said_to_be_so(db: DB) -> None:
-    exam = date(2041, 4, 20)
     body = factories.body(db, valid_to=date(2050, 12, 31))
-    batch = procedure.ready_batch(db, body, 1, exam=exam)
-    batch.plan.published_on = date(2041, 3, 1)  # type: ignore[union-attr]
+    with pytest.raises(RulesBroken, match="没有2041年的节假日安排") as refused:
+        factories.batch(db, body, exam=date(2041, 4, 20))
+    assert [one.field for one in refused.value.problems] == ["exam_date"]
+    entered = factories.keep(db, CalendarYear(year=2041, source="国办发明电〔2040〕1号"))
+    batch = procedure.ready_batch(db, body, 1, exam=date(2041, 4, 20))
     for paper in db.scalars(select(ExamPaper)):
         paper.agreement.valid_to = None  # type: ignore[union-attr]
     db.commit()
-    with clock.set_to(date(2041, 4, 1)):
-        (problem,) = filing.problems(db, batch)
-    assert problem.code == "no_calendar"
-    assert "没有2041年的节假日安排" in problem.message
-    db.add(CalendarYear(year=2041, source="国办发明电〔2040〕1号"))
-    db.commit()
     assert objections(db, batch, date(2041, 4, 1)) == []
+    db.delete(entered)
+    db.commit()
+    assert objections(db, batch, date(2041, 4, 1)) == ["no_calendar"]
 
 
 # -- the facts themselves ------------------------------------------------------------------------
