@@ -27,7 +27,7 @@ from app.models import (
     WorkType,
 )
 from app.roles import SYSTEM, Actor
-from app.services import accounts, act, consequences, groundwork, people, record
+from app.services import accounts, act, groundwork, obstacles, people, record
 from app.services.terms import calendar
 from app.services.walk import Walk, Workbook, Workbooks
 from seed import workbooks
@@ -323,7 +323,7 @@ def _supervise(anchor: date) -> None:
     batch = db.session.scalars(select(Batch).where(Batch.state == "publicising")).first()
     if batch is None:
         return
-    publicity = consequences.publicity_of(db.session, batch)
+    publicity = obstacles.publicity_of(db.session, batch)
     with clock.set_to(anchor):
         objection = Objection(
             publicity=publicity, raised_on=anchor, raised_by="群众来电", phone="0315-2800199",

@@ -12,7 +12,7 @@ from app.cli.find import DEMO_BODY, actor_for_body, record_of
 from app.cli.frame import Day, act_as, command, problem_row
 from app.database import db
 from app.models import Batch, Body, Commission
-from app.services import importing, official, people, record, walk
+from app.services import demonstration, importing, official, people, record, walk
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 WRITTEN = click.Path(dir_okay=False, path_type=Path)
@@ -97,7 +97,7 @@ def demo(*, roster: Path, arrangement: Path, scores: Path, out: Path) -> dict[st
         *(walk.Workbook(path.name, path.read_bytes()) for path in (roster, arrangement, scores))
     )
     actor = people.clerk_of_body(db.session, record_of(Body, DEMO_BODY).id)
-    return walk.demonstrate(db.session, actor, DEMO_BODY, files, out)
+    return demonstration.demonstrate(db.session, actor, DEMO_BODY, files, out)
 
 
 COMMANDS = (batch_new, import_, export, demo)

@@ -10,7 +10,7 @@ from app.models.base import Entity
 from app.models.batch import Batch
 from app.models.body import Body, BodyScope, Site
 from app.models.calendar import CalendarYear, WorkdayOverride
-from app.models.candidate import Candidate, Score, WorkHistory
+from app.models.candidate import Candidate, WorkHistory
 from app.models.centre import Centre
 from app.models.certificate import Certificate, CertificateCounter, CertificateSegment
 from app.models.enterprise import Commission, Enterprise, Plan
@@ -20,6 +20,7 @@ from app.models.material import Material
 from app.models.publicity import Complaint, Objection, Publicity
 from app.models.record import Change, HeadingMemory, ImportRun, NumberCounter, Step
 from app.models.reference import CodeItem, CodeKind, Level, Occupation, Region, WorkType
+from app.models.score import Score
 from app.models.user import AppUser
 
 __all__ = [

@@ -1,11 +1,11 @@
-"""Who is evaluated? Candidates with work history and scores."""
+"""Who is evaluated? Candidates with their work history."""
 
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Date, Integer, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import Date, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import relationship
 
 from app.models.base import Entity
@@ -14,17 +14,12 @@ from app.models.field import Mapped, field, key_to, link
 from app.models.reach import Via
 from app.models.reference import Level, Occupation, WorkType
 
+if TYPE_CHECKING:
+    from app.models.score import Score
+
 APPLIED = "申报信息"
 CURRENT = "现有证书"
 WORK = "工作信息"
-
-PAPER_STATES = (
-    ("normal", "正常"),
-    ("absent", "缺考"),
-    ("violation", "违纪"),
-    ("deferred", "缓考"),
-)
-OUTCOMES = (("", "未出"), ("passed", "合格"), ("failed", "不合格"))
 
 
 class Candidate(Entity):
@@ -240,62 +235,3 @@ class WorkHistory(Entity):
         String(160), "在何单位从事何种职业（工种）或学习", list=True, quick=True
     )
     witness: Mapped[str] = field(String(40), "证明人", default="", list=True)
-
-
-class Score(Entity):
-    """成绩: a candidate's marks out of 100; 缺考, 违纪, 缓考 are states of a paper, not marks."""
-
-    __tablename__ = "score"
-    __label__ = "成绩"
-    __title__ = "candidate"
-    __area__ = "filing"
-    __reach__ = (Via("batch"),)
-    __table_args__ = (UniqueConstraint("candidate_id"),)
-
-    batch_id: Mapped[int] = key_to("batch")
-    batch: Mapped[Batch] = link("认定批次", list=True)
-    candidate_id: Mapped[int] = key_to("candidate", cascade=True)
-    candidate: Mapped[Candidate] = link("参评人员", list=True)
-    theory: Mapped[Decimal | None] = field(
-        Numeric(4, 1),
-        "理论成绩",
-        nullable=True,
-        list=True,
-        search="range",
-        imp=True,
-        aliases=("理论", "理论知识", "理论知识考试", "理论分数", "理论考试成绩"),
-    )
-    theory_state: Mapped[str] = field(
-        String(10), "理论情况", default="normal", choices=PAPER_STATES, list=True, search="pick"
-    )
-    practical: Mapped[Decimal | None] = field(
-        Numeric(4, 1),
-        "实操成绩",
-        nullable=True,
-        list=True,
-        search="range",
-        imp=True,
-        aliases=("实操", "技能成绩", "操作技能", "技能考核", "实操分数", "技能操作", "操作成绩"),
-    )
-    practical_state: Mapped[str] = field(
-        String(10), "实操情况", default="normal", choices=PAPER_STATES, list=True, search="pick"
-    )
-    review: Mapped[Decimal | None] = field(
-        Numeric(4, 1),
-        "综合评审",
-        nullable=True,
-        list=True,
-        search="range",
-        imp=True,
-        aliases=("综合评审成绩", "评审成绩", "答辩成绩", "综合评审分数"),
-        help="二级/技师及以上",
-    )
-    review_state: Mapped[str] = field(
-        String(10), "评审情况", default="normal", choices=PAPER_STATES, search="pick"
-    )
-    outcome: Mapped[str] = field(
-        String(10), "结论", default="", choices=OUTCOMES, list=True, search="pick", form=False
-    )
-    remark: Mapped[str] = field(
-        String(200), "备注", default="", imp=True, list=True, aliases=("说明",)
-    )

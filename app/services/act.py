@@ -13,7 +13,7 @@ from app.models import Entity, Step
 from app.models.field import describe
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import consequences
+from app.services import consequences, obstacles
 from app.workflow import engine
 from app.workflow.engine import Move, Table
 from app.workflow.tables import table_of
@@ -80,7 +80,7 @@ def _check_rules(session: AnySession, record: Any, move: Move) -> None:
 
 
 def _broken(session: AnySession, record: Any, move: Move) -> list[Problem]:
-    found = consequences.problems_against(session, record, move.name)
+    found = obstacles.problems_against(session, record, move.name)
     return [problem for problem in found if problem.severity == "error"]
 
 

@@ -1,51 +1,32 @@
-"""What stands in the way of a move, and what follows from it, beyond the change of state?"""
+"""What follows from a move, beyond the change of state? In the same transaction."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app import clock
-from app.errors import Problem
 from app.models import (
     ArchiveFile,
     Batch,
-    Body,
-    BodyScope,
     Certificate,
     Commission,
-    Objection,
     Plan,
     Publicity,
 )
-from app.models.field import describe
 from app.roles import Actor
-from app.rules.credit_code import credit_code_problems
-from app.rules.publicity import (
-    publicity_begin_problems,
-    publicity_close_problems,
-    publicity_period_problems,
-)
-from app.rules.results import results_submission_problems, unscored_problems
 from app.rules.retention import keep_until
 from app.scope import AnySession
-from app.services import certificates, filing, scoring
+from app.services import certificates
 from app.services.numbering import next_value
 from app.services.preparation import before_adding
 from app.services.terms import calendar, terms
 from app.workflow import engine
 from app.workflow.tables import TABLES
 
-Guard = Callable[[AnySession, Any], list[Problem]]
 Effect = Callable[[AnySession, Actor, Any], None]
-
-
-def problems_against(session: AnySession, record: Any, move: str) -> list[Problem]:
-    """The rules that object to ``move`` on this record now; warnings are among them."""
-    guard = _GUARDS.get((type(record).__name__, move))
-    return [] if guard is None else guard(session, record)
 
 
 def follow(session: AnySession, actor: Actor, record: Any, move: str) -> None:
@@ -53,119 +34,6 @@ def follow(session: AnySession, actor: Actor, record: Any, move: str) -> None:
     effect = _EFFECTS.get((type(record).__name__, move))
     if effect is not None:
         effect(session, actor, record)
-
-
-def publicity_of(session: AnySession, batch: Batch) -> Publicity | None:
-    """The batch's latest publicity that was not cancelled."""
-    return session.scalar(
-        select(Publicity)
-        .where(Publicity.batch_id == batch.id, Publicity.state != "cancelled")
-        .order_by(Publicity.id.desc())
-        .limit(1)
-    )
-
-
-# -- what stands in the way ----------------------------------------------------------------------
-
-
-def _exam_not_reached(session: AnySession, batch: Batch) -> list[Problem]:
-    if clock.today() >= batch.exam_date:
-        return []
-    message = f"认定日期是 {batch.exam_date}，还没有到，不能开始考评"
-    return [Problem("exam_not_reached", message, field="exam_date", clause="流程六")]
-
-
-def _unscored(session: AnySession, batch: Batch) -> list[Problem]:
-    candidates = scoring.candidates_with_scores(session, batch)
-    return unscored_problems(scoring.results(candidates))
-
-
-def _publicise(session: AnySession, batch: Batch) -> list[Problem]:
-    last = batch.exam_end or batch.exam_date
-    days, today = calendar(session), clock.today()
-    begin = publicity_begin_problems(last, today, days, terms())
-    if begin and begin[0].severity == "error":
-        return begin
-    return begin + publicity_period_problems(
-        today, days.due(today, terms().publicity_workdays), days, terms()
-    )
-
-
-def _submit_results(session: AnySession, batch: Batch) -> list[Problem]:
-    publicity = publicity_of(session, batch)
-    ended = publicity.closed_on if publicity is not None else None
-    return [
-        *results_submission_problems(ended, clock.today(), calendar(session), terms()),
-        *_unscored(session, batch),
-    ]
-
-
-def _open_objections(session: AnySession, publicity: Publicity) -> int:
-    return int(
-        session.scalar(
-            select(func.count())
-            .select_from(Objection)
-            .where(Objection.publicity_id == publicity.id, Objection.state == "received")
-        )
-        or 0
-    )
-
-
-def _close_publicity(session: AnySession, publicity: Publicity) -> list[Problem]:
-    ends = publicity.closes_on or clock.today()
-    return publicity_close_problems(clock.today(), ends, _open_objections(session, publicity))
-
-
-def _submit_body(session: AnySession, body: Body) -> list[Problem]:
-    found: list[Problem] = []
-    scoped = session.scalar(
-        select(func.count()).select_from(BodyScope).where(BodyScope.body_id == body.id)
-    )
-    if not scoped:
-        message = "还没有登记备案范围，请先登记职业、工种和等级"
-        found.append(Problem("scope_missing", message, clause="流程一"))
-    if body.credit_code:
-        found.extend(credit_code_problems(body.credit_code))
-    return found
-
-
-def _commission(session: AnySession, commission: Commission) -> list[Problem]:
-    found: list[Problem] = []
-    if not commission.promise:
-        message = "企业尚未承诺兑现待遇，请取得承诺后勾选“企业已承诺兑现待遇”"
-        found.append(Problem("promise_missing", message, field="promise", clause="流程一"))
-    if commission.body.state != "registered":
-        message = f"受托机构“{commission.body.name}”不在已备案状态，不能接受委托"
-        found.append(Problem("body_not_registered", message, field="body", clause="流程一"))
-    if commission.body.valid_to < clock.today():
-        message = f"受托机构的备案已于 {commission.body.valid_to} 到期"
-        found.append(Problem("body_not_valid", message, field="body", clause="流程一"))
-    return found
-
-
-def _publish(session: AnySession, plan: Plan) -> list[Problem]:
-    names = ("arrangement", "conditions", "content", "incentives")
-    missing = [describe(Plan).field(name).label for name in names if not getattr(plan, name)]
-    if not missing:
-        return []
-    message = f"公布前请补全：{'、'.join(missing)}"
-    return [Problem("plan_incomplete", message, field=names[0], clause="流程二")]
-
-
-_GUARDS: dict[tuple[str, str], Guard] = {
-    ("Batch", "submit"): filing.problems,
-    ("Batch", "begin_exam"): _exam_not_reached,
-    ("Batch", "score"): _unscored,
-    ("Batch", "publicise"): _publicise,
-    ("Batch", "submit_results"): _submit_results,
-    ("Publicity", "close"): _close_publicity,
-    ("Body", "submit"): _submit_body,
-    ("Commission", "submit"): _commission,
-    ("Commission", "commission"): _commission,
-    ("Plan", "publish"): _publish,
-}
-
-# -- what follows --------------------------------------------------------------------------------
 
 
 def _submitted(session: AnySession, actor: Actor, batch: Batch) -> None:

@@ -1,0 +1,79 @@
+"""What stands in the application form (附件1) of each candidate of a batch?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from app.models import Batch, Candidate, Enterprise, WorkHistory
+from app.rules.chinese_numeral import capitals
+from app.scope import AnySession
+from app.services import scoring, vocabulary
+from app.sheets import forms
+
+
+def of_batch(session: AnySession, batch: Batch) -> list[forms.ApplicationForm]:
+    """The candidates' forms in roster order; a fixed number of statements."""
+    lists = vocabulary.code_lists(session)
+    candidates = scoring.candidates_with_scores(session, batch)
+    histories = _histories(session, batch)
+    return [_application(batch, one, lists, histories.get(one.id, [])) for one in candidates]
+
+
+def _histories(session: AnySession, batch: Batch) -> dict[int, list[WorkHistory]]:
+    rows = session.scalars(
+        select(WorkHistory)
+        .join(WorkHistory.candidate)
+        .where(Candidate.batch_id == batch.id)
+        .order_by(WorkHistory.candidate_id, WorkHistory.started)
+    )
+    found: dict[int, list[WorkHistory]] = {}
+    for row in rows:
+        found.setdefault(row.candidate_id, []).append(row)
+    return found
+
+
+def _application(
+    batch: Batch,
+    one: Candidate,
+    lists: dict[str, tuple[vocabulary.CodeName, ...]],
+    history: Sequence[WorkHistory],
+) -> forms.ApplicationForm:
+    enterprise: Enterprise | None = batch.enterprise
+    own = enterprise is not None and enterprise.name == one.employer
+    outcome = scoring.outcome_of(scoring.score_of(one), one.level.digit)
+    return forms.ApplicationForm(
+        serial_no=f"{batch.no}-{one.serial:04d}",
+        name=one.name,
+        gender=vocabulary.code_name(one.gender, lists["gender"]),
+        phone=one.phone or "",
+        education=vocabulary.code_name(one.education or "", lists["education"]),
+        id_number=one.id_number,
+        employer=one.employer or "",
+        post=one.post or "",
+        post_years=one.years,
+        employer_address=enterprise.address if own and enterprise else "",
+        employer_phone=enterprise.phone if own and enterprise else "",
+        occupation=f"{one.occupation.name}（{one.work_type.name}）",
+        level=one.level.name,
+        certificate_name=" ".join(
+            part
+            for part in (
+                one.current_title or "",
+                one.current_level.name if one.current_level else "",
+            )
+            if part
+        ),
+        certificate_no=one.current_certificate or "",
+        certificate_date=one.current_date,
+        certificate_issuer=one.current_issuer or "",
+        history=tuple(
+            forms.HistoryRow(f"{row.started}—{row.ended or '至今'}", row.place, row.witness or "")
+            for row in history
+        ),
+        opinion_post=one.post or "",
+        opinion_years="" if one.years is None else capitals(one.years),
+        result="" if outcome.text == "未完成" else outcome.text,
+        result_on=batch.results_on,
+    )
