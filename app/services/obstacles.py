@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
@@ -67,9 +68,8 @@ def _publicise(session: AnySession, batch: Batch) -> list[Problem]:
     begin = publicity_begin_problems(last, today, days, terms())
     if begin and begin[0].severity == "error":
         return begin
-    return begin + publicity_period_problems(
-        today, days.due(today, terms().publicity_workdays), days, terms()
-    )
+    # The period is as long as it must be; what may be lacking is the calendar to count it by.
+    return begin + publicity_period_problems(today, date.max, days, terms())
 
 
 def _submit_results(session: AnySession, batch: Batch) -> list[Problem]:
