@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.models import Body
-from app.services import glance, groundwork
+from app.services import cards, glance
 from seed.people import credit_code
 from tests.factories import one
 from tests.journeys.office import Office
