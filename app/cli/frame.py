@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import json
+import logging
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
 
 from app import clock, scope
 from app.database import db
@@ -47,6 +49,8 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
                 except AppError as refusal:
                     db.session.rollback()
                     refuse(refusal, as_json=as_json)
+                except (OperationalError, ProgrammingError) as error:
+                    refuse(_unready(error), as_json=as_json)
                 else:
                     show(answer, as_json=as_json)
 
@@ -55,6 +59,14 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
         return click.command(name)(with_appcontext(wrapped))
 
     return decorate
+
+
+def _unready(error: DatabaseError) -> AppError:
+    """The database does not answer or has not the tables of this version."""
+    logging.getLogger(__name__).debug("database refused", exc_info=error)
+    return AppError(
+        "数据库连接不上，或表结构不是当前版本。请检查设置项 DATABASE_URL，再运行 make setup。"
+    )
 
 
 def show(answer: Mapping[str, Any], *, as_json: bool) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import click
+from sqlalchemy import inspect
 
+from app import scope
 from app.cli.frame import command
+from app.database import db
+from app.roles import SYSTEM
 
 
 @command("bootstrap")
@@ -24,12 +28,26 @@ def seed(*, demo: bool) -> dict[str, Any]:
     """载入基础数据；--demo 再建立演示中心（可重复执行）。"""
     from seed import reference
 
+    _prepare_new_database()
     added: dict[str, Any] = dict(reference.load())
     if demo:
         from seed import demo as demonstration
 
         added |= demonstration.load()
     return added
+
+
+def _prepare_new_database() -> None:
+    """Lay tables and rights in a database that has none; one in use is migrated on purpose only."""
+    if inspect(db.engine).has_table("alembic_version"):
+        return
+    from flask_migrate import upgrade
+
+    from app.services.bootstrap import bootstrap as lay_down_rights
+
+    upgrade()
+    lay_down_rights()
+    scope.bind(db.session, SYSTEM)
 
 
 COMMANDS = (bootstrap, seed)
