@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -35,6 +35,26 @@ def record(
     ]
     if made:
         session.execute(insert(Change), made)
+
+
+def record_added(session: AnySession, rows: Sequence[Entity]) -> None:
+    """Write history for rows that a set-based statement has inserted; they are read back first."""
+    if not rows:
+        return
+    names = [one.key for one in inspect(type(rows[0])).column_attrs if one.key not in _UNRECORDED]
+    found = []
+    for one in rows:
+        values: dict[str, Any] = inspect(one).dict
+        fields = {
+            name: [None, plain(values[name])] for name in names if values.get(name) is not None
+        }
+        found.append((one.id, _title(one), fields))
+    record(session, type(rows[0]).__name__, "add", found)
+
+
+def marks(session: AnySession) -> dict[str, Any]:
+    """Who makes a row and when, for a statement that inserts rows without the session's help."""
+    return {"created_at": clock.now(), "created_by_id": actor_of(session).id}
 
 
 def _line(

@@ -10,6 +10,7 @@ from itertools import groupby
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from app import audit
 from app.errors import Problem, RulesBroken
 from app.models import (
     Batch,
@@ -94,33 +95,47 @@ def _reserve_level(
     )
     session.add(segment)
     session.flush()
-    rows = [
-        _certificate(batch, segment, one, number, issued_on)
-        for one, number in zip(group.candidates, numbers, strict=True)
-    ]
-    session.add_all(rows)
-    session.flush()
-    engine.born(session, TABLES["Certificate"], rows, actor)
+    _write(session, actor, segment, group, numbers, issued_on)
     return count
 
 
-def _certificate(
-    batch: Batch, segment: CertificateSegment, one: Candidate, number: str, issued_on: date
-) -> Certificate:
-    return Certificate(
-        number=number,
-        state=TABLES["Certificate"].first,
-        batch=batch,
-        body=batch.body,
-        segment=segment,
-        candidate=one,
-        occupation=one.occupation,
-        work_type=one.work_type,
-        level=one.level,
-        holder=one.name,
-        id_number=one.id_number,
-        issued_on=issued_on,
-    )
+def _write(
+    session: AnySession,
+    actor: Actor,
+    segment: CertificateSegment,
+    group: _Group,
+    numbers: Sequence[str],
+    issued_on: date,
+) -> None:
+    """The certificates of a segment with their history and first step: four statements in all."""
+    common = {
+        "state": TABLES["Certificate"].first,
+        "batch_id": segment.batch_id,
+        "body_id": segment.body_id,
+        "segment_id": segment.id,
+        "level_id": segment.level_id,
+        "issued_on": issued_on,
+        "version": 1,
+        **audit.marks(session),
+    }
+    rows = [
+        {
+            "number": number,
+            "candidate_id": one.id,
+            "occupation_id": one.occupation_id,
+            "work_type_id": one.work_type_id,
+            "holder": one.name,
+            "id_number": one.id_number,
+            **common,
+        }
+        for one, number in zip(group.candidates, numbers, strict=True)
+    ]
+    session.execute(insert(Certificate), rows)
+    made = session.scalars(
+        select(Certificate).where(Certificate.segment_id == segment.id).order_by(Certificate.number)
+    ).all()
+    audit.record_added(session, made)
+    engine.born(session, TABLES["Certificate"], made, actor)
 
 
 def _parts(body: Body, year: int, level: Level, serial: int) -> NumberParts:

@@ -184,21 +184,24 @@ def _assign(session: AnySession, table: Table, record: Any, source: str, target:
 
 
 def born(session: AnySession, table: Table, records: Sequence[Entity], actor: Actor) -> None:
-    """Put new records into the first state and write their first step; needs their ids."""
-    for record in records:
-        session.add(
-            Step(
-                entity=table.entity,
-                record_id=record.id,
-                move="create",
-                source="",
-                target=table.first,
-                actor_id=actor.id,
-                actor_name=actor.name,
-                at=clock.now(),
-                note="",
-            )
-        )
+    """Write the first step of new records, which need their ids; one statement, however many."""
+    if not records:
+        return
+    rows = [
+        {
+            "entity": table.entity,
+            "record_id": record.id,
+            "move": "create",
+            "source": "",
+            "target": table.first,
+            "actor_id": actor.id,
+            "actor_name": actor.name,
+            "at": clock.now(),
+            "note": "",
+        }
+        for record in records
+    ]
+    session.execute(insert(Step), rows)
 
 
 def step_many(

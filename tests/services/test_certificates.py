@@ -20,6 +20,7 @@ from app.models import (
     Certificate,
     CertificateCounter,
     CertificateSegment,
+    Change,
     Score,
     Step,
 )
@@ -140,6 +141,24 @@ def test_another_year_and_another_body_count_from_one_again(db: DB) -> None:
     register(db, later, date(2022, 1, 4))
     register(db, elsewhere)
     assert serials(db, later) == serials(db, elsewhere) == {"4": [1, 2]}
+
+
+def test_every_certificate_leaves_its_history_and_its_maker(db: DB) -> None:
+    batch = reviewed(db, factories.body(db), 2)
+    province = factories.actor(PROVINCE_ADMIN, at=factories.centre(db, factories.PROVINCE))
+    with scope.acting(db, province), clock.set_to(DAYS["registered"]):
+        act.act(db, province, batch, "register")
+    made = certificates.of_batch(db, batch)
+    lines = db.scalars(select(Change).where(Change.entity == "Certificate")).all()
+    assert {(line.kind, line.actor_name) for line in lines} == {("add", province.name)}
+    assert [(line.record_id, line.title) for line in lines] == [(c.id, c.number) for c in made]
+    assert lines[0].fields["holder"] == [None, made[0].candidate.name]
+    assert lines[0].fields["issued_on"] == [None, "2021-05-11"]
+    for one in made:
+        assert one.created_by_id == province.id
+        assert one.created_at is not None
+        assert one.created_at.date() == DAYS["registered"]
+        assert [step.move for step in act.steps_of(db, one)] == ["create"]
 
 
 def test_a_batch_in_which_nobody_passed_takes_no_number(db: DB) -> None:

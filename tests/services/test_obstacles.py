@@ -83,7 +83,7 @@ def test_scores_are_complete_only_when_nobody_is_missing(db: DB) -> None:
 def test_someone_without_any_score_row_is_missing_too(db: DB) -> None:
     batch = at("examining", db)
     procedure.give_scores(db, batch)
-    db.execute(delete(Score).where(Score.candidate_id == select(Score.candidate_id).limit(1)))
+    db.delete(db.scalars(select(Score)).first())
     db.commit()
     assert objections(db, batch, "score", DAYS["scored"]) == [("results_unscored", "error")]
 
