@@ -1,4 +1,4 @@
-"""Which dates does the notice set for a batch, and how does each stand today?"""
+"""Which dates does the notice set for a batch, how does each stand, and which one presses now?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
 
 from app import clock
 from app.models import Batch, Publicity
@@ -17,53 +16,82 @@ from app.scope import AnySession
 from app.services.terms import calendar, terms
 from app.workflow.engine import Colour
 
-#: The deadline that presses in each state; in other states none does.
+#: The date that has to be kept next while a batch stands in a state; in other states none has.
 PRESSING = {
     "draft": "latest_submission",
     "returned": "latest_submission",
-    "submitted": "latest_submission",
     "examining": "publicity_begin",
     "scored": "publicity_begin",
     "publicising": "publicity_end",
     "results_returned": "results_due",
 }
-SOON = 3
+SOON = 14
+AT_ONCE = 3
+LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
-class BatchDeadline:
+class Due:
     """A date of a batch with its arithmetic, how it stands today and the colour of that."""
 
+    batch: Batch
     deadline: Deadline
     standing: Standing
     colour: Colour
 
     @property
     def text(self) -> str:
-        """As a record's head shows it: what, by when, how it stands."""
+        """By when, and how it stands."""
         due = "" if self.deadline.due is None else f"{self.deadline.due}，"
-        return f"{self.deadline.label}：{due}{self.standing.text}"
+        return f"{due}{self.standing.text}"
 
 
-def of_batch(
-    session: AnySession, batch: Batch, publicity: Publicity | None = None
-) -> list[BatchDeadline]:
+def of_batch(session: AnySession, batch: Batch) -> list[Due]:
     """All dates that follow from what is known of the batch, in the order of the procedure."""
-    if publicity is None:
-        publicity = _publicities(session, [batch]).get(batch.id)
-    return _of(batch, publicity, calendar(session))
+    publicity = _publicities(session, [batch]).get(batch.id)
+    return _dates(batch, publicity, calendar(session), clock.today())
 
 
-def pressing(session: AnySession, batches: Sequence[Batch]) -> dict[int, BatchDeadline]:
-    """The date that presses for each open batch, by batch id; three statements for all."""
+def pressing(session: AnySession, batches: Sequence[Batch], today: date) -> dict[int, Due]:
+    """The date that each open batch has to keep next, by batch id; three statements for all."""
+    if not batches:
+        return {}
     days, publicities = calendar(session), _publicities(session, batches)
-    found: dict[int, BatchDeadline] = {}
+    found: dict[int, Due] = {}
     for batch in batches:
-        key = PRESSING.get(batch.state)
-        for one in _of(batch, publicities.get(batch.id), days) if key else []:
+        publicity = publicities.get(batch.id)
+        key = _awaited(batch, publicity)
+        for one in _dates(batch, publicity, days, today) if key else []:
             if one.deadline.key == key:
                 found[batch.id] = one
     return found
+
+
+def due_soon(session: AnySession, today: date, limit: int = 8) -> list[Due]:
+    """The dates within two weeks and all that are past, the oldest first.
+
+    Looks at the latest batches only, so that the cost does not grow with the archive.
+    """
+    batches = session.scalars(
+        select(Batch)
+        .where(Batch.state.in_(PRESSING))
+        .order_by(Batch.exam_date.desc(), Batch.id.desc())
+        .limit(LOOKED_AT)
+    ).all()
+    found = [
+        one
+        for one in pressing(session, batches, today).values()
+        if one.standing.kind == "overdue"
+        or (one.standing.kind == "due" and one.standing.days <= SOON)
+    ]
+    found.sort(key=lambda one: (one.deadline.due or today, one.batch.id))
+    return found[:limit]
+
+
+def _awaited(batch: Batch, publicity: Publicity | None) -> str | None:
+    if batch.state == "publicising" and publicity is not None and publicity.closed_on is not None:
+        return "results_due"
+    return PRESSING.get(batch.state)
 
 
 def _publicities(session: AnySession, batches: Sequence[Batch]) -> dict[int, Publicity]:
@@ -78,7 +106,7 @@ def _publicities(session: AnySession, batches: Sequence[Batch]) -> dict[int, Pub
     return {row.batch_id: row for row in rows}
 
 
-def _of(batch: Batch, publicity: Publicity | None, days: WorkCalendar) -> list[BatchDeadline]:
+def _dates(batch: Batch, publicity: Publicity | None, days: WorkCalendar, today: date) -> list[Due]:
     dates = BatchDates(
         first_exam=batch.exam_date,
         last_exam=batch.exam_end or batch.exam_date,
@@ -94,8 +122,8 @@ def _of(batch: Batch, publicity: Publicity | None, days: WorkCalendar) -> list[B
     }
     found = []
     for deadline in batch_deadlines(dates, days, terms()):
-        how = standing(deadline, done.get(deadline.key), clock.today())
-        found.append(BatchDeadline(deadline, how, _colour(how)))
+        how = standing(deadline, done.get(deadline.key), today)
+        found.append(Due(batch, deadline, how, _colour(how)))
     return found
 
 
@@ -104,21 +132,6 @@ def _colour(how: Standing) -> Colour:
         return "green"
     if how.kind in {"overdue", "done_late"}:
         return "red"
-    if how.kind == "due" and how.days <= SOON:
-        return "orange"
-    return "blue" if how.kind == "due" else "grey"
-
-
-def upcoming(session: AnySession, limit: int = 10) -> list[tuple[Batch, BatchDeadline]]:
-    """The open batches that the actor sees whose date presses most, most urgent first."""
-    batches = session.scalars(
-        select(Batch)
-        .where(Batch.state.in_(PRESSING))
-        .options(selectinload(Batch.body))
-        .order_by(Batch.exam_date.desc())
-        .limit(200)
-    ).all()
-    found = pressing(session, batches)
-    rows = [(batch, found[batch.id]) for batch in batches if batch.id in found]
-    rows.sort(key=lambda row: row[1].deadline.due or date.max)
-    return rows[:limit]
+    if how.kind == "due":
+        return "orange" if how.days <= AT_ONCE else "teal"
+    return "grey"

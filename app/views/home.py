@@ -12,7 +12,7 @@ from app.database import db
 from app.models import entity_named
 from app.roles import EVERYONE, Actor
 from app.security import current_actor
-from app.services.due import Due, due_soon
+from app.services.deadlines import Due, due_soon
 from app.services.overview import Figures, Happened, figures, recent
 from app.services.waiting import Waiting, waiting
 from app.views.addresses import may, record_url, view_of

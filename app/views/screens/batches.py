@@ -8,6 +8,7 @@ from typing import Any
 from flask import send_file, url_for
 from flask_appbuilder import expose, has_access, permission_name
 
+from app import clock
 from app.models import Batch
 from app.services import deadlines, filing, official
 from app.views.base import EntityView
@@ -45,7 +46,7 @@ class BatchView(EntityView):
 
     def head(self, item: Any) -> Context:
         head = super().head(item)
-        found = deadlines.pressing(self.datamodel.session, [item]).get(item.id)
+        found = deadlines.pressing(self.datamodel.session, [item], clock.today()).get(item.id)
         if found is not None:
             text = f"{found.deadline.label}：{found.standing.text}"
             head["deadline"] = {"text": text, "due": found.deadline.due, "colour": found.colour}
@@ -65,7 +66,7 @@ class BatchView(EntityView):
         fields = [
             {
                 "label": one.deadline.label,
-                "text": one.text.partition("：")[2],
+                "text": one.text,
                 "colour": one.colour,
                 "wide": True,
             }

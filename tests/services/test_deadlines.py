@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app import scope
 from app.roles import SYSTEM
-from app.services.due import Due, due_soon
+from app.services.deadlines import Due, due_soon
 from tests.factories import body, clerk
 from tests.procedure import close_publicity, ready_batch, take
 
