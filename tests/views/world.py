@@ -102,6 +102,8 @@ class World:
             return Decimal("61.5")
         if field.sensitive == "id_number":
             return "130203199001011237" if self.name == "AAA" else "130602199001011238"
+        if field.sensitive == "phone":
+            return "13800138000"
         text = f"{self.name}{number}甲{model.__tablename__}{field.name}"
         return text[: kind.length or 60]
 
