@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from flask import abort, request, send_file
 from flask_appbuilder import expose, has_access
@@ -47,7 +47,10 @@ class ExportRoute:
         rows = self._rows(keys, fields, masked=masked)
         name = f"{self.label}_{clock.now():%Y%m%d_%H%M}.{kind}"
         # Written before it is sent: a fault then is an error page, not half a file.
-        out = tempfile.SpooledTemporaryFile(max_size=8 * 2**20)  # noqa: SIM115 - sent, then closed
+        out = cast(
+            BinaryIO,
+            tempfile.SpooledTemporaryFile(max_size=8 * 2**20),  # noqa: SIM115 - sent, then closed
+        )
         if kind == "csv":
             sheets.write_csv(out, headings, rows)
         else:

@@ -164,8 +164,8 @@ def value_for(type_: Any, written: str) -> Any:
             number = int(written)
             return number if -(2**31) <= number < 2**31 else None
         if isinstance(type_, Numeric):
-            number = Decimal(written)
-            return number if number.is_finite() and abs(number) < 10**12 else None
+            amount = Decimal(written)
+            return amount if amount.is_finite() and abs(amount) < 10**12 else None
         if isinstance(type_, DateTime):
             return datetime.combine(date.fromisoformat(written), datetime.min.time())
         if isinstance(type_, Date):

@@ -71,8 +71,9 @@ def menu_groups() -> list[dict[str, Any]]:
 
 def _item(entry: Entry, counts: dict[str, int]) -> dict[str, Any] | None:
     endpoint = entry.endpoint
-    if entry.entity:
-        endpoint = f"{view_of(entity_named(entry.entity)).endpoint}.list"
+    view = view_of(entity_named(entry.entity)) if entry.entity else None
+    if view is not None:
+        endpoint = f"{view.endpoint}.list"
     url = page_url(endpoint)
     if not url:
         return None

@@ -33,7 +33,7 @@ class RoleMatrixView(BaseView):
             breadcrumbs=[("角色权限", None)],
             head={
                 "title": "角色权限",
-                "subtitle": "由系统规定，不能在页面上修改。查：查看、导出；改：新增、修改；删：删除。",
+                "subtitle": "由系统规定，不能在此修改。查：查看、导出；改：新增、修改；删：删除。",
             },
             tabs=tabs,
         )
