@@ -10,7 +10,7 @@ from flask_appbuilder import expose, has_access
 from app.errors import AppError, Problem, RulesBroken, Stale, WrongState
 from app.models.field import describe
 from app.services import history, record
-from app.views import forms, refusals
+from app.views import forms
 from app.views.addresses import address, view_of
 from app.views.columns import filled_in, relations_among, target_of
 from app.views.forms import EntityForm
@@ -107,7 +107,7 @@ class FormPages:
             keep(session, self.datamodel.actor, item)
         except RulesBroken as refusal:
             session.rollback()
-            return form.put(refusals.in_words(self.datamodel.obj, refusal))
+            return form.put(refusal.problems)
         except (WrongState, Stale) as refusal:
             session.rollback()
             return [Problem("refused", refusal.message)]
