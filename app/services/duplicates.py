@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, inspect, select
+from sqlalchemy import Table, UniqueConstraint, inspect, select
 
 from app.errors import Problem
 from app.models import Entity
@@ -16,16 +16,12 @@ Key = dict[str, Any]
 
 def unique_keys(item: Entity) -> list[Key]:
     """The row's values under each unique key of its table: column → value; asks nothing."""
-    model = type(item)
-    keys: list[tuple[str, ...]] = [
-        (column.key,) for column in inspect(model).columns if column.unique
-    ]
-    keys += [
-        tuple(column.key for column in one.columns)
-        for one in model.__table__.constraints
-        if isinstance(one, UniqueConstraint) and len(one.columns) > 1
-    ]
-    return [{name: _value(item, name) for name in key} for key in keys]
+    table = inspect(type(item)).local_table
+    assert isinstance(table, Table)
+    unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+    keys = {tuple(column.key for column in one.columns) for one in unique}
+    keys |= {tuple(one.columns.keys()) for one in table.indexes if one.unique}
+    return [{name: _value(item, name) for name in key} for key in sorted(keys)]
 
 
 def _value(item: Entity, name: str) -> Any:
