@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Table, UniqueConstraint, inspect, select
+from sqlalchemy import UniqueConstraint, inspect, select
 
 from app.errors import Problem
 from app.models import Entity
@@ -16,8 +16,7 @@ Key = dict[str, Any]
 
 def unique_keys(item: Entity) -> list[Key]:
     """The row's values under each unique key of its table: column → value; asks nothing."""
-    table = inspect(type(item)).local_table
-    assert isinstance(table, Table)
+    table: Any = inspect(type(item)).local_table
     unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
     keys = {tuple(column.key for column in one.columns) for one in unique}
     keys |= {tuple(one.columns.keys()) for one in table.indexes if one.unique}
