@@ -267,8 +267,8 @@
   // The framework's date widget is a text box inside a group: the browser's own picker serves better.
   $$(".appbuilder_date input").forEach((input) => { const value = input.value; input.type = "date"; input.value = value.slice(0, 10); });
   // What a browser says in its own language inside a control, we say in ours.
-  for (const input of $$('input[type="date"]')) {
-    const show = () => { input.dataset.shown = input.value; };
+  for (const input of $$('input[type="date"], input[type="datetime-local"]')) {
+    const show = () => { input.dataset.shown = input.value.replace("T", " ").slice(0, 16); };
     input.addEventListener("input", show);
     input.addEventListener("change", show);
     show();
