@@ -15,6 +15,9 @@ Context = dict[str, Any]
 #: A line of fewer steps says no more than the badge does.
 SHORTEST_LINE = 3
 
+#: Colours of states where things have come to their end, and may rest.
+AT_REST = frozenset({"green", "grey"})
+
 
 def table_for(item: Any) -> Table | None:
     """The procedure of a record; None where its table has none."""
@@ -47,7 +50,7 @@ def button(offer: Offer, url: str) -> Context:
 
 
 def main_line(table: Table) -> list[State]:
-    """The states that a record passes when nothing is sent back or stopped."""
+    """The states that a record passes when nothing is sent back, stopped or put right later."""
     found = [table.state(table.first)]
     while (following := _next(table, found[-1].name)) and following not in {s.name for s in found}:
         found.append(table.state(following))
@@ -57,8 +60,11 @@ def main_line(table: Table) -> list[State]:
 def _next(table: Table, state: str) -> str:
     moves = [move for move in table.moves_from(state) if not move.danger]
     ordered = sorted(moves, key=lambda move: not move.primary)
-    names = {one.name for one in table.states}
-    return next((move.target for move in ordered if move.target in names), "")
+    states = {one.name: one for one in table.states}
+    targets = [states[move.target] for move in ordered if move.target in states]
+    if states[state].colour == "green":
+        targets = [target for target in targets if target.colour in AT_REST]
+    return targets[0].name if targets else ""
 
 
 def line_of_steps(item: Any, steps: Sequence[Step]) -> list[Context]:
