@@ -79,7 +79,8 @@ def _presence(model: type[Entity], field: Field) -> Any:
     column = column_of(model, field)
     is_tick = column is not None and isinstance(column.type, Boolean)
     if field.required and not is_tick:
-        return InputRequired(f"请填写“{field.label}”" if not field.relation else BAD_CHOICE)
+        chosen = field.relation or field.codes or field.choices
+        return InputRequired(f"请{'选择' if chosen else '填写'}“{field.label}”")
     return Optional()
 
 

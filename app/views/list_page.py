@@ -66,7 +66,7 @@ class ListPage:
             "keep": [(name, args[name]) for name in ("sort", "size") if args.get(name)],
             "reset_url": None if controls.unused(listing) else base,
             "chips": controls.chips(listing, base),
-            "bulk_moves": self._bulk_moves(),
+            "bulk_moves": self._bulk_moves(listing),
             "bulk_url": f"{self.route_base}/moves",
             "query_string": query(args, page=None),
             "can_select_all": True,
@@ -101,10 +101,13 @@ class ListPage:
             if condition.field.relation and condition.key
         }
 
-    def _bulk_moves(self) -> list[Context]:
-        table = table_of(self.datamodel.obj.__name__)
+    def _bulk_moves(self, listing: Listing) -> list[Context]:
+        """The moves of this person's roles; of a list of one state only those that leave it."""
+        table = table_of(listing.model.__name__)
         if table is None or not may("can_move", self):
             return []
+        state = next((one for one in listing.search.conditions if one.field.name == "state"), None)
+        moves = table.moves if state is None else table.moves_from(state.values[0])
         return [
             {
                 "name": move.name,
@@ -113,7 +116,7 @@ class ListPage:
                 "note": move.note,
                 "danger": move.danger,
             }
-            for move in table.moves
+            for move in moves
             if self.datamodel.actor.has(*move.roles)
         ]
 

@@ -153,6 +153,16 @@ def test_who_may_make_no_move_is_offered_none(
     assert set(states(session, batches)) == {"draft"}
 
 
+def test_a_list_of_one_state_offers_only_what_leaves_it(
+    province: FlaskClient, batches: list[Batch]
+) -> None:
+    def offered(url: str) -> set[str]:
+        return set(re.findall(r'name="action" value="(\w+)"', province.get(url).text))
+
+    assert offered("/batch/list/?state=draft") == {"submit", "withdraw"}
+    assert {"submit", "file", "suspend"} < offered("/batch/list/")
+
+
 def test_a_table_without_a_procedure_has_no_moves(province: FlaskClient) -> None:
     assert province.post("/site/moves", data={"action": "x", "rowid": "1"}).status_code == 404
     assert "data-bulk" not in province.get("/region/list/").text
