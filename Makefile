@@ -35,6 +35,10 @@ format: .venv/dev.stamp ## 按规范整理代码格式
 	@$(PY) -m ruff check --quiet --fix $(CHECKED) || true
 	@$(PY) -m ruff format $(CHECKED)
 
+.PHONY: docs
+docs: .venv/dev.stamp ## 按代码中的声明重新生成 docs/generated/
+	@$(PY) -m tools.generate_docs
+
 .PHONY: migration
 migration: .venv/dev.stamp ## 按模型的改动生成一个迁移：make migration m="Add …"
 	@test -n "$(m)" || { echo '请写明改了什么：make migration m="Add phone to site"' >&2; exit 2; }

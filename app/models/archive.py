@@ -27,9 +27,7 @@ class ArchiveFile(Entity):
         String(40), "资料种类", codes="archive_kind", list=True, search="pick"
     )
     title: Mapped[str] = field(String(120), "题名", list=True, quick=True, search="contains")
-    carrier: Mapped[str] = field(
-        String(20), "载体", codes="carrier", list=True, search="pick", form=False
-    )
+    carrier: Mapped[str] = field(String(20), "载体", codes="carrier", list=True, search="pick")
     quantity: Mapped[int] = field(Integer, "份数", default=1, list=True)
     place: Mapped[str] = field(String(120), "存放位置", default="", list=True, bulk=True)
     archived_on: Mapped[date] = field(Date, "归档日期", list=True, search="range", form=False)

@@ -1,0 +1,1 @@
+"""Which commands does the project itself need, beside the product?"""

@@ -1,0 +1,121 @@
+"""Who may do what? The page of areas and moves against roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from app.models import entities, entity_named
+from app.models.reach import (
+    AnyBody,
+    ByBody,
+    ByCentre,
+    Everyone,
+    Linked,
+    OpenWhenNull,
+    Rule,
+    Via,
+)
+from app.roles import AREAS, TITLES, Area
+from app.workflow.engine import Move
+from app.workflow.tables import TABLES
+
+CENTRES = {"centre_id": "备案（委托）中心", "city_centre_id": "评价所在地市中心"}
+
+
+def page(head: str) -> list[str]:
+    """The lines of the page."""
+    return [
+        "# 权限",
+        "",
+        head,
+        "",
+        "## 各类数据",
+        "",
+        "查：查看、导出；改：新增、修改、导入；删：删除。看得见哪些行另由下一节的范围决定。",
+        "",
+        *table(["数据", "包括", *TITLES.values()], map(_area, AREAS.items())),
+        "",
+        "## 看得见哪些行",
+        "",
+        "系统管理员、省中心人员和省中心的审计员看全部；其他人员看到下列任一条成立的行。",
+        "“可改”为空的，看得见且有角色权限即可改。",
+        "",
+        *table(["数据", "看得见", "可改"], _reaches()),
+        "",
+        "## 各项办理",
+        "",
+        "同时要求记录处在起始状态。标“须另一人”的，办理过所列操作的人不能办。",
+        "标“归”的，只由该中心办理，省中心可以代办。",
+        "",
+        *table(["业务", "操作", *TITLES.values(), "另外"], _moves()),
+    ]
+
+
+def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    """A Markdown table."""
+    heads = list(columns)
+    return [
+        f"| {' | '.join(heads)} |",
+        "|" + "---|" * len(heads),
+        *(f"| {' | '.join(cell.replace('|', '／') for cell in row)} |" for row in rows),
+    ]
+
+
+def _area(item: tuple[str, Area]) -> list[str]:
+    name, area = item
+    labels = sorted(model.__label__ for model in entities() if model.__area__ == name)
+    kinds = ((area.read, "查"), (area.write, "改"), (area.delete, "删"))
+    words = ["".join(word for roles, word in kinds if role in roles) or "—" for role in TITLES]
+    return [area.title, "、".join(labels), *words]
+
+
+def _reaches() -> Iterable[list[str]]:
+    for model in sorted(entities(), key=lambda one: one.__name__):
+        seen, own = (
+            "；".join(_rule(model, rule) for rule in reach)
+            for reach in (model.__reach__, model.__owner__)
+        )
+        yield [model.__label__, seen, own]
+
+
+def _rule(model: type[Entity], rule: Rule) -> str:
+    match rule:
+        case ByBody("id"):
+            return "就是本评价机构"
+        case ByBody(column):
+            return f"{_label(model, column)}是本评价机构"
+        case ByCentre(column):
+            return f"{_label(model, column)}是本中心"
+        case Via(relation):
+            return f"看得见它的{_label(model, relation)}"
+        case Linked(name, column):
+            return f"看得见{_label(entity_named(name), column)}是它的{entity_named(name).__label__}"
+        case OpenWhenNull(column):
+            return f"没有{_label(model, column)}（共用）"
+        case AnyBody():
+            return "所有评价机构"
+        case Everyone():
+            return "所有人"
+
+
+def _label(model: type[Entity], name: str) -> str:
+    return f"“{describe(model).field(name.removesuffix('_id')).label}”"
+
+
+def _moves() -> Iterable[list[str]]:
+    for one in TABLES.values():
+        for move in one.moves:
+            marks = ["✓" if role in move.roles else "—" for role in TITLES]
+            yield [one.label, f"{move.label} `{move.name}`", *marks, conditions(one.entity, move)]
+
+
+def conditions(entity: str, move: Move) -> str:
+    """What a move demands beside the role."""
+    found = []
+    if move.note == "required":
+        found.append("须写理由")
+    if move.at:
+        found.append(f"归{CENTRES[move.at]}")
+    if move.apart:
+        found.append(f"须另一人（{TABLES[entity].move(move.apart).label}）")
+    return "，".join(found)
