@@ -8,11 +8,12 @@ from flask import flash, redirect, request, url_for
 from flask_appbuilder import expose, has_access
 
 from app.errors import AppError, Problem, RulesBroken, Stale, WrongState
+from app.models import Body
 from app.models.field import describe
 from app.services import history, record
 from app.views import forms
 from app.views.addresses import address, view_of
-from app.views.columns import filled_in, relations_among, target_of
+from app.views.columns import filled_in, is_many, relations_among, target_of
 from app.views.forms import EntityForm
 
 Context = dict[str, Any]
@@ -34,10 +35,11 @@ class FormPages:
     @has_access
     def add(self) -> Any:
         parents = self._parents_asked()
-        form = self.form_class(data={name: row.id for name, row in parents.items()})
-        for name in parents:
+        given = {**self._own_body(), **parents}
+        form = self.form_class(data={name: row.id for name, row in given.items()})
+        for name in given:
             form[name].stored = None
-        form.know(parents)
+        form.know(given)
         item = self.datamodel.obj()
         if request.method == "POST":
             objections = self._save(form, item, record.add)
@@ -153,6 +155,18 @@ class FormPages:
                 if row is not None:
                     found[field.name] = row
         return found
+
+    def _own_body(self) -> dict[str, Any]:
+        """The body of a body's clerk, wherever a form asks for one: the clerk has no other."""
+        body_id, model = self.datamodel.actor.body_id, self.datamodel.obj
+        if body_id is None:
+            return {}
+        asking = [
+            field.name
+            for field in filled_in(model)
+            if field.relation and not is_many(model, field) and target_of(model, field) is Body
+        ]
+        return {name: self.datamodel.get_related_interface(name).one(body_id) for name in asking}
 
     def _closed(self, parents: dict[str, Any]) -> list[Context]:
         """Why nothing can be added to these parents now; said before anybody fills in the form."""

@@ -301,3 +301,11 @@ def test_the_clerk_adds_a_batch_of_the_own_body(
     answer = clerk.post("/batch/add", data=data)
     assert answer.status_code == 302, errors(answer.text)
     assert "秋季认定" in clerk.get("/batch/list/").text
+
+
+@pytest.mark.parametrize(("table", "field"), [("site", "body"), ("enterprise", "registered_by")])
+def test_a_clerk_of_a_body_need_not_say_which_body(
+    app: Flask, body: Body, table: str, field: str
+) -> None:
+    clerk = signed_in(app, BODY_CLERK, body_id=body.id)
+    assert values(clerk.get(f"/{table}/add").text)[field] == str(body.id)

@@ -11,6 +11,7 @@ class ExamPaperView(EntityView):
     """试卷."""
 
     datamodel = EntityInterface(ExamPaper)
+    facts = ("batch", "level", "source")
 
 
 class PrintingAgreementView(EntityView):
@@ -25,3 +26,4 @@ class ExamSessionView(EntityView):
 
     datamodel = EntityInterface(ExamSession)
     order = ("-batch_id", "serial")
+    facts = ("batch", "work_type", "level", "headcount")

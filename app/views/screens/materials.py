@@ -38,7 +38,8 @@ class MaterialForm(form_class(Material)):  # type: ignore[misc]
             raise ValidationError(why)
 
     def groups(self) -> list[dict[str, Any]]:
-        """The file stands first."""
+        """The file stands first; a new material is nothing without it."""
+        self.file.flags.required = not self.version.data
         return [{"title": "文件", "fields": [self.file]}, *super().groups()]
 
 

@@ -19,6 +19,7 @@ class ScoreView(EntityView):
     """成绩."""
 
     datamodel = EntityInterface(Score)
+    facts = ("batch", "outcome")
     order = ("-batch_id", "candidate_id")
 
 

@@ -55,6 +55,7 @@ class CodeItemView(EntityView):
     """代码项."""
 
     datamodel = EntityInterface(CodeItem)
+    order = ("kind_id", "order")
 
 
 class CodeKindView(EntityView):
