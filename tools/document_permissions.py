@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.models import entities, entity_named
+from app.models import Entity, entities, entity_named
+from app.models.field import describe
 from app.models.reach import (
     AnyBody,
     ByBody,
