@@ -69,14 +69,11 @@ class EntityInterface(SQLAInterface):
         where: Sequence[ColumnElement[bool]],
         order: Sequence[Any],
         *,
-        joins: Sequence[tuple[Any, ColumnElement[bool]]] = (),
         limit: int | None = None,
         offset: int = 0,
     ) -> list[int]:
         """The keys of the visible rows that match, in order."""
         statement: Select[Any] = select(self.obj.id).where(*where)
-        for target, on in joins:
-            statement = statement.outerjoin(target, on)
         statement = self.scoped(statement).order_by(*order).limit(limit).offset(offset)
         return list(self.session.scalars(statement))
 

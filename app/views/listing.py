@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from app.models import Entity
 from app.models.field import Field, describe
@@ -16,8 +16,6 @@ from app.views.filters import Search, read_search
 from app.views.interface import EntityInterface
 
 PAGE_SIZES = (25, 50, 100)
-
-Joins = list[tuple[Any, Any]]
 
 
 @dataclass(frozen=True)
@@ -84,8 +82,7 @@ class Listing:
 
     def keys(self, limit: int | None = None, offset: int = 0) -> list[int]:
         """The keys of all matching rows, or of a stretch of them, in order."""
-        order, joins = self._ordering()
-        return self.data.keys(self.search.clauses, order, joins=joins, limit=limit, offset=offset)
+        return self.data.keys(self.search.clauses, self._ordering(), limit=limit, offset=offset)
 
     def sortable(self, field: Field) -> bool:
         """Whether a list may be put in order by ``field``."""
@@ -97,27 +94,26 @@ class Listing:
         known = {one.name for one in self.fields if self.sortable(one)}
         return Sort(name, written.startswith("-")) if name in known else Sort()
 
-    def _ordering(self) -> tuple[list[Any], Joins]:
-        joins: Joins = []
+    def _ordering(self) -> list[Any]:
         order = []
         if self.sort.field:
-            column = self._sort_column(describe(self.model).field(self.sort.field), joins)
+            column = self._sort_column(describe(self.model).field(self.sort.field))
             order.append(column.desc() if self.sort.descending else column.asc())
         for name in self.order:
             column = getattr(self.model, name.removeprefix("-"))
             order.append(column.desc() if name.startswith("-") else column.asc())
-        return [*order, self.model.id.desc()], joins
+        return [*order, self.model.id.desc()]
 
-    def _sort_column(self, field: Field, joins: Joins) -> Any:
+    def _sort_column(self, field: Field) -> Any:
         if not field.relation:
             return getattr(self.model, field.name)
-        target = target_of(self.model, field)
+        target, key = target_of(self.model, field), column_of(self.model, field)
         title = describe(target).field(describe(target).title)
         if title.relation:
-            return column_of(self.model, field)
-        other = aliased(target)
-        joins.append((other, other.id == column_of(self.model, field)))
-        return getattr(other, title.name)
+            return key
+        # Not a join with an alias: the session's scope does not follow the other name.
+        named = select(getattr(target, title.name)).where(target.id == key)
+        return named.correlate(self.model).scalar_subquery()
 
 
 def own_order(model: type[Entity]) -> tuple[str, ...]:

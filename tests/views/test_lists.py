@@ -98,7 +98,6 @@ def test_a_number_range_works_on_decimals(province: FlaskClient, session: AnySes
         "body=abc",
         "body=-1",
         "body=99999999999999999999",
-        "promise_public=n",
         "state=unknown",
         "q=%00%00x",
     ],
@@ -108,7 +107,12 @@ def test_a_value_that_cannot_be_read_matches_nothing(
 ) -> None:
     answer = province.get(f"/batch/list/?{condition}")
     assert answer.status_code == 200
-    assert keys(answer.text) == [] or "promise_public" in condition
+    assert keys(answer.text) == []
+
+
+def test_a_yes_or_no_that_is_neither_matches_nothing(province: FlaskClient) -> None:
+    assert keys(province.get("/occupation/list/?active=1").text)
+    assert keys(province.get("/occupation/list/?active=n").text) == []
 
 
 @pytest.mark.parametrize(

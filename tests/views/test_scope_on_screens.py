@@ -23,6 +23,7 @@ from app.views.base import EntityView
 from app.views.columns import is_many, key_name, target_of
 from app.workflow.tables import table_of
 from tests import factories
+from tests.views.pages import keys
 from tests.views.world import World, is_scoped, sees
 
 PEOPLE = ("clerk", "city")
@@ -113,6 +114,19 @@ def test_lists_show_no_row_of_others_but_their_own(
         assert link(view, stranger.theirs.row(view.model)) not in page, view.model
         own += link(view, ours.row(view.model)) in page
     assert own >= 15
+
+
+def test_every_column_sorts_within_the_scope(app: Flask, stranger: Stranger) -> None:
+    sorted_by = 0
+    for view in stranger.screens(app):
+        base = f"{view.route_base}/list/?size=100&sort="
+        everything = set(keys(stranger.browser.get(base).text))
+        for field in view.list_columns:
+            page = stranger.browser.get(f"{base}-{field}")
+            assert page.status_code == 200, (view.model, field)
+            assert set(keys(page.text)) == everything, (view.model, field)
+            sorted_by += bool(everything)
+    assert sorted_by > 100
 
 
 def test_pages_and_forms_of_others_are_not_found(app: Flask, stranger: Stranger) -> None:
