@@ -47,7 +47,7 @@ class CertificateCounter(Entity):
 
     __tablename__ = "certificate_counter"
     __label__ = "证书序号计数"
-    __title__ = "last_serial"
+    __title__ = "body"
     __area__ = "results"
     __reach__ = (Via("body"),)
     __table_args__ = (UniqueConstraint("body_id", "year", "level_id"),)
@@ -82,7 +82,7 @@ class Certificate(Stateful, Entity):
     batch_id: Mapped[int] = key_to("batch")
     batch: Mapped[Batch] = link("认定批次", list=True, form=False)
     candidate_id: Mapped[int] = key_to("candidate")
-    candidate: Mapped[Candidate] = link("持证人", list=True, form=False)
+    candidate: Mapped[Candidate] = link("持证人", form=False)
     body_id: Mapped[int] = key_to("body")
     body: Mapped[Body] = link("评价机构", form=False)
     segment_id: Mapped[int] = key_to("certificate_segment")

@@ -79,7 +79,7 @@ class Commission(Stateful, Entity):
         Text, "委托内容", default="", multiline=True, help="职业、工种、等级与人数"
     )
     promise: Mapped[bool] = field(
-        Boolean, "企业已承诺兑现待遇", default=False, group="企业承诺", list=True, search="pick"
+        Boolean, "企业已承诺兑现待遇", default=False, group="企业承诺", search="pick"
     )
     remark: Mapped[str] = field(Text, "备注", default="", multiline=True, export=False)
 

@@ -34,7 +34,7 @@ class Material(Entity):
     )
     size: Mapped[int] = field(Integer, "大小（字节）", default=0, list=True, form=False)
     digest: Mapped[str] = field(
-        String(64), "SHA-256", default="", form=False, search="exact", export=False
+        String(64), "文件指纹", default="", form=False, search="exact", export=False
     )
     remark: Mapped[str] = field(String(200), "备注", default="", list=True)
     content: Mapped[bytes] = mapped_column(LargeBinary, nullable=False, deferred=True)
