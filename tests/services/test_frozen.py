@@ -1,0 +1,94 @@
+"""When may rows of a batch be changed, and when not? Said state by state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.models import (
+    ArchiveFile,
+    Batch,
+    Candidate,
+    Commission,
+    Complaint,
+    ExamPaper,
+    ExamSession,
+    Inspection,
+    Material,
+    Objection,
+    Plan,
+    Publicity,
+    Score,
+    WorkHistory,
+)
+from app.services import record
+from app.workflow.tables import TABLES
+
+#: Row → the states of its batch in which it is open, as the notice lets one change it:
+#: nothing that was filed, before it is returned; no marks outside the exam; no papers afterwards.
+OPEN = {
+    Batch: "draft returned",
+    Candidate: "draft returned",
+    WorkHistory: "draft returned",
+    ExamSession: "draft returned",
+    ExamPaper: "draft returned",
+    Material: "draft returned filed examining scored publicising results_returned",
+    Score: "examining results_returned",
+    Publicity: "publicising",
+    ArchiveFile: "certified archived",
+}
+#: Row with a procedure of its own → its states in which it is open.
+OWN = {
+    Commission: "draft returned",
+    Plan: "draft",
+    Publicity: "draft open",
+    Objection: "received",
+    Complaint: "received investigating",
+    Inspection: "planned done rectifying",
+}
+
+
+def on(batch: Batch, model: type[Any]) -> Any:
+    """A row of that kind on the batch."""
+    if model is Batch:
+        return batch
+    if model is WorkHistory:
+        return WorkHistory(candidate=Candidate(batch=batch))
+    return model(batch=batch)
+
+
+@pytest.mark.parametrize("model", OPEN, ids=lambda model: model.__name__)
+def test_a_row_is_open_in_exactly_these_states_of_its_batch(model: type[Any]) -> None:
+    states = [state.name for state in TABLES["Batch"].states]
+    found = [
+        state
+        for state in states
+        if not record.frozen_reason(on(Batch(no="X-1", state=state), model))
+    ]
+    assert set(found) == set(OPEN[model].split())
+
+
+@pytest.mark.parametrize("model", OWN, ids=lambda model: model.__name__)
+def test_a_record_is_open_in_exactly_these_states_of_its_own(model: type[Any]) -> None:
+    open_batch = {"batch": Batch(no="X-1", state="publicising")} if model is Publicity else {}
+    found = {
+        state.name
+        for state in TABLES[model.__name__].states
+        if not record.frozen_reason(model(state=state.name, **open_batch))
+    }
+    assert found == set(OWN[model].split())
+
+
+def test_the_reason_names_batch_state_and_way_out() -> None:
+    reason = record.frozen_reason(Candidate(batch=Batch(no="KESHI-2021-0001", state="filed")))
+    assert reason == (
+        "批次 KESHI-2021-0001 现在是“已备案”，参评人员不能再改；确需更正请先由市中心退回"
+    )
+
+
+def test_an_objection_hangs_on_the_batch_of_its_publicity() -> None:
+    batch = Batch(no="X-1", state="publicising")
+    objection = Objection(publicity=Publicity(batch=batch), state="received")
+    assert record.batch_of(objection) is batch
+    assert record.batch_of(Plan()) is None
