@@ -1,0 +1,117 @@
+"""Does the time line tell what happened in words that staff read?"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, scoped_session
+
+from app import clock, scope
+from app.models import Batch, ExamSession, Score
+from app.roles import SYSTEM
+from app.services import act, record
+from app.services.history import Event, FieldChange, timeline
+from tests import factories, procedure
+
+DB = scoped_session[Session]
+
+
+@pytest.fixture
+def batch(db: DB) -> Batch:
+    return factories.batch(db, factories.body(db))
+
+
+def changes(events: list[Event]) -> list[FieldChange]:
+    return [change for event in events for change in event.changes]
+
+
+def test_steps_and_changes_stand_on_one_line_newest_first(db: DB, batch: Batch) -> None:
+    clerk = factories.clerk(batch.body)
+    with scope.acting(db, clerk):
+        with clock.set_to(date(2021, 4, 13)):
+            batch.name = "改名"
+            record.edit(db, clerk, batch)
+        with clock.set_to(date(2021, 4, 14)):
+            act.act(db, clerk, batch, "withdraw", "企业停产")
+        events = timeline(db, batch)
+    assert [event.at.date() for event in events] == sorted(
+        (event.at.date() for event in events), reverse=True
+    )
+    assert (events[0].text, events[0].note) == ("撤回：草稿 → 已撤回", "企业停产")
+    assert (events[0].who, events[0].kind) == (clerk.name, "red")
+    assert events[1].text == "修改"
+    assert events[1].changes == (FieldChange("批次名称", "春季认定", "改名"),)
+
+
+def test_a_reference_is_told_by_its_name_and_an_empty_value_as_empty(db: DB, batch: Batch) -> None:
+    employer = factories.enterprise(db, "甲厂")
+    batch.enterprise = employer
+    batch.mode = "process"
+    record.edit(db, SYSTEM, batch)
+    told = {change.label: (change.before, change.after) for change in changes(timeline(db, batch))}
+    assert told["委托企业"] == ("（空）", "甲厂")
+    assert told["评价方式"] == ("考核鉴定", "过程化考核")
+
+
+def test_yes_and_no_are_words(db: DB, batch: Batch) -> None:
+    batch.promise_public = True
+    record.edit(db, SYSTEM, batch)
+    assert FieldChange("待遇承诺已公开", "否", "是") in changes(timeline(db, batch))
+
+
+def test_numbers_of_people_are_masked(db: DB, batch: Batch) -> None:
+    (person,) = factories.candidates(db, batch, 1)
+    before, old_phone = person.id_number, person.phone
+    person.id_number, person.gender = "130203198209232773", "1"
+    person.phone = "13888572013"
+    record.edit(db, SYSTEM, person)
+    told = {change.label: change for change in changes(timeline(db, person))}
+    shown = told["身份证号"]
+    assert before not in shown.before
+    assert "198209" not in shown.after
+    assert "*" in shown.before
+    assert "*" in shown.after
+    assert old_phone not in told["联系电话"].before
+
+
+def test_marks_and_states_of_papers_are_told(db: DB) -> None:
+    batch = procedure.take(db, procedure.ready_batch(db, number=1), "examining")
+    procedure.give_scores(db, batch)
+    score = db.scalars(select(Score)).one()
+    score.theory, score.theory_state = None, "absent"
+    record.edit(db, SYSTEM, score)
+    told = {change.label: (change.before, change.after) for change in changes(timeline(db, score))}
+    assert told["理论情况"] == ("正常", "缺考")
+    assert Decimal(told["理论成绩"][0]) == 80
+    assert told["理论成绩"][1] == "（空）"
+    assert told["结论"] == ("合格", "不合格")
+
+
+def test_a_change_of_examiners_is_told_by_their_names(db: DB) -> None:
+    batch = procedure.ready_batch(db, number=1)
+    row = db.scalars(select(ExamSession)).one()
+    old = row.assessors[0].name
+    new = factories.assessor(db, None)
+    name = new.name
+    row.assessors = [new]
+    record.edit(db, SYSTEM, row)
+    assert batch.state == "draft"
+    assert FieldChange("考评员", old, name) in changes(timeline(db, row))
+
+
+def test_a_long_history_shows_its_latest_part(db: DB, batch: Batch) -> None:
+    for number in range(8):
+        batch.name = f"第{number}次"
+        record.edit(db, SYSTEM, batch)
+    events = timeline(db, batch, limit=3)
+    assert len(events) == 3
+
+
+def test_another_record_with_the_same_number_does_not_show(db: DB, batch: Batch) -> None:
+    plan = factories.plan(db, batch.body)
+    assert plan.id == batch.id
+    assert "公布：草稿 → 已公布" in [event.text for event in timeline(db, plan)]
+    assert "公布：草稿 → 已公布" not in [event.text for event in timeline(db, batch)]
