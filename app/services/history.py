@@ -43,16 +43,18 @@ class Event:
 
 def timeline(session: AnySession, record: Entity, limit: int = 100) -> list[Event]:
     """The latest events of a record that the actor sees, newest first; a few statements."""
-    events = [_of_step(record, step) for step in steps_of(session, record)]
-    events.extend(_of_changes(session, record, limit))
-    return sorted(events, key=lambda event: event.at, reverse=True)[:limit]
+    steps = [step for step in steps_of(session, record) if step.move != "create"]
+    # Of one moment the step comes first, then what followed from it.
+    events = [_of_step(record, step) for step in steps]
+    events.extend(reversed(_of_changes(session, record, limit)))
+    return sorted(events, key=lambda event: event.at)[::-1][:limit]
 
 
 def _of_step(record: Entity, step: Step) -> Event:
     name = type(record).__name__
     table = table_of(name)
-    if step.move == "create" or table is None:
-        return Event(step.at, step.actor_name, "建立", step.note)
+    if table is None:
+        return Event(step.at, step.actor_name, step.move, step.note)
     target = state_label(name, step.target)
     text = f"{table.move(step.move).label}：{state_label(name, step.source)} → {target}"
     return Event(step.at, step.actor_name, text, step.note, table.state(step.target).colour)

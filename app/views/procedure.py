@@ -75,6 +75,7 @@ def line_of_steps(item: Any, steps: Sequence[Step]) -> list[Context]:
     names = [state.name for state in line]
     here, label = _place(table, names, item.state, steps)
     days = {step.target: step.at.strftime("%m-%d") for step in steps}
+    days[names[here]] = days.get(item.state, "")
     found = []
     for at, state in enumerate(line):
         standing_here = "done" if at < here else "current" if at == here else "todo"

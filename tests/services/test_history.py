@@ -115,3 +115,18 @@ def test_another_record_with_the_same_number_does_not_show(db: DB, batch: Batch)
     assert plan.id == batch.id
     assert "公布：草稿 → 已公布" in [event.text for event in timeline(db, plan)]
     assert "公布：草稿 → 已公布" not in [event.text for event in timeline(db, batch)]
+
+
+def test_what_happened_later_in_the_same_second_stands_above(db: DB) -> None:
+    with clock.set_to(date(2021, 4, 12)):
+        batch = procedure.ready_batch(db, number=1)
+        act.act(db, SYSTEM, batch, "submit")
+        act.act(db, SYSTEM, batch, "return", "缺考场证明")
+        act.act(db, SYSTEM, batch, "submit")
+    told = [event.text for event in timeline(db, batch) if "：" in event.text]
+    assert [text.partition("：")[0] for text in told] == ["报送备案", "退回修改", "报送备案"]
+    assert told[-1] == "报送备案：草稿 → 已提交"
+
+
+def test_a_beginning_is_told_once(db: DB, batch: Batch) -> None:
+    assert [event.text for event in timeline(db, batch)] == ["新增"]
