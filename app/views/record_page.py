@@ -117,6 +117,8 @@ class RecordPage:
             return []
         base = f"{self.route_base}/{item.id}/move"
         offers = act.offers(self.datamodel.session, self.datamodel.actor, item)
+        # What usually comes next stands first, what stops or sends back last.
+        offers.sort(key=lambda offer: (not offer.move.primary, offer.move.danger))
         return [procedure.button(offer, f"{base}/{offer.move.name}") for offer in offers]
 
     def _tabs(self, item: Any) -> list[Context]:
