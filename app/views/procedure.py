@@ -40,7 +40,7 @@ def button(offer: Offer, url: str) -> Context:
         "name": move.name,
         "label": move.label,
         "url": url,
-        "confirm": move.confirm.replace("{n} ", "这 1 ") if move.confirm else "",
+        "confirm": move.confirm.replace(" {n} ", "这 1 "),
         "note": move.note,
         "danger": move.danger,
         "primary": move.primary,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.views.procedure import main_line
+from app.services.act import Offer
+from app.views.procedure import button, main_line
 from app.workflow.tables import TABLES
 
 
@@ -25,3 +26,10 @@ from app.workflow.tables import TABLES
 )
 def test_the_line_is_the_usual_way(entity: str, way: str) -> None:
     assert [state.label for state in main_line(TABLES[entity])] == way.split()
+
+
+def test_a_dialog_about_one_record_reads_as_a_sentence() -> None:
+    moves = [move for table in TABLES.values() for move in table.moves]
+    asked = [str(button(Offer(move, allowed=True), "/")["confirm"]) for move in moves]
+    assert all("{" not in text for text in asked)
+    assert "审核通过这 1 个批次，同时向批准中心备案" in asked
