@@ -28,6 +28,8 @@ class EntityForm(FlaskForm):
     model: type[Entity]
     declared: tuple[Field, ...]
     version = HiddenField()
+    #: Relations that place the row for good: shown, but no longer to be chosen.
+    settled: frozenset[str] = frozenset()
 
     def control(self, name: str) -> Any:
         """The control of the field with that name."""
@@ -61,6 +63,8 @@ class EntityForm(FlaskForm):
             control = self[field.name]
             if isinstance(control, RelatedField | RelatedManyField):
                 control.offer_current()
+                if field.name in self.settled:
+                    control.validators = ()  # a disabled select is not posted
                 control.render_kw = {**(control.render_kw or {}), **_remote(self, view, field)}
             elif field.codes or field.choices:
                 options = _options(self.model, field, control.data)
@@ -122,6 +126,8 @@ def _options(model: type[Entity], field: Field, value: Any) -> list[tuple[str, s
 
 def _remote(form: EntityForm, view: Any, field: Field) -> Mapping[str, str]:
     target = view_of(target_of(form.model, field))
+    if field.name in form.settled:
+        return {"disabled": "disabled"}
     within = [name for name in (target.within if target is not None else ()) if name in form]
     look = {"data-remote": picker_url(view, field.name), "data-placeholder": "请选择"}
     return {**look, "data-depends": " ".join(within)} if within else look

@@ -196,6 +196,21 @@ def test_who_saves_later_is_told_who_was_faster_and_loses_nothing(
     assert batch.place == "古冶区"
 
 
+def test_a_row_stays_with_its_batch_and_the_form_does_not_offer_another(
+    province: FlaskClient, session: AnySession, batch: Batch
+) -> None:
+    person = factories.candidates(session, batch, 1)[0]
+    page = province.get(f"/candidate/edit/{person.id}").text
+    select_ = re.search(r'<select[^>]*name="batch"[^>]*>', page)
+    assert select_ is not None
+    assert "disabled" in select_[0]
+    form = {name: value for name, value in values(page).items() if name != "batch"}
+    answer = province.post(f"/candidate/edit/{person.id}", data=form | {"post": "装配工"})
+    assert answer.status_code == 302, errors(answer.text)
+    session.refresh(person)
+    assert (person.batch_id, person.post) == (batch.id, "装配工")
+
+
 def test_a_child_takes_its_parent_from_the_address_and_leads_back_to_its_tab(
     province: FlaskClient, session: AnySession, body: Body
 ) -> None:
