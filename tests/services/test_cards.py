@@ -1,0 +1,73 @@
+"""Does everyone whom an arrangement names get a card that is valid on its days, once?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session, scoped_session
+
+from app import scope
+from app.models import Assessor, Body, Supervisor
+from app.roles import BODY_CLERK, CITY_CLERK, Actor
+from app.services import accounts, cards
+from app.services.glance import Named
+from tests import factories
+
+DB = scoped_session[Session]
+DAYS = (date(2021, 4, 24), date(2021, 4, 25))
+NAMED = Named({"甲": frozenset({"车工"}), "乙": frozenset({"车工", "焊工"})}, ("丙",))
+
+
+@pytest.fixture
+def body(db: DB) -> Body:
+    factories.user(db, CITY_CLERK, at=factories.centre(db))
+    return factories.body(db)
+
+
+@pytest.fixture
+def clerk(db: DB, body: Body) -> Actor:
+    return accounts.actor_of(factories.user(db, BODY_CLERK, body=body), "test")
+
+
+def register(db: DB, clerk: Actor, body: Body, named: Named = NAMED) -> None:
+    with scope.acting(db, clerk):
+        cards.register(db, clerk, body, named, DAYS)
+
+
+def names(db: DB, model: type[Assessor | Supervisor]) -> list[str]:
+    return sorted(db.scalars(select(model.name)))
+
+
+def test_everyone_gets_a_card_for_the_occupations_they_examine_in(
+    db: DB, body: Body, clerk: Actor
+) -> None:
+    register(db, clerk, body)
+    made = {one.name: one for one in db.scalars(select(Assessor))}
+    assert {job.name for job in made["乙"].occupations} == {"车工", "焊工"}
+    assert {job.name for job in made["甲"].occupations} == {"车工"}
+    assert all(one.valid_from <= DAYS[0] and DAYS[1] <= one.valid_to for one in made.values())
+    assert {one.body for one in made.values()} == {body}
+    assert names(db, Supervisor) == ["丙"]
+
+
+def test_a_second_time_nobody_gets_another(db: DB, body: Body, clerk: Actor) -> None:
+    register(db, clerk, body)
+    register(db, clerk, body)
+    assert (names(db, Assessor), names(db, Supervisor)) == (["乙", "甲"], ["丙"])
+
+
+def test_a_lapsed_card_does_not_count(db: DB, body: Body, clerk: Actor) -> None:
+    factories.assessor(db, body, name="甲", valid_to=date(2021, 4, 24))
+    register(db, clerk, body)
+    assert names(db, Assessor) == ["乙", "甲", "甲"]
+
+
+def test_supervisors_are_registered_by_the_centre_and_not_by_the_body(
+    db: DB, body: Body, clerk: Actor
+) -> None:
+    register(db, clerk, body)
+    (watcher,) = db.scalars(select(Supervisor)).all()
+    assert watcher.created_by_id != clerk.id
+    assert (watcher.centre, watcher.body) == (body.city_centre, None)
