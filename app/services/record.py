@@ -61,7 +61,9 @@ def frozen_reason(item: Entity) -> str:
     if own is not None and state is not None and state not in own:
         return f"{label}现在是“{state_label(name, state)}”，不能再改"
     allowed, batch = open_states(name), batch_of(item)
-    if allowed is not None and batch is not None and batch.state not in allowed:
+    if batch is None or batch.state is None:  # a batch that is still to be added
+        return ""
+    if allowed is not None and batch.state not in allowed:
         here = state_label("Batch", batch.state)
         return f"批次 {batch.no} 现在是“{here}”，{label}不能再改；确需更正请先由市中心退回"
     return ""

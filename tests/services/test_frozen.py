@@ -92,3 +92,7 @@ def test_an_objection_hangs_on_the_batch_of_its_publicity() -> None:
     objection = Objection(publicity=Publicity(batch=batch), state="received")
     assert record.batch_of(objection) is batch
     assert record.batch_of(Plan()) is None
+
+
+def test_a_batch_that_is_still_to_be_added_is_not_closed() -> None:
+    assert record.frozen_reason(Batch()) == ""
