@@ -46,6 +46,15 @@ class Entity(Model):
     changed_by_id: Mapped[int | None] = mapped_column(Integer)
     version: Mapped[int] = mapped_column(Integer, nullable=False, default=1)
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        # SQLite would give the key of a deleted last row to the next one, and with it that row's
+        # history, steps and waiting uploads: possibly those of another body.
+        cls.__table_args__ = (
+            *cls.__dict__.get("__table_args__", ()),
+            {"sqlite_autoincrement": True},
+        )
+        super().__init_subclass__(**kwargs)
+
     @declared_attr.directive
     def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy passes the class
         return {"version_id_col": cls.version}

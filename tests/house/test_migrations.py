@@ -81,6 +81,32 @@ def test_every_constraint_has_a_name_so_that_it_can_be_dropped(empty: Flask) -> 
     assert unnamed == []
 
 
+def test_the_key_of_a_deleted_row_is_never_given_again(empty: Flask) -> None:
+    """Also where a later migration copies a table on SQLite, which forgets it unless told."""
+    upgrade()
+    if db.engine.dialect.name != "sqlite":
+        return
+    with db.engine.connect() as connection:
+        made = text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE :words")
+        found = set(connection.scalars(made, {"words": "% PRIMARY KEY AUTOINCREMENT%"}))
+    assert found == {model.__tablename__ for model in models.entities()}
+
+
+def test_rows_outlive_the_copying_of_their_tables(empty: Flask) -> None:
+    upgrade(revision="0001")
+    region = "INSERT INTO region (code, name, version) VALUES ('130000', '河北省', 1)"
+    centre = """INSERT INTO centre
+        (code, name, level, region_id, address, phone, complaint_phone, version)
+        VALUES ('130000', '省中心', 'province', 1, '', '', '', 1)"""
+    with db.engine.begin() as connection:
+        for row in (region, centre):
+            connection.execute(text(row))
+    upgrade()
+    with db.engine.connect() as connection:
+        joined = "SELECT region.name FROM centre JOIN region ON region.id = centre.region_id"
+        assert connection.scalar(text(joined)) == "河北省"
+
+
 def test_a_migration_of_unchanged_models_writes_no_file(empty: Flask, tmp_path: Path) -> None:
     from flask_migrate import migrate as make_migration
 
