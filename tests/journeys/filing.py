@@ -12,7 +12,7 @@ from app.services import groundwork
 from tests.factories import one
 from tests.journeys.office import Office
 from tests.journeys.pages import Desk
-from tests.journeys.preparing import BODY, EXAM
+from tests.journeys.preparing import EXAM
 from tests.journeys.workbooks import MESSY
 
 NAME = "燕南重机2021年4月认定"
@@ -38,7 +38,6 @@ def open_batch(clerk: Desk, commission: str, plan: str) -> str:
     clerk.fill_in(
         {
             "批次名称": NAME,
-            "评价机构": BODY,
             "委托": commission,
             "认定计划": plan,
             "认定日期": f"{EXAM}",
@@ -99,7 +98,6 @@ def complete(clerk: Desk, office: Office, number: str, folder: Path) -> None:
     clerk.fill_in(
         {
             "协议编号": "BM-2021-01",
-            "评价机构": BODY,
             "印制单位": "唐山新彩印务有限公司",
             "签订日期": "2021-01-04",
             "有效期止": "2021-12-31",

@@ -61,9 +61,30 @@ class Desk:
 
     def open_address(self, address: str) -> int:
         """Go to an address by hand; the status of the answer."""
-        answer = self.page.goto(address)
+        answer = self.page.goto(address, wait_until="domcontentloaded")
         self.watch.look(self.page)
         return answer.status if answer is not None else 0
+
+    def menu(self) -> list[str]:
+        """The addresses of the side menu."""
+        return self._addresses(".menu ul a")
+
+    def first_row(self) -> str:
+        """The address of the first row's record; empty without rows."""
+        return next(iter(self._addresses("main tbody td a")), "")
+
+    def link_to(self, label: str) -> str:
+        """The address of the first button on the page's head that begins with ``label``."""
+        return next(iter(self._addresses(f".page-buttons a:has-text('{label}')")), "")
+
+    def tabs(self) -> list[str]:
+        """The addresses of the tabs of a record."""
+        return self._addresses("[role=tab]")
+
+    def _addresses(self, selector: str) -> list[str]:
+        return [
+            str(link.evaluate("node => node.href")) for link in self.page.locator(selector).all()
+        ]
 
     def _follow(self, link: Locator) -> None:
         with self.page.expect_navigation(wait_until="load"):
@@ -119,6 +140,10 @@ class Desk:
     def value(self, label: str) -> str:
         """What stands in a field now."""
         return self.field(label).locator("input, textarea").first.input_value()
+
+    def chosen(self, label: str) -> str:
+        """What a field that chooses among records shows now."""
+        return self.field(label).locator(".select2-selection__rendered").inner_text()
 
     def save(self) -> None:
         """Save a form; stays on it when something is refused."""

@@ -23,13 +23,13 @@ def register_enterprise(clerk: Desk) -> None:
     code = credit_code("130200", "20210412")
     clerk.open_menu("企业")
     clerk.press("新增企业")
+    assert BODY in clerk.chosen("登记机构")
     clerk.fill_in(
         {
             "企业名称": EMPLOYER,
             "统一社会信用代码": code[:-1] + ("0" if code[-1] != "0" else "1"),
             "所在地区": "唐山市",
             "属地中心": CENTRE,
-            "登记机构": BODY,
             "联系人": "人力资源部",
         }
     )
@@ -48,7 +48,6 @@ def ask_for_commission(clerk: Desk) -> str:
     clerk.fill_in(
         {
             "委托企业": EMPLOYER,
-            "受托评价机构": BODY,
             "委托中心": CENTRE,
             "委托内容": "本企业员工职业技能等级认定，约 120 人",
         }
@@ -82,7 +81,6 @@ def publish_plan(clerk: Desk) -> str:
     clerk.fill_in(
         {
             "计划名称": "燕南重机2021年职业技能等级认定计划",
-            "评价机构": BODY,
             "企业": EMPLOYER,
             "年度": "2021",
             "评价安排": "4月24日组织理论和实操考试",
@@ -107,7 +105,6 @@ def register_assessors(clerk: Desk, office: Office) -> None:
                 "姓名": name,
                 "考评员证号": card,
                 "考评职业": ["焊工"],
-                "所属评价机构": BODY,
                 "发证中心": "河北省",
                 "有效期起": "2021-01-01",
                 "有效期止": "2024-12-31",

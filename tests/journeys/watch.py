@@ -1,4 +1,4 @@
-"""Does any page reach beyond its host, complain in the console, or speak English?"""
+"""Does any page reach beyond its host, complain in the console, speak English or look wrong?"""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
-#: Words in Latin letters that Chinese offices use themselves.
-KNOWN = frozenset({"Excel", "CSV", "MB", "DEMO", "HBYZ"})
+#: Words in Latin letters that Chinese offices use themselves, and the codes of the demo's bodies.
+KNOWN = frozenset({"Excel", "CSV", "MB", "DEMO", "HBYZ", "TSJX", "BDJX"})
 
 #: What is data and no wording: a formula in a cell, numbers of records, names and kinds of files.
 _DATA = re.compile(
@@ -27,14 +27,34 @@ _WORDING = """() => {
   return said.join("\\n");
 }"""
 
+#: What looks wrong at the width of an office's screen, or speaks the browser's language.
+_LOOKS = """() => {
+  const found = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > root.clientWidth) found.push("page wider than the screen");
+  for (const head of document.querySelectorAll("main table:not(.paper-table) th"))
+    if (head.offsetHeight > 48 && head.scope === "col") found.push(`head wraps: ${head.innerText}`);
+  const dated = "input[type=date], input[type=datetime-local], input[type=time], input[type=month]";
+  for (const input of document.querySelectorAll(dated))
+    if (!("shown" in input.dataset)) found.push(`control in the browser's words: ${input.name}`);
+  for (const input of document.querySelectorAll("input[type=file]"))
+    if (!input.closest(".file")) found.push(`control in the browser's words: ${input.name}`);
+  return found;
+}"""
+
 
 @dataclass
 class Watch:
-    """Keeps what the pages of all people should not have done."""
+    """Keeps what the pages of all people should not have done.
+
+    ``allowed`` are parts of console messages that are expected; pages below ``skipped`` show
+    technical names and are not read for English words.
+    """
 
     home: str
     complaints: list[str] = field(default_factory=list)
     allowed: set[str] = field(default_factory=set)
+    skipped: set[str] = field(default_factory=set)
 
     def over(self, context: BrowserContext) -> None:
         """Look at everything that happens in one person's browser."""
@@ -44,6 +64,10 @@ class Watch:
 
     def look(self, page: Page) -> None:
         """Read the page that stands there now."""
+        for fault in page.evaluate(_LOOKS):
+            self._complain(f"{urlsplit(page.url).path}: {fault}")
+        if any(page.url.startswith(self.home + path) for path in self.skipped):
+            return
         for word in sorted(english(page.evaluate(_WORDING))):
             self._complain(f"{urlsplit(page.url).path}: English word {word!r}")
 
