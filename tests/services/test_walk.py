@@ -45,11 +45,14 @@ def walk(db: DB) -> Walk:
     return made
 
 
-def test_a_walk_stops_where_it_is_told_to(db: DB, walk: Walk) -> None:
+def test_a_walk_stops_where_it_is_told_to_and_leaves_nobody_acting(db: DB, walk: Walk) -> None:
+    before = db.info["actor"]
     assert walk.batch.state == "draft"
     assert walk.to("filed").state == "filed"
     assert [step.move for step in act.steps_of(db, walk.batch)] == ["create", "submit", "file"]
     assert db.scalars(select(Score.id)).all() == []
+    assert db.info["actor"] == before
+    assert not clock.is_set()
 
 
 def test_every_step_is_later_than_the_one_before_and_in_time(db: DB, walk: Walk) -> None:
@@ -63,10 +66,3 @@ def test_every_step_is_later_than_the_one_before_and_in_time(db: DB, walk: Walk)
     by = {step.move: step.actor_id for step in steps}
     assert len({by["submit"], by["file"], by["register"]}) == 3
     assert by["submit"] == by["certify"] == by["archive"]
-
-
-def test_nobody_is_left_acting_when_a_walk_is_over(db: DB, walk: Walk) -> None:
-    before = dict(db.info)
-    walk.to("submitted")
-    assert db.info["actor"] == before["actor"]
-    assert not clock.is_set()
