@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -71,13 +71,10 @@ def write(
 
 
 def _hold(session: AnySession, batch: Batch) -> None:
-    """Keep the batch in its state until the rows are written (a lock where there are locks)."""
-    held = session.scalar(
-        select(Batch)
-        .where(Batch.id == batch.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    """Keep the batch in its state until the rows are written: a write locks on both databases."""
+    wanted = Batch.id == batch.id
+    session.execute(update(Batch).where(wanted).values(version=Batch.version))
+    held = session.scalar(select(Batch).where(wanted).execution_options(populate_existing=True))
     if held is None:
         raise NotFound("没有这个批次，或不在您的管辖范围内")
 

@@ -156,8 +156,10 @@ def counts_of(run: ImportRun) -> Counts:
 def _waiting(session: AnySession, run: ImportRun, *, hold: bool = False) -> Batch:
     """The batch of an upload that still waits; with ``hold`` nobody else can close it meanwhile."""
     if hold:
-        statement = select(ImportRun).where(ImportRun.id == run.id).with_for_update()
-        session.scalar(statement.execution_options(populate_existing=True))
+        # A write locks on both databases; a select for update is nothing to SQLite.
+        wanted = ImportRun.id == run.id
+        session.execute(update(ImportRun).where(wanted).values(state=ImportRun.state))
+        session.scalar(select(ImportRun).where(wanted).execution_options(populate_existing=True))
     batch = find_run(session, run.id)[1]
     if run.state != "staged":
         done = "已经导入" if run.state == "accepted" else "已经放弃"
