@@ -39,7 +39,11 @@ PUBLICITY_NOT_OVER = Rule(
     INFERRED,
 )
 OBJECTION_OPEN = Rule(
-    "objection_open", "有未办结的异议不得结束公示", "publicity_close_problems", "流程七", INFERRED
+    "objection_open",
+    "有未办结的异议不得结束公示、报送结果",
+    "open_objection_problems",
+    "流程七",
+    INFERRED,
 )
 PUBLICITY_CALENDAR = Rule(
     "publicity_calendar",
@@ -95,7 +99,12 @@ def publicity_close_problems(today: date, ends: date, open_objections: int) -> l
     if today < ends:
         message = f"公示期到{shown_day(ends)}止，还有{(ends - today).days}天，期满后再结束"
         found.append(PUBLICITY_NOT_OVER.broken(message, field="ends_on"))
-    if open_objections > 0:
-        message = f"还有{open_objections}件异议未办结，请先处理并填写结论"
-        found.append(OBJECTION_OPEN.broken(message, field="objections"))
-    return found
+    return found + open_objection_problems(open_objections)
+
+
+def open_objection_problems(number: int) -> list[Problem]:
+    """At most one objection: nothing is concluded while objections wait for an answer."""
+    if number <= 0:
+        return []
+    message = f"还有{number}件异议未办结，请先处理并填写结论"
+    return [OBJECTION_OPEN.broken(message, field="objections")]

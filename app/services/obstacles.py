@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app import clock
 from app.errors import Problem
@@ -22,6 +22,7 @@ from app.models import (
 from app.models.field import describe
 from app.rules.credit_code import credit_code_problems
 from app.rules.publicity import (
+    open_objection_problems,
     publicity_begin_problems,
     publicity_close_problems,
     publicity_period_problems,
@@ -75,26 +76,25 @@ def _publicise(session: AnySession, batch: Batch) -> list[Problem]:
 def _submit_results(session: AnySession, batch: Batch) -> list[Problem]:
     publicity = publicity_of(session, batch)
     ended = publicity.closed_on if publicity is not None else None
+    # Of every publicity: one that was begun anew does not answer what was said of the first.
+    of_batch = Objection.publicity.has(Publicity.batch_id == batch.id)
     return [
         *results_submission_problems(ended, clock.today(), calendar(session), terms()),
+        *open_objection_problems(_received(session, of_batch)),
         *_unscored(session, batch),
     ]
 
 
-def _open_objections(session: AnySession, publicity: Publicity) -> int:
-    return int(
-        session.scalar(
-            select(func.count())
-            .select_from(Objection)
-            .where(Objection.publicity_id == publicity.id, Objection.state == "received")
-        )
-        or 0
-    )
+def _received(session: AnySession, of: ColumnElement[bool]) -> int:
+    """How many of those objections wait for an answer."""
+    waiting = select(func.count()).select_from(Objection).where(of, Objection.state == "received")
+    return int(session.scalar(waiting) or 0)
 
 
 def _close_publicity(session: AnySession, publicity: Publicity) -> list[Problem]:
     ends = publicity.closes_on or clock.today()
-    return publicity_close_problems(clock.today(), ends, _open_objections(session, publicity))
+    waiting = _received(session, Objection.publicity_id == publicity.id)
+    return publicity_close_problems(clock.today(), ends, waiting)
 
 
 def _submit_body(session: AnySession, body: Body) -> list[Problem]:

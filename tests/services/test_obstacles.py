@@ -19,6 +19,7 @@ from app.models import (
     ExamSession,
     Objection,
     Plan,
+    Publicity,
     Score,
 )
 from app.roles import SYSTEM
@@ -160,6 +161,24 @@ def test_results_are_not_sent_while_the_publicity_is_open(db: DB) -> None:
     procedure.close_publicity(db, batch, date(2021, 5, 6))
     done(db, batch, "submit_results", date(2021, 5, 6))
     assert (batch.state, batch.results_on) == ("results_submitted", date(2021, 5, 6))
+
+
+def test_a_second_publicity_does_not_get_round_an_objection_to_the_first(db: DB) -> None:
+    batch = at("publicising", db)
+    objection = Objection(
+        publicity=procedure.publicity(db, batch), raised_on=date(2021, 4, 28), content="替考"
+    )
+    record.add(db, SYSTEM, objection)
+    with clock.set_to(date(2021, 4, 28)):
+        record.add(db, SYSTEM, Publicity(batch=batch))
+    second = procedure.publicity(db, batch)
+    assert second is not objection.publicity
+    done(db, second, "open", date(2021, 4, 28))
+    done(db, second, "close", date(2021, 5, 8))
+    refused(db, batch, "submit_results", date(2021, 5, 8), "还有1件异议未办结")
+    done(db, objection, "reject", date(2021, 5, 8), "经核查不属实")
+    done(db, batch, "submit_results", date(2021, 5, 8))
+    assert batch.state == "results_submitted"
 
 
 def test_results_without_any_publicity_are_not_sent(db: DB) -> None:
