@@ -63,6 +63,7 @@ def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: st
         engine.check_state(table, record, move)
         engine.check_person(session, table, record, move, actor)
         engine.check_note(move, note)
+        engine.hold(session, record)
         _check_rules(session, record, move)
         made = engine.step(session, table, record, move, actor, note)
         consequences.follow(session, actor, record, move.name)

@@ -108,6 +108,7 @@ def put(session: AnySession, actor: Actor, item: Entity) -> None:
         preparation.before_adding(session, actor, item)
         _check_open(item)
         _check(session, item)
+        _hold_batch(session, item)
     session.add(item)
     _flush(session, item)
     _check_visible(session, item)
@@ -124,6 +125,7 @@ def edit(session: AnySession, actor: Actor, item: Entity) -> None:
             _check_editable(session, actor, item)
             preparation.before_saving(session, actor, item)
             _check(session, item)
+            _hold_batch(session, item)
         _flush(session, item)
         _check_visible(session, item)
         _check_owner(session, actor, item)
@@ -145,6 +147,8 @@ def remove(session: AnySession, actor: Actor, item: Entity) -> None:
         raise (WrongState if may_delete(actor, item.__area__) else NotPermitted)(reason)
     label, title = describe(type(item)).label, str(item)
     try:
+        with _whole(session):
+            _hold_batch(session, item)
         session.delete(item)
         session.commit()
     except StaleDataError as error:
@@ -160,6 +164,14 @@ def _check_open(item: Entity) -> None:
     reason = frozen_reason(item)
     if reason:
         raise WrongState(reason)
+
+
+def _hold_batch(session: AnySession, item: Entity) -> None:
+    """Let nobody send the batch in between this check and this change."""
+    batch = batch_of(item)
+    bound = batch is not item and open_states(type(item).__name__) is not None
+    if bound and batch is not None and batch.id is not None:
+        engine.hold(session, batch)
 
 
 def _check(session: AnySession, item: Entity) -> None:

@@ -137,6 +137,23 @@ def check_note(move: Move, note: str) -> None:
         raise RulesBroken([Problem("note_missing", f"“{move.label}”必须写明理由", field="note")])
 
 
+def hold(session: AnySession, record: Any) -> None:
+    """Keep the record in its state until the transaction ends, or raise Stale if it has left it.
+
+    What is judged of a record and of the rows that hang on it stays true while it is held: nobody
+    else takes a step with it, or changes those rows, in between. One statement; on both databases
+    an update that changes nothing is the lock that they share.
+    """
+    model: type[Any] = type(record)
+    held = session.connection().execute(
+        update(model)
+        .where(model.id == record.id, model.state == record.state)
+        .values(version=model.version)
+    )
+    if held.rowcount != 1:
+        raise Stale(f"{record} 刚刚被别人办理过了，请刷新后再看")
+
+
 def step(
     session: AnySession, table: Table, record: Any, move: Move, actor: Actor, note: str = ""
 ) -> Step:
