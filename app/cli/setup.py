@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import click
-from sqlalchemy import inspect
+from sqlalchemy import func, inspect, select
 
 from app import scope
 from app.cli.frame import command
 from app.database import db
+from app.models.user import Role
 from app.roles import SYSTEM
 
 
@@ -39,14 +40,14 @@ def seed(*, demo: bool) -> dict[str, Any]:
 
 def _prepare_new_database() -> None:
     """Lay tables and rights in a database that has none; one in use is migrated on purpose only."""
-    if inspect(db.engine).has_table("alembic_version"):
-        return
     from flask_migrate import upgrade
 
     from app.services.bootstrap import bootstrap as lay_down_rights
 
-    upgrade()
-    lay_down_rights()
+    if not inspect(db.engine).has_table("alembic_version"):
+        upgrade()
+    if not db.session.scalar(select(func.count()).select_from(Role)):
+        lay_down_rights()
     scope.bind(db.session, SYSTEM)
 
 
