@@ -27,7 +27,8 @@ from app.models import (
     WorkType,
 )
 from app.roles import SYSTEM, Actor
-from app.services import accounts, act, groundwork, obstacles, people, record
+from app.services import accounts, act, cards, groundwork, obstacles, people, record
+from app.services.glance import Named
 from app.services.terms import calendar
 from app.services.walk import Walk, Workbook, Workbooks
 from seed import workbooks
@@ -207,6 +208,19 @@ def _account(wanted: DemoAccount) -> accounts.Account:
     )
 
 
+def issue_cards() -> None:
+    """Cards for those who examine at the demo body, valid as long as its registration."""
+    body: Body = _one(Body, code="DEMO")
+    jobs: dict[str, frozenset[str]] = {}
+    for trade in (*workbooks.TRADES, workbooks.CRANES):
+        for name in trade.assessors:
+            jobs[name] = jobs.get(name, frozenset()) | {trade.occupation}
+    clerk = people.clerk_of_body(db.session, body.id)
+    named = Named(jobs, (workbooks.SUPERVISOR,))
+    with scope.acting(db.session, clerk):
+        cards.register(db.session, clerk, body, named, (body.valid_from, body.valid_to))
+
+
 # -- enterprises and batches ---------------------------------------------------------------------
 
 
@@ -274,6 +288,7 @@ DETOURS: dict[str, tuple[str, str, str]] = {
 def _batches() -> None:
     if _count(Batch):
         return
+    issue_cards()
     anchor = _anchor()
     for place, wanted in enumerate(BATCHES):
         _batch(wanted, place, anchor)
@@ -297,7 +312,7 @@ def _batch(wanted: DemoBatch, place: int, anchor: date) -> None:
         Workbook("人员名册.xlsx", workbooks.roster(entries, company.name, place)),
         Workbook(
             "考务安排.xlsx",
-            workbooks.arrangement(entries, exam, body.region.name, "魏春生"),
+            workbooks.arrangement(entries, exam, body.region.name, workbooks.SUPERVISOR),
         ),
         Workbook("成绩.xlsx", workbooks.scores(entries, place)),
     )

@@ -39,6 +39,9 @@ TRADES = (
     Trade("电工", "电工", ("唐海峰", "蒋丽", "叶志刚"), "3号"),
     Trade("机修钳工", "机修钳工", ("阎国平", "贾秀英", "薛建"), "4号"),
 )
+#: In the sample workbooks only; the crew is that of the fitters.
+CRANES = Trade("起重装卸机械操作工", "桥式起重机司机", ("阎国平", "贾秀英", "薛建"), "4号")
+SUPERVISOR = "魏春生"
 
 
 @dataclass(frozen=True)

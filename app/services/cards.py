@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -19,9 +20,7 @@ from app.roles import Actor
 from app.scope import AnySession
 from app.services import people, record, vocabulary
 from app.services.glance import Named
-
-CARD_YEARS = 3
-
+from app.services.importing.cards import Cards, Person
 
 CARD_YEARS = 3
 
@@ -29,7 +28,10 @@ CARD_YEARS = 3
 def register(
     session: AnySession, clerk: Actor, body: Body, named: Named, days: Sequence[date]
 ) -> None:
-    """Cards for the assessors and supervisors who have none yet."""
+    """A valid card for everyone named: a known one, the lapsed one renewed, or a new one.
+
+    Nobody gets a second card beside the first: two would make the name ambiguous.
+    """
     _assessors(session, clerk, body, named, days)
     _supervisors(session, body, named, days)
 
@@ -37,7 +39,6 @@ def register(
 def _assessors(
     session: AnySession, clerk: Actor, body: Body, named: Named, days: Sequence[date]
 ) -> None:
-    known = _holders(session, Assessor, named.assessors, days)
     approved = vocabulary.approved_scope(session, body.id)
     jobs = {
         row.name: row
@@ -47,7 +48,11 @@ def _assessors(
             )
         )
     }
-    for name in sorted(set(named.assessors) - known):
+    own = _own(session, Assessor, Assessor.body_id == body.id)
+    for name in _without_card(session, Assessor, named.assessors, body, days):
+        if name in own:
+            _renew(session, clerk, own[name], days)
+            continue
         made = Assessor(
             name=name,
             card_no=_card_number("KP", body, name, days[0].year),
@@ -66,10 +71,14 @@ def _assessors(
 
 
 def _supervisors(session: AnySession, body: Body, named: Named, days: Sequence[date]) -> None:
-    known = _holders(session, Supervisor, named.supervisors, days)
     officer = people.officer_of(session, body.city_centre_id)
+    own = _own(session, Supervisor, Supervisor.centre_id == body.city_centre_id)
+    missing = _without_card(session, Supervisor, named.supervisors, body, days)
     with scope.acting(session, officer):
-        for name in sorted(set(named.supervisors) - known):
+        for name in missing:
+            if name in own:
+                _renew(session, officer, own[name], days)
+                continue
             made = Supervisor(
                 name=name,
                 card_no=_card_number("DD", body, name, days[0].year),
@@ -81,22 +90,30 @@ def _supervisors(session: AnySession, body: Body, named: Named, days: Sequence[d
         session.commit()
 
 
-def _holders(
+def _without_card(
     session: AnySession,
-    model: type[Assessor | Supervisor],
+    model: type[Person],
     names: Iterable[str],
+    body: Body,
     days: Sequence[date],
-) -> set[str]:
-    """Who of the named has a card that is valid on every day."""
-    return set(
-        session.scalars(
-            select(model.name).where(
-                model.name.in_(list(names)),
-                model.valid_from <= days[0],
-                model.valid_to >= days[-1],
-            )
-        )
-    )
+) -> list[str]:
+    """Whom an arrangement of the body could not name on one of the days."""
+    wanted = sorted(set(names))
+    known = Cards(session, model, wanted, body)
+    return [name for name in wanted if any(known.find([name], day, "")[1] for day in days)]
+
+
+def _own(session: AnySession, model: type[Person], mine: Any) -> dict[str, Person]:
+    """The body's or the centre's own cards by name; of several the one valid longest."""
+    rows = session.scalars(select(model).where(mine).order_by(model.valid_to, model.id))
+    return {row.name: row for row in rows}
+
+
+def _renew(session: AnySession, actor: Actor, card: Person, days: Sequence[date]) -> None:
+    wanted = _validity(days)
+    card.valid_from = min(card.valid_from, wanted["valid_from"])
+    card.valid_to = max(card.valid_to, wanted["valid_to"])
+    record.edit(session, actor, card)
 
 
 def _validity(days: Sequence[date]) -> dict[str, date]:

@@ -87,6 +87,23 @@ def test_an_arrangement_names_people_without_cards(terminal: Terminal, batch: st
     assert {one["field"] for one in said["problems"]} == {"assessors", "supervisors"}
 
 
+def test_the_demo_centre_has_the_cards_that_the_samples_name(
+    terminal: Terminal, batch: str
+) -> None:
+    from app import scope
+    from app.database import db
+    from app.roles import SYSTEM
+    from seed import demo
+
+    with terminal.runner.app.app_context(), scope.acting(db.session, SYSTEM):
+        demo.issue_cards()
+    terminal.done("import", "roster", batch, ROSTER, *DAY)
+    said = terminal.done("import", "arrangement", batch, ARRANGEMENT, *DAY)
+    assert (said["accepted"], said["refused"]) == (22, 0)
+    said = terminal.done("import", "arrangement", batch, ARRANGEMENT, *DAY)
+    assert (said["unchanged"], said["refused"]) == (22, 0)
+
+
 def test_a_filed_batch_takes_no_roster(terminal: Terminal, batch: str) -> None:
     terminal.done("import", "roster", batch, ROSTER, *DAY)
     terminal.done("act", "batch", batch, "withdraw", "--note", "测试", *DAY)

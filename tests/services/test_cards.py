@@ -13,6 +13,7 @@ from app.models import Assessor, Body, Supervisor
 from app.roles import BODY_CLERK, CITY_CLERK, Actor
 from app.services import accounts, cards
 from app.services.glance import Named
+from app.services.importing.cards import Cards
 from tests import factories
 
 DB = scoped_session[Session]
@@ -58,10 +59,27 @@ def test_a_second_time_nobody_gets_another(db: DB, body: Body, clerk: Actor) -> 
     assert (names(db, Assessor), names(db, Supervisor)) == (["乙", "甲"], ["丙"])
 
 
-def test_a_lapsed_card_does_not_count(db: DB, body: Body, clerk: Actor) -> None:
+def test_a_lapsed_card_is_renewed_and_not_doubled(db: DB, body: Body, clerk: Actor) -> None:
     factories.assessor(db, body, name="甲", valid_to=date(2021, 4, 24))
     register(db, clerk, body)
-    assert names(db, Assessor) == ["乙", "甲", "甲"]
+    assert names(db, Assessor) == ["乙", "甲"]
+    renewed = db.scalars(select(Assessor).where(Assessor.name == "甲")).one()
+    assert renewed.valid_from <= DAYS[0]
+    assert DAYS[-1] <= renewed.valid_to
+
+
+def test_examining_in_an_earlier_year_afterwards_leaves_one_card_for_each_day(
+    db: DB, body: Body, clerk: Actor
+) -> None:
+    years = [(date(year, 4, 24),) for year in (2022, 2025, 2020, 2021, 2024)]
+    for days in years:
+        with scope.acting(db, clerk):
+            cards.register(db, clerk, body, NAMED, days)
+    assert (names(db, Assessor), names(db, Supervisor)) == (["乙", "甲"], ["丙"])
+    for (day,) in years:
+        with scope.acting(db, clerk):
+            assert Cards(db, Assessor, ["甲", "乙"], body).find(["甲", "乙"], day, "")[1] == []
+            assert Cards(db, Supervisor, ["丙"], body).find(["丙"], day, "")[1] == []
 
 
 def test_supervisors_are_registered_by_the_centre_and_not_by_the_body(

@@ -81,7 +81,7 @@ class ArrangementImport:
         self, reading: Reading, model: type[Assessor] | type[Supervisor], field: str
     ) -> Cards:
         names = (name for row in reading.rows for name in _names(row, field))
-        return Cards(self.session, model, names, self.batch.body_id)
+        return Cards(self.session, model, names, self.batch.body)
 
     def _judged(self, row: Row, people: dict[str, Cards]) -> Judged:
         occupation = self.applied.name(row.text("occupation"))

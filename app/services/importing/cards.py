@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.errors import Problem
-from app.models import Assessor, Supervisor
+from app.models import Assessor, Body, Supervisor
 from app.models.field import describe
 from app.rules.wording import shown_day
 from app.scope import AnySession
@@ -23,13 +23,13 @@ class Cards:
     def __init__(
         self,
         session: AnySession,
-        model: type[Assessor] | type[Supervisor],
+        model: type[Person],
         names: Iterable[str],
-        body_id: int,
+        body: Body,
     ) -> None:
         self._label = describe(model).label
         self._code = model.__name__.lower()
-        self._body_id = body_id
+        self._body = body
         self._people: dict[str, list[Person]] = defaultdict(list)
         wanted = sorted(set(names))
         if wanted:
@@ -41,7 +41,8 @@ class Cards:
     ) -> tuple[list[Person], list[Problem]]:
         """The people of one cell and what stands against their names; one problem for each fault.
 
-        A name borne by several means the body's own; ``day`` None skips the validity of cards.
+        A name borne by several means the body's own, then the one of its city; ``day`` None skips
+        the validity of cards.
         """
         found: list[Person] = []
         faults: dict[str, list[str]] = {}
@@ -60,8 +61,9 @@ class Cards:
             for one in self._people[name]
             if day is None or one.valid_from <= day <= one.valid_to
         ]
-        own = [one for one in valid if one.body_id == self._body_id]
-        return own or valid
+        own = [one for one in valid if one.body_id == self._body.id]
+        near = [one for one in valid if one.centre_id == self._body.city_centre_id]
+        return own or near or valid
 
     def _problem(self, fault: str, names: list[str], day: date | None, field: str) -> Problem:
         who = f"{self._label}“{'”、“'.join(names)}”"
