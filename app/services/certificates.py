@@ -130,7 +130,15 @@ def _write(
         }
         for one, number in zip(group.candidates, numbers, strict=True)
     ]
-    session.execute(insert(Certificate), rows)
+    try:
+        session.execute(insert(Certificate), rows)
+    except IntegrityError as error:
+        session.rollback()
+        message = (
+            f"编号 {numbers[0]} 至 {numbers[-1]} 中有已经发出的，"
+            "请核对评价机构的部颁序号和机构序号是否与其他机构相同"
+        )
+        raise RulesBroken([Problem("number_taken", message, field="number_serial")]) from error
     made = session.scalars(
         select(Certificate).where(Certificate.segment_id == segment.id).order_by(Certificate.number)
     ).all()

@@ -15,12 +15,15 @@ from app.models import (
     Batch,
     Body,
     BodyScope,
+    CalendarYear,
     Candidate,
     CodeItem,
     CodeKind,
     Enterprise,
     Entity,
+    ExamPaper,
     ExamSession,
+    Material,
     Plan,
     Score,
     Supervisor,
@@ -39,14 +42,27 @@ from app.services.terms import calendar, terms
 
 Check = Callable[[AnySession, Any], list[Problem]]
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
 
 def problems_of(session: AnySession, item: Entity) -> list[Problem]:
     """Everything wrong with the row's values by themselves and against its relations."""
-    found = [*_choices(session, item)]
+    unreal = _days(item)
+    found = [*unreal, *_choices(session, item)]
     check = _CHECKS.get(type(item))
-    if check is not None and _complete(item):
+    if check is not None and _complete(item) and not unreal:
         found.extend(check(session, item))
     return found
+
+
+def _days(item: Entity) -> list[Problem]:
+    """Days that nobody means, and from which no deadline can be counted."""
+    return [
+        Problem("year_unreal", f"“{field.label}”的年份不对，请核对", field=field.name)
+        for field in describe(type(item)).fields
+        if isinstance(value := getattr(item, field.name, None), date)
+        and not FIRST_YEAR <= value.year <= LAST_YEAR
+    ]
 
 
 def _complete(item: Entity) -> bool:
@@ -98,7 +114,25 @@ def _body(session: AnySession, item: Body) -> list[Problem]:
         if value and not (len(value) == size and value.isascii() and value.isdigit()):
             message = f"“{describe(Body).field(name).label}”须为 {size} 位数字"
             found.append(Problem("number_part", message, field=name))
-    return found
+    return [*found, *_numbered_alike(session, item)]
+
+
+def _numbered_alike(session: AnySession, item: Body) -> list[Problem]:
+    """Two bodies whose certificates would carry the same numbers, whoever sees them both."""
+    serial = item.number_serial or ""
+    if not serial.strip("0"):  # not assigned yet
+        return []
+    same = select(Body.name).where(
+        Body.kind == item.kind,
+        Body.number_prefix == (item.number_prefix or "0000"),
+        Body.number_serial == serial,
+        Body.id != (item.id or 0),
+    )
+    name = session.scalar(same.limit(1).execution_options(unscoped=True))
+    if name is None:
+        return []
+    message = f"部颁序号和机构序号与“{name}”相同，证书编号会重复，请核对"
+    return [Problem("number_part_taken", message, field="number_serial")]
 
 
 def _scope(session: AnySession, item: BodyScope) -> list[Problem]:
@@ -114,6 +148,26 @@ def _work_type(work_type: WorkType, occupation_id: int) -> list[Problem]:
         return []
     message = f"工种“{work_type.name}”不属于所选职业，请重新选择"
     return [Problem("work_type_of_other_occupation", message, field="work_type")]
+
+
+def _material(session: AnySession, item: Material) -> list[Problem]:
+    if item.candidate is None or item.candidate.batch_id == item.batch.id:
+        return []
+    message = f"“{item.candidate}”不在批次 {item.batch.no} 的名册里，请重新选择"
+    return [Problem("candidate_of_other_batch", message, field="candidate")]
+
+
+def _paper(session: AnySession, item: ExamPaper) -> list[Problem]:
+    if item.agreement is None or item.agreement.body_id == item.batch.body_id:
+        return []
+    message = f"协议 {item.agreement.no} 不是“{item.batch.body.name}”签订的，请重新选择"
+    return [Problem("agreement_of_other_body", message, field="agreement")]
+
+
+def _calendar_year(session: AnySession, item: CalendarYear) -> list[Problem]:
+    if FIRST_YEAR <= item.year <= LAST_YEAR:
+        return []
+    return [Problem("year_unreal", "年度须是四位数的年份，请核对", field="year")]
 
 
 def _card(session: AnySession, item: Assessor | Supervisor) -> list[Problem]:
@@ -208,7 +262,10 @@ _CHECKS: dict[type[Any], Check] = {
     Supervisor: _card,
     Plan: _plan,
     Batch: _batch,
+    CalendarYear: _calendar_year,
     Candidate: _candidate,
+    ExamPaper: _paper,
+    Material: _material,
     ExamSession: _session,
     Score: _score,
 }

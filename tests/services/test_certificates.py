@@ -54,6 +54,19 @@ def serials(db: DB, batch: Batch) -> dict[str, list[int]]:
     return dict(found)
 
 
+def test_a_number_that_is_out_already_is_said_and_nothing_is_given(db: DB) -> None:
+    """Two bodies under one serial: refused where a body is kept, and once more here."""
+    first, second = (
+        reviewed(db, factories.body(db, code, number_serial="000777"), 2) for code in ("A1", "B1")
+    )
+    register(db, first)
+    with pytest.raises(RulesBroken, match="机构序号是否与其他机构相同") as refused:
+        register(db, second)
+    assert [one.code for one in refused.value.problems] == ["number_taken"]
+    assert second.state == "results_reviewed"
+    assert db.scalar(select(func.count(CertificateSegment.id))) == 1
+
+
 def test_numbers_are_contiguous_per_level_from_one(db: DB) -> None:
     batch = reviewed(db, factories.body(db), 13, levels=ALL)
     register(db, batch)

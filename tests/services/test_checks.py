@@ -9,19 +9,25 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session, scoped_session
 
+from app import scope
 from app.models import (
     Assessor,
+    Batch,
     Body,
     BodyScope,
+    CalendarYear,
     Candidate,
     Enterprise,
+    ExamPaper,
     ExamSession,
+    Material,
     Occupation,
     Plan,
     Supervisor,
 )
+from app.roles import CITY_ADMIN
 from app.services import checks
-from tests import factories
+from tests import factories, procedure
 
 DB = scoped_session[Session]
 Make = Callable[[DB, dict[str, Any]], Any]
@@ -166,6 +172,68 @@ def test_an_unsound_value_is_refused_at_its_field(
     at_field = [one for one in problems if one.field == field]
     assert at_field, [(one.code, one.field) for one in problems]
     assert code is None or code in {one.code for one in at_field}
+    db.rollback()
+
+
+@pytest.mark.parametrize("year", [1, 1899, 3000, 9999])
+def test_a_day_that_nobody_means_is_refused_before_anything_is_counted_from_it(
+    db: DB, year: int
+) -> None:
+    body = factories.body(db)
+    batch = Batch(body=body, name="批次", exam_date=date(year, 12, 31))
+    with db.no_autoflush:
+        assert [one.field for one in checks.problems_of(db, batch)] == ["exam_date"]
+        known = CalendarYear(year=year, source="测试")
+        assert [one.field for one in checks.problems_of(db, known)] == ["year"]
+    db.rollback()
+
+
+def test_two_bodies_do_not_get_the_same_certificate_numbers(db: DB) -> None:
+    taken = factories.body(db, number_serial="000101")
+    other = factories.body(db, "OTHER", at=factories.BAODING, city=factories.BAODING)
+    assert checks.problems_of(db, taken) == []
+    centre = factories.actor(CITY_ADMIN, at=other.centre)
+    other.number_serial = "000101"
+    with scope.acting(db, centre), db.no_autoflush:
+        (problem,) = checks.problems_of(db, other)
+        assert problem.field == "number_serial"
+        assert taken.name in problem.message
+        other.number_prefix = "0002"
+        assert checks.problems_of(db, other) == []
+        other.number_prefix, other.kind = "0000", "employer"
+        assert checks.problems_of(db, other) == []
+    db.rollback()
+
+
+def test_serials_that_are_not_assigned_yet_may_be_alike(db: DB) -> None:
+    factories.body(db, number_serial="000000")
+    assert checks.problems_of(db, factories.body(db, "OTHER", number_serial="000000")) == []
+
+
+def test_a_file_belongs_to_somebody_on_the_roster_of_its_batch(db: DB) -> None:
+    body = factories.body(db)
+    first, second = factories.batch(db, body), factories.batch(db, body)
+    (person,) = factories.candidates(db, second, 1)
+    made = Material(batch=first, candidate=person, kind="other", filename="a.pdf")
+    with db.no_autoflush:
+        (problem,) = checks.problems_of(db, made)
+        made.batch = second
+        assert checks.problems_of(db, made) == []
+    assert (problem.code, problem.field) == ("candidate_of_other_batch", "candidate")
+    db.rollback()
+
+
+def test_papers_are_printed_under_an_agreement_of_their_own_body(db: DB) -> None:
+    ours, theirs = factories.body(db), factories.body(db, "THEIRS")
+    made = ExamPaper(
+        batch=factories.batch(db, ours), work_type=factories.work_type(db),
+        level=factories.level(db, "4"), source="bank", agreement=procedure.agreement(db, theirs),
+    )  # fmt: skip
+    with db.no_autoflush:
+        (problem,) = checks.problems_of(db, made)
+        made.agreement = procedure.agreement(db, ours)
+        assert checks.problems_of(db, made) == []
+    assert (problem.code, problem.field) == ("agreement_of_other_body", "agreement")
     db.rollback()
 
 
