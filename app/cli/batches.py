@@ -9,13 +9,14 @@ from typing import Any
 import click
 
 from app.cli.find import DEMO_BODY, actor_for_body, record_of
-from app.cli.frame import Day, act_as, command, problem_row
+from app.cli.frame import Day, act_as, command, problem_row, told
+from app.cli.words import ExistingFile, check_folder, check_writable
 from app.database import db
 from app.models import Batch, Body, Commission
 from app.services import demonstration, importing, official, people, record, walk
 
-EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-WRITTEN = click.Path(dir_okay=False, path_type=Path)
+EXISTING = ExistingFile()
+WRITTEN = click.Path(path_type=Path)
 
 
 @command("batch-new")
@@ -57,8 +58,12 @@ def import_(
     actor = act_as(actor_for_body(username, record_of(Batch, number).body_id))
     db.session.expunge_all()
     batch, data = record_of(Batch, number), file.read_bytes()
+    if errors is not None:
+        check_writable(errors)
     run = importing.preview if dry_run else importing.accept
     result = run(db.session, actor, batch, kind, data, file.name)
+    importing.check_columns(result)
+    _hint(result)
     if errors is not None and result.counts.refused:
         errors.write_bytes(importing.refused_workbook(result, data, file.name))
     return {
@@ -67,6 +72,16 @@ def import_(
         "refused": result.counts.refused,
         "problems": [problem_row(problem) for problem in result.problems],
     }
+
+
+def _hint(result: importing.Preview) -> None:
+    """Say on standard error what stops nothing and yet should be known."""
+    warned = [problem for row in result.rows for problem in row.problems]
+    for problem in (*result.notes, *(one for one in warned if one.severity == "warning")):
+        click.echo(f"提示：{told(problem)}", err=True)
+    unread = [heading.text for heading in result.headings if not heading.field and heading.sample]
+    if unread:
+        click.echo(f"提示：没有认出的列没有导入：{'、'.join(unread)}", err=True)
 
 
 @command("export")
@@ -79,7 +94,7 @@ def export(*, kind: str, number: str, output: Path, username: str | None) -> dic
     actor = act_as(actor_for_body(username, record_of(Batch, number).body_id))
     db.session.expunge_all()
     table = official.table(db.session, actor, record_of(Batch, number), kind)
-    output.parent.mkdir(parents=True, exist_ok=True)
+    check_writable(output)
     output.write_bytes(table.content)
     return {"file": str(output), "title": table.filename, "bytes": len(table.content)}
 
@@ -88,11 +103,10 @@ def export(*, kind: str, number: str, output: Path, username: str | None) -> dic
 @click.option("--roster", type=EXISTING, required=True, help="人员名册")
 @click.option("--arrangement", type=EXISTING, required=True, help="考务安排")
 @click.option("--scores", type=EXISTING, required=True, help="成绩")
-@click.option(
-    "--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="输出目录"
-)
+@click.option("--out", type=WRITTEN, required=True, help="输出目录")
 def demo(*, roster: Path, arrangement: Path, scores: Path, out: Path) -> dict[str, Any]:
     """在演示机构下从头到尾办理一个批次。"""
+    check_folder(out)
     files = walk.Workbooks(
         *(walk.Workbook(path.name, path.read_bytes()) for path in (roster, arrangement, scores))
     )

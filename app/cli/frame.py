@@ -5,20 +5,25 @@ from __future__ import annotations
 import functools
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy.exc import DatabaseError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
 from app import clock, scope
+from app.cli.words import ChineseCommand
 from app.database import db
-from app.errors import AppError, RulesBroken
+from app.errors import AppError, Problem, RulesBroken
 from app.roles import SYSTEM, Actor
 
 REFUSED = 1
+
+# What the database says to values that should have been checked before.
+_OUR_FAULT = (DataError, IntegrityError)
 
 
 class Day(click.ParamType[date]):
@@ -49,14 +54,16 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
                 except AppError as refusal:
                     db.session.rollback()
                     refuse(refusal, as_json=as_json)
-                except (OperationalError, ProgrammingError) as error:
+                except DatabaseError as error:
+                    if isinstance(error, _OUR_FAULT):
+                        raise
                     refuse(_unready(error), as_json=as_json)
                 else:
                     show(answer, as_json=as_json)
 
         wrapped = click.option("--json", "as_json", is_flag=True, help="机器可读的输出")(run)
         wrapped = click.option("--today", type=Day(), help="把这一天当作今天")(wrapped)
-        return click.command(name)(with_appcontext(wrapped))
+        return click.command(name, cls=ChineseCommand)(with_appcontext(wrapped))
 
     return decorate
 
@@ -99,16 +106,28 @@ def refuse(refusal: AppError, *, as_json: bool) -> None:
             "problems": [problem_row(problem) for problem in problems],
         }
         click.echo(json.dumps(answer, ensure_ascii=False, default=str))
-    if problems:
-        for problem in problems:
-            clause = f"〔{problem.clause}〕" if problem.clause else ""
-            click.echo(f"不能办理：{problem.message}{clause}", err=True)
-    else:
-        click.echo(f"不能办理：{refusal.message}", err=True)
+    for line in _reasons(refusal, problems):
+        click.echo(f"不能办理：{line}", err=True)
     raise SystemExit(REFUSED)
 
 
-def problem_row(problem: Any) -> dict[str, Any]:
+def _reasons(refusal: AppError, problems: Sequence[Problem]) -> list[str]:
+    """The refusal line by line; what concerns a workbook as a whole comes first, then its rows."""
+    if not problems:
+        return [refusal.message]
+    if refusal.message == "；".join(problem.message for problem in problems):
+        return [told(replace(problem, row=None)) for problem in problems]
+    return [refusal.message, *map(told, problems)]
+
+
+def told(problem: Problem) -> str:
+    """A problem as a line: the row of the spreadsheet, the words, the place in the notice."""
+    row = f"第{problem.row}行：" if problem.row is not None else ""
+    clause = f"〔{problem.clause}〕" if problem.clause else ""
+    return f"{row}{problem.message}{clause}"
+
+
+def problem_row(problem: Problem) -> dict[str, Any]:
     """A problem as the machine-readable answers carry it."""
     return {
         "row": problem.row,

@@ -12,9 +12,9 @@ from app import scope
 from app.models import Batch, Body, Certificate, CertificateSegment, Score
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import official
+from app.services import glance, official
 from app.services.act import steps_of
-from app.services.walk import Walk, Workbooks
+from app.services.walk import Walk, Workbook, Workbooks
 from app.workflow.tables import TABLES, state_label
 
 
@@ -25,6 +25,9 @@ def demonstrate(
 
     Returns the batch's number, its figures and the files written. Raises what the services raise.
     """
+    for kind in ("roster", "arrangement", "scores"):
+        file: Workbook = getattr(files, kind)
+        glance.check_readable(kind, file.content, file.filename)
     with scope.acting(session, clerk):
         body = session.scalars(select(Body).where(Body.code == body_code)).one()
     walk = Walk(session, clerk, body, files)

@@ -50,6 +50,11 @@ def _names(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
+def check_readable(kind: str, data: bytes, filename: str) -> None:
+    """Raise BadSheet where the file is not the sheet that it is handed in as."""
+    _read(kind, data, filename)
+
+
 def usual_employer(data: bytes, filename: str) -> str:
     """The employer that most rows of a roster name; empty where none does."""
     rows = _read("roster", data, filename).rows

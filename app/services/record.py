@@ -175,7 +175,7 @@ def _hold_batch(session: AnySession, item: Entity) -> None:
 
 
 def _check(session: AnySession, item: Entity) -> None:
-    problems = [*_missing(item), *checks.problems_of(session, item)]
+    problems = [*_missing(item), *_unstorable(item), *checks.problems_of(session, item)]
     broken = [problem for problem in problems if problem.severity == "error"]
     if broken:
         raise RulesBroken(broken)
@@ -187,6 +187,24 @@ def _missing(item: Entity) -> list[Problem]:
         if field.required and _is_empty(item, field):
             message = f"“{field.label}”必须填写"
             found.append(Problem("required", message, field=field.name))
+    return found
+
+
+def _unstorable(item: Entity) -> list[Problem]:
+    """Texts that no database keeps whole: longer than their column, or not of real characters."""
+    found = []
+    columns = inspect(type(item)).columns
+    for field in describe(type(item)).fields:
+        text = getattr(item, field.name)
+        if not isinstance(text, str) or field.name not in columns:
+            continue
+        size = getattr(columns[field.name].type, "length", None)
+        if size is not None and len(text) > size:
+            message = f"“{field.label}”有{len(text)}个字，最多{size}个字，请缩短"
+            found.append(Problem("too_long", message, field=field.name))
+        elif any(one == "\0" or "\ud800" <= one <= "\udfff" for one in text):
+            message = f"“{field.label}”里有无法保存的字符，请重新输入"
+            found.append(Problem("bad_characters", message, field=field.name))
     return found
 
 

@@ -109,8 +109,7 @@ class Walk:
         if result.problems:
             raise RulesBroken(
                 result.problems,
-                f"“{file.filename}”里有 {result.counts.refused} 行"
-                "有问题，请先改正：" + result.problems[0].message,
+                f"“{file.filename}”里有 {result.counts.refused} 行有问题，请改正后重新办理",
             )
 
     def to(self, state: str) -> Batch:

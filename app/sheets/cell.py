@@ -138,6 +138,8 @@ def _read_text(raw: object, text: str) -> str:
 
 
 def _read_name(raw: object, text: str) -> str:
+    if isinstance(raw, bool):
+        raise _Unreadable("name_format", f"写的是“{_quote(text)}”，不是姓名，请按证件填写。")
     return fold_name(_read_text(raw, text))
 
 

@@ -112,18 +112,19 @@ def _reading(chosen: _Candidate, form: SheetForm, other_sheets: tuple[str, ...])
 def _better_form(
     chosen: _Candidate, form: SheetForm, others: Sequence[SheetForm]
 ) -> SheetForm | None:
-    """Another form that the sheet fits wholly, and clearly better than this one."""
+    """Another form that the sheet fits wholly, and clearly better than this one; the best fit."""
     known = len(chosen.header.fields)
     badly = bool(chosen.header.missing) or known * 2 < len(chosen.header.headings)
     ahead = 1 if badly else _CLEARLY_AHEAD
+    found: list[tuple[int, int, SheetForm]] = []
     for other in others:
         header = find_header(chosen.sheet, other)
         if header is None or header.missing:
             continue
         titled = chosen.header.missing and _has_title(chosen.sheet, header, other)
         if len(header.fields) >= known + ahead or titled:
-            return other
-    return None
+            found.append((len(header.fields), header.score, other))
+    return max(found, key=lambda fit: fit[:2])[2] if found else None
 
 
 def _other_form(form: SheetForm, other: SheetForm) -> BadSheet:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.conftest import ARRANGEMENT, ROSTER, SCORES, Terminal
+from tests.cli.conftest import ARRANGEMENT, MESSY, ROSTER, SCORES, Terminal
 
 
 @pytest.fixture
@@ -121,3 +121,26 @@ def test_a_walk_that_starts_too_late_says_so(terminal: Terminal, tmp_path: Path)
     )  # fmt: skip
     assert said.code != 0
     assert "2021年4月18日" in said.refusal
+
+
+def test_a_walk_with_bad_rows_names_the_workbook_and_the_rows(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    said = terminal.run(
+        "demo", "--roster", MESSY, "--arrangement", ARRANGEMENT, "--scores", SCORES,
+        "--out", tmp_path, "--today", "2021-04-12",
+    )  # fmt: skip
+    assert said.code != 0
+    assert MESSY.name in said.refusal
+    assert "第13行" in said.refusal
+    assert [one["row"] for one in said.answer["problems"]][:2] == [13, 16]
+
+
+def test_a_walk_with_swapped_workbooks_opens_nothing(terminal: Terminal, tmp_path: Path) -> None:
+    said = terminal.run(
+        "demo", "--roster", ROSTER, "--arrangement", ARRANGEMENT, "--scores", ARRANGEMENT,
+        "--out", tmp_path, "--today", "2021-04-12",
+    )  # fmt: skip
+    assert said.code != 0
+    assert "考务安排表" in said.refusal
+    assert terminal.run("status", "batch", "DEMO-2021-0001").code != 0

@@ -150,6 +150,48 @@ def test_a_formula_in_a_name_is_never_evaluated(
     ]
 
 
+def test_the_place_for_refused_rows_is_tried_before_anything_is_written(
+    terminal: Terminal, batch: str, tmp_path: Path
+) -> None:
+    said = terminal.run("import", "roster", batch, MESSY, "--errors", tmp_path, *DAY)
+    assert said.code != 0
+    assert str(tmp_path) in said.refusal
+    assert terminal.done("status", "batch", batch)["counts"]["candidates"] == 0
+    refused = tmp_path / "new" / "refused.xlsx"
+    terminal.done("import", "roster", batch, MESSY, "--errors", refused, *DAY)
+    assert refused.exists()
+
+
+def test_what_was_left_out_is_hinted_at_beside_the_answer(
+    terminal: Terminal, batch: str, tmp_path: Path
+) -> None:
+    book = load_workbook(ROSTER)
+    sheet = book.active
+    assert sheet is not None
+    sheet["P1"], sheet["P2"] = "鞋码", "42"
+    file = tmp_path / "roster.xlsx"
+    book.save(file)
+    said = terminal.run("import", "roster", batch, file, *DAY)
+    assert said.code == 0
+    assert said.answer["problems"] == []
+    assert "鞋码" in said.refusal
+
+
+def test_a_missing_column_is_refused_in_a_dry_run_too(
+    terminal: Terminal, batch: str, tmp_path: Path
+) -> None:
+    book = load_workbook(ROSTER)
+    sheet = book.active
+    assert sheet is not None
+    sheet.delete_cols(4)
+    file = tmp_path / "roster.xlsx"
+    book.save(file)
+    for more in ((), ("--dry-run",)):
+        said = terminal.run("import", "roster", batch, file, *more, *DAY)
+        assert said.code != 0
+        assert "身份证号" in said.refusal
+
+
 def test_an_empty_workbook_says_what_was_looked_for(
     terminal: Terminal, batch: str, tmp_path: Path
 ) -> None:

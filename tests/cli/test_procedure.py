@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from tests.cli.conftest import Terminal
 
 
@@ -51,6 +55,35 @@ def test_moves_say_what_is_possible_and_why_not_the_rest(terminal: Terminal, bat
     assert moves["submit"]["kind"] == "rules_broken"
     assert moves["file"]["kind"] == "wrong_state"
     assert moves["file"]["why"]
+
+
+WRONG = (
+    (("moves", "batch", "X"), "--as"),
+    (("act", "batch", "X"), "操作"),
+    (("act", "batch", "X", "submit", "更多"), "引号"),
+    (("status", "batch", "X", "--nosuch"), "--nosuch"),
+    (("export", "all", "X", "-o", "x.xlsx"), "arrangement"),
+    (("import", "roster", "X", "/没有/这个.xlsx"), "/没有/这个.xlsx"),
+    (("import", "roster", "X", "/"), "目录"),
+    (("status", "batch", "X", "--today", "2021/4/12"), "2021-04-24"),
+)
+
+
+@pytest.mark.parametrize(("words", "named"), WRONG)
+def test_a_wrong_command_line_is_told_in_chinese(
+    terminal: Terminal, words: tuple[str, ...], named: str
+) -> None:
+    said = terminal.run(*words)
+    assert said.code == 2
+    assert said.answer["error"] == "UsageError"
+    assert named in said.refusal
+    assert "Usage" not in said.refusal
+
+
+def test_a_place_that_takes_no_file_is_told(terminal: Terminal, batch: str, tmp_path: Path) -> None:
+    said = terminal.run("export", "roster", batch, "-o", tmp_path)
+    assert said.code != 0
+    assert str(tmp_path) in said.refusal
 
 
 def test_a_record_of_another_body_does_not_exist(terminal: Terminal, batch: str) -> None:

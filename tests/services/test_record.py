@@ -77,6 +77,18 @@ def test_blank_text_does_not_fill_a_field(db: DB) -> None:
     assert [one.field for one in refused(db, record.add, site)] == ["name"]
 
 
+def test_a_text_that_its_column_cannot_keep_is_refused_at_its_field(db: DB) -> None:
+    body = factories.body(db)
+    (problem,) = refused(db, record.add, a_batch(body, name="长" * 500))
+    assert (problem.code, problem.field) == ("too_long", "name")
+    assert "500" in problem.message
+    problems = refused(db, record.add, a_batch(body, name="批次\udcff", remark="一\0二"))
+    assert [(one.code, one.field) for one in problems] == [
+        ("bad_characters", "name"),
+        ("bad_characters", "remark"),
+    ]
+
+
 def test_a_code_outside_its_list_is_refused(db: DB) -> None:
     batch = a_batch(factories.body(db), mode="guess")
     assert [(one.code, one.field) for one in refused(db, record.add, batch)] == [

@@ -141,6 +141,10 @@ def test_what_is_no_number_is_refused_and_its_text_kept(raw: object) -> None:
     assert read("缺考", "number").text == "缺考"
 
 
+def test_a_truth_value_is_no_name() -> None:
+    assert code(True, "name") == "name_format"
+
+
 def test_dates_ranges_and_names_that_cannot_be_read_say_so() -> None:
     assert code("2021-02-30", "date") == "bad_date"
     assert code("上午", "datetime_range") == "bad_time_range"

@@ -106,6 +106,15 @@ def test_scores_are_told_from_a_roster_that_needs_no_more_than_they_have() -> No
     assert refusal.value.code == "other_form"
 
 
+def test_of_several_other_forms_the_one_that_fits_best_is_named() -> None:
+    need = {"name", "id_number", "level"}
+    modest = replace(
+        ROSTER, columns=tuple(replace(c, required=c.field in need) for c in ROSTER.columns)
+    )
+    with pytest.raises(BadSheet, match="看起来是“成绩表”"):
+        read(sample("scores-tidy"), "x.xlsx", ARRANGEMENT, others=(modest, SCORES))
+
+
 def test_an_odd_roster_is_not_taken_for_another_form() -> None:
     head = ("姓名", "证照号", "班组", "申报职业", "申报等级")
     reading = roster(xlsx([head, ("张三", "1306", "一", "焊工", "四级")]), others=(SCORES,))

@@ -1,6 +1,6 @@
 """How does a workbook become rows of a batch: preview, headings, acceptance, refused rows?"""
 
-from app.services.importing.accept import accept
+from app.services.importing.accept import accept, check_columns
 from app.services.importing.forms import HINTS, KINDS, LABELS, form_of
 from app.services.importing.gate import check_open, open_kinds
 from app.services.importing.preview import preview
@@ -30,6 +30,7 @@ __all__ = [
     "accept",
     "accept_run",
     "blank_workbook",
+    "check_columns",
     "check_open",
     "counts_of",
     "discard_run",

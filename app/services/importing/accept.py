@@ -54,9 +54,7 @@ def write(
     """``accept`` without the commit, for acts that keep more in the same transaction."""
     _hold(session, batch)
     shown = preview(session, actor, batch, kind, data, filename, mapping)
-    if shown.missing:
-        columns = "、".join(shown.missing)
-        raise BadSheet(f"表中没有找到必需的列：{columns}，没有导入任何数据", "columns_missing")
+    check_columns(shown)
     wanted = [row.values for row in shown.rows if row.status in ("new", "changed")]
     audit.begin_operation(session, f"import:{kind}:{secrets.token_hex(6)}")
     try:
@@ -68,6 +66,14 @@ def write(
     finally:
         audit.begin_operation(session, "")
     return shown
+
+
+def check_columns(shown: Preview) -> None:
+    """Raise BadSheet where the sheet lacks a column that every row needs."""
+    if shown.missing:
+        columns = "、".join(shown.missing)
+        message = f"表中没有找到必需的列：{columns}，没有导入任何数据，请补上该列后重新导入"
+        raise BadSheet(message, "columns_missing")
 
 
 def _hold(session: AnySession, batch: Batch) -> None:

@@ -199,6 +199,9 @@ def _read_paper(cell: Cell, name: PaperName) -> tuple[Paper | None, list[Problem
     state = state_from_text(text)
     if state is not None and cell.problem is not None and cell.problem.code == "not_number":
         return Paper(None, state), []
+    if cell.problem is not None and cell.problem.code == "not_number":
+        message = f"{cell.problem.message}缺考、违纪、缓考的照此写明。"
+        return None, [replace(cell.problem, message=message)]
     return None, [cell.problem] if cell.problem is not None else []
 
 

@@ -99,7 +99,7 @@ class Wordings:
 
 def decimal(number: Any) -> Decimal:
     """A number as read from a sheet, without binary noise."""
-    return Decimal(str(number))
+    return Decimal(f"{number:.15g}") if isinstance(number, float) else Decimal(str(number))
 
 
 def _size_problem(field: Field, row: Row, number: Any) -> Problem | None:

@@ -53,6 +53,16 @@ def test_the_sample_scores_go_in_against_the_tidy_roster(
     assert (again.counts.accepted, again.counts.unchanged) == (0, 120)
 
 
+def test_a_wrong_mark_is_quoted_as_written_and_words_are_told_what_may_stand_there(
+    examined: Desk,
+) -> None:
+    shown = examined.preview("scores", marks(("曹怡", QIU, "电工", "五级", 101, "没来")))
+    range_, words = (problem.message for problem in shown.problems)
+    assert "“101”" in range_
+    assert "“没来”" in words
+    assert "缺考、违纪、缓考" in words
+
+
 def test_a_mark_is_judged_as_it_is_kept(examined: Desk) -> None:
     examined.accept("scores", marks(("曹怡", QIU, "电工", "五级", 60, "85.5分")))
     kept = only(examined)
