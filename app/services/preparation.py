@@ -108,6 +108,9 @@ def _candidate(session: AnySession, actor: Actor, item: Candidate) -> None:
 
 def _candidate_values(session: AnySession, actor: Actor, item: Candidate) -> None:
     item.birth_date = birth_date(item.id_number) or item.birth_date
+    if item.level is not None:
+        for score in item.scores:
+            scoring.judge(score, item.level.digit)
 
 
 def _exam_session(session: AnySession, actor: Actor, item: ExamSession) -> None:

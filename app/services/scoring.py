@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from app.models import Batch, Candidate, Score
+from app.models import Batch, Candidate, Level, Score
 from app.rules.results import CandidateResult
 from app.rules.scoring import Outcome, Paper, outcome
 from app.scope import AnySession
@@ -35,6 +35,19 @@ _KEPT = {True: "passed", False: "failed", None: ""}
 def judge(score: Score, level: str) -> None:
     """Write the outcome that follows from the marks into the row."""
     score.outcome = _KEPT[outcome_of(score, level).passed]
+
+
+def judge_again(session: AnySession, batch: Batch) -> None:
+    """Let the outcomes follow levels that the roster has changed; one statement to ask."""
+    rows = session.execute(
+        select(Score, Level.digit)
+        .join(Score.candidate)
+        .join(Candidate.level)
+        .where(Score.batch_id == batch.id)
+    )
+    for score, digit in rows:
+        judge(score, digit)
+    session.flush()
 
 
 def candidates_with_scores(session: AnySession, batch: Batch) -> Sequence[Candidate]:

@@ -118,7 +118,9 @@ OPEN_STATES: dict[str, frozenset[str]] = {
     "Material": frozenset(
         {"draft", "returned", "filed", "examining", "scored", "publicising", "results_returned"}
     ),
-    "Score": frozenset({"examining", "results_returned"}),
+    # Marks may be put down early, also for a batch that is recorded after the event; nothing
+    # follows from them before the exam is declared begun, and they are closed once complete.
+    "Score": frozenset({"draft", "returned", "filed", "examining", "results_returned"}),
     "Publicity": frozenset({"publicising"}),
     "ArchiveFile": frozenset({"certified", "archived"}),
 }

@@ -112,11 +112,19 @@ def test_a_filed_batch_takes_no_roster(terminal: Terminal, batch: str) -> None:
     assert "已撤回" in said.refusal
 
 
-def test_scores_come_only_during_the_examination(terminal: Terminal, batch: str) -> None:
+def test_scores_may_be_put_down_early_but_not_in_a_batch_that_is_over(
+    terminal: Terminal, batch: str
+) -> None:
     terminal.done("import", "roster", batch, ROSTER, *DAY)
-    said = terminal.run("import", "scores", batch, SCORES, *DAY)
-    assert said.code != 0
-    assert "草稿" in said.refusal
+    said = terminal.done("import", "scores", batch, SCORES, *DAY)
+    assert (said["accepted"], said["refused"]) == (120, 0)
+    again = terminal.done("import", "scores", batch, SCORES, *DAY)
+    assert (again["accepted"], again["unchanged"]) == (0, 120)
+    assert terminal.run("act", "batch", batch, "score", *DAY).answer["error"] == "WrongState"
+    terminal.done("act", "batch", batch, "withdraw", "--note", "取消", *DAY)
+    refused = terminal.run("import", "scores", batch, SCORES, *DAY)
+    assert refused.code != 0
+    assert "已撤回" in refused.refusal
 
 
 def test_a_file_of_another_form_says_which_it_is(terminal: Terminal, batch: str) -> None:
@@ -235,3 +243,73 @@ def test_a_stranger_on_the_score_sheet_is_refused_by_name(
     problem = said["problems"][0]
     assert problem["row"] == 2
     assert "王陌生" in problem["message"]
+
+
+def stored(terminal: Terminal, model_name: str) -> list[dict[str, str]]:
+    """What the database holds of every candidate, in roster order."""
+    from sqlalchemy import select
+
+    from app import scope
+    from app.database import db
+    from app.models import Candidate, Score
+    from app.roles import SYSTEM
+
+    model = {"candidate": Candidate, "score": Score}[model_name]
+    with terminal.runner.app.app_context(), scope.acting(db.session, SYSTEM):
+        rows = db.session.scalars(select(model).order_by(model.id)).all()
+        if model is Score:
+            return [{"name": one.candidate.name, "outcome": one.outcome} for one in rows]
+        return [
+            {"occupation": one.occupation.name, "work_type": one.work_type.name} for one in rows
+        ]
+
+
+def test_former_names_of_an_occupation_and_of_a_work_type_are_told_apart(
+    terminal: Terminal, batch: str, tmp_path: Path
+) -> None:
+    book = load_workbook(ROSTER)
+    sheet = book.active
+    assert sheet is not None
+    sheet.delete_rows(6, 200)
+    written = [
+        ("育婴员", "育婴员"),
+        ("家政服务员", "月嫂"),
+        ("保育师", "保育员"),
+        ("美容师", "美容师"),
+    ]
+    for row, (occupation, work_type) in enumerate(written, start=2):
+        sheet.cell(row, 9).value, sheet.cell(row, 10).value = occupation, work_type
+    file = tmp_path / "former.xlsx"
+    book.save(file)
+    said = terminal.done("import", "roster", batch, file, *DAY)
+    assert said["problems"] == []
+    assert [tuple(one.values()) for one in stored(terminal, "candidate")] == [
+        ("婴幼儿发展引导员", "育婴员"),
+        ("家政服务员", "母婴护理员"),
+        ("保育师", "保育师"),
+        ("美容师", "美容师"),
+    ]
+
+
+def test_a_roster_that_changes_a_level_judges_the_marks_again(
+    terminal: Terminal, batch: str, tmp_path: Path
+) -> None:
+    terminal.done("import", "roster", batch, ROSTER, *DAY)
+    terminal.done("import", "scores", batch, SCORES, *DAY)
+    before = {one["name"]: one["outcome"] for one in stored(terminal, "score")}
+    book = load_workbook(ROSTER)
+    sheet = book.active
+    assert sheet is not None
+    name = next(
+        str(row[1].value)
+        for row in sheet.iter_rows(min_row=2)
+        if str(row[10].value).startswith("三级") and before[str(row[1].value)] == "passed"
+    )
+    for row in sheet.iter_rows(min_row=2):
+        if row[1].value == name:
+            row[10].value = "二级/技师"
+    file = tmp_path / "raised.xlsx"
+    book.save(file)
+    assert terminal.done("import", "roster", batch, file, *DAY)["accepted"] == 1
+    after = {one["name"]: one["outcome"] for one in stored(terminal, "score")}
+    assert after == before | {name: ""}

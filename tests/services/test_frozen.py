@@ -34,7 +34,7 @@ OPEN = {
     ExamSession: "draft returned",
     ExamPaper: "draft returned",
     Material: "draft returned filed examining scored publicising results_returned",
-    Score: "examining results_returned",
+    Score: "draft returned filed examining results_returned",
     Publicity: "publicising",
     ArchiveFile: "certified archived",
 }

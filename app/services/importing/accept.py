@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app import audit
 from app.errors import BadSheet, NotFound, Stale
-from app.models import Batch, Entity, Score
+from app.models import Batch, Candidate, Entity, Score
 from app.models.field import describe
 from app.roles import Actor
 from app.scope import AnySession
@@ -98,6 +98,8 @@ def _write(session: AnySession, batch: Batch, model: type[Any], wanted: Sequence
     _number(session, batch, model, [item for item in written if item.id is None])
     session.add_all(item for item in written if item.id is None)
     session.flush()
+    if model is Candidate:
+        scoring.judge_again(session, batch)
     audit.record(
         session,
         model.__name__,

@@ -22,15 +22,16 @@ class AppliedFor:
         self.levels = vocabulary.levels(session)
         self._approved = vocabulary.approved_scope(session, batch.body_id)
         self._on = batch.exam_date
-        self._names: dict[str, str] = {}
         self._found: dict[Pair, tuple[ScopeItem, ...]] = {}
         self._digits: dict[str, str | None] = {}
 
-    def name(self, text: str) -> str | None:
-        """The official name that the wording stands for, or the wording without its blanks."""
-        if text not in self._names:
-            self._names[text] = self._approved.occupation_name(text)
-        return self._names[text] or None
+    def occupation(self, text: str) -> str | None:
+        """The official name of the occupation that the wording stands for, or the wording."""
+        return self._approved.occupation_name(text) or None
+
+    def work_type(self, text: str) -> str | None:
+        """The official name of the work type that the wording stands for, or the wording."""
+        return self._approved.work_type_name(text) or None
 
     def find(self, occupation: str | None, work_type: str | None) -> tuple[ScopeItem, ...]:
         """The approved rows that the two names mean."""

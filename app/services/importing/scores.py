@@ -36,9 +36,12 @@ from app.services.importing.applied import AppliedFor
 from app.services.importing.result import Judged
 from app.services.importing.wordings import Wordings, decimal
 from app.sheets.table import Cell, Reading, Row
+from app.workflow.tables import state_label
 
 _PAPERS: tuple[PaperName, ...] = ("theory", "practical", "review")
 _WHOSE = frozenset({"name", "id_number", "occupation", "work_type", "level"})
+#: States of a batch in which marks are only put down for later.
+EARLY = frozenset({"draft", "returned", "filed"})
 # How people say that there is nothing to enter.
 _NO_MARK = re.compile(r"[/\\|\-—–－]+|无|不适用|免")
 
@@ -83,6 +86,16 @@ class ScoresImport:
 
     def notes(self, judged: Sequence[Judged]) -> list[Problem]:
         """What the sheet as a whole leaves open."""
+        return [*self._early(), *self._left(judged)]
+
+    def _early(self) -> list[Problem]:
+        if self.batch.state not in EARLY:
+            return []
+        here = state_label("Batch", self.batch.state)
+        message = f"批次现在是“{here}”：成绩先登记，批次备案并开始考评后才能“成绩录入完毕”"
+        return [Problem("scores_early", message, severity="warning")]
+
+    def _left(self, judged: Sequence[Judged]) -> list[Problem]:
         met = {one.row.text("id_number") for one in judged}
         scored = sum(bool(one.scores) for one in self.roster.values())
         left = sum(number not in met for number in self.roster)
@@ -142,7 +155,10 @@ class ScoresImport:
             ("work_type", "申报工种", candidate.work_type.name),
         ):
             written = row.text(field)
-            if written and self.applied.name(written) not in known:
+            if (
+                written
+                and not {self.applied.occupation(written), self.applied.work_type(written)} & known
+            ):
                 message = (
                     f"名册中{candidate.name}的{label}是“{right}”，表中写的是“{written}”，请核对"
                 )

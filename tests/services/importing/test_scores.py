@@ -177,7 +177,7 @@ def test_a_sheet_without_any_mark_is_asked_for_the_column(examined: Desk) -> Non
         examined.accept("scores", data)
 
 
-@pytest.mark.parametrize("state", ["draft", "submitted", "scored", "certified"])
+@pytest.mark.parametrize("state", ["submitted", "scored", "certified", "withdrawn"])
 def test_scores_are_taken_only_while_they_are_due(
     examined: Desk, put: Callable[[Batch, str], None], state: str
 ) -> None:
@@ -194,3 +194,11 @@ def test_scores_of_another_batch_are_not_touched(examined: Desk) -> None:
     examined.session.commit()
     done = other.accept("scores", marks(("曹怡", QIU, "电工", "五级", 70, 80)))
     assert [one.code for one in done.problems] == ["not_on_roster"]
+
+
+@pytest.mark.parametrize("state", ["draft", "returned", "filed"])
+def test_marks_put_down_early_are_taken_with_a_word_about_it(examined: Desk, state: str) -> None:
+    put(examined.batch, state)
+    shown = examined.preview("scores", marks(("曹怡", QIU, "电工", "五级", 70, 80)))
+    assert "scores_early" in [one.code for one in shown.notes]
+    assert shown.counts.new == 1
