@@ -197,7 +197,9 @@ def test_scores_of_another_batch_are_not_touched(examined: Desk) -> None:
 
 
 @pytest.mark.parametrize("state", ["draft", "returned", "filed"])
-def test_marks_put_down_early_are_taken_with_a_word_about_it(examined: Desk, state: str) -> None:
+def test_marks_put_down_early_are_taken_with_a_word_about_it(
+    examined: Desk, put: Callable[[Batch, str], None], state: str
+) -> None:
     put(examined.batch, state)
     shown = examined.preview("scores", marks(("曹怡", QIU, "电工", "五级", 70, 80)))
     assert "scores_early" in [one.code for one in shown.notes]
