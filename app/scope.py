@@ -14,7 +14,17 @@ from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.visitors import iterate
 
 from app.models import Entity, entities, entity_named
-from app.models.reach import AnyBody, ByBody, ByCentre, Everyone, Linked, OpenWhenNull, Rule, Via
+from app.models.reach import (
+    AnyBody,
+    ByBody,
+    ByCentre,
+    ByParent,
+    Everyone,
+    Linked,
+    OpenWhenNull,
+    Rule,
+    Via,
+)
 from app.roles import Actor
 
 AnySession = Session | scoped_session[Session]
@@ -92,13 +102,16 @@ def owns(actor: Actor, item: Entity) -> bool:
     return any(_owns_by(rule, actor, item) for rule in item.__owner__)
 
 
-def owns_columns(actor: Actor, model: type[Entity], columns: Mapping[str, Any]) -> bool:
-    """``owns`` for a row known by its key columns only; a parent's owner is not asked again."""
+def owned_before(actor: Actor, model: type[Entity], before: Mapping[str, Any]) -> bool:
+    """``owns`` for a row as it was stored: its keys and the parents that they named."""
     if actor.sees_all or not model.__owner__:
         return True
-    item = SimpleNamespace(id=None, **columns)
-    rules = [rule for rule in model.__owner__ if not isinstance(rule, Via)]
-    return not rules or any(_owns_by(rule, actor, item) for rule in rules)
+    return any(_owns_by(rule, actor, SimpleNamespace(**before)) for rule in model.__owner__)
+
+
+def parents_that_own(model: type[Entity]) -> frozenset[str]:
+    """The relations whose rows decide who owns a row of ``model``."""
+    return frozenset(rule.relation for rule in model.__owner__ if isinstance(rule, Via | ByParent))
 
 
 def _owns_by(rule: Rule, actor: Actor, item: Any) -> bool:
@@ -111,6 +124,9 @@ def _owns_by(rule: Rule, actor: Actor, item: Any) -> bool:
         case Via(relation):
             parent = getattr(item, relation)
             return parent is not None and owns(actor, parent)
+        case ByParent(relation, by):
+            parent = getattr(item, relation)
+            return parent is not None and _owns_by(by, actor, parent)
         case _:
             return False
 

@@ -10,6 +10,7 @@ from app.models.reach import (
     AnyBody,
     ByBody,
     ByCentre,
+    ByParent,
     Everyone,
     Linked,
     OpenWhenNull,
@@ -87,6 +88,9 @@ def _rule(model: type[Entity], rule: Rule) -> str:
             return f"{_label(model, column)}是本评价机构"
         case ByCentre(column):
             return f"{_label(model, column)}是本中心"
+        case ByParent(relation, by):
+            parent = model.__mapper__.relationships[relation].mapper.class_
+            return f"{_label(model, relation)}的{_rule(parent, by)}"
         case Via(relation):
             return f"看得见它的{_label(model, relation)}"
         case Linked(name, column):

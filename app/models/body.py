@@ -9,7 +9,7 @@ from sqlalchemy import Date, Integer, String, Text, UniqueConstraint
 from app.models.base import Entity, Stateful
 from app.models.centre import Centre
 from app.models.field import Mapped, field, key_to, link
-from app.models.reach import ByBody, ByCentre, Linked, Via
+from app.models.reach import OF_BODY, ByBody, ByCentre, Linked, Via
 from app.models.reference import Level, Occupation, Region, WorkType
 
 REGISTRATION = "备案信息"
@@ -102,6 +102,7 @@ class Site(Entity):
     __label__ = "考点"
     __area__ = "filing"
     __reach__ = (Via("body"),)
+    __owner__ = OF_BODY
 
     body_id: Mapped[int] = key_to("body")
     body: Mapped[Body] = link("评价机构", list=True)

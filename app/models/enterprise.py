@@ -10,7 +10,7 @@ from app.models.base import Entity, Stateful
 from app.models.body import Body
 from app.models.centre import Centre
 from app.models.field import Mapped, field, key_to, link
-from app.models.reach import AnyBody, ByBody, ByCentre, Linked, Via
+from app.models.reach import OF_BODY, AnyBody, ByBody, ByCentre, Linked, Via
 from app.models.reference import Region
 
 
@@ -55,6 +55,7 @@ class Commission(Stateful, Entity):
     __title__ = "no"
     __area__ = "filing"
     __reach__ = (ByBody("body_id"), ByCentre("centre_id"), Linked("Batch", "commission_id"))
+    __owner__ = (*OF_BODY, ByCentre("centre_id"))
 
     no: Mapped[str] = field(
         String(40), "委托编号", unique=True, list=True, quick=True, search="prefix", form=False
@@ -92,6 +93,7 @@ class Plan(Stateful, Entity):
     __title__ = "no"
     __area__ = "filing"
     __reach__ = (ByBody("body_id"), Via("body"), Linked("Batch", "plan_id"))
+    __owner__ = OF_BODY
 
     no: Mapped[str] = field(
         String(40), "计划编号", unique=True, list=True, quick=True, search="prefix", form=False

@@ -12,7 +12,7 @@ from app.models.base import Entity
 from app.models.batch import Batch
 from app.models.body import Body
 from app.models.field import Mapped, field, key_to, link, links
-from app.models.reach import ByBody, Linked, Via
+from app.models.reach import OF_BODY, ByBody, Linked, Via
 from app.models.reference import Level, Occupation, WorkType
 
 THEORY = "理论考试"
@@ -156,6 +156,7 @@ class PrintingAgreement(Entity):
     __title__ = "no"
     __area__ = "filing"
     __reach__ = (ByBody(), Via("body"), Linked("ExamPaper", "agreement_id"))
+    __owner__ = OF_BODY
 
     no: Mapped[str] = field(String(60), "协议编号", unique=True, list=True, quick=True)
     body_id: Mapped[int] = key_to("body")

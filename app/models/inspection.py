@@ -22,6 +22,7 @@ class Inspection(Stateful, Entity):
     __title__ = "no"
     __area__ = "supervision"
     __reach__ = (Via("batch"), ByCentre("centre_id"))
+    __owner__ = (ByCentre("centre_id"),)
 
     no: Mapped[str] = field(
         String(60), "督导编号", unique=True, list=True, quick=True, search="prefix", form=False

@@ -42,6 +42,14 @@ class OpenWhenNull:
 
 
 @dataclass(frozen=True)
+class ByParent:
+    """The row belongs to whoever stands in a key column of its parent, named by ``relation``."""
+
+    relation: str
+    rule: ByBody | ByCentre
+
+
+@dataclass(frozen=True)
 class AnyBody:
     """A public register: seen by the users of every body, whoever entered the row."""
 
@@ -51,6 +59,14 @@ class Everyone:
     """Reference data: seen by every user."""
 
 
-Rule = ByBody | ByCentre | Via | Linked | OpenWhenNull | AnyBody | Everyone
+Rule = ByBody | ByCentre | Via | Linked | OpenWhenNull | ByParent | AnyBody | Everyone
 Reach = tuple[Rule, ...]
 EVERYONE: Reach = (Everyone(),)
+
+#: A body's own affairs: for itself, the centre that approved it and the centre of its place. Other
+#: centres may see them, because the body examines in their city, and change nothing.
+OF_BODY: Reach = (
+    ByBody(),
+    ByParent("body", ByCentre("centre_id")),
+    ByParent("body", ByCentre("city_centre_id")),
+)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import select
 
+from app import scope
 from app.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken, WrongState
 from app.models import Entity, Step
 from app.models.field import describe
@@ -61,7 +62,7 @@ def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: st
     move = table.move(move_name)
     try:
         engine.check_state(table, record, move)
-        engine.check_person(session, table, record, move, actor)
+        _check_person(session, table, record, move, actor)
         engine.check_note(move, note)
         engine.hold(session, record)
         _check_rules(session, record, move)
@@ -72,6 +73,13 @@ def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: st
         session.rollback()
         raise
     return made
+
+
+def _check_person(session: AnySession, table: Table, record: Any, move: Move, actor: Actor) -> None:
+    """A centre acts on what is its own business; a body sees nothing but its own."""
+    engine.check_person(session, table, record, move, actor)
+    if not (move.at or actor.body_id is not None or scope.owns(actor, record)):
+        raise NotPermitted(f"{table.label} {record} 归其他机构或中心，“{move.label}”不归您办理")
 
 
 def _check_rules(session: AnySession, record: Any, move: Move) -> None:
@@ -146,7 +154,7 @@ def _offer(
 ) -> Offer:
     try:
         engine.check_state(table, record, move)
-        engine.check_person(session, table, record, move, actor)
+        _check_person(session, table, record, move, actor)
     except WrongState as refusal:
         return Offer(move, allowed=False, why=refusal.message, kind="wrong_state")
     except NotPermitted as refusal:

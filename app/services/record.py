@@ -11,9 +11,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import RelationshipDirection
 from sqlalchemy.orm.exc import StaleDataError
 
-from app import scope
+from app import clock, scope
 from app.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken, Stale, WrongState
-from app.models import Batch, Entity
+from app.models import ArchiveFile, Batch, Entity
 from app.models.field import Field, describe
 from app.roles import AREAS, Actor, may_delete, may_write
 from app.scope import AnySession
@@ -39,7 +39,16 @@ def may_edit(session: AnySession, actor: Actor, item: Entity) -> str:
 
 def may_remove(session: AnySession, actor: Actor, item: Entity) -> str:
     """Empty when the actor may delete the row now, else the reason in Chinese."""
-    return _refusal(actor, item, allowed=may_delete(actor, item.__area__))
+    return _refusal(actor, item, allowed=may_delete(actor, item.__area__)) or _kept(item)
+
+
+def _kept(item: Entity) -> str:
+    """Why the archive still keeps this: nothing of it is thrown away before its time."""
+    if not isinstance(item, ArchiveFile) or item.batch.state != "archived":
+        return ""
+    if item.keep_until < clock.today():
+        return ""
+    return f"“{item.title}”已归档，保管期限至 {item.keep_until}，期满前不能删除"
 
 
 def _refusal(actor: Actor, item: Entity, *, allowed: bool) -> str:
@@ -144,7 +153,8 @@ def remove(session: AnySession, actor: Actor, item: Entity) -> None:
     """Delete a row that nothing refers to; raises NotPermitted, WrongState, RulesBroken, Stale."""
     reason = may_remove(session, actor, item)
     if reason:
-        raise (WrongState if may_delete(actor, item.__area__) else NotPermitted)(reason)
+        open_to_role = may_delete(actor, item.__area__) and scope.owns(actor, item)
+        raise (WrongState if open_to_role else NotPermitted)(reason)
     label, title = describe(type(item)).label, str(item)
     try:
         with _whole(session):
@@ -244,17 +254,28 @@ def _check_stored(session: AnySession, actor: Actor, item: Entity) -> None:
     for relation, before in zip(relations, stored, strict=True):
         after = getattr(item, relation.key)
         changed = before is not None and (after is None or after.id != before)
-        if changed and relation.key in PARENTS:
+        if changed and relation.key in settled(model):
             label = describe(model).field(relation.key).label
             message = f"“{label}”建立后不能更换；登记错了的请删除后重新登记"
             raise RulesBroken([Problem("parent_changed", message, field=relation.key)])
     owned = {key.name: before for key, before in zip(keys, stored, strict=True)}
-    if not scope.owns_columns(actor, model, owned):
+    for relation, before in zip(relations, stored, strict=True):
+        if relation.key in scope.parents_that_own(model):
+            owned[relation.key] = session.get(relation.mapper.class_, before) if before else None
+    if not scope.owned_before(actor, model, owned):
         raise NotPermitted(f"这条{describe(model).label}由其他机构或中心登记，不归您维护")
 
 
 #: Relations that place a row for good.
-PARENTS = frozenset({"batch", "candidate", "publicity"})
+_PARENTS = frozenset({"batch", "candidate", "publicity"})
+
+
+def settled(model: type[Entity]) -> frozenset[str]:
+    """The relations of a row that stay as they were when it was added.
+
+    A batch stays with its body: number, approving centre and roster go by it.
+    """
+    return _PARENTS | {"body"} if model is Batch else _PARENTS
 
 
 def _check_owner(session: AnySession, actor: Actor, item: Entity) -> None:

@@ -65,7 +65,7 @@ class FormPages:
             flash(why, "danger")
             return redirect(page)
         form = self.form_class(data=forms.stored(self.datamodel.obj, item))
-        form.settled = record.PARENTS
+        form.settled = record.settled(self.datamodel.obj)
         relations = relations_among(filled_in(self.datamodel.obj))
         form.know({name: getattr(item, name) for name in relations})
         objections: list[Problem] | None = []

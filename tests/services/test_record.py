@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, scoped_session
 from app import clock, scope
 from app.errors import NotPermitted, Problem, RulesBroken, Stale, WrongState
 from app.models import (
+    ArchiveFile,
     Batch,
     Body,
     Candidate,
@@ -27,6 +28,7 @@ from app.models import (
 from app.roles import AUDITOR, CITY_ADMIN, SYSTEM, SYSTEM_ADMIN, Actor
 from app.services import record
 from tests import factories, procedure
+from tests.procedure import DAYS
 
 DB = scoped_session[Session]
 
@@ -294,6 +296,34 @@ def test_a_closed_row_cannot_be_opened_by_moving_it_to_an_open_batch(db: DB) -> 
 
 
 # -- two people ----------------------------------------------------------------------------------
+
+
+def test_a_batch_stays_with_the_body_and_so_with_the_centre_that_approved_it(db: DB) -> None:
+    """Else a city could draft for a body of its own and put one of the province in its place."""
+    own = factories.body(db, "OWN", at=factories.TANGSHAN)
+    batch = factories.batch(db, own)
+    batch.body = factories.body(db, "PROVINCIAL")
+    (problem,) = refused(db, record.edit, batch)
+    assert (problem.code, problem.field) == ("parent_changed", "body")
+    db.rollback()
+    assert (batch.body.code, batch.centre_id) == ("OWN", own.centre_id)
+
+
+def test_nothing_of_an_archived_batch_is_thrown_away_before_its_time(db: DB) -> None:
+    batch = procedure.take(db, procedure.ready_batch(db), "certified")
+    clerk = factories.clerk(batch.body)
+    early = ArchiveFile(batch=batch, kind="roster", carrier="paper", title="登记错的")
+    with scope.acting(db, clerk), clock.set_to(DAYS["certified"]):
+        record.add(db, clerk, early)
+        record.remove(db, clerk, early)
+    procedure.take(db, batch, "archived")
+    kept = db.scalars(select(ArchiveFile).where(ArchiveFile.carrier == "paper")).first()
+    assert kept is not None
+    with scope.acting(db, clerk):
+        with clock.set_to(kept.keep_until), pytest.raises(WrongState, match="期满前不能删除"):
+            record.remove(db, clerk, kept)
+        with clock.set_to(kept.keep_until + timedelta(days=1)):
+            record.remove(db, clerk, kept)
 
 
 def test_of_two_who_save_the_same_row_the_second_is_told(db: DB) -> None:
