@@ -10,7 +10,7 @@ from sqlalchemy.orm import relationship
 
 from app.models.base import Entity
 from app.models.batch import Batch
-from app.models.field import Mapped, field, key_to, link
+from app.models.field import Mapped, also, field, key_to, link
 from app.models.reach import Via
 from app.models.reference import Level, Occupation, WorkType
 
@@ -41,7 +41,10 @@ class Candidate(Entity):
         quick=True,
         search="contains",
         imp=True,
-        aliases=("考生姓名", "参评人员", "人员姓名", "申报人", "名字"),
+        aliases=also(
+            "考生姓名|参评人员|人员姓名|申报人|名字|学员姓名|员工姓名|职工姓名|申报人姓名"
+            "|参评人姓名|参评人员姓名|被评价人|真实姓名"
+        ),
         index=True,
     )
     gender: Mapped[str] = field(
@@ -59,7 +62,7 @@ class Candidate(Entity):
         default="01",
         codes="document_kind",
         imp=True,
-        aliases=("证件种类", "身份证件类型"),
+        aliases=also("证件种类|身份证件类型|证件类别|证件名称|有效证件类型"),
     )
     id_number: Mapped[str] = field(
         String(30),
@@ -71,16 +74,10 @@ class Candidate(Entity):
         imp=True,
         index=True,
         width=160,
-        aliases=(
-            "身份证号码",
-            "公民身份号码",
-            "公民身份证号码",
-            "居民身份证号",
-            "居民身份证号码",
-            "证件号",
-            "证件号码",
-            "身份证",
-            "身份证件号码",
+        aliases=also(
+            "身份证号码|公民身份号码|公民身份证号码|居民身份证号|居民身份证号码|证件号"
+            "|证件号码|身份证|身份证件号码|公民身份证号|居民身份证|身份号码|身份证编号"
+            "|证件编号|身份证件号|有效证件号|有效证件号码|有效身份证件号码"
         ),
     )
     birth_date: Mapped[date | None] = field(
@@ -104,7 +101,7 @@ class Candidate(Entity):
         imp=True,
         list=True,
         search="pick",
-        aliases=("学历", "最高学历", "学历层次"),
+        aliases=also("学历|最高学历|学历层次|教育程度|文化水平|学历程度"),
         bulk=True,
     )
     phone: Mapped[str] = field(
@@ -114,7 +111,10 @@ class Candidate(Entity):
         sensitive="phone",
         imp=True,
         list=True,
-        aliases=("手机", "手机号", "手机号码", "电话", "联系方式", "移动电话", "本人电话"),
+        aliases=also(
+            "手机|手机号|手机号码|电话|联系方式|移动电话|本人电话|联系手机|本人手机"
+            "|本人手机号|手机电话|电话号码|本人联系电话|联系电话号码"
+        ),
     )
     employer: Mapped[str] = field(
         String(120),
@@ -124,7 +124,10 @@ class Candidate(Entity):
         imp=True,
         list=True,
         search="contains",
-        aliases=("单位", "所在单位", "单位名称", "企业名称", "公司"),
+        aliases=also(
+            "单位|所在单位|单位名称|企业名称|公司|现工作单位|工作单位名称|单位全称|公司名称"
+            "|企业|所属单位|所属企业|用人单位|所在企业"
+        ),
         bulk=True,
     )
     post: Mapped[str] = field(
@@ -133,7 +136,10 @@ class Candidate(Entity):
         default="",
         group=WORK,
         imp=True,
-        aliases=("岗位", "现岗位", "工作岗位", "从事岗位"),
+        aliases=also(
+            "岗位|现岗位|工作岗位|从事岗位|岗位名称|所在岗位|现任岗位|现职业岗位|现从事职业"
+            "|职务|工作岗位名称"
+        ),
         bulk=True,
     )
     years: Mapped[int | None] = field(
@@ -143,7 +149,11 @@ class Candidate(Entity):
         group=WORK,
         imp=True,
         search="range",
-        aliases=("工龄", "从业年限", "工作年限", "本职业年限", "从事年限", "年限"),
+        aliases=also(
+            "工龄|从业年限|工作年限|本职业年限|从事年限|年限|从事本职业工作年限"
+            "|本职业工作年限|从事本岗位年限|从事岗位年限|岗位年限|本工种年限|从事本工种年限"
+            "|本职业工龄|专业工龄|从事职业年限|从业时间|工作年数"
+        ),
     )
     source: Mapped[str] = field(
         String(20),
@@ -162,7 +172,10 @@ class Candidate(Entity):
         group=APPLIED,
         list=True,
         imp=True,
-        aliases=("职业", "职业名称", "申报/职业", "申报职业名称"),
+        aliases=also(
+            "职业|职业名称|申报/职业|申报职业名称|认定职业|鉴定职业|评价职业|考核职业"
+            "|报考职业|申请职业|拟申报职业"
+        ),
     )
     work_type_id: Mapped[int] = key_to("work_type")
     work_type: Mapped[WorkType] = link(
@@ -170,7 +183,10 @@ class Candidate(Entity):
         group=APPLIED,
         list=True,
         imp=True,
-        aliases=("工种", "工种名称", "申报/工种", "申报工种名称"),
+        aliases=also(
+            "工种|工种名称|申报/工种|申报工种名称|认定工种|鉴定工种|评价工种|考核工种"
+            "|报考工种|申请工种|职业方向|拟申报工种"
+        ),
     )
     level_id: Mapped[int] = key_to("level")
     level: Mapped[Level] = link(
@@ -179,7 +195,11 @@ class Candidate(Entity):
         group=APPLIED,
         list=True,
         imp=True,
-        aliases=("等级", "级别", "申报级别", "认定等级", "申报/级别", "申报/等级", "职业技能等级"),
+        aliases=also(
+            "等级|级别|申报级别|认定等级|申报/级别|申报/等级|职业技能等级|认定级别|鉴定等级"
+            "|鉴定级别|评价等级|考核等级|报考等级|报考级别|申请等级|技能等级|申报技能等级"
+            "|申报职业等级|申报职业技能等级|拟申报等级"
+        ),
     )
     current_level_id: Mapped[int | None] = key_to("level", nullable=True)
     current_level: Mapped[Level | None] = link(
@@ -187,7 +207,11 @@ class Candidate(Entity):
         foreign_keys="Candidate.current_level_id",
         group=CURRENT,
         imp=True,
-        aliases=("原证书等级", "原等级", "现有等级", "原证书/等级", "现证书等级", "原证书/级别"),
+        aliases=also(
+            "原证书等级|原等级|现有等级|原证书/等级|现证书等级|原证书/级别|现等级|已有等级"
+            "|原有等级|持证等级|现有技能等级|现技能等级|原技能等级|现持证书等级|已持证书等级"
+            "|已持有证书等级|现有职业资格等级|现有职业技能等级"
+        ),
     )
     current_certificate: Mapped[str] = field(
         String(40),
@@ -195,7 +219,10 @@ class Candidate(Entity):
         default="",
         group=CURRENT,
         imp=True,
-        aliases=("原证书编号", "原证书号", "证书编号", "原证书/编号", "现证书编号"),
+        aliases=also(
+            "原证书编号|原证书号|证书编号|原证书/编号|现证书编号|现有证书号|现有证书号码"
+            "|原证书号码|现持证书编号|已持证书编号|已持有证书编号|持证编号|证书号|证书号码"
+        ),
     )
     current_title: Mapped[str] = field(
         String(80), "现有职业证书名称", default="", group=CURRENT, imp=True, aliases=("原证书名称",)

@@ -11,7 +11,7 @@ from app.models.assessor import Assessor, Supervisor
 from app.models.base import Entity
 from app.models.batch import Batch
 from app.models.body import Body
-from app.models.field import Mapped, field, key_to, link, links
+from app.models.field import Mapped, also, field, key_to, link, links
 from app.models.reach import OF_BODY, ByBody, Linked, Via
 from app.models.reference import Level, Occupation, WorkType
 
@@ -52,20 +52,38 @@ class ExamSession(Entity):
         search="range",
         imp=True,
         bulk=True,
-        aliases=("考试日期", "日期", "考核日期"),
+        aliases=also("考试日期|日期|考核日期|鉴定日期|评价日期|认定时间|考评日期"),
     )
     occupation_id: Mapped[int] = key_to("occupation")
     occupation: Mapped[Occupation] = link(
-        "职业", list=True, imp=True, aliases=("申报职业", "职业名称")
+        "职业",
+        list=True,
+        imp=True,
+        aliases=also("申报职业|职业名称|认定职业|鉴定职业"),
     )
     work_type_id: Mapped[int] = key_to("work_type")
     work_type: Mapped[WorkType] = link(
-        "工种", list=True, imp=True, aliases=("申报工种", "工种名称")
+        "工种",
+        list=True,
+        imp=True,
+        aliases=also("申报工种|工种名称|认定工种|鉴定工种"),
     )
     level_id: Mapped[int] = key_to("level")
-    level: Mapped[Level] = link("等级", list=True, imp=True, aliases=("级别", "申报等级"))
+    level: Mapped[Level] = link(
+        "等级",
+        list=True,
+        imp=True,
+        aliases=also("级别|申报等级|认定等级|鉴定等级|评价等级|职业技能等级"),
+    )
     headcount: Mapped[int] = field(
-        Integer, "人数", list=True, imp=True, aliases=("考生人数", "参考人数"), search="range"
+        Integer,
+        "人数",
+        list=True,
+        imp=True,
+        aliases=also(
+            "考生人数|参考人数|参评人数|参加人数|考试人数|认定人数|鉴定人数|准考人数|报名人数"
+        ),
+        search="range",
     )
     site_contact: Mapped[str] = field(
         String(80),
@@ -73,10 +91,18 @@ class ExamSession(Entity):
         default="",
         imp=True,
         bulk=True,
-        aliases=("联系人", "考点联系人和电话", "考点联系人及电话"),
+        aliases=also(
+            "联系人|考点联系人和电话|考点联系人及电话|联系人及电话|联系人和电话|考点负责人"
+            "|考点联系人及联系电话"
+        ),
     )
     site_phone: Mapped[str] = field(
-        String(40), "联系电话", default="", imp=True, bulk=True, aliases=("电话", "考点电话")
+        String(40),
+        "联系电话",
+        default="",
+        imp=True,
+        bulk=True,
+        aliases=also("电话|考点电话|考点联系电话"),
     )
     theory_form: Mapped[str] = field(
         String(40),
@@ -85,7 +111,7 @@ class ExamSession(Entity):
         imp=True,
         group=THEORY,
         bulk=True,
-        aliases=("理论考试/考试形式", "理论/考试形式", "理论形式"),
+        aliases=also("理论考试/考试形式|理论/考试形式|理论形式|理论考试方式|理论方式|理论考核形式"),
     )
     theory_start: Mapped[datetime | None] = field(
         DateTime,
@@ -94,7 +120,9 @@ class ExamSession(Entity):
         group=THEORY,
         list=True,
         imp=True,
-        aliases=("理论考试时间", "理论考试/考试时间", "理论/考试时间", "理论时间"),
+        aliases=also(
+            "理论考试时间|理论考试/考试时间|理论/考试时间|理论时间|理论考核时间|理论考试日期"
+        ),
     )
     theory_end: Mapped[datetime | None] = field(
         DateTime, "理论考试结束", nullable=True, group=THEORY
@@ -107,7 +135,7 @@ class ExamSession(Entity):
         group=THEORY,
         list=True,
         bulk=True,
-        aliases=("理论考试/考试地点", "理论/考试地点", "理论地点"),
+        aliases=also("理论考试/考试地点|理论/考试地点|理论地点|理论考核地点|理论考场|理论考点"),
     )
     practical_form: Mapped[str] = field(
         String(40),
@@ -116,7 +144,10 @@ class ExamSession(Entity):
         imp=True,
         group=PRACTICAL,
         bulk=True,
-        aliases=("实操考试/考试形式", "实操/考试形式", "实操形式"),
+        aliases=also(
+            "实操考试/考试形式|实操/考试形式|实操形式|实操考试方式|实操方式|实操考核形式"
+            "|技能考试形式|操作技能考试形式|技能考核形式"
+        ),
     )
     practical_start: Mapped[datetime | None] = field(
         DateTime,
@@ -125,7 +156,10 @@ class ExamSession(Entity):
         group=PRACTICAL,
         list=True,
         imp=True,
-        aliases=("实操考试时间", "实操考试/考试时间", "实操/考试时间", "实操时间"),
+        aliases=also(
+            "实操考试时间|实操考试/考试时间|实操/考试时间|实操时间|实操考核时间|技能考试时间"
+            "|操作技能考试时间|技能考核时间"
+        ),
     )
     practical_end: Mapped[datetime | None] = field(
         DateTime, "实操考试结束", nullable=True, group=PRACTICAL
@@ -138,13 +172,24 @@ class ExamSession(Entity):
         group=PRACTICAL,
         list=True,
         bulk=True,
-        aliases=("实操考试/考试地点", "实操/考试地点", "实操地点"),
+        aliases=also(
+            "实操考试/考试地点|实操/考试地点|实操地点|实操考核地点|实操考场|实操考点"
+            "|技能考试地点|操作技能考试地点|技能考核地点"
+        ),
     )
     assessors: Mapped[list[Assessor]] = links(
-        "考评员", secondary=session_assessor, imp=True, group=PEOPLE, aliases=("考评人员",)
+        "考评员",
+        secondary=session_assessor,
+        imp=True,
+        group=PEOPLE,
+        aliases=("考评人员", "考评员姓名", "考评员名单"),
     )
     supervisors: Mapped[list[Supervisor]] = links(
-        "督导员", secondary=session_supervisor, imp=True, group=PEOPLE, aliases=("督导人员",)
+        "督导员",
+        secondary=session_supervisor,
+        imp=True,
+        group=PEOPLE,
+        aliases=("督导人员", "督导", "质量督导员", "督导员姓名"),
     )
 
 

@@ -106,6 +106,11 @@ def field(
     )
 
 
+def also(words: str) -> tuple[str, ...]:
+    """Other wordings of a heading, written with | between them."""
+    return tuple(words.split("|"))
+
+
 def key_to(table: str, *, nullable: bool = False, cascade: bool = False) -> MappedColumn[Any]:
     """An indexed foreign key to ``table``; the field that staff see is the :func:`link` to it."""
     target = ForeignKey(f"{table}.id", ondelete="CASCADE" if cascade else None)

@@ -9,7 +9,7 @@ from sqlalchemy import Numeric, String, UniqueConstraint
 from app.models.base import Entity
 from app.models.batch import Batch
 from app.models.candidate import Candidate
-from app.models.field import Mapped, field, key_to, link
+from app.models.field import Mapped, also, field, key_to, link
 from app.models.reach import Via
 
 PAPER_STATES = (
@@ -42,7 +42,11 @@ class Score(Entity):
         list=True,
         search="range",
         imp=True,
-        aliases=("理论", "理论知识", "理论知识考试", "理论分数", "理论考试成绩"),
+        aliases=also(
+            "理论|理论知识|理论知识考试|理论分数|理论考试成绩|理论考试|理论考核|理论知识成绩"
+            "|理论知识分数|理论知识得分|理论知识考试成绩|理论知识考核成绩|理论考核成绩"
+            "|理论得分|笔试|笔试成绩|应知|应知成绩"
+        ),
     )
     theory_state: Mapped[str] = field(
         String(10), "理论情况", default="normal", choices=PAPER_STATES, list=True, search="pick"
@@ -54,7 +58,13 @@ class Score(Entity):
         list=True,
         search="range",
         imp=True,
-        aliases=("实操", "技能成绩", "操作技能", "技能考核", "实操分数", "技能操作", "操作成绩"),
+        aliases=also(
+            "实操|技能成绩|操作技能|技能考核|实操分数|技能操作|操作成绩|技能|操作|实际操作"
+            "|实操考试|实操考核|实操得分|实操考试成绩|实操考核成绩|技能得分|技能分数|技能考试"
+            "|技能考试成绩|技能考核成绩|技能操作成绩|操作技能成绩|操作技能分数|操作技能得分"
+            "|操作技能考核|操作技能考核成绩|操作技能考试成绩|实际操作成绩|实践成绩|实践操作"
+            "|应会|应会成绩"
+        ),
     )
     practical_state: Mapped[str] = field(
         String(10), "实操情况", default="normal", choices=PAPER_STATES, list=True, search="pick"
@@ -66,7 +76,10 @@ class Score(Entity):
         list=True,
         search="range",
         imp=True,
-        aliases=("综合评审成绩", "评审成绩", "答辩成绩", "综合评审分数"),
+        aliases=also(
+            "综合评审成绩|评审成绩|答辩成绩|综合评审分数|评审|综合评审得分|综合评审考核成绩"
+            "|论文答辩|论文答辩成绩|答辩"
+        ),
         help="二级/技师及以上",
     )
     review_state: Mapped[str] = field(
