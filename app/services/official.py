@@ -9,9 +9,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app.errors import NotFound
-from app.models import Batch, Certificate
-from app.roles import Actor
+from app import audit
+from app.errors import NotFound, NotPermitted
+from app.models import Batch, Candidate, Certificate
+from app.roles import Actor, may_write
 from app.rules.results import count_results
 from app.rules.segment import contiguous_runs
 from app.scope import AnySession
@@ -25,6 +26,10 @@ KINDS: tuple[tuple[str, str], ...] = (
     ("result-summary", "附件4 结果备案表（一）"),
     ("result-list", "附件4 结果备案表（二）"),
 )
+
+
+#: Tables with whole identity numbers and telephones of people.
+PERSONAL = frozenset({"application", "roster", "result-list"})
 
 
 @dataclass(frozen=True)
@@ -41,14 +46,33 @@ Fill = Callable[[AnySession, Batch], bytes]
 def table(session: AnySession, actor: Actor, batch: Batch, kind: str) -> OfficialTable:
     """The batch's official table of that kind (see ``KINDS``) in the edition of its time.
 
-    Raises NotFound for a kind that does not exist.
+    Who took it is written down; commits. Raises NotFound for a kind that does not exist,
+    NotPermitted.
     """
-    fill = _FILL.get(kind)
+    fill, titles = _FILL.get(kind), dict(KINDS)
     if fill is None:
         known = "、".join(f"{name}（{title}）" for name, title in KINDS)
         raise NotFound(f"没有名为“{kind}”的官方表格，可用的有：{known}")
+    why = why_not(actor, kind)
+    if why:
+        raise NotPermitted(why)
     filename = forms.form_filename(kind, batch.no, _edition_day(batch))
-    return OfficialTable(filename, fill(session, batch))
+    made = OfficialTable(filename, fill(session, batch))
+    shown = {"证件号码": [None, "完整"]} if kind in PERSONAL else {}
+    noted = {"官方表格": [None, titles[kind]], **shown}
+    audit.record(session, "Batch", "export", [(batch.id, batch.no, noted)])
+    session.commit()
+    return made
+
+
+def why_not(actor: Actor, kind: str) -> str:
+    """Empty when the actor may take the table, else the reason.
+
+    As in exported lists, whole numbers are for those who work with them.
+    """
+    if kind not in PERSONAL or may_write(actor, Candidate.__area__):
+        return ""
+    return "这张表载有完整的证件号码和电话，只供办理认定业务的人员下载；查阅请用列表"
 
 
 def _edition_day(batch: Batch) -> date:

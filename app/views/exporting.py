@@ -12,6 +12,8 @@ from flask_appbuilder import expose, has_access
 from app import audit, clock
 from app.models.field import Field, describe
 from app.roles import may_write
+from app.rules.masking import mask_identity
+from app.scope import owns
 from app.sheets import listing as sheets
 from app.views import controls
 from app.views.cells import text_of
@@ -20,6 +22,8 @@ from app.views.listing import Listing
 
 #: Rows read at a time; each portion is one statement, however many relations it shows.
 PORTION = 500
+#: So many digits make a telephone or an identity number.
+SHORTEST_NUMBER = 11
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -59,20 +63,24 @@ class ExportRoute:
         return send_file(out, KINDS[kind], as_attachment=True, download_name=name)
 
     def _rows(self, keys: list[int], fields: list[Field], *, masked: bool) -> Iterator[list[Any]]:
-        names = relations_among(fields)
+        names, actor = relations_among(fields), self.datamodel.actor
+        private = any(field.sensitive for field in fields)
         for start in range(0, len(keys), PORTION):
             for item in self.datamodel.get_many(keys[start : start + PORTION], names):
-                yield [value_of(item, field, masked=masked) for field in fields]
+                # Cards of the common pool are seen by all and kept whole by their issuer alone.
+                hidden = masked or (private and not owns(actor, item))
+                yield [value_of(item, field, masked=hidden) for field in fields]
             self.datamodel.session.expunge_all()
 
     def _note(self, listing: Listing, count: int, *, masked: bool) -> None:
         """Who took how many rows under which conditions, in the trail of changes."""
         asked = {
-            one.field.label: [None, controls.text_of(listing, one)]
+            one.field.label: [None, _hidden(one.field, controls.text_of(listing, one))]
             for one in listing.search.conditions
         }
         if listing.search.words:
-            asked["快速查找"] = [None, listing.search.words]
+            words = listing.search.words
+            asked["快速查找"] = [None, mask_identity(words) if _numeric(words) else words]
         told = {
             "行数": [None, count],
             "证件号码": [None, "部分隐藏" if masked else "完整"],
@@ -81,6 +89,16 @@ class ExportRoute:
         session, name = self.datamodel.session, describe(self.datamodel.obj).name
         audit.record(session, name, "export", [(0, f"{self.label} {count} 条", told)])
         session.commit()
+
+
+def _hidden(field: Field, text: str) -> str:
+    """A condition as the trail keeps it: it is read by more people than the rows."""
+    return mask_identity(text) if field.sensitive else text
+
+
+def _numeric(words: str) -> bool:
+    """Whether the words are a number of a person rather than a name or our own numbering."""
+    return sum(map(str.isdigit, words)) >= SHORTEST_NUMBER
 
 
 def value_of(item: Any, field: Field, *, masked: bool) -> Any:

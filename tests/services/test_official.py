@@ -12,9 +12,10 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app.errors import NotFound
-from app.models import Batch, Candidate, Certificate, Score, WorkHistory
-from app.roles import SYSTEM
+from app import scope
+from app.errors import NotFound, NotPermitted
+from app.models import Batch, Candidate, Certificate, Change, Score, WorkHistory
+from app.roles import AUDITOR, SYSTEM, SYSTEM_ADMIN
 from app.services import act, certificates, official
 from tests import factories, procedure
 
@@ -187,3 +188,24 @@ def test_a_table_that_does_not_exist_is_refused_with_those_that_do(db: DB) -> No
     batch = factories.batch(db, factories.body(db))
     with pytest.raises(NotFound, match="roster（附件2"):
         official.table(db, SYSTEM, batch, "附件9")
+
+
+@pytest.mark.parametrize("role", [AUDITOR, SYSTEM_ADMIN])
+def test_whole_numbers_are_for_those_who_work_with_them(db: DB, batch: Batch, role: str) -> None:
+    visitor = factories.actor(role, at=factories.centre(db, factories.PROVINCE))
+    for kind, _title in official.KINDS:
+        if kind in official.PERSONAL:
+            with pytest.raises(NotPermitted, match="完整的证件号码"):
+                official.table(db, visitor, batch, kind)
+        else:
+            assert official.table(db, visitor, batch, kind).content
+
+
+def test_who_took_a_table_is_written_down(db: DB, batch: Batch) -> None:
+    clerk = factories.clerk(batch.body)
+    with scope.acting(db, clerk):
+        for kind in ("roster", "arrangement"):
+            official.table(db, clerk, batch, kind)
+    taken = db.scalars(select(Change).where(Change.kind == "export").order_by(Change.id)).all()
+    assert [(one.record_id, one.actor_name) for one in taken] == [(batch.id, clerk.name)] * 2
+    assert [sorted(one.fields) for one in taken] == [["官方表格", "证件号码"], ["官方表格"]]

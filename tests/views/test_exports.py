@@ -12,9 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import Candidate, Change, Site
+from app.models import Assessor, Candidate, Change, Site
 from app.models.field import describe
-from app.roles import AUDITOR
+from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN
 from app.scope import AnySession
 from app.views.columns import exported
 from tests import factories
@@ -69,6 +69,32 @@ def test_an_identity_number_is_text_and_whole_for_who_writes_it(
     masked = [row[at] for row in sheet(signed_in(app, AUDITOR), "/candidate/export")[1:]]
     assert person.id_number not in masked
     assert all("*" in value for value in masked)
+
+
+def test_a_card_of_the_common_pool_keeps_its_numbers_from_who_only_uses_it(
+    app: Flask, session: AnySession
+) -> None:
+    body = factories.body(session, "DEMO")
+    number = "130203199001011237"
+    factories.assessor(session, None, id_number=number, phone="13800138000")
+    factories.assessor(session, body, id_number="130203198209232773", phone="13900139000")
+    at = [field.label for field in exported(Assessor)]
+    clerk = signed_in(app, BODY_CLERK, body_id=body.id)
+    cards = [dict(zip(at, row, strict=True)) for row in sheet(clerk, "/assessor/export")[1:]]
+    assert {row["身份证号"] for row in cards} == {"130203198209232773", "130***********1237"}
+    assert {row["联系电话"] for row in cards} == {"13900139000", "138****8000"}
+    issuer = signed_in(app, CITY_ADMIN, centre_id=factories.centre(session).id)
+    assert number in str(sheet(issuer, "/assessor/export"))
+
+
+def test_the_trail_keeps_no_whole_number_that_was_looked_for(
+    session: AnySession, province: FlaskClient, person: Candidate
+) -> None:
+    for asked in ("q", "id_number"):
+        sheet(province, f"/candidate/export?{asked}={person.id_number}")
+    noted = session.scalars(select(Change).where(Change.kind == "export")).all()
+    assert [one.fields["行数"] for one in noted] == [[None, 1]] * 2
+    assert not [one.fields for one in noted if person.id_number in str(one.fields)]
 
 
 def test_codes_and_relations_are_words_and_days_are_days(

@@ -168,6 +168,14 @@ def test_the_tabs_of_dates_checks_and_tables_open(province: FlaskClient, batch: 
     assert province.get(f"/batch/form/{batch.id}/unknown").status_code == 404
 
 
+def test_a_table_with_whole_numbers_is_not_handed_to_an_auditor(app: Flask, batch: Batch) -> None:
+    auditor = signed_in(app, AUDITOR)
+    page = auditor.get(f"/batch/show/{batch.id}?tab=forms").text
+    assert page.count(f"/batch/form/{batch.id}/") == 2
+    assert auditor.get(f"/batch/form/{batch.id}/roster").status_code == 403
+    assert auditor.get(f"/batch/form/{batch.id}/arrangement").status_code == 200
+
+
 def test_a_change_is_read_with_its_values(
     session: AnySession, province: FlaskClient, batch: Batch
 ) -> None:

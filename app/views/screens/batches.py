@@ -86,13 +86,16 @@ class BatchView(EntityView):
 
     def _forms(self, item: Any) -> Context:
         rows = [
-            {"pk": kind, "cells": [{"text": title, "url": self._form_url(item, kind)}]}
+            {"pk": kind, "cells": [self._form_link(item, kind, title)]}
             for kind, title in official.KINDS
         ]
         return {"table": {"columns": [{"name": "title", "label": "表格"}], "rows": rows}}
 
-    def _form_url(self, item: Any, kind: str) -> str:
-        return url_for(f"{self.endpoint}.form", pk=item.id, kind=kind)
+    def _form_link(self, item: Any, kind: str, title: str) -> Context:
+        why = official.why_not(self.datamodel.actor, kind)
+        if why:
+            return {"text": title, "title": why}
+        return {"text": title, "url": url_for(f"{self.endpoint}.form", pk=item.id, kind=kind)}
 
     @expose("/form/<pk>/<kind>")
     @has_access
