@@ -270,9 +270,10 @@ def test_former_names_of_an_occupation_and_of_a_work_type_are_told_apart(
     book = load_workbook(ROSTER)
     sheet = book.active
     assert sheet is not None
-    sheet.delete_rows(6, 200)
+    sheet.delete_rows(7, 200)
     written = [
         ("育婴员", "育婴员"),
+        ("育婴员", None),
         ("家政服务员", "月嫂"),
         ("保育师", "保育员"),
         ("美容师", "美容师"),
@@ -284,6 +285,7 @@ def test_former_names_of_an_occupation_and_of_a_work_type_are_told_apart(
     said = terminal.done("import", "roster", batch, file, *DAY)
     assert said["problems"] == []
     assert [tuple(one.values()) for one in stored(terminal, "candidate")] == [
+        ("婴幼儿发展引导员", "育婴员"),
         ("婴幼儿发展引导员", "育婴员"),
         ("家政服务员", "母婴护理员"),
         ("保育师", "保育师"),

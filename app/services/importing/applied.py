@@ -33,6 +33,18 @@ class AppliedFor:
         """The official name of the work type that the wording stands for, or the wording."""
         return self._approved.work_type_name(text) or None
 
+    def names(self, occupation: str, work_type: str) -> Pair:
+        """The official names of what a row applies for.
+
+        A former occupation that lives on as a work type of another (育婴员) means that work type
+        where the row names no work type of its own.
+        """
+        job, work = self.occupation(occupation), self.work_type(work_type)
+        former = self.work_type(occupation)
+        if work is None and former != job and self.find(job, former):
+            work = former
+        return job, work
+
     def find(self, occupation: str | None, work_type: str | None) -> tuple[ScopeItem, ...]:
         """The approved rows that the two names mean."""
         pair = (occupation, work_type)

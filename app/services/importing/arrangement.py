@@ -84,8 +84,7 @@ class ArrangementImport:
         return Cards(self.session, model, names, self.batch.body)
 
     def _judged(self, row: Row, people: dict[str, Cards]) -> Judged:
-        occupation = self.applied.occupation(row.text("occupation"))
-        work_type = self.applied.work_type(row.text("work_type"))
+        occupation, work_type = self.applied.names(row.text("occupation"), row.text("work_type"))
         found = [*self._missing(row), *self._applied_problems(row, occupation, work_type)]
         values, wrong = self.words.values(ExamSession, row, self._plain)
         found += wrong

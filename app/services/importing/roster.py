@@ -77,6 +77,7 @@ class RosterImport:
         kind = _text(row, "document_kind")
         gender = self.words.code("gender", row.text("gender"))
         years = row.value("years")
+        occupation, work_type = self.applied.names(row.text("occupation"), row.text("work_type"))
         return CandidateRow(
             row=row.number,
             name=_text(row, "name"),
@@ -87,8 +88,8 @@ class RosterImport:
             else guess_kind(number),
             id_number=compact(number),
             years=None if years is None else decimal(years),
-            occupation=self.applied.occupation(row.text("occupation")),
-            work_type=self.applied.work_type(row.text("work_type")),
+            occupation=occupation,
+            work_type=work_type,
             level=_text(row, "level"),
             current_level=_text(row, "current_level"),
             phone=_text(row, "phone"),
