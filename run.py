@@ -7,7 +7,7 @@ import sys
 from typing import NoReturn
 
 from flask import Flask
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError
 from waitress.server import create_server
 from werkzeug.security import check_password_hash
 
@@ -41,7 +41,7 @@ def open_demo_accounts(flask_app: Flask) -> list[DemoAccount]:
         find = flask_app.extensions["appbuilder"].sm.find_user
         try:
             users = [(account, find(username=account.username)) for account in DEMO_ACCOUNTS]
-        except (OperationalError, ProgrammingError):
+        except DatabaseError:
             stop("数据库连接不上，或还没有建表。请检查设置项 DATABASE_URL，再运行 make setup。")
         return [
             account
@@ -82,6 +82,8 @@ def serve(flask_app: Flask) -> None:
         )
     except OSError as error:
         stop(_cannot_listen(error, host, port))
+    except ValueError:  # how the server says that the name has no address
+        stop(f"设置项 HOST 的值“{host}”不是一个地址。请填写本机的地址，如 127.0.0.1 或 0.0.0.0。")
     print(greeting(host, port, accounts), flush=True)
     server.run()
 

@@ -85,3 +85,13 @@ def test_a_port_in_use_is_told_with_the_way_out(served: str, database_url: str) 
     assert done.returncode == 2, done.stderr
     assert f"端口 {port} 已被占用" in done.stderr
     assert "PORT=" in done.stderr
+
+
+def test_a_host_without_address_is_told_by_the_name_of_the_setting(
+    app: object, database_url: str
+) -> None:
+    done = python("run.py", **environment(database_url, HOST="999.1.1.1", PORT=str(free_port())))
+    assert done.returncode == 2, done.stderr
+    assert "HOST" in done.stderr
+    assert "127.0.0.1" in done.stderr
+    assert "Traceback" not in done.stderr

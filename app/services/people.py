@@ -9,13 +9,14 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.errors import NotFound, NotPermitted
 from app.models import AppUser
-from app.roles import BODY_CLERK, CENTRE, PROVINCE, Actor
+from app.roles import BODY_CLERK, CENTRE, CITY_ADMIN, PROVINCE, PROVINCE_ADMIN, Actor
 from app.scope import AnySession
 from app.services import accounts
 from app.workflow import engine
 from app.workflow.engine import Move, Table
 
 COMMAND = "command"
+REVIEWING = (CITY_ADMIN, PROVINCE_ADMIN)
 
 
 def actor_named(session: AnySession, username: str) -> Actor:
@@ -56,20 +57,29 @@ def authority(session: AnySession, table: Table, record: Any, move: Move) -> Act
     """Who would make ``move`` on this record: the body's own clerk, else the reviewing centre.
 
     The reviewer is an administrator of the centre that the move belongs to, or the province
-    standing in for it, and never one who submitted. NotPermitted where nobody qualifies.
+    standing in for it, and never one who submitted; what a clerk may send in is left to a clerk,
+    so that the administrator can review it. NotPermitted where nobody qualifies.
     """
     actors = all_actors(session)
-    if BODY_CLERK in move.roles and not move.at:
+    filing = BODY_CLERK in move.roles
+    if filing and not move.at:
         body_id = _body_id(record)
         for one in actors:
             if one.body_id == body_id and one.has(BODY_CLERK):
                 return one
     barred = engine.actors_of(session, table, record, move.apart) if move.apart else set()
-    fit = [one for one in actors if one.has(*move.roles) and one.id not in barred]
-    ranked = sorted(fit, key=lambda one: _distance(one, record, move))
-    if not ranked or _distance(ranked[0], record, move) >= _TOO_FAR:
+    near = [
+        one for one in actors if one.has(*move.roles) and _distance(one, record, move) < _TOO_FAR
+    ]
+    fit = [one for one in near if one.id not in barred]
+    if not fit and near:
+        label = table.move(move.apart).label
+        raise NotPermitted(
+            f"有权办理“{move.label}”的用户都办理过这条记录的“{label}”，请由另一名管理员办理"
+        )
+    if not fit:
         raise NotPermitted(f"没有有权办理“{move.label}”的用户，请先建立该中心的管理员")
-    return ranked[0]
+    return min(fit, key=lambda one: (_distance(one, record, move), filing and one.has(*REVIEWING)))
 
 
 _TOO_FAR = 9

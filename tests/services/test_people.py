@@ -85,6 +85,23 @@ def test_who_submitted_is_passed_over_as_reviewer(
     assert chosen(db, batch, "file") == staff["province"].id
 
 
+def test_what_a_clerk_may_send_in_is_left_to_a_clerk_where_the_body_has_none(
+    db: DB, staff: dict[str, AppUser]
+) -> None:
+    lonely = factories.body(db, "LONELY", at=factories.TANGSHAN, state="draft")
+    assert chosen(db, lonely, "submit") == staff["officer"].id
+
+
+def test_where_all_reviewers_submitted_another_is_asked_for(db: DB, batch: Batch) -> None:
+    city = factories.user(db, CITY_ADMIN, at=factories.centre(db, factories.TANGSHAN))
+    procedure.take(db, batch, "submitted")
+    act.act(db, accounts.actor_of(city), batch, "return", "缺材料")
+    with clock.set_to(DAYS["filed"]):
+        act.act(db, accounts.actor_of(city), batch, "submit")
+    with pytest.raises(NotPermitted, match="请由另一名管理员办理"):
+        chosen(db, batch, "file")
+
+
 def test_without_anyone_of_authority_it_is_said_so(db: DB, batch: Batch) -> None:
     factories.user(db, CITY_ADMIN, at=factories.centre(db, factories.BAODING))
     with pytest.raises(NotPermitted, match="没有有权办理“审核并备案”的用户"):
