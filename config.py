@@ -23,6 +23,8 @@ from app.errors import BadConfig
 ROOT = Path(__file__).resolve().parent
 INSTANCE = ROOT / "instance"
 SHORTEST_SECRET = 16
+#: Values of a failed statement are personal data, and the log is no place for them.
+PRIVATE: dict[str, Any] = {"hide_parameters": True}
 DATABASE_REMEDY = (
     "请写成 sqlite:////数据/目录/app.db 或 postgresql://用户名:密码@主机:5432/数据库名；"
     "不设置时使用 instance/app.db。"
@@ -119,7 +121,7 @@ def _database(reader: _Reader) -> dict[str, Any]:
     return {
         # A relative path counts from the product's folder, wherever the command was started.
         "SQLALCHEMY_DATABASE_URI": str(url.set(database=str(ROOT / url.database))),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"connect_args": {"timeout": 15}},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"connect_args": {"timeout": 15}, **PRIVATE},
     }
 
 
@@ -128,7 +130,7 @@ def _postgresql(url: URL) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": url.set(drivername="postgresql+psycopg").render_as_string(
             hide_password=False
         ),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 10},
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 10, **PRIVATE},
     }
 
 

@@ -35,6 +35,12 @@ def test_every_spelling_of_postgresql_gets_the_driver_we_ship(scheme: str) -> No
     assert uri(f"{scheme}://u:p%40w@db:5433/x") == "postgresql+psycopg://u:p%40w@db:5433/x"
 
 
+@pytest.mark.parametrize("url", ["", "postgresql://u:p@h/d"])
+def test_a_failed_statement_is_logged_without_its_values(url: str) -> None:
+    settings = config.read_settings({"DATABASE_URL": url})
+    assert settings["SQLALCHEMY_ENGINE_OPTIONS"]["hide_parameters"] is True
+
+
 def test_a_relative_sqlite_path_counts_from_the_products_folder() -> None:
     assert uri("sqlite:///data/a.db") == f"sqlite:///{config.ROOT}/data/a.db"
     assert uri("sqlite:////srv/a.db") == "sqlite:////srv/a.db"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -73,5 +73,5 @@ def _asked(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.first is not None:
         found.append(Change.at >= datetime.combine(wanted.first, time.min))
     if wanted.last is not None:
-        found.append(Change.at < datetime.combine(wanted.last, time.min) + timedelta(days=1))
+        found.append(Change.at <= datetime.combine(wanted.last, time.max))
     return found

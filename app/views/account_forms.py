@@ -13,6 +13,7 @@ from app.errors import Problem
 from app.roles import TITLES
 from app.rules.account import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from app.services.accounts import Account
+from app.views.fields import Tidy
 from app.views.interface import as_key
 
 MISSING = "请填写此项"
@@ -32,7 +33,7 @@ class AccountForm(FlaskForm):
     """An account without its password."""
 
     username = StringField("用户名", [InputRequired(MISSING), _longest(64)])
-    name = StringField("姓名", [InputRequired(MISSING), _longest(64)])
+    name = StringField("姓名", [InputRequired(MISSING), _longest(64)], filters=[Tidy()])
     role = SelectField("角色", [InputRequired("请选择角色")], choices=_roles)
     centre = SelectField(
         "所属中心",

@@ -20,6 +20,7 @@ from app.services import accounts
 from app.services.account_list import Wanted, page_of
 from app.views import account_page
 from app.views.account_forms import AccountForm, NewAccountForm, ResetForm, put_problems
+from app.views.filters import asked
 from app.views.interface import as_key
 
 SIZE = 50
@@ -144,13 +145,13 @@ class AccountView(BaseView):
     @permission_name("edit")
     def bodies(self) -> Any:
         """The bodies that the form offers."""
-        words = request.args.get("q", "").strip()
+        words = asked(request.args, "q")
         page = min(as_key(request.args.get("page")) or 1, 500)
-        asked = or_(
+        named = or_(
             Body.name.icontains(words, autoescape=True),
             Body.code.istartswith(words, autoescape=True),
         )
-        wanted = select(Body).where(asked).order_by(Body.code).limit(OFFERED + 1)
+        wanted = select(Body).where(named).order_by(Body.code).limit(OFFERED + 1)
         found = db.session.scalars(wanted.offset((page - 1) * OFFERED)).all()
         results = [{"id": one.id, "text": _body_text(one)} for one in found[:OFFERED]]
         return jsonify(results=results, more=len(found) > OFFERED)
@@ -187,8 +188,8 @@ class AccountView(BaseView):
 def _wanted() -> Wanted:
     args = request.args
     return Wanted(
-        words=args.get("q", "").strip(),
-        role=args.get("role", ""),
+        words=asked(args, "q"),
+        role=asked(args, "role"),
         centre_id=as_key(args.get("centre")),
         active={"1": True, "0": False}.get(args.get("active", "")),
     )

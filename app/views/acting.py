@@ -11,6 +11,7 @@ from flask_appbuilder import expose, has_access, permission_name
 from app.errors import AppError, NotFound, RulesBroken
 from app.services import act
 from app.services.act import Outcome
+from app.views.addresses import address
 from app.views.interface import as_key
 from app.workflow.engine import Move
 from app.workflow.tables import table_of
@@ -38,7 +39,7 @@ class ActRoutes:
                 self.datamodel.actor,
                 item,
                 move.name,
-                request.form.get("note", ""),
+                _note(),
             )
         except RulesBroken as refusal:
             for problem in refusal.problems:
@@ -57,14 +58,14 @@ class ActRoutes:
         keys, objection = self._chosen_keys()
         if objection:
             flash(objection, "danger")
-            return redirect(f"{self.list_url}?{request.query_string.decode()}")
+            return redirect(address(self.list_url, request.args))
         outcomes = act.act_many(
             self.datamodel.session,
             self.datamodel.actor,
             self.datamodel.obj,
             keys,
             move.name,
-            request.form.get("note", ""),
+            _note(),
         )
         return self.render_template(
             "entity/act_result.html", **self._result_context(move, outcomes)
@@ -96,7 +97,7 @@ class ActRoutes:
     def _result_context(self, move: Move, outcomes: list[Outcome]) -> dict[str, Any]:
         seen = {item.id for item in self.datamodel.get_many([one.record_id for one in outcomes])}
         tally = Counter(one.ok for one in outcomes)
-        back = f"{self.list_url}?{request.query_string.decode()}".rstrip("?")
+        back = address(self.list_url, request.args)
         return {
             "title": f"{move.label}：办理结果",
             "breadcrumbs": [(self.list_title, self.list_url), ("办理结果", None)],
@@ -116,6 +117,11 @@ class ActRoutes:
             "message": "有下列问题：" if several else outcome.message,
             "problems": outcome.problems if several else (),
         }
+
+
+def _note() -> str:
+    # PostgreSQL takes no NUL in a text.
+    return request.form.get("note", "").replace("\0", "")
 
 
 def _objection(count: int, expected: int) -> str:

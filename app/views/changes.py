@@ -20,6 +20,7 @@ from app.views import tables
 from app.views.addresses import address, record_url
 from app.views.cells import UNSEEN, code_lists, plain
 from app.views.columns import key_name, target_of
+from app.views.filters import asked
 from app.views.interface import EntityInterface, as_key
 from app.workflow.tables import state_label
 
@@ -85,9 +86,9 @@ class ChangeView(BaseView):
 
 def _wanted(args: Any) -> change_list.Wanted:
     return change_list.Wanted(
-        words=args.get("q", "").replace("\0", "").strip(),
-        entity=args.get("entity", "").replace("\0", ""),
-        kind=args.get("kind", "").replace("\0", ""),
+        words=asked(args, "q"),
+        entity=asked(args, "entity"),
+        kind=asked(args, "kind"),
         first=_day(args.get("at_from", "")),
         last=_day(args.get("at_to", "")),
     )

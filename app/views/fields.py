@@ -20,7 +20,14 @@ from wtforms import (
     Field as Control,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 
 from app.models import Entity
 from app.models.field import Field
@@ -43,6 +50,14 @@ class Tidy:
     def __call__(self, value: str | None) -> str | None:
         # PostgreSQL takes no NUL in a text.
         return value.replace("\0", "").strip() if isinstance(value, str) else value
+
+
+class Finite:
+    """A number that can be compared; asking ``sNaN`` whether it is too large is an error."""
+
+    def __call__(self, _form: Any, control: Any) -> None:
+        if isinstance(control.data, Decimal) and not control.data.is_finite():
+            raise StopValidation(BAD_NUMBER)
 
 
 class Scale:
@@ -139,7 +154,7 @@ def _dated(made: Any, checks: list[Any], message: str, options: Any, **more: Any
 def _decimal(kind: Any, checks: list[Any], options: dict[str, Any]) -> Control:
     places = kind.scale or 0
     most = 10 ** ((kind.precision or 12) - places) - Decimal(1).scaleb(-places)
-    limits = [NumberRange(-most, most, f"请填写不超过 {most} 的数字"), Scale(places)]
+    limits = [Finite(), NumberRange(-most, most, f"请填写不超过 {most} 的数字"), Scale(places)]
     return DecimalField(
         validators=[*checks, *limits],
         places=None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -30,6 +30,11 @@ from app.views.interface import as_key
 
 #: Names in the address that are not fields.
 RESERVED = frozenset({"q", "sort", "page", "size", "format", "tab", "select_all"})
+
+#: Nothing that a list holds is looked for by more characters.
+LONGEST = 500
+#: PostgreSQL refuses a number of some thousand decimals.
+MOST_PLACES = 20
 
 
 @dataclass(frozen=True)
@@ -70,16 +75,17 @@ def read_search(model: type[Entity], args: Mapping[str, str]) -> Search:
         for one in searchable(model)
         if (condition := _condition(model, one, args)) is not None
     )
-    words = _written(args, "q")
+    words = asked(args, "q")
     clauses = tuple(condition.clause for condition in conditions)
     if words:
         clauses += (_quick(model, words),)
     return Search(words, conditions, clauses)
 
 
-def _written(args: Mapping[str, str], name: str) -> str:
-    # PostgreSQL takes no NUL in a text.
-    return args.get(name, "").replace("\0", "").strip()
+def asked(args: Mapping[str, str], name: str) -> str:
+    """What stands under ``name`` in the address, as far as a database can compare it."""
+    # PostgreSQL takes no NUL in a text, SQLite no pattern of more than 50,000 bytes.
+    return args.get(name, "").replace("\0", "").strip()[:LONGEST]
 
 
 def quick_fields(model: type[Entity]) -> list[Field]:
@@ -103,11 +109,11 @@ def _words(column: Any, search: str | None, words: str) -> ColumnElement[bool]:
 
 def _condition(model: type[Entity], field: Field, args: Mapping[str, str]) -> Condition | None:
     if field.search == "range":
-        first, last = (_written(args, f"{field.name}_{end}") for end in ("from", "to"))
+        first, last = (asked(args, f"{field.name}_{end}") for end in ("from", "to"))
         if not (first or last):
             return None
         return Condition(field, (first, last), _range(model, field, first, last))
-    value = _written(args, field.name)
+    value = asked(args, field.name)
     if not value:
         return None
     if field.relation:
@@ -151,8 +157,15 @@ def _range(model: type[Entity], field: Field, first: str, last: str) -> ColumnEl
 
 def _up_to(attribute: Any, limit: Any) -> ColumnElement[bool]:
     if isinstance(limit, datetime):
-        return attribute < limit + timedelta(days=1)
+        return attribute <= datetime.combine(limit, time.max)
     return attribute <= limit
+
+
+def _comparable(amount: Decimal) -> Decimal | None:
+    if not (amount.is_finite() and abs(amount) < 10**12):
+        return None
+    exponent = amount.as_tuple().exponent
+    return amount if isinstance(exponent, int) and -exponent <= MOST_PLACES else None
 
 
 def value_for(type_: Any, written: str) -> Any:
@@ -164,8 +177,7 @@ def value_for(type_: Any, written: str) -> Any:
             number = int(written)
             return number if -(2**31) <= number < 2**31 else None
         if isinstance(type_, Numeric):
-            amount = Decimal(written)
-            return amount if amount.is_finite() and abs(amount) < 10**12 else None
+            return _comparable(Decimal(written))
         if isinstance(type_, DateTime):
             return datetime.combine(date.fromisoformat(written), datetime.min.time())
         if isinstance(type_, Date):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import PurePath
 from typing import Any
 
 from flask import flash, redirect, request, send_file, url_for
@@ -17,6 +16,7 @@ from app.scope import actor_of
 from app.services import importing
 from app.views import import_pages as pages
 from app.views.addresses import record_url
+from app.views.attachments import safe_name
 from app.views.interface import EntityInterface, as_key
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -60,10 +60,11 @@ class ImportView(BaseView):
 
     def _stage(self, batch: Batch, kind: str) -> ImportRun:
         file = request.files.get("file")
-        name = PurePath((file.filename or "").replace("\\", "/")).name if file else ""
-        if file is None or not name:
+        if file is None or not file.filename:
             raise BadSheet("没有选择文件，请选择一个表格文件后再上传", "no_file")
-        return importing.stage(db.session, self.actor, batch, kind, file.read(), name)
+        return importing.stage(
+            db.session, self.actor, batch, kind, file.read(), safe_name(file.filename)
+        )
 
     @expose("/import/template/<kind>")
     @has_access

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 from app import clock
 from app.errors import NotPermitted, Problem, RulesBroken, Stale, WrongState
 from app.models import Entity, Step
-from app.roles import TITLES, Actor
+from app.roles import PROVINCE, TITLES, Actor
 from app.scope import AnySession
 
 Colour = Literal["grey", "blue", "orange", "teal", "green", "red"]
@@ -105,7 +105,7 @@ def check_person(session: AnySession, table: Table, record: Any, move: Move, act
         return
     if not actor.has(*move.roles):
         raise NotPermitted(f"您的角色不能办理“{move.label}”，请由{_titles(move)}办理")
-    if move.at and actor.centre_level == "city" and getattr(record, move.at) != actor.centre_id:
+    if move.at and not actor.has(*PROVINCE) and getattr(record, move.at) != actor.centre_id:
         raise NotPermitted(f"“{move.label}”由另一个中心办理，不归您所在的中心")
     if move.apart and _made(session, table, record, move.apart, actor):
         label = table.move(move.apart).label

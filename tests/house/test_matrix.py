@@ -114,6 +114,16 @@ def test_a_step_that_belongs_to_a_centre_is_refused_to_another_city(entity: str)
             assert found == "done", f"the province stands in for {name}"
 
 
+@pytest.mark.parametrize("level", ["", "city", "province"])
+def test_it_is_the_role_that_stands_in_for_another_centre_and_not_a_centre_called_provincial(
+    level: str,
+) -> None:
+    table, record = TABLES["Batch"], Row("submitted", city_centre_id=ELSEWHERE)
+    city = Actor(5, "x", "x", frozenset({"city_admin"}), HERE, level)
+    with pytest.raises(NotPermitted, match="另一个中心"):
+        engine.check_person(cast(AnySession, Steps()), table, record, table.move("file"), city)
+
+
 @pytest.mark.parametrize("column", ["centre_id", "city_centre_id"])
 def test_it_is_the_named_centre_and_not_the_other_one(column: str) -> None:
     table = TABLES["Batch"]

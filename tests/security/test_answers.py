@@ -123,3 +123,14 @@ def test_a_refusal_inside_keeps_the_frame_of_the_page(app: Flask, session: Sessi
     page = signed_in(app, AUDITOR).get("/no-such-page")
     assert page.status_code == 404
     assert "退出" in page.text
+
+
+@pytest.mark.parametrize("path", ["/batch/list/", "/", "/change/list/", "/login/"])
+def test_an_address_that_is_no_text_is_a_bad_request(
+    app: Flask, session: Session, path: str
+) -> None:
+    raw = {"QUERY_STRING": "q=\xff"}
+    response = signed_in(app, AUDITOR).get(path, environ_overrides=raw)
+    assert response.status_code == 400
+    assert STATUSES[400].title in response.text
+    assert app.test_client().get(path, environ_overrides=raw).status_code in (302, 400)

@@ -151,6 +151,25 @@ def test_the_list_finds_by_name_role_and_centre(admin: FlaskClient, session: Ses
         assert hidden not in page
 
 
+@pytest.mark.parametrize("odd", ["%00", "a%00b", "%FF", "a" * 60_000])
+def test_odd_words_find_nothing_quietly(admin: FlaskClient, odd: str) -> None:
+    for page in ("account/list/?q=", "account/list/?role=", "account/bodies?q="):
+        assert admin.get(f"/{page}{odd}").status_code == 200
+    for name in ("q", "entity", "kind", "at_from", "at_to"):
+        assert admin.get(f"/change/list/?{name}={odd}").status_code == 200
+    for day in ("0001-01-01", "9999-12-31"):
+        assert admin.get(f"/change/list/?at_from={day}&at_to={day}").status_code == 200
+
+
+def test_a_name_is_kept_without_what_no_database_keeps(
+    admin: FlaskClient, session: Session
+) -> None:
+    admin.post("/account/add", data=filled(name="唐\0志远"))
+    user = known(session, "tang")
+    assert user is not None
+    assert user.get_full_name() == "唐志远"
+
+
 def test_long_lists_have_pages(admin: FlaskClient, session: Session) -> None:
     from app.views import accounts as screen
 

@@ -55,6 +55,26 @@ def test_a_move_is_made_and_said(
     assert "企业不办了" in text(province.get(f"/batch/show/{batches[0].id}?tab=timeline").text)
 
 
+def test_a_note_is_kept_without_what_no_database_keeps(
+    session: AnySession, province: FlaskClient, batches: list[Batch]
+) -> None:
+    assert move(province, batches[0], "withdraw", "不\0办了").status_code == 200
+    assert withdraw_many(province, rowid=batches[1].id, note="也\0不办了").status_code == 200
+    assert states(session, batches)[:2] == ["withdrawn", "withdrawn"]
+    notes = session.scalars(select(Step.note).where(Step.move == "withdraw").order_by(Step.id))
+    assert list(notes) == ["不办了", "也不办了"]
+
+
+def test_an_address_of_any_signs_leads_back_to_the_list(province: FlaskClient) -> None:
+    for query in ("q=\xe4\xb8\xad", "q=%FF%0D%0AX:1"):
+        answer = province.post(
+            "/batch/moves", data={"action": "submit"}, environ_overrides={"QUERY_STRING": query}
+        )
+        assert answer.status_code == 302
+        assert answer.location.startswith("/batch/list/?q=")
+        assert province.get(answer.location).status_code == 200
+
+
 def test_wrong_state_wrong_person_and_broken_rules_are_three_answers(
     app: Flask, session: AnySession, province: FlaskClient, batches: list[Batch]
 ) -> None:

@@ -11,11 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from app import scope
-from app.models import Batch, Body, Candidate, CodeItem, ExamSession, Region, Site
+from app.models import Batch, Body, Candidate, CodeItem, ExamSession, Region, Score, Site
 from app.roles import BODY_CLERK, SYSTEM
 from app.scope import AnySession
 from app.services import act
-from tests import factories
+from tests import factories, procedure
 from tests.security.people import signed_in
 from tests.views.pages import text, values
 
@@ -101,6 +101,7 @@ def test_a_problem_stands_on_its_field(
         ("capacity", "sechzig", "请填写数字"),
         ("capacity", "99999999999", "请填写数字"),
         ("name", "长" * 81, "不能超过 80 个字"),
+        ("capacity", "\0", "请填写数字"),
         ("body", "abc", "没有这条记录，或不在您的管辖范围内"),
         ("body", "99999999", "没有这条记录，或不在您的管辖范围内"),
     ],
@@ -112,6 +113,20 @@ def test_a_value_that_is_none_is_refused_in_words(
     assert answer.status_code == 200
     assert said in errors(answer.text)
     assert count(session, Site) == 0
+
+
+@pytest.mark.parametrize("mark", ["NaN", "sNaN", "-sNaN9", "Infinity", "-Infinity", "1e99"])
+def test_a_mark_that_is_no_number_is_refused_in_words(
+    province: FlaskClient, session: AnySession, body: Body, mark: str
+) -> None:
+    batch = procedure.take(session, procedure.ready_batch(session, body), "examining")
+    found = select(Candidate.id).where(Candidate.batch_id == batch.id)
+    person = session.scalar(found.execution_options(unscoped=True))
+    given = {"batch": batch.id, "candidate": person, "theory": mark, "theory_state": "normal"}
+    answer = province.post("/score/add", data=given)
+    assert answer.status_code == 200
+    assert "请填写" in errors(answer.text)
+    assert count(session, Score) == 0
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,14 @@ def last_run(session: scoped_session[Session]) -> ImportRun:
     return session.scalars(select(ImportRun).order_by(ImportRun.id.desc())).first()
 
 
+@pytest.mark.parametrize("name", ["名\0册.csv", "../../名册.csv", "/etc/名册.csv"])
+def test_of_a_file_name_only_the_name_is_kept(
+    session: scoped_session[Session], clerk: FlaskClient, batch: Batch, name: str
+) -> None:
+    assert send(clerk, batch, STRANGE, name).status_code == 302
+    assert last_run(session).filename == "名册.csv"
+
+
 def test_the_page_of_a_batch_leads_to_the_import(clerk: FlaskClient, batch: Batch) -> None:
     page = clerk.get(f"/batch/show/{batch.id}").text
     assert f"/batch/{batch.id}/import/" in page

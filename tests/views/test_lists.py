@@ -110,6 +110,15 @@ def test_a_value_that_cannot_be_read_matches_nothing(
     assert keys(answer.text) == []
 
 
+@pytest.mark.parametrize("name", ["q", "name", "no", "state"])
+def test_no_text_is_too_long_to_be_looked_for(
+    province: FlaskClient, batches: list[Any], name: str
+) -> None:
+    answer = province.get(f"/batch/list/?{name}={'a' * 60_000}")
+    assert (answer.status_code, keys(answer.text)) == (200, [])
+    assert province.get(f"/batch/pick/body?q={'a' * 60_000}").json["results"] == []
+
+
 def test_a_yes_or_no_that_is_neither_matches_nothing(province: FlaskClient) -> None:
     assert keys(province.get("/occupation/list/?active=1").text)
     assert keys(province.get("/occupation/list/?active=n").text) == []
@@ -117,7 +126,10 @@ def test_a_yes_or_no_that_is_neither_matches_nothing(province: FlaskClient) -> N
 
 @pytest.mark.parametrize(
     "condition",
-    ["theory_from=x", "theory_to=NaN", "theory_from=Infinity", "theory_from=1e999999999"],
+    [
+        *("theory_from=x", "theory_to=NaN", "theory_from=Infinity", "theory_from=1e999999999"),
+        *("theory_from=1e-99999", "theory_to=sNaN", "theory_to=1_0"),
+    ],
 )
 def test_a_number_that_is_none_is_no_fault(province: FlaskClient, condition: str) -> None:
     assert province.get(f"/score/list/?{condition}").status_code == 200
