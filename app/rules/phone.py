@@ -8,7 +8,7 @@ from app.errors import Problem
 from app.rules.rule import INFERRED, Rule
 from app.rules.wording import fold
 
-_MOBILE = re.compile(r"(?:\+?86-?)?1[3-9][0-9]{9}")
+_MOBILE = re.compile(r"(?:\+?86-?)?1[3-9][0-9](?:[0-9]{8}|-[0-9]{4}-[0-9]{4})")
 _LANDLINE = re.compile(
     r"(?:\(0(?:10|2[0-9])\)|0(?:10|2[0-9])-?)[2-8][0-9]{7}(?:[-转][0-9]{1,6})?"
     r"|(?:\(0[3-9][0-9]{2}\)|0[3-9][0-9]{2}-?)[2-8][0-9]{6,7}(?:[-转][0-9]{1,6})?"

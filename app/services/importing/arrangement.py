@@ -33,6 +33,7 @@ _OWN = frozenset(
     }
 )
 _PHONE = re.compile(r"[(（]?\+?\d[\dXx*()（）\- ]{5,}\d?(?:转\d+)?")
+_MOST_HEADS = 100_000
 _AROUND = " ,，;；:：/、()（）"
 
 # One and the same examination, from the surest likeness to the least: a changed room is a change,
@@ -227,9 +228,10 @@ def _headcount(row: Row) -> tuple[dict[str, Any], list[Problem]]:
     value = row.value("headcount")
     if not isinstance(value, int):
         return {}, []
-    if 0 < value < 100_000:
+    if 0 < value < _MOST_HEADS:
         return {"headcount": value}, []
-    return {}, [Problem("headcount", f"人数“{value}”须大于 0，请核对", "headcount")]
+    message = f"人数“{value}”应在 1 至 {_MOST_HEADS - 1} 之间，请核对"
+    return {}, [Problem("headcount", message, "headcount")]
 
 
 def _contact(row: Row) -> tuple[dict[str, Any], list[Problem]]:

@@ -73,7 +73,13 @@ def _imported(model: type[Entity]) -> Iterable[_Declared]:
 
 def _column(one: _Declared) -> Column:
     field = one.field
-    return Column(field.name, field.label, field.aliases, one.required, _kind(one.model, field))
+    kind = _kind(one.model, field)
+    if kind != "datetime_range":
+        return Column(field.name, field.label, field.aliases, one.required, kind)
+    # One cell holds beginning and end: 理论考试开始 and 理论考试结束 are 理论考试时间 on paper.
+    heading = field.label.removesuffix("开始") + "时间"
+    others = (field.label, *(alias for alias in field.aliases if alias != heading))
+    return Column(field.name, heading, others, one.required, kind)
 
 
 def _kind(model: type[Entity], field: Field) -> Kind:

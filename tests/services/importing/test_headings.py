@@ -63,3 +63,9 @@ def test_no_wording_stands_for_two_fields_of_a_sheet(kind: str) -> None:
         for key in {heading_key(text) for text in (column.heading, *column.aliases)}
     )
     assert [key for key, count in counted.items() if count > 1] == []
+
+
+def test_a_time_is_called_as_on_the_form_where_one_cell_holds_it_whole() -> None:
+    headings = {column.field: column.heading for column in form_of("arrangement").columns}
+    assert headings["theory_start"] == "理论考试时间"
+    assert headings["practical_start"] == "实操考试时间"
