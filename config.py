@@ -227,7 +227,8 @@ def _framework() -> dict[str, Any]:
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        # Databases hold identity numbers: no other account of this computer reads them.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadConfig(
             f"无法建立目录 {folder}（{error.strerror}）。"

@@ -112,7 +112,8 @@ def test_the_secret_key_is_made_once_and_is_the_owners_alone(
     assert config.load_settings()["SECRET_KEY"] == first
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert [path.name for path in kept.parent.iterdir() if path.name.startswith("tmp")] == []
-    assert (tmp_path / "deep" / "er").is_dir()
+    for folder in (kept.parent, tmp_path / "deep" / "er"):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_a_damaged_secret_key_stops_the_start(
