@@ -8,7 +8,7 @@ from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, Table, and_, event, false, or_, select, true
+from sqlalchemy import ColumnElement, Select, Table, and_, event, false, not_, or_, select, true
 from sqlalchemy.orm import ORMExecuteState, Session, scoped_session, with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 from sqlalchemy.sql.visitors import iterate
@@ -21,6 +21,7 @@ from app.models.reach import (
     ByParent,
     Everyone,
     Linked,
+    NotYet,
     OpenWhenNull,
     Rule,
     Via,
@@ -88,6 +89,10 @@ def _of_rule(
             target = model.__mapper__.relationships[relation].mapper.class_
             seen = _seen_ids(target, "id", actor)
             return None if seen is None else _column(columns, f"{relation}_id").in_(seen)
+        case NotYet(rule, values):
+            inner = _of_rule(rule, model, columns, actor)
+            unknown = and_(*[_column(columns, name) == value for name, value in values])
+            return None if inner is None else and_(inner, not_(unknown))
         case Linked(name, column):
             seen = _seen_ids(entity_named(name), column, actor)
             return None if seen is None else _column(columns, "id").in_(seen)

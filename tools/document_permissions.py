@@ -13,6 +13,7 @@ from app.models.reach import (
     ByParent,
     Everyone,
     Linked,
+    NotYet,
     OpenWhenNull,
     Rule,
     Via,
@@ -88,9 +89,8 @@ def _rule(model: type[Entity], rule: Rule) -> str:
             return f"{_label(model, column)}是本评价机构"
         case ByCentre(column):
             return f"{_label(model, column)}是本中心"
-        case ByParent(relation, by):
-            parent = model.__mapper__.relationships[relation].mapper.class_
-            return f"{_label(model, relation)}的{_rule(parent, by)}"
+        case ByParent() | NotYet():
+            return _built_on(model, rule)
         case Via(relation):
             return f"看得见它的{_label(model, relation)}"
         case Linked(name, column):
@@ -101,6 +101,15 @@ def _rule(model: type[Entity], rule: Rule) -> str:
             return "所有评价机构"
         case Everyone():
             return "所有人"
+
+
+def _built_on(model: type[Entity], rule: ByParent | NotYet) -> str:
+    """A rule that rests on another one."""
+    if isinstance(rule, ByParent):
+        parent = model.__mapper__.relationships[rule.relation].mapper.class_
+        return f"{_label(model, rule.relation)}的{_rule(parent, rule.rule)}"
+    known = "、".join(f"{_label(model, name)}为 {value} " for name, value in rule.values)
+    return f"{_rule(model, rule.rule)}（{known}的除外）"
 
 
 def _label(model: type[Entity], name: str) -> str:

@@ -11,7 +11,7 @@ from app.models.base import Entity, Stateful
 from app.models.batch import Batch
 from app.models.centre import Centre
 from app.models.field import Mapped, field, key_to, link
-from app.models.reach import ByCentre, Via
+from app.models.reach import ByCentre, NotYet, Via
 
 
 class Inspection(Stateful, Entity):
@@ -21,7 +21,11 @@ class Inspection(Stateful, Entity):
     __label__ = "督导检查"
     __title__ = "no"
     __area__ = "supervision"
-    __reach__ = (Via("batch"), ByCentre("centre_id"))
+    # A spot check comes unannounced: until it is carried out, only who planned it knows of it.
+    __reach__ = (
+        NotYet(Via("batch"), (("kind", "spot_check"), ("state", "planned"))),
+        ByCentre("centre_id"),
+    )
     __owner__ = (ByCentre("centre_id"),)
 
     no: Mapped[str] = field(

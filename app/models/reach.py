@@ -27,6 +27,14 @@ class Via:
 
 
 @dataclass(frozen=True)
+class NotYet:
+    """As ``rule``, but for rows with all of these values, which are not to be known yet."""
+
+    rule: Via
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Linked:
     """The row is seen by whoever sees a row of ``model`` that refers to it through ``column``."""
 
@@ -59,7 +67,7 @@ class Everyone:
     """Reference data: seen by every user."""
 
 
-Rule = ByBody | ByCentre | Via | Linked | OpenWhenNull | ByParent | AnyBody | Everyone
+Rule = ByBody | ByCentre | Via | NotYet | Linked | OpenWhenNull | ByParent | AnyBody | Everyone
 Reach = tuple[Rule, ...]
 EVERYONE: Reach = (Everyone(),)
 

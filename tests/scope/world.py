@@ -161,6 +161,10 @@ def _hang(session: AnySession, batch: Batch, number: int) -> None:
                 centre=batch.city_centre, supervisor=watcher, inspected_on=DAY,
             ),
             Inspection(
+                no=f"DD-D{number}", kind="spot_check", batch=batch, state="done",
+                centre=province, inspected_on=DAY,
+            ),
+            Inspection(
                 no=f"DD-P{number}", kind="spot_check", batch=batch, state="planned",
                 centre=province, inspected_on=DAY,
             ),

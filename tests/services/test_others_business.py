@@ -115,9 +115,28 @@ def test_a_spot_check_of_the_province_is_not_rewritten_by_the_city(
     with pytest.raises(RulesBroken, match="归本机构或本中心"):
         record.add(
             db, baoding,
-            Inspection(kind="spot_check", batch=held_there, centre=province,
+            Inspection(kind="supervision", batch=held_there, centre=province,
                        inspected_on=factories.EXAM),
         )  # fmt: skip
+
+
+def test_a_spot_check_comes_unannounced(db: DB, held_there: Batch, baoding: Actor) -> None:
+    with scope.acting(db, SYSTEM):
+        procedure.take(db, held_there, "submitted")
+        province = factories.centre(db, factories.PROVINCE)
+        check = Inspection(
+            kind="spot_check", batch=held_there, centre=province, inspected_on=factories.EXAM
+        )
+        record.add(db, SYSTEM, check)
+    examined = factories.clerk(held_there.body)
+    for actor in (baoding, examined):
+        with scope.acting(db, actor):
+            assert db.query(Inspection).all() == []
+    with scope.acting(db, SYSTEM):
+        act.act(db, SYSTEM, check, "order", "考场无监控")
+    for actor in (baoding, examined):
+        with scope.acting(db, actor):
+            assert db.query(Inspection).all() == [check]
 
 
 def test_the_batch_itself_is_the_business_of_the_city_where_it_is_held(
