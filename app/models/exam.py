@@ -180,6 +180,7 @@ class ExamSession(Entity):
     assessors: Mapped[list[Assessor]] = links(
         "考评员",
         secondary=session_assessor,
+        order_by="Assessor.id",
         imp=True,
         group=PEOPLE,
         aliases=("考评人员", "考评员姓名", "考评员名单"),
@@ -187,6 +188,7 @@ class ExamSession(Entity):
     supervisors: Mapped[list[Supervisor]] = links(
         "督导员",
         secondary=session_supervisor,
+        order_by="Supervisor.id",
         imp=True,
         group=PEOPLE,
         aliases=("督导人员", "督导", "质量督导员", "督导员姓名"),

@@ -125,11 +125,14 @@ def link(label: str, *, foreign_keys: str = "", **flags: Any) -> Relationship[An
     return relationship(info={"field": declared}, **extra)
 
 
-def links(label: str, *, secondary: Any, **flags: Any) -> Relationship[Any]:
-    """A many-to-many relation with its declaration."""
+def links(
+    label: str, *, secondary: Any, order_by: str | None = None, **flags: Any
+) -> Relationship[Any]:
+    """A many-to-many relation with its declaration; without ``order_by`` in no certain order."""
     flags.setdefault("search", None)
     declared = Field(label=label, order=next(_order), relation=True, **flags)
-    return relationship(secondary=secondary, info={"field": declared})
+    order: dict[str, Any] = {} if order_by is None else {"order_by": order_by}
+    return relationship(secondary=secondary, info={"field": declared}, **order)
 
 
 _described: dict[type[Any], Description] = {}

@@ -97,8 +97,8 @@ def _without_card(
     body: Body,
     days: Sequence[date],
 ) -> list[str]:
-    """Whom an arrangement of the body could not name on one of the days."""
-    wanted = sorted(set(names))
+    """Whom an arrangement of the body could not name on one of the days, as they come there."""
+    wanted = list(dict.fromkeys(names))
     known = Cards(session, model, wanted, body)
     return [name for name in wanted if any(known.find([name], day, "")[1] for day in days)]
 

@@ -20,6 +20,7 @@ _EXAMPLES = ("样例", "示例", "样表", "模板", "说明", "范例")
 _HINT = 5
 _CLEARLY_AHEAD = 2  # columns that only the other form knows
 _SHOWN_HEADINGS = 12
+_FEWEST_NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -163,9 +164,10 @@ def _likeliest(source: Source, forms: Sequence[SheetForm]) -> SheetForm | None:
 
 
 def _no_header(source: Source, filename: str, form: SheetForm) -> BadSheet:
-    expected = "、".join(c.heading for c in form.columns if c.required) or "、".join(
-        column.heading for column in form.columns[:_SHOWN_HEADINGS]
-    )
+    required = [column.heading for column in form.columns if column.required]
+    if len(required) < _FEWEST_NAMED:
+        required = [column.heading for column in form.columns[:_SHOWN_HEADINGS]]
+    expected = "、".join(required)
     nearest = _nearest_row(source, form)
     seen = f"最接近的是{nearest}；" if nearest else ""
     return BadSheet(

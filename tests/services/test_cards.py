@@ -53,6 +53,16 @@ def test_everyone_gets_a_card_for_the_occupations_they_examine_in(
     assert names(db, Supervisor) == ["丙"]
 
 
+def test_cards_are_made_in_the_order_in_which_the_people_are_named(
+    db: DB, body: Body, clerk: Actor
+) -> None:
+    jobs = frozenset({"车工"})
+    named = Named({"马力强": jobs, "许彦": jobs, "宋文辉": jobs}, ("丙", "乙"))
+    register(db, clerk, body, named)
+    made = db.scalars(select(Assessor.name).order_by(Assessor.id)).all()
+    assert made == ["马力强", "许彦", "宋文辉"]
+
+
 def test_a_second_time_nobody_gets_another(db: DB, body: Body, clerk: Actor) -> None:
     register(db, clerk, body)
     register(db, clerk, body)
