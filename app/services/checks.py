@@ -192,7 +192,14 @@ def _batch(session: AnySession, item: Batch) -> list[Problem]:
     if plan is not None and body is not None and plan.body_id != body.id:
         message = f"计划 {plan.no} 不是“{body.name}”的，请重新选择"
         found.append(Problem("plan_of_other_body", message, field="plan"))
-    return [*found, *_uncounted(session, item)]
+    return [*found, *_reviewed_by_city(item), *_uncounted(session, item)]
+
+
+def _reviewed_by_city(item: Batch) -> list[Problem]:
+    if item.city_centre is None or item.city_centre.level == "city":
+        return []
+    message = "报送的材料先由评价所在地的市中心审核，请选择市级中心"
+    return [Problem("city_centre_level", message, field="city_centre", clause="流程五")]
 
 
 def _uncounted(session: AnySession, item: Batch) -> list[Problem]:

@@ -188,6 +188,17 @@ def test_a_day_that_nobody_means_is_refused_before_anything_is_counted_from_it(
     db.rollback()
 
 
+def test_no_batch_goes_past_the_city_by_naming_the_province_as_its_place(db: DB) -> None:
+    batch = factories.batch(db, factories.body(db))
+    with db.no_autoflush:
+        batch.city_centre = factories.centre(db, factories.PROVINCE)
+        (problem,) = checks.problems_of(db, batch)
+        assert (problem.code, problem.field) == ("city_centre_level", "city_centre")
+        batch.city_centre = batch.body.city_centre
+        assert checks.problems_of(db, batch) == []
+    db.rollback()
+
+
 def test_two_bodies_do_not_get_the_same_certificate_numbers(db: DB) -> None:
     taken = factories.body(db, number_serial="000101")
     other = factories.body(db, "OTHER", at=factories.BAODING, city=factories.BAODING)
