@@ -88,6 +88,6 @@ def test_a_second_sheet_with_people_is_pointed_out(desk: Desk) -> None:
 
 
 def test_a_sheet_without_a_head_is_told_what_a_score_sheet_has(desk: Desk) -> None:
-    with pytest.raises(BadSheet, match="身份证号.*理论成绩") as refusal:
+    with pytest.raises(BadSheet, match=r"身份证号.*理论成绩") as refusal:
         desk.preview("scores", sheet(("水果", "价格"), ("苹果", 3)))
     assert refusal.value.code == "no_header"
