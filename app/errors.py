@@ -14,7 +14,9 @@ class Problem:
     """One objection in words that say what to do.
 
     ``row`` is the row number that the user sees in the spreadsheet, ``field`` a model's field name,
-    ``clause`` the place in the notice (empty where the notice is silent).
+    ``clause`` the place in the notice (empty where the notice is silent). ``rows`` are the serial
+    numbers (序号) of all candidates or sessions concerned where an objection is to several at once;
+    ``remedy`` is the next step in words.
     """
 
     code: str
@@ -23,6 +25,13 @@ class Problem:
     row: int | None = None
     clause: str = ""
     severity: Severity = "error"
+    rows: tuple[int, ...] = ()
+    remedy: str = ""
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The rows concerned, whether it is one or several."""
+        return self.rows or (() if self.row is None else (self.row,))
 
 
 class AppError(Exception):

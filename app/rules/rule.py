@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.errors import Problem, Severity
@@ -17,7 +18,8 @@ class Rule:
     ``code`` is the stable id that screens, reports and ``docs/rules.md`` show, ``function`` the
     name of the checking function in the same module. ``clause`` is the place in the notice, shown
     to the user; ``basis`` is what the rule rests on where the notice is silent: a standard,
-    ``CENTRE`` or ``INFERRED``.
+    ``CENTRE`` or ``INFERRED``. ``remedy`` is what the user does about it where the message does
+    not say.
     """
 
     code: str
@@ -26,12 +28,34 @@ class Rule:
     clause: str = ""
     basis: str = ""
     severity: Severity = "error"
+    remedy: str = ""
 
     @property
     def source(self) -> str:
         """Where the rule comes from, for ``docs/rules.md``."""
         return "；".join(part for part in (self.clause, self.basis) if part)
 
-    def broken(self, message: str, *, field: str = "", row: int | None = None) -> Problem:
-        """The objection that this rule raises, in the given Chinese words."""
-        return Problem(self.code, message, field, row, self.clause, self.severity)
+    def broken(
+        self,
+        message: str,
+        *,
+        field: str = "",
+        row: int | None = None,
+        rows: Iterable[int] = (),
+        severity: Severity | None = None,
+        remedy: str = "",
+    ) -> Problem:
+        """The objection that this rule raises, in the given Chinese words.
+
+        ``severity`` where a centre decides it by a setting or a row of its own.
+        """
+        return Problem(
+            self.code,
+            message,
+            field,
+            row,
+            self.clause,
+            severity or self.severity,
+            tuple(rows),
+            remedy or self.remedy,
+        )
