@@ -16,6 +16,7 @@ from app.models.certificate import Certificate, CertificateCounter, CertificateS
 from app.models.enterprise import Commission, Enterprise, Plan
 from app.models.exam import ExamPaper, ExamSession, PrintingAgreement
 from app.models.inspection import Inspection
+from app.models.lists import ListLayout, SavedView, Selection
 from app.models.material import Material
 from app.models.publicity import Complaint, Objection, Publicity
 from app.models.record import Change, HeadingMemory, ImportRun, NumberCounter, Step
@@ -27,10 +28,10 @@ __all__ = [
     "AppUser", "ArchiveFile", "Assessor", "Batch", "Body", "BodyScope", "CalendarYear",
     "Candidate", "Centre", "Certificate", "CertificateCounter", "CertificateSegment", "Change",
     "CodeItem", "CodeKind", "Commission", "Complaint", "Enterprise", "Entity", "ExamPaper",
-    "ExamSession", "HeadingMemory", "ImportRun", "Inspection", "Level", "Material",
+    "ExamSession", "HeadingMemory", "ImportRun", "Inspection", "Level", "ListLayout", "Material",
     "NumberCounter", "Objection", "Occupation", "Plan", "PrintingAgreement", "Publicity",
-    "Region", "Score", "Site", "Step", "Supervisor", "WorkHistory", "WorkType",
-    "WorkdayOverride", "entities", "entity_named",
+    "Region", "SavedView", "Score", "Selection", "Site", "Step", "Supervisor", "WorkHistory",
+    "WorkType", "WorkdayOverride", "entities", "entity_named",
 ]  # fmt: skip
 
 

@@ -1,0 +1,59 @@
+"""How does a person look at a list? Rows chosen, views saved under a name, columns laid out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_appbuilder.models.sqla import Model
+from sqlalchemy import JSON, Boolean, DateTime, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+
+class Selection(Model):
+    """The rows of a list as one person chose them, kept while an act on them is prepared."""
+
+    __tablename__ = "selection"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    entity: Mapped[str] = mapped_column(String(40), nullable=False)
+    actor_id: Mapped[int] = mapped_column(Integer, nullable=False, index=True)
+    keys: Mapped[list[int]] = mapped_column(JSON, nullable=False)
+    made_at: Mapped[datetime] = mapped_column(DateTime, nullable=False, index=True)
+
+
+class SavedView(Model):
+    """A list under a name: conditions, order, columns and page size, as they stand in an address.
+
+    ``role`` is empty for a private view; ``centre_id`` bounds a shared one to a centre's people and
+    bodies (none: everybody of the role); ``leads`` makes it what the role sees first.
+    """
+
+    __tablename__ = "saved_view"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    entity: Mapped[str] = mapped_column(String(40), nullable=False, index=True)
+    name: Mapped[str] = mapped_column(String(30), nullable=False)
+    query: Mapped[str] = mapped_column(Text, nullable=False, default="")
+    owner_id: Mapped[int] = mapped_column(Integer, nullable=False, index=True)
+    owner_name: Mapped[str] = mapped_column(String(80), nullable=False, default="")
+    role: Mapped[str] = mapped_column(String(30), nullable=False, default="")
+    centre_id: Mapped[int | None] = mapped_column(Integer)
+    leads: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
+    changed_at: Mapped[datetime] = mapped_column(DateTime, nullable=False)
+
+
+class ListLayout(Model):
+    """How one person lays out the list of one table: columns, rows on a page, the view to open.
+
+    ``first_view`` is none where the role decides, and 0 for the list without any condition.
+    """
+
+    __tablename__ = "list_layout"
+    __table_args__ = (UniqueConstraint("actor_id", "entity"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    entity: Mapped[str] = mapped_column(String(40), nullable=False)
+    actor_id: Mapped[int] = mapped_column(Integer, nullable=False)
+    columns: Mapped[list[str]] = mapped_column(JSON, nullable=False, default=list)
+    size: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
+    first_view: Mapped[int | None] = mapped_column(Integer)
