@@ -15,6 +15,7 @@ from app.models.centre import Centre
 from app.models.certificate import Certificate, CertificateCounter, CertificateSegment
 from app.models.enterprise import Commission, Enterprise, Plan
 from app.models.exam import ExamPaper, ExamSession, PrintingAgreement
+from app.models.feed import CalendarFeed
 from app.models.inspection import Inspection
 from app.models.lists import ListLayout, SavedView, Selection
 from app.models.material import Material
@@ -25,13 +26,13 @@ from app.models.score import Score
 from app.models.user import AppUser
 
 __all__ = [
-    "AppUser", "ArchiveFile", "Assessor", "Batch", "Body", "BodyScope", "CalendarYear",
-    "Candidate", "Centre", "Certificate", "CertificateCounter", "CertificateSegment", "Change",
-    "CodeItem", "CodeKind", "Commission", "Complaint", "Enterprise", "Entity", "ExamPaper",
-    "ExamSession", "HeadingMemory", "ImportRun", "Inspection", "Level", "ListLayout", "Material",
-    "NumberCounter", "Objection", "Occupation", "Plan", "PrintingAgreement", "Publicity",
-    "Region", "SavedView", "Score", "Selection", "Site", "Step", "Supervisor", "WorkHistory",
-    "WorkType", "WorkdayOverride", "entities", "entity_named",
+    "AppUser", "ArchiveFile", "Assessor", "Batch", "Body", "BodyScope", "CalendarFeed",
+    "CalendarYear", "Candidate", "Centre", "Certificate", "CertificateCounter",
+    "CertificateSegment", "Change", "CodeItem", "CodeKind", "Commission", "Complaint",
+    "Enterprise", "Entity", "ExamPaper", "ExamSession", "HeadingMemory", "ImportRun", "Inspection",
+    "Level", "ListLayout", "Material", "NumberCounter", "Objection", "Occupation", "Plan",
+    "PrintingAgreement", "Publicity", "Region", "SavedView", "Score", "Selection", "Site", "Step",
+    "Supervisor", "WorkHistory", "WorkType", "WorkdayOverride", "entities", "entity_named",
 ]  # fmt: skip
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Boolean, Date, String, Text
+from sqlalchemy import Boolean, Date, Integer, String, Text
+from sqlalchemy.orm import mapped_column
 
 from app.models.base import Entity, Stateful
 from app.models.body import Body
@@ -16,6 +17,15 @@ from app.models.reach import ByBody, ByCentre
 FILING = "备案事项"
 PROMISE = "承诺与监督"
 CONTACT = "填报信息"
+LATE = "逾期报送"
+
+#: What a batch has to keep next (流程五, 流程七): the dates of ``app.rules.deadlines`` by key.
+NEXT_DUE = (
+    ("latest_submission", "最晚报送备案"),
+    ("publicity_begin", "最晚开始公示"),
+    ("publicity_end", "公示期满"),
+    ("results_due", "最晚报送结果备案"),
+)
 
 
 class Batch(Stateful, Entity):
@@ -26,7 +36,7 @@ class Batch(Stateful, Entity):
     __title__ = "no"
     __area__ = "filing"
     __reach__ = (ByBody(), ByCentre("city_centre_id"), ByCentre("centre_id"))
-    __hidden__ = Entity.__hidden__ | {"suspended_from"}
+    __hidden__ = Entity.__hidden__ | {"suspended_from", "late_by_id"}
 
     no: Mapped[str] = field(
         String(60), "批次编号", unique=True, list=True, quick=True, search="prefix", form=False
@@ -110,5 +120,43 @@ class Batch(Stateful, Entity):
     archived_on: Mapped[date | None] = field(
         Date, "归档日期", nullable=True, form=False, group=FILING
     )
+    next_due: Mapped[date | None] = field(
+        Date,
+        "下一期限",
+        nullable=True,
+        index=True,
+        list=True,
+        search="range",
+        form=False,
+        group=FILING,
+        due="next_due_kind",
+        width=150,
+        help="按工作日历推算，随状态、认定日期、公示和日历自动更新",
+    )
+    next_due_kind: Mapped[str] = field(
+        String(20),
+        "期限事项",
+        default="",
+        search="pick",
+        form=False,
+        group=FILING,
+        choices=NEXT_DUE,
+    )
+    late_reason: Mapped[str] = field(
+        Text, "批准逾期报送的原因", default="", form=False, group=LATE, multiline=True
+    )
+    late_exam: Mapped[date | None] = field(
+        Date,
+        "批准所对应的认定日期",
+        nullable=True,
+        form=False,
+        group=LATE,
+        help="认定日期改动后批准即失效",
+    )
+    late_on: Mapped[date | None] = field(
+        Date, "逾期批准日期", nullable=True, form=False, group=LATE
+    )
+    late_by: Mapped[str] = field(String(120), "逾期批准人", default="", form=False, group=LATE)
+    late_by_id: Mapped[int | None] = mapped_column(Integer)
     suspended_from: Mapped[str] = field(String(30), "暂停前状态", default="", form=False)
     remark: Mapped[str] = field(Text, "备注", default="", multiline=True, export=False)

@@ -12,6 +12,17 @@ from app.rules.terms import NOTICE_TERMS, Terms
 from app.rules.wording import shown_day
 from app.rules.workdays import NoCalendar, WorkCalendar
 
+#: The date that has to be kept next while a batch stands in a state; in other states none has.
+PRESSING = {
+    "draft": "latest_submission",
+    "returned": "latest_submission",
+    "filed": "publicity_begin",
+    "examining": "publicity_begin",
+    "scored": "publicity_begin",
+    "publicising": "publicity_end",
+    "results_returned": "results_due",
+}
+
 StandingKind = Literal["done", "done_late", "due", "overdue", "kept", "free", "unknown"]
 
 
@@ -64,6 +75,17 @@ def batch_deadlines(
         _keep(dates, "electronic", terms),
     )
     return [deadline for deadline in found if deadline is not None]
+
+
+def next_deadline(
+    state: str, dates: BatchDates, calendar: WorkCalendar, terms: Terms = NOTICE_TERMS
+) -> Deadline | None:
+    """What a batch in that state has to keep next; None where nothing of its own is due."""
+    key = PRESSING.get(state)
+    if key == "publicity_end" and dates.publicity_ended is not None:
+        key = "results_due"
+    found = batch_deadlines(dates, calendar, terms)
+    return next((one for one in found if one.key == key), None)
 
 
 def standing(deadline: Deadline, done_on: date | None, today: date) -> Standing:
