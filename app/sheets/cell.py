@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 
 from app.errors import Problem
 from app.sheets.fold import fold_name, fold_number, fold_text, heading_key, match_key
-from app.sheets.moment import parse_date, parse_time_range
+from app.sheets.moment import parse_date, parse_moment, parse_time_range
 from app.sheets.names import split_names
 from app.sheets.table import EMPTY, Broken, Cell, Column, Kind, TimeRange
 
@@ -190,6 +190,16 @@ def _read_date(raw: object, text: str) -> date:
     return day
 
 
+def _read_moment(raw: object, text: str) -> datetime:
+    moment = parse_moment(raw)
+    if moment is None:
+        raise _Unreadable(
+            "bad_moment",
+            f"写的是“{_quote(text)}”，不是完整的日期和时间。请写成 2021-04-24 09:00 的样子。",
+        )
+    return moment
+
+
 def _read_time_range(raw: object, text: str) -> TimeRange:
     span = parse_time_range(text) if isinstance(raw, str) else None
     if span is None:
@@ -219,6 +229,7 @@ _READERS: dict[Kind, Callable[[object, str], object]] = {
     "number": _read_number,
     "integer": _read_integer,
     "date": _read_date,
+    "moment": _read_moment,
     "datetime_range": _read_time_range,
     "person_names": _read_person_names,
 }

@@ -100,6 +100,28 @@ def parse_time_range(text: str) -> TimeRange | None:
     return TimeRange(day, first, last, None if day else month_day)
 
 
+def parse_moment(raw: object) -> datetime | None:
+    """The day and time of a cell: a real moment, or a text such as 2021-04-24 09:00."""
+    if isinstance(raw, datetime):
+        return raw.replace(second=0, microsecond=0)
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+        return _moment_of_number(raw)
+    if not isinstance(raw, str):
+        return None
+    plain = _WEEKDAY.sub("", _half_width(raw)).strip()
+    day, _month_day, place = _leading_day(plain, 0)
+    found = _CLOCK.fullmatch(plain, place)
+    at = _time(found, found.group(1)) if found is not None else None
+    return datetime.combine(day, at) if day is not None and at is not None else None
+
+
+def _moment_of_number(number: float) -> datetime | None:
+    if not math.isfinite(number) or int(number) not in _SERIALS:
+        return None
+    minutes = round((number - int(number)) * 24 * 60)
+    return datetime.combine(_EPOCH, time()) + timedelta(days=int(number), minutes=minutes)
+
+
 def _leading_day(text: str, place: int) -> tuple[date | None, tuple[int, int] | None, int]:
     """The day at ``place`` if one stands there, its month and day, and where the rest begins.
 

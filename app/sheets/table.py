@@ -17,6 +17,7 @@ Kind = Literal[
     "number",
     "integer",
     "date",
+    "moment",
     "datetime_range",
     "person_names",
 ]
@@ -38,8 +39,8 @@ class Column:
     ``heading`` is the official wording; ``aliases`` are other headings really written, those of a
     two-line head as "group/heading" ("申报/职业"). ``required``: without this column a sheet is not
     this form. ``kind`` decides the type of ``Cell.value``: text, name and long_number give ``str``,
-    number ``float``, integer ``int``, date ``datetime.date``, datetime_range ``TimeRange``,
-    person_names ``tuple[str, ...]``.
+    number ``float``, integer ``int``, date ``datetime.date``, moment ``datetime.datetime``,
+    datetime_range ``TimeRange``, person_names ``tuple[str, ...]``.
     """
 
     field: str

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from sqlalchemy import Date, DateTime, Integer, Numeric, inspect
+from sqlalchemy import inspect
 
 from app.errors import NotFound
 from app.models import Candidate, Entity, ExamSession, Score
 from app.models.field import Field, describe
+from app.services.sheet_columns import kind_of
 from app.sheets.table import Column, Kind, SheetForm
 
 KINDS = ("roster", "scores", "arrangement")
@@ -32,9 +32,6 @@ _WHOSE = ("name", "id_number", "occupation", "work_type", "level")
 # Needed in a row, but found out where a sheet has no such column: the gender stands in the identity
 # number, an occupation and its work type name each other.
 _FOUND_OUT = frozenset({"gender", "occupation", "work_type"})
-
-# Text that a spreadsheet likes to turn into a number.
-_LONG_NUMBERS = frozenset({"current_certificate", "site_phone"})
 
 
 @dataclass(frozen=True)
@@ -83,21 +80,9 @@ def _column(one: _Declared) -> Column:
 
 
 def _kind(model: type[Entity], field: Field) -> Kind:
-    if field.relation:
-        many = bool(inspect(model).relationships[field.name].uselist)
-        return "person_names" if many else "text"
-    if field.sensitive or field.name in _LONG_NUMBERS:
-        return "long_number"
+    if field.relation and inspect(model).relationships[field.name].uselist:
+        return "person_names"
     if field.name == "name":
         return "name"
-    return _kind_of_type(inspect(model).columns[field.name].type)
-
-
-def _kind_of_type(type_: Any) -> Kind:
-    if isinstance(type_, DateTime):
-        return "datetime_range"
-    if isinstance(type_, Date):
-        return "date"
-    if isinstance(type_, Integer):
-        return "integer"
-    return "number" if isinstance(type_, Numeric) else "text"
+    kind = kind_of(model, field)
+    return "datetime_range" if kind == "moment" else kind

@@ -19,8 +19,9 @@ from app.scope import AnySession
 from app.services import vocabulary
 from app.services.importing.applied import AppliedFor
 from app.services.importing.result import Judged
-from app.services.importing.wordings import Wordings, decimal
+from app.services.importing.wordings import Wordings
 from app.services.terms import terms
+from app.services.values import decimal
 from app.sheets.table import Reading, Row
 
 # What follows from other cells or names another record; the rest is taken as it stands.

@@ -34,7 +34,8 @@ from app.scope import AnySession
 from app.services import scoring
 from app.services.importing.applied import AppliedFor
 from app.services.importing.result import Judged
-from app.services.importing.wordings import Wordings, decimal
+from app.services.importing.wordings import Wordings
+from app.services.values import decimal
 from app.sheets.table import Cell, Reading, Row
 from app.workflow.tables import state_label
 
