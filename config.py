@@ -198,6 +198,10 @@ def _framework() -> dict[str, Any]:
         "FAB_CREATE_DB": False,
         "FAB_UPDATE_PERMS": False,
         "FAB_ADD_SECURITY_API": False,
+        # Programs come with a key of their user, found by app.security.keys before anything else.
+        "FAB_API_KEY_PREFIXES": ["skills_"],
+        # A random key of 256 bits needs no slow digest, and each request is checked by it.
+        "FAB_API_KEY_HASH_METHOD": "pbkdf2:sha256:1000",
         "FAB_ADD_SECURITY_PERMISSION_VIEW": False,
         "FAB_ADD_SECURITY_VIEW_MENU_VIEW": False,
         "FAB_ADD_SECURITY_PERMISSION_VIEWS_VIEW": False,

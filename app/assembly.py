@@ -11,7 +11,7 @@ from flask_appbuilder import AppBuilder
 from flask_wtf import CSRFProtect
 
 import config
-from app import audit, cli, scope, security, views
+from app import api, audit, cli, scope, security, views
 from app.database import db, migrate, prepare
 from app.models import entities
 from app.models.field import check_declarations
@@ -36,5 +36,6 @@ def assemble(settings: Mapping[str, Any] | None = None) -> Flask:
         builder.init_app(app, db.session)
         security.install(app, builder)
         views.register(app, builder)
+        api.register(builder)
     cli.register(app)
     return app

@@ -26,6 +26,7 @@ from app.errors import (
     WrongState,
 )
 from app.rules.workdays import NoCalendar
+from app.security import visitor
 
 log = logging.getLogger(__name__)
 Answer = tuple[str | Response, int]
@@ -94,8 +95,8 @@ def _refused(error: AppError) -> Answer:
     words = next(
         (words for kind, words in REFUSALS.items() if isinstance(error, kind)), STATUSES[400]
     )
-    problems = error.problems if isinstance(error, RulesBroken) and len(error.problems) > 1 else ()
-    message = "有下列问题：" if problems else error.message
+    problems = error.problems if isinstance(error, RulesBroken) else ()
+    message = "有下列问题：" if len(problems) > 1 else error.message
     return _answer(words, message, problems)
 
 
@@ -141,8 +142,11 @@ def _answer(
     db.session.rollback()
     number, said = code or words.code, message or words.message
     menu = {"shell": None} if number >= 500 else {}
-    if request.accept_mimetypes.best == "application/json":
-        told = [{"field": one.field, "message": one.message} for one in problems]
+    if visitor.by_key() or request.accept_mimetypes.best == "application/json":
+        told = [
+            {"field": one.field, "code": one.code, "message": one.message, "clause": one.clause}
+            for one in problems
+        ]
         return jsonify(code=number, message=said, problems=told, reference=reference), number
     page = render_template(
         "errors/error.html",
@@ -150,7 +154,7 @@ def _answer(
         title=words.title,
         message=said,
         next_step=words.next_step,
-        problems=problems,
+        problems=problems if len(problems) > 1 else (),
         reference=reference,
         **menu,
     )

@@ -7,15 +7,16 @@ from urllib.parse import quote
 
 from flask import current_app, flash, g, jsonify, redirect, request, session
 from flask_appbuilder.security.sqla.manager import SecurityManager
-from flask_login import current_user
+from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
 from app.database import db
 from app.models import AppUser
-from app.security import rights, visitor
+from app.security import keys, rights, visitor
 from app.security.entrance import EntranceView, local_path
 from app.services import sign_in
 
+NO_KEY = "没有接口密钥，或密钥已失效：请在请求头写明 Authorization: Bearer 密钥"
 OPEN_ENDPOINTS = frozenset({"static", "appbuilder.static", "EntranceView.login"})
 
 
@@ -41,6 +42,12 @@ class AppSecurityManager(SecurityManager):
     def auth_user_db(self, username: str, password: str) -> AppUser | None:
         """The user with this name and password, if the account is open; counts and locks."""
         return sign_in.sign_in(self.session, username, password)
+
+    def create_login_manager(self, app: Any) -> LoginManager:
+        """The framework's, which also knows the holder of a key."""
+        manager: LoginManager = super().create_login_manager(app)
+        manager.request_loader(lambda _request: keys.holder() if visitor.by_key() else None)
+        return manager
 
     def load_user(self, pk: str) -> AppUser | None:
         """The user of this session, unless closed or with another password since."""
@@ -71,6 +78,8 @@ class AppSecurityManager(SecurityManager):
 
 
 def _to_entrance() -> Response | tuple[Response, int]:
+    if visitor.by_key():
+        return jsonify(code=401, message=NO_KEY), 401
     if request.accept_mimetypes.best == "application/json":
         return jsonify(message="登录已失效，请重新登录"), 401
     if request.path != "/" and not session.get("_flashes"):

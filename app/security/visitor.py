@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from flask import current_app, g, has_request_context, session
+from flask import current_app, g, has_request_context, request, session
 from flask_login import current_user, user_logged_in
 
 from app import scope
 from app.database import db
 from app.models import AppUser
 from app.roles import TITLES, Actor
+from app.security import keys
 from app.services import accounts
 
+API = "/api/"
 SEAL = "seal"
 NOBODY = Actor(id=None, username="", name="")
 
@@ -39,10 +41,24 @@ def current_visitor() -> Visitor | None:
     if not has_request_context():
         return None
     if "visitor" not in g:
-        user = current_user._get_current_object()  # noqa: SLF001 - the documented way
-        g.visitor = _visitor_of(user) if user.is_authenticated else None
+        g.visitor = _visitor_by_key() if by_key() else _visitor_by_session()
     visitor: Visitor | None = g.visitor
     return visitor
+
+
+def by_key() -> bool:
+    """Whether this request is a program's, for whom the key alone counts and no cookie."""
+    return request.path.startswith(API)
+
+
+def _visitor_by_session() -> Visitor | None:
+    user = current_user._get_current_object()  # noqa: SLF001 - the documented way
+    return _visitor_of(user) if user.is_authenticated else None
+
+
+def _visitor_by_key() -> Visitor | None:
+    user = keys.holder()
+    return None if user is None else _visitor_of(user, source="api")
 
 
 def current_actor() -> Actor:
@@ -77,10 +93,10 @@ def _seal(user: AppUser) -> str:
     return hmac.new(key, f"{user.id}:{user.password}".encode(), sha256).hexdigest()
 
 
-def _visitor_of(user: AppUser) -> Visitor:
+def _visitor_of(user: AppUser, source: str = "screen") -> Visitor:
     place = user.body or user.centre
     return Visitor(
-        actor=accounts.actor_of(user),
+        actor=accounts.actor_of(user, source),
         place="" if place is None else str(place.name),
         role_ids=tuple(role.id for role in user.roles),
     )

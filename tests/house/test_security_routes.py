@@ -8,6 +8,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
+from app.api.gate import KeyedApi
+
 #: Routes that need no right: the entrance, files of the product, and two of the framework's own
 #: that lead back to a page of this session or choose among the installed languages (one).
 WITHOUT_RIGHT = frozenset(
@@ -53,6 +55,9 @@ def test_anybody_else_is_led_to_the_entrance_from_everywhere(
             if rule.endpoint in OPEN:
                 continue
             answer = client.open(url(app, rule), method=method)
+            if rule.rule.startswith("/api/"):
+                assert answer.status_code == 401, (rule, method)
+                continue
             assert answer.status_code == 302, (rule, method)
             assert answer.location.split("?")[0] == "/login/", (rule, method, answer.location)
             checked += 1
@@ -81,12 +86,14 @@ def test_every_view_is_ours_or_on_the_short_list(app: Flask) -> None:
     assert foreign == {"UtilView", "LocaleView"}
 
 
-def test_the_framework_hands_out_no_files_and_no_interface_for_machines(app: Flask) -> None:
+def test_the_framework_hands_out_no_files_and_no_interface_of_its_own(app: Flask) -> None:
     for rule in rules(app):
         method = rule.endpoint.rpartition(".")[2]
         assert method not in {"action", "action_post"}, rule
         assert not rule.rule.startswith(("/api/v1/security", "/api/v1/menu", "/swagger")), rule
         assert "_openapi" not in rule.rule, rule
+        if rule.rule.startswith("/api/"):
+            assert isinstance(view_method(app, rule.endpoint)[0], KeyedApi), rule
 
 
 def test_what_changes_or_ends_something_is_never_a_link(app: Flask) -> None:
