@@ -23,6 +23,7 @@ OTHERS = {
     "EntranceView",
     "HomeView",
     "ImportView",
+    "KeyView",
     "LocaleView",
     "ProfileView",
     "PublicityPrintView",

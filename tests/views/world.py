@@ -79,7 +79,9 @@ class World:
 
     def _value(self, model: type[Entity], field: Field, number: int) -> Any:
         if field.relation:
-            return self.row(target_of(model, field))
+            target = target_of(model, field)
+            # The first row of a table that points to itself has none of its kind before it.
+            return None if target is model else self.row(target)
         column: Any = column_of(model, field)
         if field.codes:
             return self._code(field.codes)
