@@ -13,12 +13,14 @@ from app.models.calendar import CalendarYear, WorkdayOverride
 from app.models.candidate import Candidate, WorkHistory
 from app.models.centre import Centre
 from app.models.certificate import Certificate, CertificateCounter, CertificateSegment
+from app.models.eligibility import EligibilityRoute
 from app.models.enterprise import Commission, Enterprise, Plan
 from app.models.exam import ExamPaper, ExamSession, PrintingAgreement
 from app.models.feed import CalendarFeed
 from app.models.inspection import Inspection
 from app.models.lists import ListLayout, SavedView, Selection
 from app.models.material import Material
+from app.models.pass_rule import PlanPassRule
 from app.models.publicity import Complaint, Objection, Publicity
 from app.models.record import Change, HeadingMemory, ImportRun, NumberCounter, Step
 from app.models.reference import CodeItem, CodeKind, Level, Occupation, Region, WorkType
@@ -29,9 +31,10 @@ __all__ = [
     "AppUser", "ArchiveFile", "Assessor", "Batch", "Body", "BodyScope", "CalendarFeed",
     "CalendarYear", "Candidate", "Centre", "Certificate", "CertificateCounter",
     "CertificateSegment", "Change", "CodeItem", "CodeKind", "Commission", "Complaint",
-    "Enterprise", "Entity", "ExamPaper", "ExamSession", "HeadingMemory", "ImportRun", "Inspection",
-    "Level", "ListLayout", "Material", "NumberCounter", "Objection", "Occupation", "Plan",
-    "PrintingAgreement", "Publicity", "Region", "SavedView", "Score", "Selection", "Site", "Step",
+    "EligibilityRoute", "Enterprise", "Entity", "ExamPaper", "ExamSession", "HeadingMemory",
+    "ImportRun", "Inspection", "Level", "ListLayout", "Material", "NumberCounter", "Objection",
+    "Occupation", "Plan", "PlanPassRule", "PrintingAgreement", "Publicity",
+    "Region", "SavedView", "Score", "Selection", "Site", "Step",
     "Supervisor", "WorkHistory", "WorkType", "WorkdayOverride", "entities", "entity_named",
 ]  # fmt: skip
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Date, Integer, String, Text, UniqueConstraint
+from sqlalchemy import Date, Integer, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import relationship
 
 from app.models.base import Entity
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 APPLIED = "申报信息"
 CURRENT = "现有证书"
 WORK = "工作信息"
+ROUTE = "报名条件"
+RETAKE = "考试类型"
+
+NOT_SAID = ("", "未登记")
+YES_NO = (NOT_SAID, ("yes", "是"), ("no", "否"))
+ATTEMPTS = (("new", "新考"), ("retake", "补考"))
 
 
 class Candidate(Entity):
@@ -232,6 +239,133 @@ class Candidate(Entity):
     )
     current_issuer: Mapped[str] = field(
         String(120), "发证机构名称", default="", group=CURRENT, imp=True, aliases=("发证机构",)
+    )
+    household: Mapped[str] = field(
+        String(80),
+        "户籍",
+        default="",
+        group=WORK,
+        imp=True,
+        aliases=also("户籍所在地|户籍地|户口所在地|户籍地址|户籍类别|户口性质"),
+    )
+    condition: Mapped[str] = field(
+        String(200),
+        "报名条件",
+        default="",
+        group=ROUTE,
+        imp=True,
+        help="按哪一条申报：写条次（如 2）或照标准原文",
+        aliases=also("申报条件|报考条件|符合条件|申报依据|符合的申报条件|报名资格条件"),
+        bulk=True,
+    )
+    school_kind: Mapped[str] = field(
+        String(20),
+        "毕业院校类型",
+        default="",
+        codes="school_kind",
+        group=ROUTE,
+        imp=True,
+        search="pick",
+        aliases=also("院校类型|毕业学校类型|学校类型|毕业学校类别|院校类别"),
+        bulk=True,
+    )
+    major: Mapped[str] = field(
+        String(60),
+        "所学专业",
+        default="",
+        group=ROUTE,
+        imp=True,
+        aliases=also("专业|毕业专业|专业名称|学习专业|所学专业名称"),
+    )
+    major_related: Mapped[str] = field(
+        String(10),
+        "专业对口",
+        default="",
+        choices=YES_NO,
+        group=ROUTE,
+        imp=True,
+        help="所学专业是否为申报职业的本专业或相关专业，由企业、评价机构核对",
+        aliases=also("是否对口|是否专业对口|是否相关专业|本专业或相关专业"),
+        bulk=True,
+    )
+    final_year: Mapped[str] = field(
+        String(10),
+        "应届毕业生",
+        default="",
+        choices=YES_NO,
+        group=ROUTE,
+        imp=True,
+        help="尚未取得毕业证书的在校应届毕业生",
+        aliases=also("是否应届|应届|是否应届生|应届生|是否应届毕业生|是否应届毕业"),
+        bulk=True,
+    )
+    title_rank: Mapped[str] = field(
+        String(20),
+        "职称等级",
+        default="",
+        codes="title_rank",
+        group=ROUTE,
+        imp=True,
+        search="pick",
+        aliases=also("职称|专业技术职称|现有职称|职称级别|专业技术职务"),
+        bulk=True,
+    )
+    title_date: Mapped[date | None] = field(
+        Date,
+        "职称取得时间",
+        nullable=True,
+        group=ROUTE,
+        imp=True,
+        aliases=also("职称取得日期|职称评定时间|取得职称时间"),
+    )
+    apprenticed: Mapped[str] = field(
+        String(10),
+        "学徒期满",
+        default="",
+        choices=YES_NO,
+        group=ROUTE,
+        imp=True,
+        aliases=also("是否学徒期满|学徒期是否已满|是否学徒期已满"),
+        bulk=True,
+    )
+    basis: Mapped[str] = field(
+        String(200),
+        "竞赛获奖或直接认定依据",
+        default="",
+        group=ROUTE,
+        imp=True,
+        help="竞赛晋升写竞赛名称、名次和文号；直接认定写依据的文件",
+        aliases=also("获奖情况|竞赛名次|竞赛获奖|直接认定依据|晋升依据"),
+    )
+    attempt: Mapped[str] = field(
+        String(10),
+        "考试类型",
+        default="new",
+        choices=ATTEMPTS,
+        group=RETAKE,
+        imp=True,
+        search="pick",
+        aliases=also("报考类型|新考补考|是否补考|考试性质|参考类型"),
+        bulk=True,
+    )
+    retake_of_id: Mapped[int | None] = key_to("candidate", nullable=True)
+    retake_of: Mapped[Candidate | None] = link(
+        "前次报名",
+        foreign_keys="Candidate.retake_of_id",
+        remote_side="Candidate.id",
+        group=RETAKE,
+        form=False,
+        search=None,
+        help="补考所承接的前一次报名，由“补考衔接”登记",
+    )
+    theory_carried: Mapped[Decimal | None] = field(
+        Numeric(4, 1), "沿用理论成绩", nullable=True, group=RETAKE, form=False
+    )
+    practical_carried: Mapped[Decimal | None] = field(
+        Numeric(4, 1), "沿用实操成绩", nullable=True, group=RETAKE, form=False
+    )
+    review_carried: Mapped[Decimal | None] = field(
+        Numeric(4, 1), "沿用综合评审", nullable=True, group=RETAKE, form=False
     )
     remark: Mapped[str] = field(
         Text, "备注", default="", multiline=True, imp=True, aliases=("说明",), bulk=True

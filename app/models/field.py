@@ -119,11 +119,18 @@ def key_to(table: str, *, nullable: bool = False, cascade: bool = False) -> Mapp
     return mapped_column(target, nullable=nullable, index=True, active_history=True)
 
 
-def link(label: str, *, foreign_keys: str = "", **flags: Any) -> Relationship[Any]:
-    """A many-to-one relation with its declaration; the key column stands beside it."""
+def link(
+    label: str, *, foreign_keys: str = "", remote_side: str = "", **flags: Any
+) -> Relationship[Any]:
+    """A many-to-one relation with its declaration; the key column stands beside it.
+
+    ``remote_side`` names the key of the other row where a table refers to itself.
+    """
     flags.setdefault("search", "pick")
     declared = Field(label=label, order=next(_order), relation=True, **flags)
     extra: dict[str, Any] = {"foreign_keys": foreign_keys} if foreign_keys else {}
+    if remote_side:
+        extra["remote_side"] = remote_side
     return relationship(info={"field": declared}, **extra)
 
 

@@ -18,7 +18,7 @@ PAPER_STATES = (
     ("violation", "违纪"),
     ("deferred", "缓考"),
 )
-OUTCOMES = (("", "未出"), ("passed", "合格"), ("failed", "不合格"))
+OUTCOMES = (("", "未出"), ("passed", "合格"), ("failed", "不合格"), ("deferred", "缓考"))
 
 
 class Score(Entity):

@@ -30,7 +30,7 @@ def _screens(*names: str) -> tuple[Entry, ...]:
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("备案机构", _screens("Body", "BodyScope", "Site", "Assessor", "Supervisor")),
     ("一 委托评价", _screens("Enterprise", "Commission")),
-    ("二 制定计划", _screens("Plan")),
+    ("二 制定计划", _screens("Plan", "PlanPassRule")),
     ("三 组织报名", _screens("Batch", "Candidate", "WorkHistory", "Material")),
     ("四 试卷命制", _screens("ExamPaper", "PrintingAgreement")),
     ("五 实施备案", _screens("ExamSession")),
@@ -43,8 +43,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "基础数据",
         _screens(
-            "Centre", "Region", "Occupation", "WorkType", "Level", "CodeKind", "CodeItem",
-            "WorkdayOverride", "CalendarYear", "CertificateCounter",
+            "Centre", "Region", "Occupation", "WorkType", "Level", "EligibilityRoute",
+            "CodeKind", "CodeItem", "WorkdayOverride", "CalendarYear", "CertificateCounter",
         ),
     ),
     (

@@ -11,7 +11,7 @@ from app.views.screens.certificates import (
     CertificateSegmentView,
     CertificateView,
 )
-from app.views.screens.enterprises import CommissionView, EnterpriseView, PlanView
+from app.views.screens.enterprises import CommissionView, EnterpriseView, PlanPassRuleView, PlanView
 from app.views.screens.exams import ExamPaperView, ExamSessionView, PrintingAgreementView
 from app.views.screens.materials import MaterialView
 from app.views.screens.outcomes import ComplaintView, InspectionView, ObjectionView, PublicityView
@@ -21,6 +21,7 @@ from app.views.screens.reference import (
     CentreView,
     CodeItemView,
     CodeKindView,
+    EligibilityRouteView,
     LevelView,
     OccupationView,
     RegionView,
@@ -31,8 +32,8 @@ from app.views.screens.reference import (
 SCREENS: tuple[type[EntityView], ...] = (
     ArchiveFileView, AssessorView, BatchView, BodyScopeView, BodyView, CalendarYearView,
     CandidateView, CentreView, CertificateCounterView, CertificateSegmentView, CertificateView,
-    CodeItemView, CodeKindView, CommissionView, ComplaintView, EnterpriseView, ExamPaperView,
-    ExamSessionView, InspectionView, LevelView, MaterialView, ObjectionView, OccupationView,
-    PlanView, PrintingAgreementView, PublicityView, RegionView, ScoreView, SiteView,
-    SupervisorView, WorkHistoryView, WorkTypeView, WorkdayOverrideView,
+    CodeItemView, CodeKindView, CommissionView, ComplaintView, EligibilityRouteView,
+    EnterpriseView, ExamPaperView, ExamSessionView, InspectionView, LevelView, MaterialView,
+    ObjectionView, OccupationView, PlanPassRuleView, PlanView, PrintingAgreementView,
+    PublicityView, RegionView, ScoreView, SiteView, SupervisorView, WorkHistoryView, WorkTypeView, WorkdayOverrideView,
 )  # fmt: skip

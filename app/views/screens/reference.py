@@ -7,6 +7,7 @@ from app.models import (
     Centre,
     CodeItem,
     CodeKind,
+    EligibilityRoute,
     Level,
     Occupation,
     Region,
@@ -49,6 +50,15 @@ class LevelView(EntityView):
     """技能等级."""
 
     datamodel = EntityInterface(Level)
+
+
+class EligibilityRouteView(EntityView):
+    """申报条件."""
+
+    datamodel = EntityInterface(EligibilityRoute)
+    order = ("level_id", "valid_from", "order")
+    facts = ("level", "edition", "valid_from", "valid_to")
+    description = "以报名日施行的为准；某职业有自己的条件时，在该职业下登记，不再看通用条件。"
 
 
 class CodeItemView(EntityView):
