@@ -22,11 +22,7 @@
   let pending = null;
   const answered = new WeakSet();
 
-  const rowCount = (form) => {
-    if (!("bulk" in form.dataset)) return 1;
-    const all = form.querySelector('input[name="select_all"]');
-    return all && !all.disabled ? Number(form.dataset.total) : $$('input[name="rowid"]:checked', form).length;
-  };
+  const rowCount = (form) => ("bulk" in form.dataset ? Number(form.dataset.count || 0) : 1);
 
   const ask = (form, submitter) => {
     const from = submitter && (submitter.dataset.confirm || submitter.dataset.note) ? submitter : form;
@@ -90,55 +86,6 @@
     $$("form").forEach((form) => busy.delete(form));
     $$("[aria-busy]").forEach((mark) => mark.removeAttribute("aria-busy"));
   });
-
-  // ---- Lists: ticks, bar, select all.
-  for (const form of $$("form[data-bulk]")) {
-    const bar = form.querySelector("[data-bulk-bar]");
-    const rest = form.querySelector("[data-bulk-rest]");
-    const head = form.querySelector("[data-tick-all]");
-    const every = $$('input[name="select_all"], input[name="expected"]', form);
-    const ticks = () => $$('input[name="rowid"]', form);
-    const all = () => every.length > 0 && !every[0].disabled;
-    const refresh = () => {
-      const n = rowCount(form);
-      const here = ticks().filter((tick) => tick.checked).length;
-      if (bar) bar.hidden = n === 0;
-      if (rest) rest.hidden = n > 0;
-      $$("[data-bulk-count]", form).forEach((node) => { node.textContent = String(n); });
-      $$("[data-bulk-all]", form).forEach((node) => { node.hidden = all(); });
-      if (head) {
-        head.checked = here > 0 && here === ticks().length;
-        head.indeterminate = here > 0 && here < ticks().length;
-      }
-      ticks().forEach((tick) => tick.closest("tr").classList.toggle("picked", tick.checked));
-    };
-    const chooseAll = (on) => {
-      every.forEach((input) => { input.disabled = !on; });
-      ticks().forEach((tick) => { tick.checked = on; tick.disabled = on; });
-      refresh();
-    };
-    let last = null;
-    form.addEventListener("click", (event) => {
-      const tick = event.target;
-      if (!(tick instanceof HTMLInputElement) || tick.name !== "rowid") return;
-      const list = ticks();
-      if (event.shiftKey && last) {
-        const [from, to] = [list.indexOf(last), list.indexOf(tick)].sort((a, b) => a - b);
-        list.slice(from, to + 1).forEach((other) => { other.checked = tick.checked; });
-      }
-      last = tick;
-      refresh();
-    });
-    if (head) head.addEventListener("change", () => {
-      const on = head.checked;
-      if (all()) chooseAll(false);
-      ticks().forEach((tick) => { tick.checked = on; });
-      refresh();
-    });
-    $$("[data-bulk-all]", form).forEach((node) => node.addEventListener("click", () => chooseAll(true)));
-    $$("[data-bulk-none]", form).forEach((node) => node.addEventListener("click", () => chooseAll(false)));
-    refresh();
-  }
 
   // Sticky columns stand side by side: each begins where those before it end.
   const placeSticky = () => {

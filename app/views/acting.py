@@ -8,16 +8,18 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask_appbuilder import expose, has_access, permission_name
 
-from app.errors import AppError, NotFound, RulesBroken
+from app.errors import AppError, NotFound, NotPermitted, RulesBroken
 from app.services import act
 from app.services.act import Outcome
 from app.views.addresses import address
-from app.views.interface import as_key
+from app.views.selecting import asked_keys
 from app.workflow.engine import Move
 from app.workflow.tables import table_of
 
 #: More records than this in one request would keep the browser waiting too long.
-MOST = 500
+MOST = 5000
+#: So many reasons are told apart above the refused rows.
+MOST_REASONS = 8
 
 
 class ActRoutes:
@@ -55,9 +57,11 @@ class ActRoutes:
     @permission_name("move")
     def moves(self) -> Any:
         move = self._move_named(request.form.get("action", ""))
-        keys, objection = self._chosen_keys()
-        if objection:
-            flash(objection, "danger")
+        try:
+            keys = asked_keys(self)
+            _check_number(len(keys))
+        except AppError as refusal:
+            flash(refusal.message, "danger")
             return redirect(address(self.list_url, request.args))
         outcomes = act.act_many(
             self.datamodel.session,
@@ -83,26 +87,16 @@ class ActRoutes:
         table = table_of(self.datamodel.obj.__name__)
         return table.state(name).label if table is not None else name
 
-    def _chosen_keys(self) -> tuple[list[int], str]:
-        """The keys that were ticked, or all that the list's conditions match now."""
-        if request.form.get("select_all") != "1":
-            written = [as_key(value) for value in request.form.getlist("rowid")]
-            keys = list(dict.fromkeys(key for key in written if key is not None))
-            return keys[: MOST + 1], _objection(len(keys), len(keys))
-        listing = self.listing()
-        expected = as_key(request.form.get("expected", "")) or 0
-        objection = _objection(listing.total, expected)
-        return ([] if objection else listing.keys()), objection
-
     def _result_context(self, move: Move, outcomes: list[Outcome]) -> dict[str, Any]:
         seen = {item.id for item in self.datamodel.get_many([one.record_id for one in outcomes])}
         tally = Counter(one.ok for one in outcomes)
-        back = address(self.list_url, request.args)
+        back = address(self.list_url, request.args, selection=None)
         return {
             "title": f"{move.label}：办理结果",
             "breadcrumbs": [(self.list_title, self.list_url), ("办理结果", None)],
             "move_label": move.label,
             "results": [self._result(one, visible=one.record_id in seen) for one in outcomes],
+            "reasons": _reasons(outcomes),
             "done": tally[True],
             "failed": tally[False],
             "back_url": back,
@@ -119,16 +113,19 @@ class ActRoutes:
         }
 
 
+def _reasons(outcomes: list[Outcome]) -> list[tuple[str, int]]:
+    """Why records were refused, the commonest first; empty where each stands for itself."""
+    told = Counter(one.message for one in outcomes if not one.ok)
+    return told.most_common(MOST_REASONS) if sum(told.values()) >= len(told) + 3 else []
+
+
 def _note() -> str:
     # PostgreSQL takes no NUL in a text.
     return request.form.get("note", "").replace("\0", "")
 
 
-def _objection(count: int, expected: int) -> str:
+def _check_number(count: int) -> None:
     if count == 0:
-        return "没有选中任何记录，请先勾选再办理"
-    if count != expected:
-        return f"符合条件的记录已由 {expected} 条变为 {count} 条，没有办理；请核对列表后重新选择"
+        raise NotFound("没有选中任何记录，请先勾选再办理")
     if count > MOST:
-        return f"一次最多办理 {MOST} 条，您选了 {count} 条；请加条件分几次办理"
-    return ""
+        raise NotPermitted(f"一次最多办理 {MOST} 条，您选了 {count} 条；请加条件分几次办理")

@@ -7,14 +7,27 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import current_app, url_for
+from werkzeug.datastructures import MultiDict
 
 from app.models import Entity
 
 
 def query(args: Mapping[str, Any], **changes: Any) -> str:
-    """The query string of ``args`` with ``changes``; None takes a parameter away."""
-    merged = {**dict(args.items()), **changes}
-    return urlencode({name: value for name, value in merged.items() if value not in (None, "")})
+    """The query string of ``args`` with ``changes``; None takes a parameter away.
+
+    What stands several times in an address stays several times; a list of values is written so.
+    """
+    pairs = args.items(multi=True) if isinstance(args, MultiDict) else args.items()
+    merged: dict[str, list[Any]] = {}
+    for name, value in pairs:
+        merged.setdefault(name, []).append(value)
+    merged |= {
+        name: list(value) if isinstance(value, list | tuple) else [value]
+        for name, value in changes.items()
+    }
+    return urlencode(
+        [(name, one) for name, values in merged.items() for one in values if one not in (None, "")]
+    )
 
 
 def address(base: str, args: Mapping[str, Any], **changes: Any) -> str:

@@ -19,6 +19,7 @@ from app.views.interface import EntityInterface
 from app.views.list_page import ListPage
 from app.views.picker import PickerRoute
 from app.views.record_page import RecordPage
+from app.views.selecting import SelectRoute
 from app.workflow.tables import table_of
 
 #: Routes of the framework that fetch by key alone, answer to GET, or hand out any uploaded file.
@@ -32,7 +33,9 @@ def _routes_without_use(model: type[Entity]) -> frozenset[str]:
     return frozenset(forms | moves)
 
 
-class EntityView(ListPage, RecordPage, FormPages, ActRoutes, ExportRoute, PickerRoute, ModelView):
+class EntityView(
+    ExportRoute, SelectRoute, ListPage, RecordPage, FormPages, ActRoutes, PickerRoute, ModelView
+):
     """The screen of one table. A subclass names the table and what hangs on its rows.
 
     Nothing is left to the framework's guesses: labels, columns, titles, permissions and addresses

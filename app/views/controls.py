@@ -93,7 +93,7 @@ def chips(listing: Listing, base: str) -> list[dict[str, Any]]:
             {
                 "label": condition.field.label,
                 "text": text_of(listing, condition),
-                "url": address(base, listing.args, page=None, **gone),
+                "url": address(base, listing.args, page=None, selection=None, **gone),
             }
         )
     return found

@@ -29,7 +29,7 @@ from app.views.columns import column_of
 from app.views.interface import as_key
 
 #: Names in the address that are not fields.
-RESERVED = frozenset({"q", "sort", "page", "size", "format", "tab", "select_all"})
+RESERVED = frozenset({"q", "sort", "page", "size", "format", "tab", "selection"})
 
 #: Nothing that a list holds is looked for by more characters.
 LONGEST = 500

@@ -13,6 +13,7 @@ from app.services import record
 from app.views import controls, tables
 from app.views.addresses import address, may, query
 from app.views.listing import Listing
+from app.views.selecting import kept_choice
 from app.workflow.tables import table_of
 
 Context = dict[str, Any]
@@ -46,7 +47,7 @@ class ListPage:
         return self.render_template("entity/list.html", **self._list_context(listing))
 
     def _list_context(self, listing: Listing) -> Context:
-        base, args = self.list_url, listing.args
+        base, args, chosen = self.list_url, listing.args, kept_choice(self)
         return {
             "title": self.list_title,
             "entity": {"label": describe(listing.model).label},
@@ -54,7 +55,7 @@ class ListPage:
             "breadcrumbs": [(self.list_title, None)],
             "buttons": self.list_buttons(listing),
             "columns": tables.heads(listing, base),
-            "rows": tables.body(listing, self.row_url),
+            "rows": tables.body(listing, self.row_url, chosen.keys if chosen else frozenset()),
             "total": listing.total,
             "page": listing.page,
             "page_size": listing.size,
@@ -66,10 +67,11 @@ class ListPage:
             "keep": [(name, args[name]) for name in ("sort", "size") if args.get(name)],
             "reset_url": None if controls.unused(listing) else base,
             "chips": controls.chips(listing, base),
-            "bulk_moves": self._bulk_moves(listing),
-            "bulk_url": f"{self.route_base}/moves",
-            "query_string": query(args, page=None),
-            "can_select_all": True,
+            "bulk": [*self._bulk_moves(listing), *self.bulk_buttons(listing)],
+            "select_url": address(f"{self.route_base}/select", args, selection=None),
+            "query_string": query(args, page=None, selection=None),
+            "chosen": chosen and {"id": chosen.id, "keys": chosen.keys},
+            "chosen_gone_url": address(base, args, selection=None),
             "empty": self._nothing(listing),
         }
 
@@ -89,6 +91,14 @@ class ListPage:
                 asked = address(f"{self.route_base}/export", listing.args, format=kind, page=None)
                 buttons.append({"label": label, "url": asked, "icon": "download"})
         return buttons
+
+    def bulk_buttons(self, listing: Listing) -> list[Context]:
+        """Acts on ticked rows: {label, url, name?, value?, icon?, danger?, confirm?, note?}.
+
+        A mixin that stands before this class adds its own to ``super().bulk_buttons(listing)``;
+        what its route is posted is read by ``selecting.asked_keys``.
+        """
+        return []
 
     def _may_add(self) -> bool:
         return may("can_add", self) and record.may_add(self.datamodel.actor, self.datamodel.obj)
@@ -110,7 +120,9 @@ class ListPage:
         moves = table.moves if state is None else table.moves_from(state.values[0])
         return [
             {
-                "name": move.name,
+                "url": f"{self.route_base}/moves",
+                "name": "action",
+                "value": move.name,
                 "label": move.label,
                 "confirm": move.confirm,
                 "note": move.note,

@@ -50,12 +50,15 @@ def _align(listing: Listing, field: Field) -> str:
     return "right" if is_number and not dated and not worded else "left"
 
 
-def body(listing: Listing, row_url: Any) -> list[dict[str, Any]]:
-    """The rows of a listing; ``row_url`` gives the record page of one."""
+def body(
+    listing: Listing, row_url: Any, chosen: frozenset[int] = frozenset()
+) -> list[dict[str, Any]]:
+    """The rows of a listing; ``row_url`` gives the record page of one, ``chosen`` are ticked."""
     return [
         {
             "pk": item.id,
             "url": row_url(item),
+            "picked": item.id in chosen,
             "cells": [cell_of(item, field) for field in listing.fields],
         }
         for item in listing.rows

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -13,7 +14,7 @@ from playwright.sync_api import Page, Route, sync_playwright
 
 from tests.templates.shell import bare_app
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {
         "pk": pk,
         "cells": [{"text": f"批次{pk}"}],
@@ -31,12 +32,21 @@ ROWS = [
 ]
 MOVES = [
     {
-        "name": "approve",
+        "url": "/act",
+        "name": "action",
+        "value": "approve",
         "label": "审核通过",
         "confirm": "通过所选 {n} 个批次？",
         "note": "optional",
     },
-    {"name": "return", "label": "退回", "confirm": "退回 {n} 个批次。", "note": "required"},
+    {
+        "url": "/act",
+        "name": "action",
+        "value": "return",
+        "label": "退回",
+        "confirm": "退回 {n} 个批次。",
+        "note": "required",
+    },
 ]
 
 
@@ -62,11 +72,18 @@ def pages(posted: Posted) -> Flask:
 
     @app.get("/list")
     def show_list() -> str:
+        chosen = {"id": 7, "keys": frozenset({1, 2, *range(10, 241)})}
+        kept = request.args.get("selection")
+        rows = [row | {"picked": bool(kept) and row["pk"] in chosen["keys"]} for row in page_of()]
         return render_template(
             "entity/list.html", title="认定批次", columns=[{"name": "no", "label": "编号"}],
-            rows=ROWS, total=233, page=1, pages=[], bulk_moves=MOVES, bulk_url="/act",
-            query_string="state=filed", can_select_all=True, quick_search="",
+            rows=rows, total=234, page=1, pages=[], bulk=MOVES, select_url="/select",
+            query_string="state=filed", quick_search="", chosen=chosen if kept else None,
         )  # fmt: skip
+
+    def page_of() -> list[dict[str, Any]]:
+        first = 3 * (int(request.args.get("page", "1")) - 1)
+        return [row | {"pk": row["pk"] + first} for row in ROWS]
 
     @app.get("/record")
     def show_record() -> str:

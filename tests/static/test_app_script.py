@@ -66,19 +66,50 @@ def test_a_return_without_a_note_is_not_posted(browser) -> None:
     assert fields["rowid"] == ["1", "2", "3"]
 
 
-def test_choosing_all_that_match_posts_the_condition_and_not_the_page(browser) -> None:
+def test_choosing_all_that_match_asks_the_server_to_keep_them(browser) -> None:
     page = browser.page
     page.goto(LIST)
     page.locator("input[name=rowid]").first.check()
-    page.get_by_role("button", name="选择全部 233 条").click()
+    page.get_by_role("button", name="选择全部 234 条符合条件的记录").click()
+    expect(page.locator("body")).to_have_text("收到")
+    assert [path for path, _ in browser.posted] == ["/select"]
+
+
+def test_what_was_kept_is_posted_by_its_number_less_what_was_unticked(browser) -> None:
+    page = browser.page
+    page.goto(f"{LIST}?selection=7")
+    ticks = page.locator("input[name=rowid]")
+    expect(ticks.nth(0)).to_be_checked()
+    expect(ticks.nth(2)).to_be_disabled()
+    ticks.nth(1).uncheck()
     page.get_by_role("button", name="审核通过").click()
-    expect(page.locator("#dialog-text")).to_have_text("通过所选 233 个批次？")
+    expect(page.locator("#dialog-text")).to_have_text("通过所选 232 个批次？")
     answer(page, "确定")
     expect(page.locator("body")).to_have_text("收到")
     [(_, fields)] = browser.posted
-    assert fields["select_all"] == ["1"]
-    assert fields["expected"] == ["233"]
+    assert fields["selection"] == ["7"]
+    assert fields["except"] == ["2"]
     assert "rowid" not in fields
+
+
+def test_ticks_outlive_the_page_and_are_posted_together(browser) -> None:
+    page = browser.page
+    page.goto(LIST)
+    page.locator("input[name=rowid]").nth(1).check()
+    page.goto(f"{LIST}?page=2")
+    expect(page.locator("[data-bulk-bar]")).to_contain_text("已选 1 条（其中 1 条在其他页）")
+    page.locator("input[name=rowid]").first.check()
+    page.goto(f"{LIST}?q=other")
+    expect(page.locator("[data-bulk-bar]")).to_be_hidden()
+    page.goto(LIST)
+    expect(page.locator("input[name=rowid]").nth(1)).to_be_checked()
+    page.get_by_role("button", name="审核通过").click()
+    answer(page, "确定")
+    expect(page.locator("body")).to_have_text("收到")
+    [(_, fields)] = browser.posted
+    assert sorted(fields["rowid"]) == ["2", "4"]
+    page.goto(LIST)
+    expect(page.locator("[data-bulk-bar]")).to_be_hidden()
 
 
 def test_the_bar_of_moves_appears_with_the_first_tick_and_goes_with_the_last(browser) -> None:

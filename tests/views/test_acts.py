@@ -122,29 +122,6 @@ def test_many_are_moved_at_once_with_an_answer_for_each(
     assert states(session, batches) == ["withdrawn"] * 3 + ["draft"]
 
 
-def test_all_matching_rows_are_those_of_the_same_conditions(
-    session: AnySession, province: FlaskClient, batches: list[Batch]
-) -> None:
-    other = factories.batch(session, factories.body(session, "OTHER"))
-    query = f"?body={batches[0].body_id}"
-    answer = withdraw_many(province, query, select_all="1", expected="4")
-    assert re.search(r"4\s*条成功", text(answer.text))
-    assert states(session, [*batches, other]) == ["withdrawn"] * 4 + ["draft"]
-
-
-@pytest.mark.parametrize("expected", ["3", "5", "", "x", "-4"])
-def test_rows_that_slip_in_or_out_stop_the_act(
-    session: AnySession, province: FlaskClient, batches: list[Batch], expected: str
-) -> None:
-    before = steps(session)
-    answer = withdraw_many(province, "?q=DEMO", select_all="1", expected=expected)
-    assert answer.status_code == 302
-    assert answer.location.endswith("/batch/list/?q=DEMO")
-    assert "没有办理" in text(province.get("/batch/list/").text)
-    assert set(states(session, batches)) == {"draft"}
-    assert steps(session) == before
-
-
 def test_nothing_chosen_is_said(province: FlaskClient, batches: list[Batch]) -> None:
     assert withdraw_many(province, rowid=[]).status_code == 302
     assert "没有选中任何记录" in text(province.get("/batch/list/").text)
@@ -159,15 +136,25 @@ def test_too_many_at_once_are_refused_whole(
     monkeypatch.setattr("app.views.acting.MOST", 3)
     withdraw_many(province, rowid=[str(batch.id) for batch in batches])
     assert "一次最多办理 3 条" in text(province.get("/batch/list/").text)
-    withdraw_many(province, select_all="1", expected="4")
     assert set(states(session, batches)) == {"draft"}
+
+
+def test_refused_rows_stand_first_and_their_reasons_are_counted(
+    province: FlaskClient, batches: list[Batch]
+) -> None:
+    answer = withdraw_many(
+        province, rowid=[*(str(one.id) for one in batches), *map(str, range(9001, 9005))]
+    )
+    shown = text(answer.text)
+    assert shown.index("没有办理的 4 条") < shown.index("已办理的 4 条")
+    assert re.search(r"4\s*条：没有这条记录，或不在您的管辖范围内", shown)
 
 
 def test_who_may_make_no_move_is_offered_none(
     app: Flask, session: AnySession, batches: list[Batch]
 ) -> None:
     watcher = signed_in(app, AUDITOR)
-    assert "data-bulk" not in watcher.get("/batch/list/").text
+    assert 'name="action"' not in watcher.get("/batch/list/").text
     answer = withdraw_many(watcher, rowid=[str(batches[0].id)])
     assert answer.status_code in (200, 403)
     assert set(states(session, batches)) == {"draft"}
@@ -185,7 +172,7 @@ def test_a_list_of_one_state_offers_only_what_leaves_it(
 
 def test_a_table_without_a_procedure_has_no_moves(province: FlaskClient) -> None:
     assert province.post("/site/moves", data={"action": "x", "rowid": "1"}).status_code == 404
-    assert "data-bulk" not in province.get("/region/list/").text
+    assert 'name="action"' not in province.get("/region/list/").text
 
 
 def test_a_forged_act_is_refused(
