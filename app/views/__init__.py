@@ -12,10 +12,10 @@ def register(app: Flask, builder: Any) -> None:
     from app.views import administration
     from app.views.changes import ChangeView
     from app.views.importing import ImportView
-    from app.views.screens import SCREENS
+    from app.views.screens import screens
 
     known = app.extensions["entity_views"] = {}
-    for screen in SCREENS:
+    for screen in screens():
         view = builder.add_view_no_menu(screen)
         known[view.model.__name__] = view
     builder.add_view_no_menu(ChangeView)

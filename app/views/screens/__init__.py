@@ -1,39 +1,26 @@
-"""Which screens are there? One small class per table, grouped by the steps of the procedure."""
+"""Which screens are there? One small class per table, grouped by the steps of the procedure.
+
+Every module of this package is read: a new screen is there as soon as its class is written.
+"""
 
 from __future__ import annotations
 
-from app.views.base import EntityView
-from app.views.screens.batches import BatchView
-from app.views.screens.bodies import AssessorView, BodyScopeView, BodyView, SiteView, SupervisorView
-from app.views.screens.certificates import (
-    ArchiveFileView,
-    CertificateCounterView,
-    CertificateSegmentView,
-    CertificateView,
-)
-from app.views.screens.enterprises import CommissionView, EnterpriseView, PlanPassRuleView, PlanView
-from app.views.screens.exams import ExamPaperView, ExamSessionView, PrintingAgreementView
-from app.views.screens.materials import MaterialView
-from app.views.screens.outcomes import ComplaintView, InspectionView, ObjectionView, PublicityView
-from app.views.screens.people import CandidateView, ScoreView, WorkHistoryView
-from app.views.screens.reference import (
-    CalendarYearView,
-    CentreView,
-    CodeItemView,
-    CodeKindView,
-    EligibilityRouteView,
-    LevelView,
-    OccupationView,
-    RegionView,
-    WorkdayOverrideView,
-    WorkTypeView,
-)
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 
-SCREENS: tuple[type[EntityView], ...] = (
-    ArchiveFileView, AssessorView, BatchView, BodyScopeView, BodyView, CalendarYearView,
-    CandidateView, CentreView, CertificateCounterView, CertificateSegmentView, CertificateView,
-    CodeItemView, CodeKindView, CommissionView, ComplaintView, EligibilityRouteView,
-    EnterpriseView, ExamPaperView, ExamSessionView, InspectionView, LevelView, MaterialView,
-    ObjectionView, OccupationView, PlanPassRuleView, PlanView, PrintingAgreementView,
-    PublicityView, RegionView, ScoreView, SiteView, SupervisorView, WorkHistoryView, WorkTypeView, WorkdayOverrideView,
-)  # fmt: skip
+from app.views.base import EntityView
+
+
+def screens() -> tuple[type[EntityView], ...]:
+    """The screen of every table, by name."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
+    found = {one for one in _below(EntityView) if "datamodel" in one.__dict__}
+    return tuple(sorted(found, key=lambda one: one.__name__))
+
+
+def _below(base: type[EntityView]) -> Iterator[type[EntityView]]:
+    for one in base.__subclasses__():
+        yield one
+        yield from _below(one)
