@@ -10,16 +10,16 @@ from app.rules.arrangement import arrangement_problems
 from app.rules.filing_facts import FilingFacts, HeadCount, PaperFacts
 from app.rules.level import NOTICE_LEVELS, LevelName
 from app.rules.phone import phone_problems
-from app.rules.rule import INFERRED, Rule
+from app.rules.rule import Rule
 from app.rules.scope import (
     ScopeItem,
     body_problems,
     level_scope_problems,
     work_type_problems,
 )
+from app.rules.submission import submission_problems
 from app.rules.terms import NOTICE_TERMS, Terms
-from app.rules.wording import shown_day
-from app.rules.workdays import NoCalendar, WorkCalendar
+from app.rules.workdays import WorkCalendar
 
 ROSTER_EMPTY = Rule("roster_empty", "报送的名册不为空", "roster_problems", clause="流程五")
 PLAN_UNPUBLISHED = Rule(
@@ -53,23 +53,6 @@ PRINTING_AGREEMENT = Rule(
 PROMISE_MISSING = Rule("promise_missing", "已登记公开的待遇承诺", "promise_problems", "流程六")
 COMPLAINT_PHONE_MISSING = Rule(
     "complaint_phone_missing", "已登记公开的监督举报电话", "promise_problems", "流程六"
-)
-FILING_LATE = Rule(
-    "filing_late",
-    "报送日与首个考试日之间至少有5个完整工作日（首尾两日不计）",
-    "submission_problems",
-    clause="流程五",
-    basis=INFERRED,
-)
-FILING_LATE_EXCEPTED = Rule(
-    "filing_late_excepted",
-    "不足5个工作日而经中心批准例外的，注明原因",
-    "submission_problems",
-    clause="流程五",
-    severity="warning",
-)
-NO_CALENDAR = Rule(
-    "no_calendar", "考试所涉年份已有工作日历，否则不推算", "submission_problems", clause="流程五"
 )
 
 
@@ -176,41 +159,6 @@ def promise_problems(promise: str, complaint_phone: str) -> list[Problem]:
         message = "未登记监督举报电话，请填写并向参评人员公开"
         found.append(COMPLAINT_PHONE_MISSING.broken(message, field="complaint_phone"))
     return found + phone_problems(complaint_phone, field="complaint_phone", service=True)
-
-
-def submission_problems(
-    submitted: date,
-    exam_first: date | None,
-    calendar: WorkCalendar,
-    terms: Terms = NOTICE_TERMS,
-    exception: str = "",
-) -> list[Problem]:
-    """At most one objection to submitting on that day, with the arithmetic in the message.
-
-    ``exception`` is the reason for which the centre admits a late filing: then a warning.
-    No exam day gives no objection here; ``arrangement_problems`` has one.
-    """
-    if exam_first is None:
-        return []
-    need = terms.filing_whole_days
-    try:
-        days = calendar.days_before_exam(submitted, exam_first)
-        if len(days) >= need:
-            return []
-        latest = calendar.latest_submission(exam_first, need)
-        earliest = calendar.earliest_exam(submitted, need)
-    except NoCalendar as missing:
-        return [NO_CALENDAR.broken(missing.message, field="exam_date")]
-    listed = f"（{'、'.join(f'{day.month}月{day.day}日' for day in days)}）" if days else ""
-    message = (
-        f"{shown_day(submitted)}报送，到考试日{shown_day(exam_first)}之间只有{len(days)}个工作日"
-        f"{listed}，不足{need}个；最晚应在{shown_day(latest)}报送，"
-        f"现在报送则考试最早可安排在{shown_day(earliest)}"
-    )
-    if exception.strip():
-        message = f"{message}。中心已批准例外：{exception.strip()}"
-        return [FILING_LATE_EXCEPTED.broken(message, field="exam_date")]
-    return [FILING_LATE.broken(message, field="exam_date")]
 
 
 def _agreement_covers(paper: PaperFacts, exam_days: Sequence[date]) -> bool:

@@ -9,11 +9,29 @@ from app.rules.rule import Rule
 
 TERMS_BELOW_NOTICE = Rule(
     "terms_below_notice",
-    "中心设定的期限不得比通知宽松：备案不少于5个工作日，公示不迟于7个工作日，"
-    "纸质保管不少于3年，电子保管不少于5年",
+    "中心设定的期限不得比通知宽松：备案不少于5个工作日（考试当日不算在“认定前”之内），"
+    "公示不迟于7个工作日，纸质保管不少于3年，电子保管不少于5年",
     "terms_problems",
     clause="流程五、七、八",
 )
+
+
+@dataclass(frozen=True)
+class Counting:
+    """The inclusive or exclusive choice, made here and nowhere else.
+
+    ``submission_day_counts``: the day of the filing is itself one of the days before the exam.
+    ``exam_day_counts``: so is the exam day. ``event_day_counts``: the day from which a period runs
+    (last exam, opening and end of the publicity) is its first day. The notice is silent; none
+    counts (inferred).
+    """
+
+    submission_day_counts: bool = False
+    exam_day_counts: bool = False
+    event_day_counts: bool = False
+
+
+NOTICE_COUNTING = Counting()
 
 
 @dataclass(frozen=True)
@@ -34,6 +52,7 @@ class Terms:
     paper_years: int = 3
     electronic_years: int = 5
     minimum_age: int = 16
+    counting: Counting = NOTICE_COUNTING
 
 
 NOTICE_TERMS = Terms()
@@ -48,10 +67,19 @@ def terms_problems(terms: Terms) -> list[Problem]:
         ("纸质材料保管年数", terms.paper_years, notice.paper_years, True),
         ("电子材料保管年数", terms.electronic_years, notice.electronic_years, True),
     )
-    return [
+    found = [
         TERMS_BELOW_NOTICE.broken(
             f"{label}设为{value}，通知要求不{'少' if at_least else '多'}于{bound}，请改回"
         )
         for label, value, bound, at_least in checks
         if (value < bound if at_least else value > bound)
     ]
+    # "认定前5个工作日": the exam day is none of them, unless as one more than those five.
+    before = terms.filing_whole_days - terms.counting.exam_day_counts
+    if not found and before < notice.filing_whole_days:
+        message = (
+            f"考试当日计入备案工作日数后，考试前只剩{before}个工作日，"
+            f"通知要求考试前不少于{notice.filing_whole_days}个，请把备案提前工作日数加1或不计考试当日"
+        )
+        found.append(TERMS_BELOW_NOTICE.broken(message))
+    return found

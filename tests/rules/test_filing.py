@@ -8,9 +8,8 @@ from datetime import date
 import pytest
 
 from app.errors import Problem
-from app.rules.filing import filing_problems, group_scope_problems, submission_problems
+from app.rules.filing import filing_problems, group_scope_problems
 from app.rules.filing_facts import FilingFacts, HeadCount
-from app.rules.terms import Terms
 from app.rules.workdays import WorkCalendar
 from tests.rules.filings import BODY, FACTS, LETTER, PRACTICAL, THEORY, facts
 from tests.rules.people import EXAM, SCOPE, codes
@@ -68,53 +67,6 @@ def test_an_empty_batch_is_told_everything_it_lacks() -> None:
         "paper_missing",
         "exam_date_missing",
     ]
-
-
-@pytest.mark.parametrize(
-    ("submitted", "objections"),
-    [
-        (date(2021, 4, 16), []),
-        (date(2021, 4, 18), []),
-        (date(2021, 4, 19), ["filing_late"]),
-        (date(2021, 4, 24), ["filing_late"]),
-        (date(2021, 4, 30), ["filing_late"]),
-    ],
-)
-def test_five_whole_working_days_lie_before_the_exam(
-    submitted: date, objections: list[str]
-) -> None:
-    assert codes(submission_problems(submitted, EXAM, CALENDAR)) == objections
-
-
-def test_a_late_filing_is_refused_with_the_arithmetic() -> None:
-    (problem,) = submission_problems(date(2021, 4, 19), EXAM, CALENDAR)
-    for words in (
-        "只有4个工作日（4月20日、4月21日、4月22日、4月23日）",
-        "最晚应在2021年4月18日",
-        "最早可安排在2021年4月26日",
-    ):
-        assert words in problem.message
-
-
-def test_an_exception_of_the_centre_turns_the_refusal_into_a_warning() -> None:
-    late = submission_problems(date(2021, 4, 19), EXAM, CALENDAR, exception="企业停产检修")
-    assert [(p.code, p.severity) for p in late] == [("filing_late_excepted", "warning")]
-    assert "企业停产检修" in late[0].message
-    assert submission_problems(date(2021, 4, 18), EXAM, CALENDAR, exception="企业停产") == []
-
-
-def test_the_number_of_days_is_the_centres() -> None:
-    strict = Terms(filing_whole_days=6)
-    assert submission_problems(date(2021, 4, 15), EXAM, CALENDAR, strict) == []
-    late = submission_problems(date(2021, 4, 16), EXAM, CALENDAR, strict)
-    assert codes(late) == ["filing_late"]
-
-
-def test_an_exam_in_a_year_without_calendar_is_said_so() -> None:
-    (problem,) = submission_problems(date(2031, 4, 1), date(2031, 4, 24), CALENDAR)
-    assert problem.code == "no_calendar"
-    assert "2031年" in problem.message
-    assert "工作日历" in problem.message
 
 
 @pytest.mark.parametrize(

@@ -8,52 +8,61 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.workdays import PACKAGE_YEARS, Counting, NoCalendar, WorkCalendar
+from app.rules.terms import Counting
+from app.rules.workdays import PACKAGE_YEARS, NoCalendar, WorkCalendar
+from tests.rules.published_days import NOTICES, days_off, days_worked, published
 
 CALENDAR = WorkCalendar()
 _DAY = timedelta(days=1)
 _DATES = st.dates(date(2010, 1, 1), date(2025, 6, 30))
 
-# Periods off and working weekends as the General Office of the State Council announced them.
-_OFF = {
-    2019: "01-01 02-04/02-10 04-05/04-07 05-01/05-04 06-07/06-09 09-13/09-15 10-01/10-07",
-    2020: "01-01 01-24/02-02 04-04/04-06 05-01/05-05 06-25/06-27 10-01/10-08",
-    2021: "01-01/01-03 02-11/02-17 04-03/04-05 05-01/05-05 06-12/06-14 09-19/09-21 10-01/10-07",
-    2022: "01-01/01-03 01-31/02-06 04-03/04-05 04-30/05-04 06-03/06-05 09-10/09-12 "
-    "10-01/10-07 12-31",
-    2023: "01-01/01-02 01-21/01-27 04-05 04-29/05-03 06-22/06-24 09-29/10-06 12-30/12-31",
-    2024: "01-01 02-10/02-17 04-04/04-06 05-01/05-05 06-10 09-15/09-17 10-01/10-07",
-    2025: "01-01 01-28/02-04 04-04/04-06 05-01/05-05 05-31/06-02 10-01/10-08",
-    2026: "01-01/01-03 02-15/02-23 04-04/04-06 05-01/05-05 06-19/06-21 09-25/09-27 10-01/10-07",
-}
-_WORKED = {
-    2019: "02-02 02-03 04-28 05-05 09-29 10-12",
-    2020: "01-19 04-26 05-09 06-28 09-27 10-10",
-    2021: "02-07 02-20 04-25 05-08 09-18 09-26 10-09",
-    2022: "01-29 01-30 04-02 04-24 05-07 10-08 10-09",
-    2023: "01-28 01-29 04-23 05-06 06-25 10-07 10-08",
-    2024: "02-04 02-18 04-07 04-28 05-11 09-14 09-29 10-12",
-    2025: "01-26 02-08 04-27 09-28 10-11",
-    2026: "01-04 02-14 02-28 05-09 09-20 10-10",
-}
+YEARS = pytest.mark.parametrize("year", NOTICES)
 
 
-def _published(year: int) -> dict[date, bool]:
-    days = {date(year, 1, 1) + n * _DAY for n in range(366)}
-    told = {day: day.weekday() < 5 for day in days if day.year == year}
-    for period in _OFF[year].split():
-        first, _, last = period.partition("/")
-        day, end = (date.fromisoformat(f"{year}-{text}") for text in (first, last or first))
-        while day <= end:
-            told[day] = False
-            day += _DAY
-    return told | {date.fromisoformat(f"{year}-{text}"): True for text in _WORKED[year].split()}
-
-
-@pytest.mark.parametrize("year", _OFF)
+@YEARS
 def test_every_day_of_the_year_is_as_the_state_council_published_it(year: int) -> None:
-    told = _published(year)
+    told = published(year)
+    assert len(told) in (365, 366)
     assert {day: CALENDAR.is_workday(day) for day in told} == told
+
+
+@YEARS
+def test_every_holiday_is_called_by_its_name(year: int) -> None:
+    for day, name in days_off(year).items():
+        said = CALENDAR.kind_of(day)
+        # A weekend that the notice does not count among the holiday's days is just a weekend.
+        assert said == "周末" or said.removesuffix("放假") in name, day
+        assert day.weekday() >= 5 or said != "周末", day
+
+
+@YEARS
+def test_every_weekend_worked_in_exchange_is_told_apart(year: int) -> None:
+    worked = days_worked(year)
+    assert worked
+    assert {CALENDAR.kind_of(day) for day in worked} == {"调休上班"}
+    weekends = {day for day, works in published(year).items() if works and day.weekday() >= 5}
+    assert set(worked) == weekends
+
+
+@YEARS
+def test_weekends_worked_pay_for_the_days_off_beyond_the_statutory_ones(year: int) -> None:
+    """What was typed adds up: each weekday off is a statutory day or a weekend worked."""
+    notice = NOTICES[year]
+    weekdays_off = sum(day.weekday() < 5 for day in days_off(year))
+    assert weekdays_off == len(days_worked(year)) + notice.statutory + notice.extended
+
+
+def test_a_plain_day_has_nothing_particular() -> None:
+    assert CALENDAR.kind_of(date(2021, 4, 19)) == ""
+    assert CALENDAR.kind_of(date(2021, 4, 24)) == "周末"
+    assert CALENDAR.kind_of(date(2021, 5, 3)) == "劳动节放假"
+
+
+def test_a_centres_own_day_says_what_the_centre_says() -> None:
+    flood = date(2021, 4, 21)
+    assert WorkCalendar({flood: False}, notes={flood: "防汛停工"}).kind_of(flood) == "防汛停工"
+    assert WorkCalendar({flood: False}).kind_of(flood) == "放假"
+    assert WorkCalendar({date(2021, 4, 24): True}).kind_of(date(2021, 4, 24)) == "调休上班"
 
 
 @pytest.mark.parametrize(
@@ -93,7 +102,8 @@ def test_holidays_push_the_submission_back() -> None:
     ("counting", "latest"),
     [
         (Counting(), date(2021, 4, 18)),
-        (Counting(event_day_counts=True), date(2021, 4, 19)),
+        (Counting(submission_day_counts=True), date(2021, 4, 19)),
+        (Counting(event_day_counts=True), date(2021, 4, 18)),
         # Sunday 25 April is worked, so as an exam day it can be a counted one.
         (Counting(exam_day_counts=True), date(2021, 4, 18)),
     ],
@@ -181,13 +191,38 @@ def test_the_latest_submission_is_the_last_day_in_time(
         assert len(calendar.days_before_exam(latest + _DAY, exam)) < days
 
 
-@given(_DATES, st.integers(1, 15))
+@given(_DATES, st.integers(1, 15), st.booleans(), st.booleans())
 def test_the_earliest_exam_is_the_first_day_for_which_the_submission_is_in_time(
-    submitted: date, days: int
+    submitted: date, days: int, first: bool, last: bool
 ) -> None:
-    exam = CALENDAR.earliest_exam(submitted, days)
-    assert CALENDAR.latest_submission(exam, days) >= submitted
-    assert CALENDAR.latest_submission(exam - _DAY, days) < submitted
+    calendar = WorkCalendar(counting=Counting(first, last))
+    exam = calendar.earliest_exam(submitted, days)
+    assert exam > submitted
+    assert len(calendar.days_before_exam(submitted, exam)) >= days
+    if exam - _DAY > submitted:
+        assert len(calendar.days_before_exam(submitted, exam - _DAY)) < days
+
+
+@given(_DATES, st.integers(1, 15), st.booleans(), st.booleans())
+def test_latest_submission_and_earliest_exam_are_each_others_inverse(
+    day: date, days: int, first: bool, last: bool
+) -> None:
+    calendar = WorkCalendar(counting=Counting(first, last))
+    latest = calendar.latest_submission(day, days)
+    assert calendar.earliest_exam(latest, days) <= day
+    assert calendar.earliest_exam(latest + _DAY, days) > day
+    earliest = calendar.earliest_exam(day, days)
+    assert calendar.latest_submission(earliest, days) >= day
+    assert calendar.latest_submission(earliest - _DAY, days) < day
+
+
+@given(_DATES, st.integers(0, 400), st.integers(1, 15))
+def test_a_later_exam_never_wants_an_earlier_submission(day: date, more: int, days: int) -> None:
+    later = day + more * _DAY
+    assert CALENDAR.latest_submission(day, days) <= CALENDAR.latest_submission(later, days)
+    assert CALENDAR.earliest_exam(day, days) <= CALENDAR.earliest_exam(later, days)
+    assert CALENDAR.due(day, days) <= CALENDAR.due(later, days)
+    assert CALENDAR.latest_submission(day, days + 1) < CALENDAR.latest_submission(day, days)
 
 
 @given(_DATES, _DATES)

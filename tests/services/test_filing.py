@@ -186,8 +186,8 @@ def test_a_filing_on_monday_the_19th_is_late_and_the_arithmetic_is_shown(
         act.act(db, SYSTEM, batch, "submit")
     (problem,) = refused.value.problems
     assert problem.code == "filing_late"
-    assert "只有4个工作日（4月20日、4月21日、4月22日、4月23日），不足5个" in problem.message
-    assert "最晚应在2021年4月18日报送" in problem.message
+    assert "须有5个完整工作日：4月19、20、21、22、23日" in problem.message
+    assert "最晚2021年4月18日报送，今天2021年4月19日，只剩4个工作日，迟1天" in problem.message
     assert "考试最早可安排在" in problem.message
     assert batch.state == "draft"
 
