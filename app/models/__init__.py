@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 from app.models.archive import ArchiveFile
@@ -24,6 +26,7 @@ from app.models.pass_rule import PlanPassRule
 from app.models.publicity import Complaint, Objection, Publicity
 from app.models.record import Change, HeadingMemory, ImportRun, NumberCounter, Step
 from app.models.reference import CodeItem, CodeKind, Level, Occupation, Region, WorkType
+from app.models.requirement import MaterialRequirement, StaffingRule
 from app.models.score import Score
 from app.models.user import AppUser
 
@@ -32,11 +35,15 @@ __all__ = [
     "CalendarYear", "Candidate", "Centre", "Certificate", "CertificateCounter",
     "CertificateSegment", "Change", "CodeItem", "CodeKind", "Commission", "Complaint",
     "EligibilityRoute", "Enterprise", "Entity", "ExamPaper", "ExamSession", "HeadingMemory",
-    "ImportRun", "Inspection", "Level", "ListLayout", "Material", "NumberCounter", "Objection",
-    "Occupation", "Plan", "PlanPassRule", "PrintingAgreement", "Publicity",
-    "Region", "SavedView", "Score", "Selection", "Site", "Step",
+    "ImportRun", "Inspection", "Level", "ListLayout", "Material", "MaterialRequirement",
+    "NumberCounter", "Objection", "Occupation", "Plan", "PlanPassRule", "PrintingAgreement",
+    "Publicity", "Region", "SavedView", "Score", "Selection", "Site", "StaffingRule", "Step",
     "Supervisor", "WorkHistory", "WorkType", "WorkdayOverride", "entities", "entity_named",
 ]  # fmt: skip
+
+# A table that nothing above names yet is declared all the same.
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")
 
 
 def entities() -> tuple[type[Entity], ...]:

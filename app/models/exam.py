@@ -137,6 +137,16 @@ class ExamSession(Entity):
         bulk=True,
         aliases=also("理论考试/考试地点|理论/考试地点|理论地点|理论考核地点|理论考场|理论考点"),
     )
+    invigilators: Mapped[int | None] = field(
+        Integer,
+        "监考人数",
+        nullable=True,
+        group=THEORY,
+        imp=True,
+        bulk=True,
+        help="考务安排表没有此栏；填了才按配备标准检查",
+        aliases=also("监考员人数|监考人员数|监考员数"),
+    )
     practical_form: Mapped[str] = field(
         String(40),
         "实操考试形式",

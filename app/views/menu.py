@@ -44,7 +44,8 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "基础数据",
         _screens(
             "Centre", "Region", "Occupation", "WorkType", "Level", "EligibilityRoute",
-            "CodeKind", "CodeItem", "WorkdayOverride", "CalendarYear", "CertificateCounter",
+            "MaterialRequirement", "StaffingRule", "CodeKind", "CodeItem", "WorkdayOverride",
+            "CalendarYear", "CertificateCounter",
         ),
     ),
     (

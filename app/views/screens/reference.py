@@ -9,8 +9,10 @@ from app.models import (
     CodeKind,
     EligibilityRoute,
     Level,
+    MaterialRequirement,
     Occupation,
     Region,
+    StaffingRule,
     WorkdayOverride,
     WorkType,
 )
@@ -88,3 +90,17 @@ class CalendarYearView(EntityView):
 
     datamodel = EntityInterface(CalendarYear)
     order = ("-year",)
+
+
+class MaterialRequirementView(EntityView):
+    """资料要求."""
+
+    datamodel = EntityInterface(MaterialRequirement)
+    description = "报送时应附哪些报名资料。报送前检查按此逐项核对，改动从下一次检查起生效。"
+
+
+class StaffingRuleView(EntityView):
+    """考务人员配备."""
+
+    datamodel = EntityInterface(StaffingRule)
+    description = "每场考试应配多少监考人员和考评员；职业标准另有规定的，为该职业单列一条。"
