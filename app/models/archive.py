@@ -18,6 +18,7 @@ class ArchiveFile(Entity):
     __tablename__ = "archive_file"
     __label__ = "资料存档"
     __title__ = "title"
+    __natural_key__ = ("batch", "kind", "title")
     __area__ = "filing"
     __reach__ = (Via("batch"),)
 

@@ -26,7 +26,8 @@ class Entity(Model):
     """A table of the product; subclasses declare label, title field, reach and area of rights.
 
     ``__reach__`` says who sees a row; ``__owner__`` narrows who may change it (empty: whoever
-    sees it and has the role).
+    sees it and has the role). ``__natural_key__`` names the fields by which a sheet means a row
+    that is there already (empty: those of its unique key).
     """
 
     __abstract__ = True
@@ -34,6 +35,7 @@ class Entity(Model):
     __title__: ClassVar[str] = "name"
     __reach__: ClassVar[Reach] = EVERYONE
     __owner__: ClassVar[Reach] = ()
+    __natural_key__: ClassVar[tuple[str, ...]] = ()
     __area__: ClassVar[str] = "reference"
     __hidden__: ClassVar[frozenset[str]] = frozenset(
         {"id", "version", "created_at", "created_by_id", "changed_at", "changed_by_id"}

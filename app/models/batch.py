@@ -34,6 +34,7 @@ class Batch(Stateful, Entity):
     __tablename__ = "batch"
     __label__ = "认定批次"
     __title__ = "no"
+    __natural_key__ = ("body", "name", "exam_date")
     __area__ = "filing"
     __reach__ = (ByBody(), ByCentre("city_centre_id"), ByCentre("centre_id"))
     __hidden__ = Entity.__hidden__ | {"suspended_from", "late_by_id"}

@@ -100,6 +100,7 @@ class Site(Entity):
 
     __tablename__ = "site"
     __label__ = "考点"
+    __natural_key__ = ("body", "name")
     __area__ = "filing"
     __reach__ = (Via("body"),)
     __owner__ = OF_BODY

@@ -385,6 +385,7 @@ class WorkHistory(Entity):
     __tablename__ = "work_history"
     __label__ = "工作经历"
     __title__ = "place"
+    __natural_key__ = ("candidate", "started", "place")
     __area__ = "filing"
     __reach__ = (Via("candidate"),)
 

@@ -19,6 +19,7 @@ class Enterprise(Entity):
 
     __tablename__ = "enterprise"
     __label__ = "企业"
+    __natural_key__ = ("credit_code",)
     __area__ = "filing"
     __reach__ = (
         ByCentre("city_centre_id"),
@@ -53,6 +54,7 @@ class Commission(Stateful, Entity):
     __tablename__ = "commission"
     __label__ = "委托评价"
     __title__ = "no"
+    __natural_key__ = ("enterprise", "body", "content")
     __area__ = "filing"
     __reach__ = (ByBody("body_id"), ByCentre("centre_id"), Linked("Batch", "commission_id"))
     __owner__ = (*OF_BODY, ByCentre("centre_id"))
@@ -91,6 +93,7 @@ class Plan(Stateful, Entity):
     __tablename__ = "plan"
     __label__ = "认定计划"
     __title__ = "no"
+    __natural_key__ = ("body", "year", "title")
     __area__ = "filing"
     __reach__ = (ByBody("body_id"), Via("body"), Linked("Batch", "plan_id"))
     __owner__ = OF_BODY

@@ -39,6 +39,16 @@ class ExamSession(Entity):
     __tablename__ = "exam_session"
     __label__ = "考务安排"
     __title__ = "exam_date"
+    __natural_key__ = (
+        "batch",
+        "exam_date",
+        "work_type",
+        "level",
+        "theory_start",
+        "practical_start",
+        "theory_place",
+        "practical_place",
+    )
     __area__ = "filing"
     __reach__ = (Via("batch"),)
 
@@ -232,6 +242,7 @@ class ExamPaper(Entity):
     __tablename__ = "exam_paper"
     __label__ = "试卷"
     __title__ = "work_type"
+    __natural_key__ = ("batch", "work_type", "level")
     __area__ = "filing"
     __reach__ = (Via("batch"),)
 

@@ -20,6 +20,7 @@ class Inspection(Stateful, Entity):
     __tablename__ = "inspection"
     __label__ = "督导检查"
     __title__ = "no"
+    __natural_key__ = ("batch", "kind", "inspected_on")
     __area__ = "supervision"
     # A spot check comes unannounced: until it is carried out, only who planned it knows of it.
     __reach__ = (

@@ -20,6 +20,7 @@ class Publicity(Stateful, Entity):
     __tablename__ = "publicity"
     __label__ = "结果公示"
     __title__ = "no"
+    __natural_key__ = ("batch", "place")
     __area__ = "filing"
     __reach__ = (Via("batch"),)
 
@@ -48,6 +49,7 @@ class Objection(Stateful, Entity):
     __tablename__ = "objection"
     __label__ = "公示异议"
     __title__ = "no"
+    __natural_key__ = ("publicity", "raised_on", "raised_by", "content")
     __area__ = "objections"
     __reach__ = (Via("publicity"),)
 
@@ -69,6 +71,7 @@ class Complaint(Stateful, Entity):
     __tablename__ = "complaint"
     __label__ = "投诉举报"
     __title__ = "no"
+    __natural_key__ = ("centre", "received_on", "content")
     __area__ = "supervision"
     __reach__ = (ByCentre("centre_id"),)
 

@@ -58,13 +58,21 @@ class Change(Model):
 
 
 class ImportRun(Model):
-    """One uploaded workbook between upload and acceptance, with the mapping of its headings."""
+    """One uploaded workbook from upload to acceptance, and what became of it later.
+
+    It belongs to a batch, or to the body or centre of whoever sent it in; ``parents`` are the
+    records that its rows hang on, ``operation`` links what it wrote in the history.
+    """
 
     __tablename__ = "import_run"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    batch_id: Mapped[int] = mapped_column(Integer, nullable=False, index=True)
+    batch_id: Mapped[int | None] = mapped_column(Integer, index=True)
     kind: Mapped[str] = mapped_column(String(20), nullable=False)
+    entity: Mapped[str] = mapped_column(String(40), nullable=False, default="", index=True)
+    body_id: Mapped[int | None] = mapped_column(Integer)
+    centre_id: Mapped[int | None] = mapped_column(Integer)
+    parents: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     filename: Mapped[str] = mapped_column(String(200), nullable=False)
     content: Mapped[bytes] = mapped_column(LargeBinary, nullable=False, deferred=True)
     digest: Mapped[str] = mapped_column(String(64), nullable=False)
@@ -75,6 +83,9 @@ class ImportRun(Model):
     actor_name: Mapped[str] = mapped_column(String(80), nullable=False, default="")
     at: Mapped[datetime] = mapped_column(DateTime, nullable=False)
     accepted_at: Mapped[datetime | None] = mapped_column(DateTime)
+    operation: Mapped[str] = mapped_column(String(40), nullable=False, default="")
+    withdrawn_at: Mapped[datetime | None] = mapped_column(DateTime)
+    withdrawn_by: Mapped[str] = mapped_column(String(80), nullable=False, default="")
 
 
 class HeadingMemory(Model):
@@ -86,7 +97,7 @@ class HeadingMemory(Model):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     body_id: Mapped[int] = mapped_column(Integer, nullable=False)
     enterprise_id: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
-    kind: Mapped[str] = mapped_column(String(20), nullable=False)
+    kind: Mapped[str] = mapped_column(String(40), nullable=False)
     heading: Mapped[str] = mapped_column(String(120), nullable=False)
     field: Mapped[str] = mapped_column(String(40), nullable=False)
     learnt_on: Mapped[date | None] = mapped_column(Date)
