@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.errors import BadConfig
+from app.rules.terms import Counting, Terms, terms_problems
 
 ROOT = Path(__file__).resolve().parent
 INSTANCE = ROOT / "instance"
@@ -182,8 +183,34 @@ def _procedure(reader: _Reader) -> dict[str, Any]:
     return {
         "PROVINCE_CODE": f"{reader.number('PROVINCE_CODE', 13, 11, 82)}",
         "CERTIFICATE_LETTERS": {"employer": "Y", "trainer": "S", "school": letter},
-        "FILING_WORKDAYS": reader.number("FILING_WORKDAYS", 5, 0, 60),
-        "PUBLICITY_WORKDAYS": reader.number("PUBLICITY_WORKDAYS", 5, 1, 60),
+        **_terms(reader),
+    }
+
+
+def _terms(reader: _Reader) -> dict[str, Any]:
+    """The periods of the procedure and what counts in them; nothing laxer than the notice."""
+    terms = Terms(
+        filing_whole_days=reader.number("FILING_WORKDAYS", 5, 0, 60),
+        publicity_begin_workdays=reader.number("PUBLICITY_BEGIN_WORKDAYS", 7, 1, 60),
+        publicity_workdays=reader.number("PUBLICITY_WORKDAYS", 5, 1, 60),
+        results_workdays=reader.number("RESULTS_WORKDAYS", 7, 1, 60),
+        paper_years=reader.number("PAPER_YEARS", 3, 0, 100),
+        electronic_years=reader.number("ELECTRONIC_YEARS", 5, 0, 100),
+        counting=Counting(
+            submission_day_counts=reader.yes_no("COUNT_SUBMISSION_DAY"),
+            exam_day_counts=reader.yes_no("COUNT_EXAM_DAY"),
+            event_day_counts=reader.yes_no("COUNT_EVENT_DAY"),
+        ),
+    )
+    reader.problems += [problem.message for problem in terms_problems(terms)]
+    return {
+        "FILING_WORKDAYS": terms.filing_whole_days,
+        "PUBLICITY_BEGIN_WORKDAYS": terms.publicity_begin_workdays,
+        "PUBLICITY_WORKDAYS": terms.publicity_workdays,
+        "RESULTS_WORKDAYS": terms.results_workdays,
+        "PAPER_YEARS": terms.paper_years,
+        "ELECTRONIC_YEARS": terms.electronic_years,
+        "COUNTING": terms.counting,
     }
 
 

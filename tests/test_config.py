@@ -68,6 +68,11 @@ def test_a_database_that_cannot_serve_is_refused_without_repeating_its_password(
         ("COOKIE_SECURE", "maybe"),
         ("SECRET_KEY", "short"),
         ("PUBLICITY_WORKDAYS", "5.5"),
+        ("FILING_WORKDAYS", "4"),
+        ("PUBLICITY_BEGIN_WORKDAYS", "8"),
+        ("PAPER_YEARS", "2"),
+        ("ELECTRONIC_YEARS", "4"),
+        ("COUNT_EXAM_DAY", "1"),
         ("SCHOOL_CERTIFICATE_LETTER", "技"),
     ],
 )
@@ -77,6 +82,22 @@ def test_a_bad_value_is_refused_by_the_settings_name_and_with_a_remedy(
     message = refusal(**{name: value})
     assert name in message
     assert "请" in message
+
+
+def test_a_centre_may_be_stricter_than_the_notice_and_choose_what_counts() -> None:
+    settings = config.read_settings(
+        {
+            "FILING_WORKDAYS": "6",
+            "PUBLICITY_BEGIN_WORKDAYS": "5",
+            "PAPER_YEARS": "10",
+            "COUNT_EXAM_DAY": "1",
+            "COUNT_SUBMISSION_DAY": "1",
+        }
+    )
+    assert settings["FILING_WORKDAYS"] == 6
+    assert settings["COUNTING"].exam_day_counts
+    assert settings["COUNTING"].submission_day_counts
+    assert not settings["COUNTING"].event_day_counts
 
 
 def test_all_bad_values_are_told_at_once() -> None:

@@ -23,26 +23,34 @@ PRESSING = {
     "results_returned": "results_due",
 }
 
-StandingKind = Literal["done", "done_late", "due", "overdue", "kept", "free", "unknown"]
+StandingKind = Literal["done", "done_late", "due", "overdue", "kept", "free", "hint", "unknown"]
+
+#: ``by``: the last day in time. ``end``: a period runs out, and not before may one go on.
+#: ``hint``: what would be possible today. ``keep``: the last day of keeping.
+Role = Literal["by", "end", "hint", "keep"]
 
 
 @dataclass(frozen=True)
 class BatchDates:
-    """What is known of a batch; None where it has not happened or is not fixed yet."""
+    """What is known of a batch; None where it has not happened or is not fixed yet.
+
+    ``drafted_on`` is today while the filing has still to be sent.
+    """
 
     first_exam: date | None = None
     last_exam: date | None = None
     publicity_opened: date | None = None
     publicity_ended: date | None = None
     batch_ended: date | None = None
+    drafted_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Deadline:
     """A date that the notice sets.
 
-    ``due`` is the last day in time, for ``keeps`` the last day of keeping; None where the calendar
-    of the year is missing, which ``basis`` then says. ``basis`` is the arithmetic in words.
+    What ``due`` is says its ``role``; None where the calendar of the year is missing, which
+    ``basis`` then says. ``basis`` is the arithmetic in words.
     """
 
     key: str
@@ -50,16 +58,27 @@ class Deadline:
     due: date | None
     clause: str
     basis: str
-    keeps: bool = False
+    role: Role = "by"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How things stand on a day: the kind, the calendar days in question, and the words for it."""
+    """How things stand on a day: the kind, the calendar days in question, and the words for it.
+
+    ``workdays`` are the working days among them; None where they are not counted.
+    """
 
     kind: StandingKind
     days: int
     text: str
+    workdays: int | None = None
+
+    @property
+    def full(self) -> str:
+        """The words with the working days, in which the notice counts."""
+        if self.workdays is None or not self.days:
+            return self.text
+        return f"{self.text}（{self.workdays}个工作日）"
 
 
 def batch_deadlines(
@@ -68,6 +87,7 @@ def batch_deadlines(
     """The deadlines that follow from the given dates, in the order of the procedure."""
     found = (
         _latest_submission(dates, calendar, terms),
+        _earliest_exam(dates, calendar, terms),
         _publicity_begin(dates, calendar, terms),
         _publicity_end(dates, calendar, terms),
         _results(dates, calendar, terms),
@@ -88,21 +108,43 @@ def next_deadline(
     return next((one for one in found if one.key == key), None)
 
 
-def standing(deadline: Deadline, done_on: date | None, today: date) -> Standing:
-    """Done on time, done late by n, due in n, or overdue by n; n counts calendar days."""
+def standing(
+    deadline: Deadline, done_on: date | None, today: date, calendar: WorkCalendar | None = None
+) -> Standing:
+    """Done on time, done late by n, due in n, or overdue by n; n counts calendar days.
+
+    With a ``calendar`` the working days among them are counted too.
+    """
     due = deadline.due
     if due is None:
         return Standing("unknown", 0, deadline.basis)
-    if deadline.keeps:
+    if deadline.role == "keep":
         return _keeping(due, today)
+    if deadline.role == "hint":
+        return Standing("hint", 0, deadline.basis)
+    if done_on is not None and (deadline.role == "end" or done_on <= due):
+        return Standing("done", 0, "按时完成" if deadline.role == "by" else "已期满结束")
     late = ((done_on or today) - due).days
+    worked = _workdays(calendar, due, done_on or today)
     if done_on is not None:
-        if late <= 0:
-            return Standing("done", 0, "按时完成")
-        return Standing("done_late", late, f"迟{late}天完成")
+        return Standing("done_late", late, f"迟{late}天完成", worked)
     if late > 0:
-        return Standing("overdue", late, f"已逾期{late}天")
-    return Standing("due", -late, f"还有{-late}天" if late else "今天到期")
+        word = "已逾期" if deadline.role == "by" else "已期满"
+        return Standing("overdue", late, f"{word}{late}天", worked)
+    return Standing("due", -late, f"还有{-late}天" if late else "今天到期", worked)
+
+
+def _workdays(calendar: WorkCalendar | None, one: date, other: date) -> int | None:
+    """The working days from one day to the other, of which the earlier does not count."""
+    if calendar is None:
+        return None
+    first, last = min(one, other), max(one, other)
+    try:
+        return calendar.workdays_between(first, last) + (
+            first != last and calendar.is_workday(last)
+        )
+    except NoCalendar:
+        return None
 
 
 def _keeping(due: date, today: date) -> Standing:
@@ -113,10 +155,15 @@ def _keeping(due: date, today: date) -> Standing:
 
 
 def _counted(
-    key: str, label: str, clause: str, basis: str, compute: Callable[[], date]
+    key: str,
+    label: str,
+    clause: str,
+    basis: str,
+    compute: Callable[[], date],
+    role: Role = "by",
 ) -> Deadline:
     try:
-        return Deadline(key, label, compute(), clause, basis)
+        return Deadline(key, label, compute(), clause, basis, role)
     except NoCalendar as missing:
         return Deadline(key, label, None, clause, missing.message)
 
@@ -131,6 +178,20 @@ def _latest_submission(dates: BatchDates, calendar: WorkCalendar, terms: Terms) 
         "流程五",
         f"首个考试日{shown_day(exam)}前须有{days}个完整工作日",
         lambda: calendar.latest_submission(exam, days),
+    )
+
+
+def _earliest_exam(dates: BatchDates, calendar: WorkCalendar, terms: Terms) -> Deadline | None:
+    day, days = dates.drafted_on, terms.filing_whole_days
+    if day is None:
+        return None
+    return _counted(
+        "earliest_exam",
+        "今天报送，最早可认定",
+        "流程五",
+        f"{shown_day(day)}报送，其后第{days}个完整工作日的次日起可以考试",
+        lambda: calendar.earliest_exam(day, days),
+        "hint",
     )
 
 
@@ -157,6 +218,7 @@ def _publicity_end(dates: BatchDates, calendar: WorkCalendar, terms: Terms) -> D
         "流程七",
         f"{shown_day(opened)}开始公示，公示{days}个工作日",
         lambda: calendar.due(opened, days),
+        "end",
     )
 
 
@@ -183,4 +245,4 @@ def _keep(
     name = "纸质材料" if medium == "paper" else "电子材料"
     basis = f"批次{shown_day(ended)}结束，{name}保管不少于{years}年"
     due = keep_until(ended, medium, terms)
-    return Deadline(f"keep_{medium}", f"{name}保管至", due, "流程八", basis, keeps=True)
+    return Deadline(f"keep_{medium}", f"{name}保管至", due, "流程八", basis, "keep")

@@ -62,14 +62,29 @@ def terms_problems(terms: Terms) -> list[Problem]:
     """Settings that would be laxer than the notice."""
     notice = NOTICE_TERMS
     checks = (
-        ("备案提前工作日数", terms.filing_whole_days, notice.filing_whole_days, True),
-        ("公示起始期限", terms.publicity_begin_workdays, notice.publicity_begin_workdays, False),
-        ("纸质材料保管年数", terms.paper_years, notice.paper_years, True),
-        ("电子材料保管年数", terms.electronic_years, notice.electronic_years, True),
+        (
+            "备案提前工作日数（FILING_WORKDAYS）",
+            terms.filing_whole_days,
+            notice.filing_whole_days,
+            True,
+        ),
+        (
+            "公示起始期限（PUBLICITY_BEGIN_WORKDAYS）",
+            terms.publicity_begin_workdays,
+            notice.publicity_begin_workdays,
+            False,
+        ),
+        ("纸质材料保管年数（PAPER_YEARS）", terms.paper_years, notice.paper_years, True),
+        (
+            "电子材料保管年数（ELECTRONIC_YEARS）",
+            terms.electronic_years,
+            notice.electronic_years,
+            True,
+        ),
     )
     found = [
         TERMS_BELOW_NOTICE.broken(
-            f"{label}设为{value}，通知要求不{'少' if at_least else '多'}于{bound}，请改回"
+            f"设置项“{label}”设为{value}，通知要求不{'少' if at_least else '多'}于{bound}，请改回"
         )
         for label, value, bound, at_least in checks
         if (value < bound if at_least else value > bound)
@@ -78,8 +93,9 @@ def terms_problems(terms: Terms) -> list[Problem]:
     before = terms.filing_whole_days - terms.counting.exam_day_counts
     if not found and before < notice.filing_whole_days:
         message = (
-            f"考试当日计入备案工作日数后，考试前只剩{before}个工作日，"
-            f"通知要求考试前不少于{notice.filing_whole_days}个，请把备案提前工作日数加1或不计考试当日"
+            f"设置项 COUNT_EXAM_DAY 把考试当日计入备案工作日数后，考试前只剩{before}个工作日，"
+            f"通知要求考试前不少于{notice.filing_whole_days}个，"
+            "请把 FILING_WORKDAYS 加1，或不设 COUNT_EXAM_DAY"
         )
         found.append(TERMS_BELOW_NOTICE.broken(message))
     return found

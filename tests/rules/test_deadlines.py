@@ -7,7 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.rules.deadlines import BatchDates, Deadline, batch_deadlines, standing
+from app.rules.deadlines import (
+    PRESSING,
+    BatchDates,
+    Deadline,
+    batch_deadlines,
+    next_deadline,
+    standing,
+)
 from app.rules.terms import NOTICE_TERMS, Terms
 from app.rules.workdays import WorkCalendar
 
@@ -113,3 +120,69 @@ def test_a_time_of_keeping_is_never_overdue(today: date, kind: str, text: str) -
     paper = next(d for d in batch_deadlines(WHOLE, CALENDAR) if d.key == "keep_paper")
     told = standing(paper, None, today)
     assert (told.kind, told.text) == (kind, text)
+
+
+def test_working_days_are_told_beside_the_calendar_days() -> None:
+    # From Monday 12 April to Sunday the 18th lie four working days after today.
+    told = standing(FILING, None, date(2021, 4, 12), CALENDAR)
+    assert told.full == "还有6天（4个工作日）"
+    # Two days late: Monday and Tuesday.
+    assert standing(FILING, date(2021, 4, 20), DUE, CALENDAR).full == "迟2天完成（2个工作日）"
+    assert standing(FILING, None, date(2021, 4, 25), CALENDAR).full == "已逾期7天（6个工作日）"
+    assert standing(FILING, DUE, DUE, CALENDAR).full == "按时完成"
+    assert standing(FILING, None, DUE, CALENDAR).full == "今天到期"
+
+
+def test_working_days_that_cannot_be_counted_are_left_away() -> None:
+    far = Deadline("latest_submission", "最晚报送备案", date(2031, 4, 18), "流程五", "")
+    assert standing(far, None, date(2031, 4, 12), CALENDAR).full == "还有6天"
+
+
+def test_a_publicity_that_has_run_out_is_not_late_but_waits_to_be_closed() -> None:
+    end = next(d for d in batch_deadlines(WHOLE, CALENDAR) if d.key == "publicity_end")
+    assert standing(end, None, date(2021, 5, 6)).text == "还有1天"
+    assert standing(end, None, date(2021, 5, 10)).text == "已期满3天"
+    assert standing(end, date(2021, 5, 10), date(2021, 6, 1)).kind == "done"
+
+
+def test_while_drafting_the_earliest_exam_of_a_filing_today_is_told() -> None:
+    drafted = BatchDates(first_exam=date(2021, 4, 24), drafted_on=date(2021, 4, 19))
+    hint = next(d for d in batch_deadlines(drafted, CALENDAR) if d.key == "earliest_exam")
+    assert hint.due == date(2021, 4, 26)
+    assert standing(hint, None, date(2021, 4, 19)).kind == "hint"
+    assert "2021年4月19日报送" in hint.basis
+
+
+@pytest.mark.parametrize(
+    ("state", "key"),
+    [
+        ("draft", "latest_submission"),
+        ("returned", "latest_submission"),
+        ("submitted", None),
+        ("filed", "publicity_begin"),
+        ("examining", "publicity_begin"),
+        ("scored", "publicity_begin"),
+        ("publicising", "results_due"),
+        ("results_submitted", None),
+        ("results_returned", "results_due"),
+        ("registered", None),
+        ("archived", None),
+        ("suspended", None),
+    ],
+)
+def test_each_state_has_one_date_to_keep_next(state: str, key: str | None) -> None:
+    found = next_deadline(state, WHOLE, CALENDAR)
+    assert (found.key if found else None) == key
+
+
+def test_a_publicity_comes_to_its_end_before_the_results_are_due() -> None:
+    running = replace(WHOLE, publicity_ended=None)
+    found = next_deadline("publicising", running, CALENDAR)
+    assert found is not None
+    assert (found.key, found.due) == ("publicity_end", date(2021, 5, 7))
+
+
+def test_every_state_with_a_date_is_one_of_the_procedure() -> None:
+    from app.workflow.batch import BATCH
+
+    assert set(PRESSING) <= {state.name for state in BATCH.states}
