@@ -14,7 +14,7 @@ import config
 from app import api, audit, cli, scope, security, views
 from app.database import db, migrate, prepare
 from app.models import entities
-from app.models.field import check_declarations
+from app.models.declared import check_declarations
 
 
 def assemble(settings: Mapping[str, Any] | None = None) -> Flask:

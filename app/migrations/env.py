@@ -2,17 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from alembic import context
+from alembic.operations import ops
 from alembic.script import ScriptDirectory
 from flask import current_app
-from sqlalchemy import NullPool, create_engine
+from sqlalchemy import Column, DefaultClause, NullPool, create_engine, false, true
 
+from app.errors import BadConfig
 from app.models.base import Model
 
 
-def number(_context: Any, _revision: Any, directives: list[Any]) -> None:
+def written(_context: Any, _revision: Any, directives: list[Any]) -> None:
+    """See to it that a new migration has its number and leaves no row without a value."""
+    number(directives)
+    for script in directives:
+        for added in _added(script.upgrade_ops):
+            fill(added)
+
+
+def _added(parts: Any) -> Iterator[ops.AddColumnOp]:
+    for one in getattr(parts, "ops", ()):
+        if isinstance(one, ops.AddColumnOp):
+            yield one
+        yield from _added(one)
+
+
+def fill(added: ops.AddColumnOp) -> None:
+    """Give the rows that are there already the default that the model gives to new ones."""
+    column: Column[Any] = added.column
+    if column.nullable or column.server_default is not None:
+        return
+    default: Any = getattr(column.default, "arg", None)
+    if default is None or callable(default):
+        raise BadConfig(
+            f"{added.table_name}.{column.name} 必填而没有默认值，表里已有的记录没有值可填："
+            "请在声明里写上 default=…，或写 nullable=True"
+        )
+    if isinstance(default, bool):
+        column.server_default = DefaultClause(true() if default else false())
+    else:
+        column.server_default = DefaultClause(str(default))
+
+
+def number(directives: list[Any]) -> None:
     """Number a new migration after the last one, and write none when the models did not change."""
     if not directives:
         return
@@ -30,7 +65,7 @@ def options() -> dict[str, Any]:
     return {
         "target_metadata": Model.metadata,
         "compare_type": True,
-        "process_revision_directives": number,
+        "process_revision_directives": written,
         **{name: value for name, value in known.items() if value is not None},
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from dataclasses import fields as dataclass_fields
 from typing import Any, Literal
 
 from sqlalchemy import ForeignKey, inspect
@@ -94,7 +95,7 @@ def field(
     **flags: Any,
 ) -> MappedColumn[Any]:
     """A column with its declaration; ``flags`` are those of :class:`Field`."""
-    declared = Field(label=label, order=next(_order), **flags)
+    declared = _declared(label, flags)
     extra: dict[str, Any] = {} if default is None else {"default": default}
     return mapped_column(
         type_,
@@ -106,6 +107,16 @@ def field(
         active_history=True,
         **extra,
     )
+
+
+def _declared(label: str, flags: dict[str, Any]) -> Field:
+    unknown = set(flags) - {one.name for one in dataclass_fields(Field)}
+    if unknown:
+        raise BadConfig(
+            f"字段“{label}”的声明里有不认识的写法 {'、'.join(sorted(unknown))}，"
+            "可用的写法见 app/models/field.py 的 Field"
+        )
+    return Field(label=label, order=next(_order), **flags)
 
 
 def also(words: str) -> tuple[str, ...]:
@@ -127,7 +138,7 @@ def link(
     ``remote_side`` names the key of the other row where a table refers to itself.
     """
     flags.setdefault("search", "pick")
-    declared = Field(label=label, order=next(_order), relation=True, **flags)
+    declared = _declared(label, {**flags, "relation": True})
     extra: dict[str, Any] = {"foreign_keys": foreign_keys} if foreign_keys else {}
     if remote_side:
         extra["remote_side"] = remote_side
@@ -139,7 +150,7 @@ def links(
 ) -> Relationship[Any]:
     """A many-to-many relation with its declaration; without ``order_by`` in no certain order."""
     flags.setdefault("search", None)
-    declared = Field(label=label, order=next(_order), relation=True, **flags)
+    declared = _declared(label, {**flags, "relation": True})
     order: dict[str, Any] = {} if order_by is None else {"order_by": order_by}
     return relationship(secondary=secondary, info={"field": declared}, **order)
 
@@ -183,34 +194,3 @@ def _required(attribute: Any) -> bool:
     if getattr(attribute, "secondary", None) is not None:
         return False
     return any(not column.nullable and column.default is None for column in columns)
-
-
-def check_declarations(models: Sequence[type[Any]]) -> None:
-    """Refuse the start when a declaration is wrong; names class, field and remedy."""
-    for model in models:
-        described = describe(model)
-        if not described.label:
-            raise BadConfig(f"模型 {described.name} 没有 __label__，请写上中文名称")
-        names = {one.name for one in described.fields}
-        if described.title not in names:
-            raise BadConfig(
-                f"模型 {described.name} 的 __title__ 指向不存在的字段 {described.title}"
-            )
-        for one in described.fields:
-            if not one.label:
-                raise BadConfig(f"{described.name}.{one.name} 没有中文标签，请在声明里写上")
-            if one.codes and one.choices:
-                raise BadConfig(f"{described.name}.{one.name} 不能同时声明 codes 和 choices")
-        _check_undeclared(model, names)
-
-
-def _check_undeclared(model: type[Any], names: set[str]) -> None:
-    hidden: frozenset[str] = getattr(model, "__hidden__", frozenset())
-    for attribute in inspect(model).column_attrs:
-        column = attribute.columns[0]
-        if attribute.key in names or attribute.key in hidden or column.foreign_keys:
-            continue
-        raise BadConfig(
-            f"{model.__name__}.{attribute.key} 没有声明：请用 field(…) 写上标签，"
-            "或列入模型的 __hidden__"
-        )

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric, String, Text, inspect
 
 from app.models import Entity, entities, entity_named
-from app.models.field import Field, check_declarations, describe
+from app.models.declared import check_declarations
+from app.models.field import Field, describe
 from app.models.reach import ByBody, ByCentre, Linked, OpenWhenNull, Via
 from app.roles import AREAS, EVERYONE, TITLES
 from tests.house.tree import ROOT

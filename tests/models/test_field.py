@@ -8,7 +8,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.errors import BadConfig
 from app.models import entities, entity_named
-from app.models.field import check_declarations, describe, field, key_to, link, links
+from app.models.field import describe, field, key_to, link, links
 
 
 class Base(DeclarativeBase):
@@ -41,7 +41,7 @@ class Child(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     no: Mapped[str] = field(String(10), "编号", unique=True, search="prefix")
     parent_id: Mapped[int] = key_to("parent")
-    parent: Mapped[Parent] = link("上级", foreign_keys="Child.parent_id", group="所属")
+    parent: Mapped[Parent] = link("上级", foreign_keys="Child.parent_id", group="备案信息")
     other_id: Mapped[int | None] = key_to("parent", nullable=True)
     other: Mapped[Parent | None] = link("另一上级", foreign_keys="Child.other_id")
     tags: Mapped[list[Parent]] = links("标签", secondary=tags)
@@ -87,7 +87,7 @@ def test_fields_are_found_by_flag_by_name_and_by_group() -> None:
     described = describe(Child)
     assert [one.name for one in describe(Parent).where("list")] == ["name"]
     assert "remark" not in {one.name for one in described.where("form")}
-    assert described.groups == ("基本信息", "所属")
+    assert described.groups == ("基本信息", "备案信息")
     assert described.field("no").label == "编号"
     with pytest.raises(KeyError, match=r"Child\.nothing"):
         described.field("nothing")
@@ -98,69 +98,11 @@ def test_keys_are_indexed() -> None:
     assert {c.name for c in keys if c.index} == {"parent_id", "other_id"}
 
 
-# -- wrong declarations --------------------------------------------------------------------------
-
-
-class Unlabelled(Base):
-    __tablename__ = "unlabelled"
-    __hidden__ = frozenset({"id"})
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    name: Mapped[str] = field(String(10), "名称")
-
-
-class Untitled(Base):
-    __tablename__ = "untitled"
-    __label__ = "无题"
-    __title__ = "nothing"
-    __hidden__ = frozenset({"id"})
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    name: Mapped[str] = field(String(10), "名称")
-
-
-class Nameless(Base):
-    __tablename__ = "nameless"
-    __label__ = "无名"
-    __hidden__ = frozenset({"id"})
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    name: Mapped[str] = field(String(10), "")
-
-
-class Torn(Base):
-    __tablename__ = "torn"
-    __label__ = "两说"
-    __hidden__ = frozenset({"id"})
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    name: Mapped[str] = field(String(10), "名称", codes="gender", choices=(("1", "男"),))
-
-
-class Forgotten(Base):
-    __tablename__ = "forgotten"
-    __label__ = "遗漏"
-    __hidden__ = frozenset({"id"})
-    id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    name: Mapped[str] = field(String(10), "名称")
-    secret: Mapped[str] = mapped_column(String(10))
-
-
-@pytest.mark.parametrize(
-    ("model", "words"),
-    [
-        (Unlabelled, "模型 Unlabelled 没有 __label__"),
-        (Untitled, "模型 Untitled 的 __title__ 指向不存在的字段 nothing"),
-        (Nameless, r"Nameless\.name 没有中文标签"),
-        (Torn, r"Torn\.name 不能同时声明 codes 和 choices"),
-        (Forgotten, r"Forgotten\.secret 没有声明.*__hidden__"),
-    ],
-)
-def test_a_wrong_declaration_is_refused_with_its_place_and_the_remedy(
-    model: type[Base], words: str
-) -> None:
-    with pytest.raises(BadConfig, match=words):
-        check_declarations([model])
-
-
-def test_right_declarations_are_not_refused() -> None:
-    check_declarations([Parent, Child])
+def test_an_unknown_word_in_a_declaration_is_refused_with_the_field() -> None:
+    with pytest.raises(BadConfig, match="“电话”的声明里有不认识的写法 listt"):
+        field(String(10), "电话", listt=True)
+    with pytest.raises(BadConfig, match="“上级”的声明里有不认识的写法 serch"):
+        link("上级", serch="pick")
 
 
 def test_every_entity_is_found_by_its_name() -> None:

@@ -1,0 +1,71 @@
+"""Where does a drill take place? In a copy of the project, on a database of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.house.tree import ROOT, files
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the project as it stands, which a drill may change."""
+
+    root: Path
+    url: str
+
+    @classmethod
+    def at(cls, root: Path, url: str) -> Copy:
+        """Copy what is or would be committed; the environment is shared."""
+        for name in files():
+            target = root / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target)
+        (root / ".venv").symlink_to(ROOT / ".venv")
+        return cls(root, url)
+
+    def insert(self, name: str, before: str, lines: str) -> None:
+        """Put ``lines`` into a file above the only place where ``before`` stands."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert text.count(before) == 1, (name, before)
+        path.write_text(text.replace(before, f"{lines}{before}"), encoding="utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        """Add a file."""
+        (self.root / name).write_text(text, encoding="utf-8")
+
+    def run(self, *command: str, good: bool = True) -> str:
+        """Run a command there and answer with what it said."""
+        done = subprocess.run(
+            command,
+            cwd=self.root,
+            env={
+                **os.environ,
+                "DATABASE_URL": self.url,
+                "SECRET_KEY": "only-for-drills-" * 3,
+                "PYTHONPATH": str(self.root),
+                "MAKEFLAGS": "",
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        said = done.stdout + done.stderr
+        assert (done.returncode == 0) is good, said
+        return said
+
+    def flask(self, *words: str) -> str:
+        """A command of the product."""
+        return self.run(".venv/bin/python", "-m", "flask", "--app", "run", *words)
+
+    def ask(self, question: str, *words: str) -> Any:
+        """The answer of ``tests.drill.questions`` run on the copy."""
+        said = self.run(".venv/bin/python", "-m", "tests.drill.questions", question, *words)
+        return json.loads(said.splitlines()[-1])
