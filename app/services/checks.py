@@ -38,6 +38,7 @@ from app.rules.scoring import mark_problems
 from app.rules.workdays import NoCalendar
 from app.scope import AnySession
 from app.services import vocabulary
+from app.services.reading import read_once
 from app.services.terms import calendar, terms
 
 Check = Callable[[AnySession, Any], list[Problem]]
@@ -87,6 +88,7 @@ def _choices(session: AnySession, item: Entity) -> list[Problem]:
     return found
 
 
+@read_once
 def _known(session: AnySession, kind: str, choices: tuple[tuple[str, str], ...]) -> frozenset[str]:
     if choices:
         return frozenset(value for value, _label in choices)

@@ -1,54 +1,150 @@
-"""Which unique key did a row hit that the database refused, in the words of its fields?"""
+"""Which rows would carry a unique value that another row has, in the words of their fields?"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import UniqueConstraint, inspect, select
+from sqlalchemy import String, UniqueConstraint, cast, inspect, literal, select, update
+from sqlalchemy.orm import InstanceState
 
 from app.errors import Problem
 from app.models import Entity
 from app.models.field import Field, describe
 from app.scope import AnySession
+from app.services.prefetch import MOST_KEYS
 
 Key = dict[str, Any]
+Values = tuple[Any, ...]
+
+
+@lru_cache(maxsize=256)
+def keys_of(model: type[Any]) -> tuple[tuple[str, ...], ...]:
+    """The unique keys of a table, each as the names of its columns."""
+    table: Any = inspect(model).local_table
+    unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
+    keys = {tuple(column.key for column in one.columns) for one in unique}
+    keys |= {tuple(one.columns.keys()) for one in table.indexes if one.unique}
+    return tuple(sorted(keys))
 
 
 def unique_keys(item: Entity) -> list[Key]:
     """The row's values under each unique key of its table: column → value; asks nothing."""
-    table: Any = inspect(type(item)).local_table
-    unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
-    keys = {tuple(column.key for column in one.columns) for one in unique}
-    keys |= {tuple(one.columns.keys()) for one in table.indexes if one.unique}
-    return [{name: _value(item, name) for name in key} for key in sorted(keys)]
+    model: Any = type(item)
+    return [{name: _value(item, name) for name in key} for key in keys_of(model)]
 
 
 def _value(item: Entity, name: str) -> Any:
-    """What will be written: the value, the key of the row referred to, or the column's default."""
-    value = getattr(item, name)
-    if value is not None:
-        return value
-    parent = getattr(item, name.removesuffix("_id"), None) if name.endswith("_id") else None
-    default = inspect(type(item)).columns[name].default
-    return parent.id if parent is not None else getattr(default, "arg", None)
+    """What will be written: the key of the row referred to, the value, or the column's default."""
+    relation = name.removesuffix("_id")
+    state: InstanceState[Any] = inspect(item)
+    if name.endswith("_id") and state.dict.get(relation) is not None:
+        return state.dict[relation].id
+    value = state.dict.get(name)
+    if value is None and not state.persistent:
+        value = getattr(inspect(type(item)).columns[name].default, "arg", None)
+    return value
+
+
+def taken(session: AnySession, items: Sequence[Entity]) -> dict[Entity, Problem]:
+    """The new and changed rows of one table whose unique values another row has already.
+
+    Rows outside the actor's scope count too: a name is taken whoever took it. Of two of these rows
+    the later is refused; rows that exchange their values are let. One statement per unique key
+    that these rows touch.
+    """
+    found: dict[Entity, Problem] = {}
+    model: Any = type(items[0]) if items else None
+    for key in keys_of(model) if items else ():
+        wanted = _wanted(items, key)
+        stored = _stored(session, model, key, wanted)
+        moving = {item.id for same in wanted.values() for item in same}
+        for values, same in wanted.items():
+            if any(one not in moving for one in stored.get(values, ())):
+                found |= dict.fromkeys(same, _taken(model, key))
+            found |= dict.fromkeys(same[1:], _twice(model, key))
+        left = moving & {one for values in wanted for one in stored.get(values, ())}
+        _make_room(session, model, key, [one for one in left if one is not None])
+    return found
+
+
+def _make_room(session: AnySession, model: Any, key: Sequence[str], ids: Sequence[int]) -> None:
+    """Put aside the values that rows of this act leave to others of it.
+
+    A database compares row by row: without this, two rows could not exchange their values. What
+    is put here is written over, or taken back, before the act ends.
+    """
+    columns = [inspect(model).columns[name] for name in key]
+    text = next((one for one in columns if isinstance(one.type, String)), None)
+    if ids and text is not None:
+        aside = literal("~").concat(cast(model.id, String))
+        moved = update(model).where(model.id.in_(ids)).values({text.key: aside})
+        session.connection().execute(moved)
+
+
+def _wanted(items: Iterable[Entity], key: tuple[str, ...]) -> dict[Values, list[Entity]]:
+    """The rows by the values that they are about to take; what has no value collides with none."""
+    found: dict[Values, list[Entity]] = {}
+    for item in items:
+        if _touches(item, key):
+            values = tuple(_value(item, name) for name in key)
+            if None not in values:
+                found.setdefault(values, []).append(item)
+    return found
+
+
+def _touches(item: Entity, key: tuple[str, ...]) -> bool:
+    state: InstanceState[Any] = inspect(item)
+    if not state.persistent:
+        return True
+    names = {*key, *(name.removesuffix("_id") for name in key)}
+    return not names.isdisjoint(state.committed_state)
+
+
+def _stored(
+    session: AnySession, model: type[Entity], key: tuple[str, ...], wanted: Iterable[Values]
+) -> Mapping[Values, list[int]]:
+    """The rows that have one of these values; asked for by the column that tells most apart."""
+    asked = list(wanted)
+    if not asked:
+        return {}
+    distinct = [set(column) for column in zip(*asked, strict=True)]
+    telling = max(range(len(key)), key=lambda place: len(distinct[place]))
+    columns = [inspect(model).columns[name] for name in key]
+    found: dict[Values, list[int]] = {}
+    ordered = list(distinct[telling])
+    for start in range(0, len(ordered), MOST_KEYS):
+        some = columns[telling].in_(ordered[start : start + MOST_KEYS])
+        rows = select(model.id, *columns).where(some).execution_options(unscoped=True)
+        for number, *values in session.execute(rows):
+            found.setdefault(tuple(values), []).append(number)
+    return found
+
+
+def _taken(model: type[Entity], key: Iterable[str]) -> Problem:
+    fields = [_field(model, name) for name in key]
+    named = "、".join(field.label for field in fields)
+    message = f"已有相同“{named}”的{describe(model).label}，请核对后修改"
+    return Problem("duplicate", message, field=fields[-1].name)
+
+
+def _twice(model: type[Entity], key: Iterable[str]) -> Problem:
+    fields = [_field(model, name) for name in key]
+    named = "、".join(field.label for field in fields)
+    message = f"本次提交里另有一行的“{named}”与此相同，请核对后修改"
+    return Problem("duplicate", message, field=fields[-1].name)
 
 
 def conflict(
-    session: AnySession, model: type[Entity], own_id: int | None, keys: list[Key]
+    session: AnySession, model: type[Entity], rows: Iterable[tuple[int | None, list[Key]]]
 ) -> Problem:
-    """Why the database refused a row with these unique values, told from the rows that are there.
-
-    Rows outside the actor's scope count too: a name is taken whoever took it.
-    """
-    label = describe(model).label
-    for key in keys:
-        if not _is_taken(session, model, own_id, key):
-            continue
-        fields = [_field(model, name) for name in key]
-        named = "、".join(field.label for field in fields)
-        message = f"已有相同“{named}”的{label}，请核对后修改"
-        return Problem("duplicate", message, field=fields[-1].name)
-    message = f"{label}没有保存：所选的关联记录可能刚刚被删除，请重新选择后再保存"
+    """Why the database refused rows with these unique values, told from what is there now."""
+    for own_id, keys in rows:
+        for key in keys:
+            if _is_taken(session, model, own_id, key):
+                return _taken(model, key)
+    message = f"{describe(model).label}没有保存：所选的关联记录可能刚刚被删除，请重新选择后再保存"
     return Problem("conflict", message)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import func, inspect, select
 
 from app.models import Change, Entity, Step
 from app.models.field import Field, describe
@@ -50,13 +50,36 @@ def timeline(session: AnySession, record: Entity, limit: int = 100) -> list[Even
     return sorted(events, key=lambda event: event.at)[::-1][:limit]
 
 
+def last_events(session: AnySession, model: type[Entity], keys: Sequence[int]) -> dict[int, Event]:
+    """The latest change of each of these rows; a few statements, however many rows."""
+    latest = (
+        select(func.max(Change.id))
+        .where(Change.entity == model.__name__, Change.record_id.in_(keys))
+        .group_by(Change.record_id)
+    )
+    rows = session.scalars(select(Change).where(Change.id.in_(latest))).all()
+    lists = vocabulary.code_lists(session) if rows else {}
+    names = _related_names(session, model, rows)
+    return {
+        row.record_id: Event(
+            row.at,
+            row.actor_name,
+            KINDS.get(row.kind, row.kind),
+            changes=tuple(_readable(model, row, lists, names)) if row.kind == "edit" else (),
+        )
+        for row in rows
+    }
+
+
 def _of_step(record: Entity, step: Step) -> Event:
     name = type(record).__name__
     table = table_of(name)
     if table is None:
         return Event(step.at, step.actor_name, step.move, step.note)
     target = state_label(name, step.target)
-    text = f"{table.move(step.move).label}：{state_label(name, step.source)} → {target}"
+    text = table.move(step.move).label
+    if step.source != step.target:
+        text = f"{text}：{state_label(name, step.source)} → {target}"
     return Event(step.at, step.actor_name, text, step.note, table.state(step.target).colour)
 
 

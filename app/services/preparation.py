@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 
 from sqlalchemy import func, select
@@ -28,6 +29,7 @@ from app.rules.retention import keep_until
 from app.scope import AnySession
 from app.services import scoring
 from app.services.numbering import next_number
+from app.services.reading import read_once
 from app.services.terms import terms
 from app.workflow.tables import table_of
 
@@ -96,14 +98,16 @@ def _inspection(session: AnySession, actor: Actor, item: Inspection) -> None:
     item.no = next_number(session, f"DD-{clock.today().year}")
 
 
-def _next_serial(session: AnySession, model: Any, batch: Batch) -> int:
-    last = session.scalar(select(func.max(model.serial)).where(model.batch_id == batch.id))
-    return int(last or 0) + 1
+@read_once
+def _serials(session: AnySession, model: Any, batch_id: int) -> Iterator[int]:
+    """The numbers that follow the last one of the batch: one act asks once and goes on counting."""
+    last = session.scalar(select(func.max(model.serial)).where(model.batch_id == batch_id))
+    return count(int(last or 0) + 1)
 
 
 def _candidate(session: AnySession, actor: Actor, item: Candidate) -> None:
     if item.batch is not None:
-        item.serial = item.serial or _next_serial(session, Candidate, item.batch)
+        item.serial = item.serial or next(_serials(session, Candidate, item.batch.id))
 
 
 def _candidate_values(session: AnySession, actor: Actor, item: Candidate) -> None:
@@ -115,7 +119,7 @@ def _candidate_values(session: AnySession, actor: Actor, item: Candidate) -> Non
 
 def _exam_session(session: AnySession, actor: Actor, item: ExamSession) -> None:
     if item.batch is not None:
-        item.serial = item.serial or _next_serial(session, ExamSession, item.batch)
+        item.serial = item.serial or next(_serials(session, ExamSession, item.batch.id))
 
 
 def _score(session: AnySession, actor: Actor, item: Score) -> None:
@@ -130,6 +134,9 @@ def _archive_file(session: AnySession, actor: Actor, item: ArchiveFile) -> None:
         item.archived_on, "paper" if item.carrier == "paper" else "electronic", terms()
     )
 
+
+#: Relations to many rows that saving a row of the table looks at.
+READS: dict[type[Any], tuple[str, ...]] = {Candidate: ("scores",)}
 
 _ADDING: dict[type[Any], Prepare] = {
     Batch: _batch,

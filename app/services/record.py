@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import RelationshipDirection
+from sqlalchemy.orm import scoped_session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock, scope
 from app.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken, Stale, WrongState
 from app.models import ArchiveFile, Batch, Entity
-from app.models.field import Field, describe
+from app.models.field import describe
 from app.roles import AREAS, Actor, may_delete, may_write
 from app.scope import AnySession
-from app.services import checks, preparation
-from app.services.duplicates import conflict, unique_keys
+from app.services import checks, duplicates, prefetch, preparation
+from app.services.completeness import completeness_problems
+from app.services.reading import read_once, reading
 from app.workflow import engine
 from app.workflow.tables import open_states, own_states, state_label, table_of
 
@@ -111,42 +113,16 @@ def _whole(session: AnySession) -> Iterator[None]:
 
 def put(session: AnySession, actor: Actor, item: Entity) -> None:
     """``add`` without the commit, for acts that consist of several rows."""
-    if not may_add(actor, type(item)):
-        raise NotPermitted(_refusal(actor, item, allowed=False))
-    with session.no_autoflush:
-        preparation.before_adding(session, actor, item)
-        _check_open(item)
-        _check(session, item)
-        _hold_batch(session, item)
-    session.add(item)
-    _flush(session, item)
-    _check_visible(session, item)
-    _check_owner(session, actor, item)
-    table = table_of(type(item).__name__)
-    if table is not None:
-        engine.born(session, table, [item], actor)
+    kept = keep(session, actor, [item])
+    if item in kept.refused:
+        raise kept.refused[item]
 
 
 def edit(session: AnySession, actor: Actor, item: Entity) -> None:
     """Keep the changes made to ``item``; raises as ``add``, and Stale if somebody was faster."""
     with _whole(session):
-        with session.no_autoflush:
-            _check_editable(session, actor, item)
-            preparation.before_saving(session, actor, item)
-            _check(session, item)
-            _hold_batch(session, item)
-        _flush(session, item)
-        _check_visible(session, item)
-        _check_owner(session, actor, item)
+        put(session, actor, item)
         session.commit()
-
-
-def _check_editable(session: AnySession, actor: Actor, item: Entity) -> None:
-    reason = may_edit(session, actor, item)
-    if reason:
-        open_to_role = may_write(actor, item.__area__) and scope.owns(actor, item)
-        raise (WrongState if open_to_role else NotPermitted)(reason)
-    _check_stored(session, actor, item)
 
 
 def remove(session: AnySession, actor: Actor, item: Entity) -> None:
@@ -158,7 +134,7 @@ def remove(session: AnySession, actor: Actor, item: Entity) -> None:
     label, title = describe(type(item)).label, str(item)
     try:
         with _whole(session):
-            _hold_batch(session, item)
+            _hold_batches(session, [item])
         session.delete(item)
         session.commit()
     except StaleDataError as error:
@@ -170,100 +146,168 @@ def remove(session: AnySession, actor: Actor, item: Entity) -> None:
         raise RulesBroken([Problem("in_use", message)]) from error
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What became of rows of one table: why some were refused, what should be minded of others."""
+
+    refused: Mapping[Entity, AppError]
+    warned: Mapping[Entity, Sequence[Problem]]
+
+
+def keep(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
+    """Write the new and changed rows of one table that nothing speaks against; not committed.
+
+    Every refusal is that of one row, which keeps what it was stored with. The number of statements
+    does not grow with the rows, as long as what they refer to has been read. Raises Stale or
+    RulesBroken when somebody else wrote in the same moment: then nothing of it is left.
+    """
+    refused: dict[Entity, AppError] = {}
+    warned: dict[Entity, Sequence[Problem]] = {}
+    with session.no_autoflush, reading(session):
+        stored = _stored_keys(session, items)
+        for item in items:
+            try:
+                warned[item] = _judge(session, actor, item, stored)
+            except AppError as refusal:
+                refused[item] = refusal
+        taken = duplicates.taken(session, [one for one in items if one not in refused])
+        refused |= {item: RulesBroken([problem]) for item, problem in taken.items()}
+        sound = [item for item in items if item not in refused]
+        _hold_batches(session, sound)
+        for item in refused:
+            _leave(session, item)
+    _write(session, actor, sound)
+    refused |= _misplaced(session, actor, sound)
+    return Kept(refused, warned)
+
+
+def _judge(
+    session: AnySession, actor: Actor, item: Entity, stored: Mapping[int, Mapping[str, Any]]
+) -> list[Problem]:
+    """The warnings about a row; raises what speaks against it."""
+    if prefetch.is_stored(item):
+        _check_editable(session, actor, item)
+        _check_stored(session, actor, item, stored.get(item.id))
+        preparation.before_saving(session, actor, item)
+    else:
+        if not may_add(actor, type(item)):
+            raise NotPermitted(_refusal(actor, item, allowed=False))
+        preparation.before_adding(session, actor, item)
+        _check_open(item)
+    return _check(session, item)
+
+
+def _check_editable(session: AnySession, actor: Actor, item: Entity) -> None:
+    reason = may_edit(session, actor, item)
+    if reason:
+        open_to_role = may_write(actor, item.__area__) and scope.owns(actor, item)
+        raise (WrongState if open_to_role else NotPermitted)(reason)
+
+
 def _check_open(item: Entity) -> None:
     reason = frozen_reason(item)
     if reason:
         raise WrongState(reason)
 
 
-def _hold_batch(session: AnySession, item: Entity) -> None:
-    """Let nobody send the batch in between this check and this change."""
-    batch = batch_of(item)
-    bound = batch is not item and open_states(type(item).__name__) is not None
-    if bound and batch is not None and batch.id is not None:
+def _hold_batches(session: AnySession, items: Iterable[Entity]) -> None:
+    """Let nobody send a batch in between this check and this change."""
+    held: dict[int, Batch] = {}
+    for item in items:
+        batch = batch_of(item)
+        bound = batch is not item and open_states(type(item).__name__) is not None
+        if bound and batch is not None and batch.id is not None:
+            held[batch.id] = batch
+    for _, batch in sorted(held.items()):
         engine.hold(session, batch)
 
 
-def _check(session: AnySession, item: Entity) -> None:
-    problems = [*_missing(item), *_unstorable(item), *checks.problems_of(session, item)]
+def _leave(session: AnySession, item: Entity) -> None:
+    """Let a refused row take no part in what is written."""
+    if prefetch.is_stored(item):
+        session.expire(item)
+    elif item in session:
+        session.expunge(item)
+
+
+def _check(session: AnySession, item: Entity) -> list[Problem]:
+    problems = [*completeness_problems(item), *checks.problems_of(session, item)]
     broken = [problem for problem in problems if problem.severity == "error"]
     if broken:
         raise RulesBroken(broken)
+    return problems
 
 
-def _missing(item: Entity) -> list[Problem]:
-    found = []
-    for field in describe(type(item)).fields:
-        if field.required and _is_empty(item, field):
-            message = f"“{field.label}”必须填写"
-            found.append(Problem("required", message, field=field.name))
-    return found
-
-
-def _unstorable(item: Entity) -> list[Problem]:
-    """Texts that no database keeps whole: longer than their column, or not of real characters."""
-    found = []
-    columns = inspect(type(item)).columns
-    for field in describe(type(item)).fields:
-        text = getattr(item, field.name)
-        if not isinstance(text, str) or field.name not in columns:
-            continue
-        size = getattr(columns[field.name].type, "length", None)
-        if size is not None and len(text) > size:
-            message = f"“{field.label}”有{len(text)}个字，最多{size}个字，请缩短"
-            found.append(Problem("too_long", message, field=field.name))
-        elif any(one == "\0" or "\ud800" <= one <= "\udfff" for one in text):
-            message = f"“{field.label}”里有无法保存的字符，请重新输入"
-            found.append(Problem("bad_characters", message, field=field.name))
-    return found
-
-
-def _is_empty(item: Entity, field: Field) -> bool:
-    if field.relation and getattr(item, f"{field.name}_id", None) is not None:
-        return False
-    return getattr(item, field.name, None) in (None, "")
-
-
-def _flush(session: AnySession, item: Entity) -> None:
-    keys = unique_keys(item)
+def _write(session: AnySession, actor: Actor, items: Sequence[Entity]) -> None:
+    fresh = [item for item in items if not prefetch.is_stored(item)]
+    keys = [(item.id, duplicates.unique_keys(item)) for item in items]
+    session.add_all(fresh)
     try:
         session.flush()
     except StaleDataError as error:
-        session.rollback()
+        _undo(session)
         raise Stale("这条记录刚刚被别人保存过，请刷新后核对再保存") from error
     except IntegrityError as error:
-        session.rollback()
-        raise RulesBroken([conflict(session, type(item), item.id, keys)]) from error
+        _undo(session)
+        raise RulesBroken([duplicates.conflict(session, type(items[0]), keys)]) from error
+    table = table_of(type(fresh[0]).__name__) if fresh else None
+    if table is not None:
+        engine.born(session, table, fresh, actor)
 
 
-def _check_stored(session: AnySession, actor: Actor, item: Entity) -> None:
+def _undo(session: AnySession) -> None:
+    own = session() if isinstance(session, scoped_session) else session
+    (own.get_nested_transaction() or own).rollback()
+
+
+def _stored_keys(session: AnySession, items: Sequence[Entity]) -> dict[int, Mapping[str, Any]]:
+    """What the stored ones of these rows referred to before this edit: id → key column → key."""
+    known = [item.id for item in items if prefetch.is_stored(item)]
+    if not known:
+        return {}
+    model: Any = type(items[0])
+    columns = [next(iter(one.local_columns)) for one, _ in prefetch.many_to_one(model)]
+    found: dict[int, Mapping[str, Any]] = {}
+    for some in prefetch.chunks(known):
+        asked = select(model.id, *columns).where(model.id.in_(some))
+        for key, *before in session.execute(asked):
+            found[key] = dict(zip([one.name for one in columns], before, strict=True))
+    return found
+
+
+def _check_stored(
+    session: AnySession, actor: Actor, item: Entity, stored: Mapping[str, Any] | None
+) -> None:
     """What the row was before this edit decides too: nobody takes over or moves a row by editing.
 
     A row stays with its batch, candidate and publicity for good.
     """
-    model = type(item)
-    relations = [
-        one
-        for one in inspect(model).relationships
-        if one.direction is RelationshipDirection.MANYTOONE
-    ]
-    keys = [next(iter(one.local_columns)) for one in relations]
-    stored = session.execute(select(*keys).where(model.id == item.id)).one_or_none()
+    model: Any = type(item)
     if stored is None:
         raise NotFound("这条记录已被删除，或不在您的管辖范围内")
-    for relation, before in zip(relations, stored, strict=True):
-        after = getattr(item, relation.key)
-        changed = before is not None and (after is None or after.id != before)
-        if changed and relation.key in settled(model):
-            label = describe(model).field(relation.key).label
-            message = f"“{label}”建立后不能更换；登记错了的请删除后重新登记"
-            raise RulesBroken([Problem("parent_changed", message, field=relation.key)])
-    owned = {key.name: before for key, before in zip(keys, stored, strict=True)}
-    for relation, before in zip(relations, stored, strict=True):
-        if relation.key in scope.parents_that_own(model):
-            owned[relation.key] = session.get(relation.mapper.class_, before) if before else None
+    owned = dict(stored)
+    deciding = scope.parents_that_own(model)
+    for relation, key in prefetch.many_to_one(model):
+        before = stored[key]
+        if before is not None and relation.key in settled(model):
+            _check_settled(item, relation.key, before)
+        if relation.key in deciding:
+            owned[relation.key] = _parent(session, relation.mapper.class_, before)
     if not scope.owned_before(actor, model, owned):
         raise NotPermitted(f"这条{describe(model).label}由其他机构或中心登记，不归您维护")
+
+
+def _check_settled(item: Entity, name: str, before: int) -> None:
+    after = getattr(item, name)
+    if after is None or after.id != before:
+        label = describe(type(item)).field(name).label
+        message = f"“{label}”建立后不能更换；登记错了的请删除后重新登记"
+        raise RulesBroken([Problem("parent_changed", message, field=name)])
+
+
+@read_once
+def _parent(session: AnySession, model: type[Any], key: int | None) -> Any:
+    return session.get(model, key) if key else None
 
 
 #: Relations that place a row for good.
@@ -278,16 +322,28 @@ def settled(model: type[Entity]) -> frozenset[str]:
     return _PARENTS | {"body"} if model is Batch else _PARENTS
 
 
-def _check_owner(session: AnySession, actor: Actor, item: Entity) -> None:
-    if not scope.owns(actor, item):
-        session.rollback()
-        message = f"您只能登记归本机构或本中心的{describe(type(item)).label}，请核对所属"
-        raise RulesBroken([Problem("not_owned", message)])
+def _misplaced(
+    session: AnySession, actor: Actor, items: Sequence[Entity]
+) -> dict[Entity, AppError]:
+    """The written rows that the actor may not have where they now stand."""
+    hidden = _out_of_sight(session, items)
+    label = describe(type(items[0])).label if items else ""
+    unseen = "保存后这条记录将不在您的管辖范围内，请核对所属机构、中心或批次"
+    foreign = f"您只能登记归本机构或本中心的{label}，请核对所属"
+    found: dict[Entity, AppError] = {}
+    for item in items:
+        if item in hidden:
+            found[item] = RulesBroken([Problem("out_of_scope", unseen)])
+        elif not scope.owns(actor, item):
+            found[item] = RulesBroken([Problem("not_owned", foreign)])
+    return found
 
 
-def _check_visible(session: AnySession, item: Entity) -> None:
-    model = type(item)
-    if session.scalar(select(model.id).where(model.id == item.id)) is None:
-        session.rollback()
-        message = "保存后这条记录将不在您的管辖范围内，请核对所属机构、中心或批次"
-        raise RulesBroken([Problem("out_of_scope", message)])
+def _out_of_sight(session: AnySession, items: Sequence[Entity]) -> set[Entity]:
+    if not items or scope.actor_of(session).sees_all:
+        return set()
+    model = type(items[0])
+    seen: set[int] = set()
+    for some in prefetch.chunks(item.id for item in items):
+        seen.update(session.scalars(select(model.id).where(model.id.in_(some))))
+    return {item for item in items if item.id not in seen}

@@ -12,6 +12,7 @@ from app.rules.level import LevelName
 from app.rules.scope import ScopeItem
 from app.rules.wording import fold
 from app.scope import AnySession
+from app.services.reading import read_once
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ def split_aliases(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("|") if part.strip())
 
 
+@read_once
 def code_lists(session: AnySession) -> dict[str, tuple[CodeName, ...]]:
     """All code lists by kind, in their order; one statement."""
     found: dict[str, list[CodeName]] = {}
@@ -69,6 +71,7 @@ class Levels:
         return self.ids.get(digit) if digit is not None else None
 
 
+@read_once
 def levels(session: AnySession) -> Levels:
     """The active levels, lowest first."""
     rows = session.scalars(select(Level).where(Level.active).order_by(Level.order)).all()
@@ -100,6 +103,7 @@ class Approved:
         return self.work_type_aliases.get(fold(text), fold(text))
 
 
+@read_once
 def approved_scope(session: AnySession, body_id: int) -> Approved:
     """The approved scope of a body, with the other wordings of its occupations and work types."""
     rows = session.execute(
