@@ -21,6 +21,7 @@ from app.models import (
     ExamPaper,
     ExamSession,
     Level,
+    Material,
     PrintingAgreement,
     Publicity,
     Score,
@@ -120,7 +121,16 @@ def ready_batch(
     )
     roster = candidates(session, made, number, levels=levels, work_types=work_types, seed=seed)
     arrange(session, made, roster)
+    insure(session, made)
     return made
+
+
+def insure(session: AnySession, of: Batch, person: Candidate | None = None) -> Material:
+    """Evidence of social insurance for the whole batch, or for one person."""
+    made = Material(
+        batch=of, candidate=person, kind="social_insurance", filename="社保.txt", content=b"x"
+    )
+    return keep(session, made)
 
 
 def give_scores(session: AnySession, of: Batch, failing: Iterable[int] = ()) -> list[Score]:

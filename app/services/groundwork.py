@@ -25,7 +25,7 @@ from app.models import (
 )
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import act, filing, people, record
+from app.services import act, eligibility, filing, people, record
 from app.workflow.tables import TABLES
 
 
@@ -151,16 +151,29 @@ def papers(session: AnySession, clerk: Actor, batch: Batch, bound: PrintingAgree
 
 
 def statement(session: AnySession, clerk: Actor, batch: Batch) -> None:
-    """The employer's statement and promise as a material of the whole batch."""
-    text = (
-        f"{batch.enterprise.name if batch.enterprise else batch.body.name}关于{batch.name}的"
-        "证明及承诺：参评人员均为本单位正式员工，资料属实；评价合格后认可评价结果，兑现相关待遇。\n"
-    )
+    """The employer's statement and promise, and what a trainer needs of social insurance."""
+    who = batch.enterprise.name if batch.enterprise else batch.body.name
+    _material(
+        session, clerk, batch, "employer_statement", "单位证明及承诺.txt",
+        f"{who}关于{batch.name}的证明及承诺：参评人员均为本单位正式员工，资料属实；"
+        "评价合格后认可评价结果，兑现相关待遇。\n",
+    )  # fmt: skip
+    if batch.body.kind == eligibility.TRAINER:
+        _material(
+            session, clerk, batch, "social_insurance", "社保证明.txt",
+            f"{who}参评人员社会保险缴费记录，与申报的工作年限相符。\n",
+        )  # fmt: skip
+
+
+def _material(
+    session: AnySession, clerk: Actor, batch: Batch, kind: str, filename: str, text: str
+) -> None:
+    """A material of the whole batch."""
     content = text.encode()
     made = Material(
         batch=batch,
-        kind="employer_statement",
-        filename="单位证明及承诺.txt",
+        kind=kind,
+        filename=filename,
         size=len(content),
         digest=hashlib.sha256(content).hexdigest(),
         content=content,

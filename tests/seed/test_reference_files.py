@@ -18,10 +18,19 @@ COLUMNS = {
     "levels.csv": ["digit", "order", "name", "short", "aliases", "active", "note"],
     "code_kinds.csv": ["kind", "title"],
     "codes.csv": ["kind", "code", "name", "order", "aliases"],
+    "material_requirements.csv": [
+        "code", "name", "kind", "per", "severity", "clause", "body_kind", "target", "whom",
+    ],
+    "staffing_rules.csv": ["code", "name"],
+    "eligibility_routes.csv": [
+        "edition", "valid_from", "valid_to", "level", "order", "kind", "years", "lower",
+        "years_since_lower", "graduate", "in_field", "final_year", "title_rank",
+        "years_since_title", "age", "apprenticeship", "insurance", "evidence", "wording",
+    ],
     "centres.csv": ["code", "name", "level", "region_code"],
-}
+}  # fmt: skip
 # Columns at the start of a row that name it together; one where nothing is said.
-KEY_LENGTHS = {"work_types.csv": 2, "codes.csv": 2}
+KEY_LENGTHS = {"work_types.csv": 2, "codes.csv": 2, "eligibility_routes.csv": 5}
 CITIES = [f"13{city:02d}00" for city in range(1, 12)]
 
 

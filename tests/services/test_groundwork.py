@@ -102,7 +102,7 @@ def test_the_employers_statement_is_a_file_with_its_digest(
     batch = procedure.ready_batch(db, body, 1)
     with scope.acting(db, clerk):
         groundwork.statement(db, clerk, batch)
-    file = db.scalars(select(Material)).one()
+    file = db.scalars(select(Material).where(Material.kind == "employer_statement")).one()
     assert file.size == len(file.content)
     assert len(file.digest) == 64
     assert "承诺" in file.content.decode()
