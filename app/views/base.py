@@ -15,6 +15,7 @@ from app.views.exporting import ExportRoute
 from app.views.filters import RESERVED, searchable
 from app.views.form_pages import FormPages
 from app.views.forms import form_class
+from app.views.grid import GridRoute
 from app.views.interface import EntityInterface
 from app.views.list_page import ListPage
 from app.views.picker import PickerRoute
@@ -33,9 +34,14 @@ def _routes_without_use(model: type[Entity]) -> frozenset[str]:
     return frozenset(forms | moves)
 
 
+#: The routes of a grid, which a screen has that names its columns.
+GRID_ROUTES = frozenset({"grid_page", "grid_save"})
+
+
 class EntityView(
-    ExportRoute, SelectRoute, ListPage, RecordPage, FormPages, ActRoutes, PickerRoute, ModelView
-):
+    ExportRoute, GridRoute, SelectRoute, ListPage, RecordPage, FormPages, ActRoutes, PickerRoute,
+    ModelView,
+):  # fmt: skip
     """The screen of one table. A subclass names the table and what hangs on its rows.
 
     Nothing is left to the framework's guesses: labels, columns, titles, permissions and addresses
@@ -53,7 +59,8 @@ class EntityView(
         model = cls.datamodel.obj
         cls.class_permission_name = model.__name__
         cls.route_base = f"/{model.__tablename__}"
-        cls.exclude_route_methods = UNSAFE_ROUTES | _routes_without_use(model)
+        unused = _routes_without_use(model) | (frozenset() if cls.grid else GRID_ROUTES)
+        cls.exclude_route_methods = UNSAFE_ROUTES | unused
 
     @property
     def model(self) -> type[Entity]:

@@ -27,3 +27,11 @@ class ExamSessionView(EntityView):
     datamodel = EntityInterface(ExamSession)
     order = ("-batch_id", "serial")
     facts = ("batch", "work_type", "level", "headcount")
+    grid = (
+        "exam_date", "occupation", "work_type", "level", "headcount",
+        "theory_start", "theory_end", "theory_place", "theory_form",
+        "practical_start", "practical_end", "practical_place", "practical_form",
+        "assessors", "supervisors", "site_contact", "site_phone",
+    )  # fmt: skip
+    grid_frozen = 4
+    grid_adds = True

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from flask import request
+from sqlalchemy import select
+
 from app.models import Candidate, Score, WorkHistory
+from app.services.grid import MOST
+from app.services.grid_lines import ScoreRows
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
+from app.views.listing import Listing
 from app.views.screens.materials import MaterialView
 
 
@@ -21,6 +29,34 @@ class ScoreView(EntityView):
     datamodel = EntityInterface(Score)
     facts = ("batch", "outcome")
     order = ("-batch_id", "candidate_id")
+    grid = (
+        # The marks side by side, as they stand in the sheets that are pasted here.
+        "theory", "practical", "review", "outcome", "remark",
+        "theory_state", "practical_state", "review_state",
+    )  # fmt: skip
+    grid_beside = (".serial", ".name", ".id_number", ".work_type", ".level")
+    grid_of = "candidate"
+    grid_frozen = 2
+
+    def grid_listing(self) -> Listing:
+        """Of one batch all candidates, with and without marks; else the listed marks."""
+        listing = super().grid_listing()
+        batch = listing.parents.get("batch")
+        if batch is None:
+            return listing
+        args = {"batch": str(batch.id), "page": request.args.get("page", "")}
+        people = EntityInterface(Candidate)
+        return Listing(people, args, order=("serial", "id"), size=MOST)
+
+    def grid_ids(self, keys: list[int], listing: Listing) -> list[str]:
+        if listing.model is Candidate:
+            return super().grid_ids(keys, listing)
+        found = select(Score.id, Score.candidate_id).where(Score.id.in_(keys))
+        people = dict(self.datamodel.session.execute(found).tuples())
+        return [str(people[key]) for key in keys if key in people]
+
+    def grid_rows(self, names: tuple[str, ...], given: dict[str, Any]) -> ScoreRows:
+        return ScoreRows(self.datamodel.session, self.datamodel.actor, Score, names, given)
 
 
 class CandidateView(EntityView):
@@ -31,3 +67,9 @@ class CandidateView(EntityView):
     order = ("-batch_id", "serial")
     within = ("batch",)
     facts = ("batch", "id_number", "work_type", "level")
+    grid = (
+        "serial", "name", "gender", "document_kind", "id_number", "education", "phone",
+        "employer", "post", "years", "source", "occupation", "work_type", "level",
+        "current_level", "current_certificate", "remark",
+    )  # fmt: skip
+    grid_frozen = 2

@@ -68,6 +68,8 @@ class CodeItemView(EntityView):
 
     datamodel = EntityInterface(CodeItem)
     order = ("kind_id", "order")
+    grid = ("order", "name", "code", "aliases", "active")
+    grid_adds = True
 
 
 class CodeKindView(EntityView):
