@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from app.roles import TITLES
-from app.workflow.engine import BACK, Move, Table
+from app.workflow.engine import BACK, STAY, Move, Table
 from app.workflow.tables import TABLES
 from tools.document_permissions import conditions, table
 
@@ -62,7 +62,7 @@ def edges(one: Table, move: Move) -> Iterable[tuple[str, str]]:
     """From where to where a move leads; a resumption leads back to every source of its pause."""
     for source in move.sources:
         if move.target != BACK:
-            yield source, move.target
+            yield source, source if move.target == STAY else move.target
             continue
         for pause in one.moves:
             if pause.target == source:
@@ -70,7 +70,8 @@ def edges(one: Table, move: Move) -> Iterable[tuple[str, str]]:
 
 
 def _move(one: Table, move: Move) -> list[str]:
-    target = "原来的状态" if move.target == BACK else one.state(move.target).label
+    special = {BACK: "原来的状态", STAY: "状态不变"}
+    target = special.get(move.target) or one.state(move.target).label
     return [
         f"{move.label} `{move.name}`",
         "、".join(one.state(name).label for name in move.sources),

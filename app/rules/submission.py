@@ -69,7 +69,7 @@ def submission_problems(
 ) -> list[Problem]:
     """At most one objection to submitting on that day, with the arithmetic in the message.
 
-    ``exception`` is the reason for which the centre admits a late filing: then a warning.
+    ``exception`` says who admits the late filing and why: then it is a warning.
     No exam day gives no objection here; ``arrangement_problems`` has one.
     """
     if exam_first is None:
@@ -81,7 +81,7 @@ def submission_problems(
     except NoCalendar as missing:
         return [NO_CALENDAR.broken(missing.message, field="exam_date")]
     if exception.strip():
-        message = f"{message}。中心已批准例外：{exception.strip()}"
+        message = f"{message}。{exception.strip()}"
         return [FILING_LATE_EXCEPTED.broken(message, field="exam_date")]
     return [FILING_LATE.broken(message, field="exam_date")]
 

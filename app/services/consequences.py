@@ -15,11 +15,12 @@ from app.models import (
     Commission,
     Plan,
     Publicity,
+    Step,
 )
 from app.roles import Actor
 from app.rules.retention import keep_until
 from app.scope import AnySession
-from app.services import certificates
+from app.services import certificates, late_filing
 from app.services.numbering import next_value
 from app.services.preparation import before_adding
 from app.services.terms import calendar, terms
@@ -38,6 +39,20 @@ def follow(session: AnySession, actor: Actor, record: Any, move: str) -> None:
 
 def _submitted(session: AnySession, actor: Actor, batch: Batch) -> None:
     batch.submitted_on = clock.today()
+
+
+def _late_allowed(session: AnySession, actor: Actor, batch: Batch) -> None:
+    reason = session.scalars(
+        select(Step.note)
+        .where(Step.entity == "Batch", Step.record_id == batch.id, Step.move == "allow_late")
+        .order_by(Step.id.desc())
+        .limit(1)
+    ).one()
+    late_filing.allow(session, actor, batch, reason)
+
+
+def _late_revoked(session: AnySession, actor: Actor, batch: Batch) -> None:
+    late_filing.revoke(batch)
 
 
 def _filed(session: AnySession, actor: Actor, batch: Batch) -> None:
@@ -136,6 +151,8 @@ def _voided(session: AnySession, actor: Actor, certificate: Certificate) -> None
 
 _EFFECTS: dict[tuple[str, str], Effect] = {
     ("Batch", "submit"): _submitted,
+    ("Batch", "allow_late"): _late_allowed,
+    ("Batch", "revoke_late"): _late_revoked,
     ("Batch", "file"): _filed,
     ("Batch", "publicise"): _publicised,
     ("Batch", "submit_results"): _results_sent,

@@ -21,6 +21,7 @@ from app.rules.filing_facts import (
 from app.rules.scope import BodyFacts
 from app.scope import AnySession
 from app.services import vocabulary
+from app.services.late_filing import filing_exception_of
 from app.services.terms import calendar, terms
 
 #: 评价对象 whose members are staff of an enterprise that must have commissioned the evaluation.
@@ -41,6 +42,7 @@ def problems(session: AnySession, batch: Batch) -> list[Problem]:
 def facts_of(session: AnySession, batch: Batch) -> FilingFacts:
     """The batch on the day of its submission as the rules take it; a fixed number of statements."""
     plan, commission = batch.plan, batch.commission
+    excepted = filing_exception_of(session, batch)
     return FilingFacts(
         submitted_on=clock.today(),
         exam_first=batch.exam_date,
@@ -70,6 +72,7 @@ def facts_of(session: AnySession, batch: Batch) -> FilingFacts:
         papers=_papers(session, batch),
         promise="已公开" if batch.promise_public else "",
         complaint_phone=batch.complaint_phone or "",
+        late_exception=excepted.text if excepted is not None else "",
     )
 
 

@@ -29,7 +29,7 @@ from app.rules.publicity import (
 )
 from app.rules.results import results_submission_problems, unscored_problems
 from app.scope import AnySession
-from app.services import filing, scoring
+from app.services import filing, late_filing, scoring
 from app.services.terms import calendar, terms
 
 Guard = Callable[[AnySession, Any], list[Problem]]
@@ -49,6 +49,10 @@ def publicity_of(session: AnySession, batch: Batch) -> Publicity | None:
         .order_by(Publicity.id.desc())
         .limit(1)
     )
+
+
+def _submit_batch(session: AnySession, batch: Batch) -> list[Problem]:
+    return [*filing.problems(session, batch), *late_filing.sending_problems(session, batch)]
 
 
 def _exam_not_reached(session: AnySession, batch: Batch) -> list[Problem]:
@@ -134,7 +138,9 @@ def _publish(session: AnySession, plan: Plan) -> list[Problem]:
 
 
 _GUARDS: dict[tuple[str, str], Guard] = {
-    ("Batch", "submit"): filing.problems,
+    ("Batch", "submit"): _submit_batch,
+    ("Batch", "allow_late"): late_filing.allowing_problems,
+    ("Batch", "revoke_late"): late_filing.revoking_problems,
     ("Batch", "begin_exam"): _exam_not_reached,
     ("Batch", "score"): _unscored,
     ("Batch", "publicise"): _publicise,

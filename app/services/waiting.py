@@ -11,7 +11,7 @@ from app import scope
 from app.models import entity_named
 from app.roles import BODY_CLERK, Actor
 from app.scope import AnySession
-from app.workflow.engine import Move, State, Table
+from app.workflow.engine import STAY, Move, State, Table
 from app.workflow.tables import TABLES
 
 
@@ -44,9 +44,9 @@ def expected(move: Move, actor: Actor) -> bool:
     """Whether people look to ``actor`` for this move.
 
     Where the clerk of a body may take it, the centres only stand in; what stops or withdraws a
-    record is nobody's task.
+    record, or leaves it where it is, is nobody's task.
     """
-    if move.danger:
+    if move.danger or move.target == STAY:
         return False
     return actor.has(BODY_CLERK) if BODY_CLERK in move.roles else actor.has(*move.roles)
 

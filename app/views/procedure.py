@@ -74,7 +74,8 @@ def line_of_steps(item: Any, steps: Sequence[Step]) -> list[Context]:
         return []
     names = [state.name for state in line]
     here, label = _place(table, names, item.state, steps)
-    days = {step.target: step.at.strftime("%m-%d") for step in steps}
+    moved = [step for step in steps if step.target != step.source]
+    days = {step.target: step.at.strftime("%m-%d") for step in moved}
     days[names[here]] = days.get(item.state, "")
     found = []
     for at, state in enumerate(line):

@@ -10,7 +10,7 @@ from app.roles import (
     PROVINCE_ADMIN,
     PROVINCE_CLERK,
 )
-from app.workflow.engine import BACK, Move, State, Table
+from app.workflow.engine import BACK, STAY, Move, State, Table
 
 FILERS = frozenset({BODY_CLERK, CITY_CLERK, CITY_ADMIN, PROVINCE_CLERK, PROVINCE_ADMIN})
 REVIEWERS = frozenset({CITY_ADMIN, PROVINCE_ADMIN})
@@ -41,6 +41,16 @@ BATCH = Table(
         Move(
             "submit", "报送备案", ("draft", "returned"), "submitted", FILERS, note="optional",
             primary=True, confirm="将 {n} 个批次的名册和考务安排报送市中心审核，报送后不能再改",
+        ),
+        Move(
+            "allow_late", "批准逾期报送", ("draft", "returned"), STAY, REVIEWERS, note="required",
+            at="city_centre_id", apart="submit",
+            confirm="批准 {n} 个批次在期限之后报送，只对现在的认定日期有效，原因印在备案表上",
+        ),
+        Move(
+            "revoke_late", "撤销逾期批准", ("draft", "returned"), STAY, REVIEWERS, note="required",
+            danger=True, at="city_centre_id",
+            confirm="撤销 {n} 个批次的逾期报送批准",
         ),
         Move(
             "return", "退回修改", ("submitted",), "returned", REVIEWERS, note="required",

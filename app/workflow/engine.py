@@ -20,6 +20,9 @@ Note = Literal["none", "optional", "required"]
 #: A move whose target is the state that the record was suspended from.
 BACK = "*"
 
+#: A move that decides something about the record and leaves its state as it is.
+STAY = "="
+
 
 @dataclass(frozen=True)
 class State:
@@ -183,6 +186,9 @@ def step(
 
 
 def _target(record: Any, move: Move) -> str:
+    if move.target == STAY:
+        state: str = record.state
+        return state
     return record.suspended_from if move.target == BACK else move.target
 
 

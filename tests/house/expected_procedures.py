@@ -41,6 +41,8 @@ CENTRES = {"@city": "city_centre_id", "@own": "centre_id"}
 PROCEDURES = {
     "Batch": """
 submit         draft returned                     > submitted          PpCcB
+allow_late     draft returned                     > =                  PC note @city ≠submit
+revoke_late    draft returned                     > =                  PC note @city
 return         submitted                          > returned           PC note @city ≠submit
 file           submitted                          > filed              PC @city ≠submit
 begin_exam     filed                              > examining          PpCcB

@@ -67,9 +67,9 @@ def test_a_period_over_the_end_of_a_month_reads_as_one() -> None:
 
 
 def test_an_exception_of_the_centre_turns_the_refusal_into_a_warning() -> None:
-    late = submission_problems(LATE, EXAM, CALENDAR, exception="企业停产检修")
+    late = submission_problems(LATE, EXAM, CALENDAR, exception="经中心批准：企业停产检修")
     assert [(p.code, p.severity) for p in late] == [("filing_late_excepted", "warning")]
-    assert "企业停产检修" in late[0].message
+    assert late[0].message.endswith("经中心批准：企业停产检修")
     assert submission_problems(IN_TIME, EXAM, CALENDAR, exception="企业停产") == []
 
 

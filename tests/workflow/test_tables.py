@@ -9,7 +9,7 @@ import pytest
 from app.errors import WrongState
 from app.models import entities
 from app.models.base import Stateful
-from app.workflow.engine import BACK, Table
+from app.workflow.engine import BACK, STAY, Table
 from app.workflow.tables import (
     OPEN_STATES,
     OWN_STATES,
@@ -33,7 +33,7 @@ def follow(table: Table, start: str) -> set[str]:
     found, todo = {start}, [start]
     while todo:
         for move in table.moves_from(todo.pop()):
-            if move.target != BACK and move.target not in found:
+            if move.target not in {BACK, STAY} and move.target not in found:
                 found.add(move.target)
                 todo.append(move.target)
     return found
@@ -49,8 +49,13 @@ def test_every_move_stands_between_states_of_its_own_table(table: Table) -> None
     for move in table.moves:
         assert move.sources
         assert set(move.sources) <= names(table)
-        assert move.target == BACK or move.target in names(table)
+        assert move.target in {BACK, STAY} or move.target in names(table)
         assert move.target not in move.sources, f"{move.name} would change nothing"
+
+
+def test_only_a_leave_for_a_late_filing_leaves_the_state_as_it_is() -> None:
+    found = [(t.entity, m.name) for t in TABLES.values() for m in t.moves if m.target == STAY]
+    assert found == [("Batch", "allow_late"), ("Batch", "revoke_late")]
 
 
 @tables
