@@ -22,6 +22,7 @@ from app.models.feed import CalendarFeed
 from app.models.inspection import Inspection
 from app.models.lists import ListLayout, SavedView, Selection
 from app.models.material import Material
+from app.models.operation import Operation, Remains, StagedEdit
 from app.models.pass_rule import PlanPassRule
 from app.models.publicity import Complaint, Objection, Publicity
 from app.models.record import Change, HeadingMemory, ImportRun, NumberCounter, Step
@@ -36,9 +37,10 @@ __all__ = [
     "CertificateSegment", "Change", "CodeItem", "CodeKind", "Commission", "Complaint",
     "EligibilityRoute", "Enterprise", "Entity", "ExamPaper", "ExamSession", "HeadingMemory",
     "ImportRun", "Inspection", "Level", "ListLayout", "Material", "MaterialRequirement",
-    "NumberCounter", "Objection", "Occupation", "Plan", "PlanPassRule", "PrintingAgreement",
-    "Publicity", "Region", "SavedView", "Score", "Selection", "Site", "StaffingRule", "Step",
-    "Supervisor", "WorkHistory", "WorkType", "WorkdayOverride", "entities", "entity_named",
+    "NumberCounter", "Objection", "Occupation", "Operation", "Plan", "PlanPassRule",
+    "PrintingAgreement", "Publicity", "Region", "Remains", "SavedView", "Score", "Selection",
+    "Site", "StaffingRule", "StagedEdit", "Step", "Supervisor", "WorkHistory", "WorkType",
+    "WorkdayOverride", "entities", "entity_named",
 ]  # fmt: skip
 
 # A table that nothing above names yet is declared all the same.

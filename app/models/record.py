@@ -42,7 +42,11 @@ class Change(Model):
     """One change of one record: field → [before, after]; written in the same transaction."""
 
     __tablename__ = "change"
-    __table_args__ = (Index("ix_change_record", "entity", "record_id"),)
+    __table_args__ = (
+        Index("ix_change_record", "entity", "record_id"),
+        # Deletions are few and looked for among all changes.
+        Index("ix_change_kind", "kind", "id"),
+    )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     entity: Mapped[str] = mapped_column(String(40), nullable=False)
