@@ -15,6 +15,7 @@ from app import api, audit, cli, scope, security, views
 from app.database import db, migrate, prepare
 from app.models import entities
 from app.models.declared import check_declarations
+from app.services import next_due
 
 
 def assemble(settings: Mapping[str, Any] | None = None) -> Flask:
@@ -32,6 +33,7 @@ def assemble(settings: Mapping[str, Any] | None = None) -> Flask:
         prepare(db.engine)
         scope.install(db.session)
         audit.install(db.session)
+        next_due.install(db.session)
         builder = AppBuilder()
         builder.init_app(app, db.session)
         security.install(app, builder)

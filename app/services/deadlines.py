@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from app import clock
 from app.models import Batch, Publicity
-from app.rules.deadlines import BatchDates, Deadline, Standing, batch_deadlines, standing
+from app.rules.deadlines import (
+    BatchDates,
+    Deadline,
+    Standing,
+    batch_deadlines,
+    next_deadline,
+    standing,
+)
 from app.rules.workdays import WorkCalendar
 from app.scope import AnySession
 from app.services.terms import calendar, terms
 from app.workflow.engine import Colour
 
-#: The date that has to be kept next while a batch stands in a state; in other states none has.
-PRESSING = {
-    "draft": "latest_submission",
-    "returned": "latest_submission",
-    "examining": "publicity_begin",
-    "scored": "publicity_begin",
-    "publicising": "publicity_end",
-    "results_returned": "results_due",
-}
 SOON = 14
 AT_ONCE = 3
-LOOKED_AT = 200
+#: States in which the filing has still to be sent.
+DRAFTED = ("draft", "returned")
 
 
 @dataclass(frozen=True)
@@ -41,9 +40,15 @@ class Due:
 
     @property
     def text(self) -> str:
-        """By when, and how it stands."""
+        """By when, and how it stands, in working days too."""
         due = "" if self.deadline.due is None else f"{self.deadline.due}，"
-        return f"{due}{self.standing.text}"
+        return f"{due}{self.standing.full}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether something was done late or has still to be done and is past its day."""
+        late = self.standing.kind in ("done_late", "overdue")
+        return late and self.deadline.role == "by"
 
 
 def of_batch(session: AnySession, batch: Batch) -> list[Due]:
@@ -59,39 +64,26 @@ def pressing(session: AnySession, batches: Sequence[Batch], today: date) -> dict
     days, publicities = calendar(session), _publicities(session, batches)
     found: dict[int, Due] = {}
     for batch in batches:
-        publicity = publicities.get(batch.id)
-        key = _awaited(batch, publicity)
-        for one in _dates(batch, publicity, days, today) if key else []:
-            if one.deadline.key == key:
-                found[batch.id] = one
+        dates = _known(batch, publicities.get(batch.id), today)
+        deadline = next_deadline(batch.state, dates, days, terms())
+        if deadline is not None:
+            found[batch.id] = _due(batch, deadline, None, days, today)
     return found
 
 
 def due_soon(session: AnySession, today: date, limit: int = 8) -> list[Due]:
     """The dates within two weeks and all that are past, the oldest first.
 
-    Looks at the latest batches only, so that the cost does not grow with the archive.
+    By the dates that stand in the batches, so that the cost does not grow with the archive.
     """
     batches = session.scalars(
         select(Batch)
-        .where(Batch.state.in_(PRESSING))
-        .order_by(Batch.exam_date.desc(), Batch.id.desc())
-        .limit(LOOKED_AT)
+        .where(Batch.next_due <= today + timedelta(days=SOON))
+        .order_by(Batch.next_due, Batch.id)
+        .limit(limit)
     ).all()
-    found = [
-        one
-        for one in pressing(session, batches, today).values()
-        if one.standing.kind == "overdue"
-        or (one.standing.kind == "due" and one.standing.days <= SOON)
-    ]
-    found.sort(key=lambda one: (one.deadline.due or today, one.batch.id))
-    return found[:limit]
-
-
-def _awaited(batch: Batch, publicity: Publicity | None) -> str | None:
-    if batch.state == "publicising" and publicity is not None and publicity.closed_on is not None:
-        return "results_due"
-    return PRESSING.get(batch.state)
+    found = pressing(session, batches, today)
+    return [found[batch.id] for batch in batches if batch.id in found]
 
 
 def _publicities(session: AnySession, batches: Sequence[Batch]) -> dict[int, Publicity]:
@@ -106,25 +98,35 @@ def _publicities(session: AnySession, batches: Sequence[Batch]) -> dict[int, Pub
     return {row.batch_id: row for row in rows}
 
 
-def _dates(batch: Batch, publicity: Publicity | None, days: WorkCalendar, today: date) -> list[Due]:
-    dates = BatchDates(
+def _known(batch: Batch, publicity: Publicity | None, today: date) -> BatchDates:
+    return BatchDates(
         first_exam=batch.exam_date,
         last_exam=batch.exam_end or batch.exam_date,
         publicity_opened=publicity.opens_on if publicity else None,
         publicity_ended=publicity.closed_on if publicity else None,
         batch_ended=batch.archived_on,
+        drafted_on=today if batch.state in DRAFTED else None,
     )
+
+
+def _dates(batch: Batch, publicity: Publicity | None, days: WorkCalendar, today: date) -> list[Due]:
     done: dict[str, date | None] = {
         "latest_submission": batch.submitted_on if batch.state != "returned" else None,
         "publicity_begin": publicity.opens_on if publicity else None,
         "publicity_end": publicity.closed_on if publicity else None,
         "results_due": batch.results_on if batch.state != "results_returned" else None,
     }
-    found = []
-    for deadline in batch_deadlines(dates, days, terms()):
-        how = standing(deadline, done.get(deadline.key), today)
-        found.append(Due(batch, deadline, how, _colour(how)))
-    return found
+    return [
+        _due(batch, deadline, done.get(deadline.key), days, today)
+        for deadline in batch_deadlines(_known(batch, publicity, today), days, terms())
+    ]
+
+
+def _due(
+    batch: Batch, deadline: Deadline, done_on: date | None, days: WorkCalendar, today: date
+) -> Due:
+    how = standing(deadline, done_on, today, days)
+    return Due(batch, deadline, how, _colour(how))
 
 
 def _colour(how: Standing) -> Colour:

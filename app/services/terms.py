@@ -11,6 +11,7 @@ from app.models import CalendarYear, WorkdayOverride
 from app.rules.terms import Terms
 from app.rules.workdays import WorkCalendar
 from app.scope import AnySession
+from app.services.reading import read_once
 
 
 def terms() -> Terms:
@@ -18,7 +19,12 @@ def terms() -> Terms:
     settings = current_app.config
     return Terms(
         filing_whole_days=settings["FILING_WORKDAYS"],
+        publicity_begin_workdays=settings["PUBLICITY_BEGIN_WORKDAYS"],
         publicity_workdays=settings["PUBLICITY_WORKDAYS"],
+        results_workdays=settings["RESULTS_WORKDAYS"],
+        paper_years=settings["PAPER_YEARS"],
+        electronic_years=settings["ELECTRONIC_YEARS"],
+        counting=settings["COUNTING"],
     )
 
 
@@ -36,8 +42,21 @@ def number_terms() -> NumberTerms:
     return NumberTerms(settings["PROVINCE_CODE"], dict(settings["CERTIFICATE_LETTERS"]))
 
 
+@read_once
 def calendar(session: AnySession) -> WorkCalendar:
     """The working-day calendar with the centre's own days over the published ones."""
-    days = session.execute(select(WorkdayOverride.day, WorkdayOverride.working)).all()
+    return read_calendar(session)
+
+
+def read_calendar(session: AnySession) -> WorkCalendar:
+    """``calendar`` as it stands in the database now, also where it was read before."""
+    rows = session.execute(
+        select(WorkdayOverride.day, WorkdayOverride.working, WorkdayOverride.note)
+    ).all()
     years = session.scalars(select(CalendarYear.year)).all()
-    return WorkCalendar(overrides=dict(days), known_years=frozenset(years))
+    return WorkCalendar(
+        overrides={row.day: row.working for row in rows},
+        known_years=frozenset(years),
+        counting=terms().counting,
+        notes={row.day: row.note for row in rows if row.note},
+    )
