@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import batches, procedure, setup
+from app.cli import batches, calendar, procedure, setup, supervision
 
 
 def register(app: Flask) -> None:
     """Add the commands to ``flask --app run``."""
-    for command in (*setup.COMMANDS, *batches.COMMANDS, *procedure.COMMANDS):
+    for command in (
+        *setup.COMMANDS,
+        *batches.COMMANDS,
+        *calendar.COMMANDS,
+        *procedure.COMMANDS,
+        *supervision.COMMANDS,
+    ):
         app.cli.add_command(command)

@@ -8,12 +8,20 @@ from flask import Flask
 
 from app.views import shell
 from app.views.accounts import AccountView
+from app.views.calendar_import import CalendarImportView
 from app.views.keys import KeyView
 from app.views.profile import ProfileView
 from app.views.publicity_print import PublicityPrintView
 from app.views.role_matrix import RoleMatrixView
 
-PAGES = (AccountView, RoleMatrixView, ProfileView, KeyView, PublicityPrintView)
+PAGES = (
+    AccountView,
+    RoleMatrixView,
+    ProfileView,
+    KeyView,
+    PublicityPrintView,
+    CalendarImportView,
+)
 
 
 def register(app: Flask, builder: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.models import (
     CalendarYear,
     Centre,
@@ -16,8 +18,10 @@ from app.models import (
     WorkdayOverride,
     WorkType,
 )
+from app.views.addresses import page_url
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
+from app.views.listing import Listing
 
 
 class RegionView(EntityView):
@@ -79,6 +83,12 @@ class CodeKindView(EntityView):
     related_views = (CodeItemView,)
 
 
+def year_buttons() -> list[dict[str, Any]]:
+    """The way to the import of a whole year, for those who keep the calendar."""
+    url = page_url("CalendarImportView.upload")
+    return [{"label": "导入年度放假安排", "url": url, "icon": "upload"}] if url else []
+
+
 class WorkdayOverrideView(EntityView):
     """工作日调整."""
 
@@ -86,12 +96,18 @@ class WorkdayOverrideView(EntityView):
     order = ("-day",)
     description = "中心按通知调整的上班日和放假日，优先于国务院公布的放假安排。"
 
+    def list_buttons(self, listing: Listing) -> list[dict[str, Any]]:
+        return [*super().list_buttons(listing), *year_buttons()]
+
 
 class CalendarYearView(EntityView):
     """自录日历年度."""
 
     datamodel = EntityInterface(CalendarYear)
     order = ("-year",)
+
+    def list_buttons(self, listing: Listing) -> list[dict[str, Any]]:
+        return [*super().list_buttons(listing), *year_buttons()]
 
 
 class MaterialRequirementView(EntityView):

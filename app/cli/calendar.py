@@ -1,0 +1,59 @@
+"""Deadlines and the calendar without a browser: calendar-import, recompute-deadlines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from sqlalchemy import select
+
+from app.cli.frame import act_as, command, problem_row
+from app.cli.words import ExistingFile
+from app.database import db
+from app.models import Batch
+from app.scope import actor_of
+from app.services import calendar_import, next_due, people
+
+
+@command("calendar-import")
+@click.argument("file", type=ExistingFile())
+@click.option("--year", type=click.IntRange(2000, 2999), help="导入哪一年；不写时按表里的年度")
+@click.option("--source", default="", help="依据，如国务院办公厅通知的文号")
+@click.option("--dry-run", is_flag=True, help="只检查，不写入")
+@click.option("--as", "username", help="以该登录名办理")
+def calendar_year(
+    *, file: Path, year: int | None, source: str, dry_run: bool, username: str | None
+) -> dict[str, Any]:
+    """导入一年的放假日和调休上班日，并登记该年为完整。"""
+    if username:
+        act_as(people.actor_named(db.session, username))
+    data, source = file.read_bytes(), source or file.name
+    if dry_run:
+        found = calendar_import.preview(db.session, year, data, file.name)
+    else:
+        actor = actor_of(db.session)
+        found = calendar_import.accept(db.session, actor, year, source, data, file.name)
+    return {
+        "year": found.year,
+        "new": found.count("new"),
+        "changed": found.count("changed"),
+        "unchanged": found.count("unchanged"),
+        "refused": found.count("refused"),
+        "problems": [problem_row(one) for one in (*found.problems, *found.warnings)],
+    }
+
+
+@command("recompute-deadlines")
+@click.option("--batch", "number", help="只推算这个批次")
+def recompute(*, number: str | None) -> dict[str, Any]:
+    """按现在的日历和设置重新推算各批次的下一期限。"""
+    ids = None
+    if number:
+        ids = db.session.scalars(select(Batch.id).where(Batch.no == number)).all()
+    changed = next_due.recompute(db.session, ids)
+    db.session.commit()
+    return {"changed": changed}
+
+
+COMMANDS = (calendar_year, recompute)
