@@ -87,6 +87,8 @@ AREAS: dict[str, Area] = {
     "supervision": Area(
         "监督", CENTRE | {SYSTEM_ADMIN, AUDITOR, BODY_CLERK}, CENTRE, frozenset({PROVINCE_ADMIN})
     ),
+    # Who is checked unannounced is nobody's business but the province's.
+    "draws": Area("抽查抽取", PROVINCE | {SYSTEM_ADMIN, AUDITOR}, PROVINCE, frozenset()),
     "results": Area("证书", EVERYONE, frozenset({PROVINCE_ADMIN}), frozenset()),
 }
 

@@ -15,6 +15,7 @@ from app.models.calendar import CalendarYear, WorkdayOverride
 from app.models.candidate import Candidate, WorkHistory
 from app.models.centre import Centre
 from app.models.certificate import Certificate, CertificateCounter, CertificateSegment
+from app.models.draw import SpotCheckDraw, SpotCheckEntry
 from app.models.eligibility import EligibilityRoute
 from app.models.enterprise import Commission, Enterprise, Plan
 from app.models.exam import ExamPaper, ExamSession, PrintingAgreement
@@ -39,7 +40,7 @@ __all__ = [
     "ImportRun", "Inspection", "Level", "ListLayout", "Material", "MaterialRequirement",
     "NumberCounter", "Objection", "Occupation", "Operation", "Plan", "PlanPassRule",
     "PrintingAgreement", "Publicity", "Region", "Remains", "SavedView", "Score", "Selection",
-    "Site", "StaffingRule", "StagedEdit", "Step", "Supervisor", "WorkHistory", "WorkType",
+    "Site", "SpotCheckDraw", "SpotCheckEntry", "StaffingRule", "StagedEdit", "Step", "Supervisor", "WorkHistory", "WorkType",
     "WorkdayOverride", "entities", "entity_named",
 ]  # fmt: skip
 

@@ -22,7 +22,7 @@ from app.scope import AnySession
 #: Which roles of an area a route of an entity's view is for. A move is judged by the procedure.
 KINDS: Mapping[str, frozenset[str]] = {
     "read": frozenset({"can_list", "can_show", "can_pick", "can_export", "can_move"}),
-    "write": frozenset({"can_add", "can_edit", "can_import"}),
+    "write": frozenset({"can_add", "can_edit", "can_import", "can_draw"}),
     "delete": frozenset({"can_delete"}),
 }
 

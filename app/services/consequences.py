@@ -20,7 +20,7 @@ from app.models import (
 from app.roles import Actor
 from app.rules.retention import keep_until
 from app.scope import AnySession
-from app.services import certificates, late_filing
+from app.services import certificates, late_filing, supervision
 from app.services.numbering import next_value
 from app.services.preparation import before_adding
 from app.services.terms import calendar, terms
@@ -42,13 +42,7 @@ def _submitted(session: AnySession, actor: Actor, batch: Batch) -> None:
 
 
 def _late_allowed(session: AnySession, actor: Actor, batch: Batch) -> None:
-    reason = session.scalars(
-        select(Step.note)
-        .where(Step.entity == "Batch", Step.record_id == batch.id, Step.move == "allow_late")
-        .order_by(Step.id.desc())
-        .limit(1)
-    ).one()
-    late_filing.allow(session, actor, batch, reason)
+    late_filing.allow(session, actor, batch, engine.last_note(session, batch))
 
 
 def _late_revoked(session: AnySession, actor: Actor, batch: Batch) -> None:
@@ -57,6 +51,15 @@ def _late_revoked(session: AnySession, actor: Actor, batch: Batch) -> None:
 
 def _filed(session: AnySession, actor: Actor, batch: Batch) -> None:
     batch.filed_on = clock.today()
+    supervision.plan(session, actor, batch)
+
+
+def _batch_suspended(session: AnySession, actor: Actor, inspection: Inspection) -> None:
+    supervision.suspend(session, actor, inspection, inspection.batch)
+
+
+def _body_suspended(session: AnySession, actor: Actor, inspection: Inspection) -> None:
+    supervision.suspend(session, actor, inspection, inspection.batch.body)
 
 
 def _publicised(session: AnySession, actor: Actor, batch: Batch) -> None:
@@ -164,4 +167,6 @@ _EFFECTS: dict[tuple[str, str], Effect] = {
     ("Commission", "commission"): _commissioned,
     ("Plan", "publish"): _published,
     ("Certificate", "void"): _voided,
+    ("Inspection", "suspend_batch"): _batch_suspended,
+    ("Inspection", "suspend_body"): _body_suspended,
 }

@@ -25,7 +25,7 @@ from app.models import (
 )
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import act, eligibility, filing, people, record
+from app.services import act, eligibility, people, record, sign_up
 from app.workflow.tables import TABLES
 
 
@@ -136,7 +136,7 @@ def papers(session: AnySession, clerk: Actor, batch: Batch, bound: PrintingAgree
         row.name: row for row in session.scalars(select(WorkType).where(WorkType.id.in_(taken)))
     }
     ranks = {row.digit: row for row in session.scalars(select(Level))}
-    for group in filing.head_counts(session, batch):
+    for group in sign_up.counted(sign_up.people(session, batch)):
         paper = ExamPaper(
             batch=batch,
             work_type=kinds[group.work_type],
@@ -185,12 +185,9 @@ def supervision(session: AnySession, batch: Batch) -> None:
     """The city's supervision of the batch on its exam day, finished without findings."""
     officer = people.officer_of(session, batch.city_centre_id)
     with scope.acting(session, officer):
-        made = Inspection(
-            kind="supervision",
-            batch=batch,
-            centre=batch.city_centre,
-            inspected_on=clock.today(),
-            place=batch.place,
-        )
-        record.add(session, officer, made)
-        act.act(session, officer, made, "finish")
+        planned = session.scalars(
+            select(Inspection).where(
+                Inspection.batch_id == batch.id, Inspection.kind == "supervision"
+            )
+        ).one()
+        act.act(session, officer, planned, "finish")

@@ -29,7 +29,7 @@ from app.rules.publicity import (
 )
 from app.rules.results import results_submission_problems, unscored_problems
 from app.scope import AnySession
-from app.services import filing, late_filing, scoring
+from app.services import filing, late_filing, scoring, supervision
 from app.services.terms import calendar, terms
 
 Guard = Callable[[AnySession, Any], list[Problem]]
@@ -63,8 +63,7 @@ def _exam_not_reached(session: AnySession, batch: Batch) -> list[Problem]:
 
 
 def _unscored(session: AnySession, batch: Batch) -> list[Problem]:
-    candidates = scoring.candidates_with_scores(session, batch)
-    return unscored_problems(scoring.results(candidates))
+    return unscored_problems(scoring.results(session, batch))
 
 
 def _publicise(session: AnySession, batch: Batch) -> list[Problem]:
@@ -145,6 +144,11 @@ _GUARDS: dict[tuple[str, str], Guard] = {
     ("Batch", "score"): _unscored,
     ("Batch", "publicise"): _publicise,
     ("Batch", "submit_results"): _submit_results,
+    ("Batch", "review_results"): supervision.batch_problems,
+    ("Inspection", "order"): supervision.ordering_problems,
+    ("Inspection", "close"): supervision.release_problems,
+    ("Inspection", "suspend_batch"): supervision.suspension_problems,
+    ("Inspection", "suspend_body"): supervision.body_suspension_problems,
     ("Publicity", "close"): _close_publicity,
     ("Body", "submit"): _submit_body,
     ("Commission", "submit"): _commission,

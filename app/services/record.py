@@ -14,7 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app import clock, scope
 from app.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken, Stale, WrongState
-from app.models import ArchiveFile, Batch, Entity
+from app.models import ArchiveFile, Batch, Entity, PlanPassRule
 from app.models.field import describe
 from app.roles import AREAS, Actor, may_delete, may_write
 from app.scope import AnySession
@@ -31,7 +31,15 @@ def may_add(actor: Actor, model: type[Entity]) -> bool:
 
 
 #: Tables that the procedure fills by itself: nobody adds, edits or deletes their rows by hand.
-ISSUED = frozenset({"Certificate", "CertificateSegment", "CertificateCounter"})
+ISSUED = frozenset(
+    {
+        "Certificate",
+        "CertificateSegment",
+        "CertificateCounter",
+        "SpotCheckDraw",
+        "SpotCheckEntry",
+    }
+)
 
 
 def may_edit(session: AnySession, actor: Actor, item: Entity) -> str:
@@ -71,6 +79,9 @@ def frozen_reason(item: Entity) -> str:
     state = getattr(item, "state", None)
     if own is not None and state is not None and state not in own:
         return f"{label}现在是“{state_label(name, state)}”，不能再改"
+    if isinstance(item, PlanPassRule) and item.plan is not None and frozen_reason(item.plan):
+        here = state_label("Plan", item.plan.state)
+        return f"认定计划 {item.plan.no} 现在是“{here}”，公布的合格规则不能再改"
     allowed, batch = open_states(name), batch_of(item)
     if batch is None or batch.state is None:  # a batch that is still to be added
         return ""

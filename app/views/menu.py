@@ -34,7 +34,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("三 组织报名", _screens("Batch", "Candidate", "WorkHistory", "Material")),
     ("四 试卷命制", _screens("ExamPaper", "PrintingAgreement")),
     ("五 实施备案", _screens("ExamSession")),
-    ("六 组织考评", _screens("Inspection", "Score")),
+    ("六 组织考评", _screens("SpotCheckDraw", "Inspection", "Score")),
     (
         "七 结果确认",
         _screens("Publicity", "Objection", "Complaint", "Certificate", "CertificateSegment"),

@@ -134,6 +134,14 @@ def actors_of(session: AnySession, table: Table, record: Any, move: str) -> set[
     )
 
 
+def last_note(session: AnySession, record: Any) -> str:
+    """What was noted with the record's last step; empty without one."""
+    steps = select(Step.note).where(
+        Step.entity == type(record).__name__, Step.record_id == record.id
+    )
+    return session.scalar(steps.order_by(Step.id.desc()).limit(1)) or ""
+
+
 def check_note(move: Move, note: str) -> None:
     """Raise RulesBroken when ``move`` demands a note and there is none."""
     if move.note == "required" and not note.strip():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.roles import BODY_CLERK, CENTRE, CITY_ADMIN, PROVINCE_ADMIN
-from app.workflow.engine import Move, State, Table
+from app.workflow.engine import STAY, Move, State, Table
 
 FILERS = CENTRE | {BODY_CLERK}
 REVIEWERS = frozenset({CITY_ADMIN, PROVINCE_ADMIN})
@@ -94,6 +94,14 @@ INSPECTION = Table(
         Move(
             "close", "整改销号", ("rectifying",), "closed", CENTRE, note="required",
             confirm="确认 {n} 次督导的问题已整改",
+        ),
+        Move(
+            "suspend_batch", "责令暂停批次", ("rectifying",), STAY, REVIEWERS, note="required",
+            danger=True, confirm="按 {n} 次督导的情况责令暂停所督导的批次",
+        ),
+        Move(
+            "suspend_body", "责令暂停机构", ("rectifying",), STAY, REVIEWERS, note="required",
+            danger=True, confirm="按 {n} 次督导的情况暂停评价机构的评价资格",
         ),
     ),
 )  # fmt: skip

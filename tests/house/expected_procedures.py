@@ -94,6 +94,8 @@ close        received investigating > closed         PpCc note
 finish  planned      > done        PpCc
 order   planned done > rectifying  PpCc note
 close   rectifying   > closed      PpCc note
+suspend_batch  rectifying  > =     PC note
+suspend_body   rectifying  > =     PC note
 """,
     "Certificate": """
 issue    reserved                          > valid      PpCcB

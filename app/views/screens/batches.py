@@ -10,7 +10,7 @@ from flask_appbuilder import expose, has_access, permission_name
 
 from app import clock
 from app.models import Batch
-from app.services import deadlines, filing, official
+from app.services import deadlines, filing, official, supervision
 from app.views.base import EntityView
 from app.views.import_pages import import_buttons
 from app.views.interface import EntityInterface
@@ -51,6 +51,12 @@ class BatchView(EntityView):
             text = f"{found.deadline.label}：{found.standing.text}"
             head["deadline"] = {"text": text, "due": found.deadline.due, "colour": found.colour}
         return head
+
+    def notices(self, item: Any) -> list[Context]:
+        if item.state not in supervision.WATCHED:
+            return []
+        lacking = supervision.batch_problems(self.datamodel.session, item)
+        return [{"colour": "orange", "text": one.message} for one in lacking]
 
     def record_buttons(self, item: Any) -> list[Context]:
         return import_buttons(item)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.models import Complaint, Inspection, Objection, Publicity
+from app.services import supervision
 from app.views.addresses import page_url
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
@@ -34,6 +35,10 @@ class InspectionView(EntityView):
 
     datamodel = EntityInterface(Inspection)
     facts = ("batch", "kind", "centre", "inspected_on", "rectify_by")
+
+    def notices(self, item: Any) -> list[dict[str, Any]]:
+        overdue = supervision.overdue_problems(item)
+        return [{"colour": "red", "text": one.message} for one in overdue]
 
 
 class ComplaintView(EntityView):
