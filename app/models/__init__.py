@@ -40,7 +40,8 @@ __all__ = [
     "ImportRun", "Inspection", "Level", "ListLayout", "Material", "MaterialRequirement",
     "NumberCounter", "Objection", "Occupation", "Operation", "Plan", "PlanPassRule",
     "PrintingAgreement", "Publicity", "Region", "Remains", "SavedView", "Score", "Selection",
-    "Site", "SpotCheckDraw", "SpotCheckEntry", "StaffingRule", "StagedEdit", "Step", "Supervisor", "WorkHistory", "WorkType",
+    "Site", "SpotCheckDraw", "SpotCheckEntry", "StaffingRule", "StagedEdit", "Step",
+    "Supervisor", "WorkHistory", "WorkType",
     "WorkdayOverride", "entities", "entity_named",
 ]  # fmt: skip
 
