@@ -167,6 +167,8 @@ def _session(reader: _Reader) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": int(lifetime.total_seconds()),
         "AUTH_RATE_LIMITED": True,
         "AUTH_RATE_LIMIT": reader.text("LOGIN_RATE", "30 per minute"),
+        # How often one computer may read calendars by their addresses.
+        "FEED_RATE": reader.text("FEED_RATE", "600 per hour"),
         "RATELIMIT_ENABLED": True,
         # Right for the one process that run.py starts; several processes need a shared store.
         "RATELIMIT_STORAGE_URI": reader.text("RATELIMIT_STORAGE_URI", "memory://"),
@@ -196,6 +198,7 @@ def _terms(reader: _Reader) -> dict[str, Any]:
         results_workdays=reader.number("RESULTS_WORKDAYS", 7, 1, 60),
         paper_years=reader.number("PAPER_YEARS", 3, 0, 100),
         electronic_years=reader.number("ELECTRONIC_YEARS", 5, 0, 100),
+        retake_months=reader.number("RETAKE_MONTHS", 12, 1, 120),
         counting=Counting(
             submission_day_counts=reader.yes_no("COUNT_SUBMISSION_DAY"),
             exam_day_counts=reader.yes_no("COUNT_EXAM_DAY"),
@@ -210,6 +213,7 @@ def _terms(reader: _Reader) -> dict[str, Any]:
         "RESULTS_WORKDAYS": terms.results_workdays,
         "PAPER_YEARS": terms.paper_years,
         "ELECTRONIC_YEARS": terms.electronic_years,
+        "RETAKE_MONTHS": terms.retake_months,
         "COUNTING": terms.counting,
     }
 

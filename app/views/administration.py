@@ -9,6 +9,7 @@ from flask import Flask
 from app.views import shell
 from app.views.accounts import AccountView
 from app.views.calendar_import import CalendarImportView
+from app.views.feed import FeedPageView, FeedView
 from app.views.keys import KeyView
 from app.views.profile import ProfileView
 from app.views.publicity_print import PublicityPrintView
@@ -21,6 +22,7 @@ PAGES = (
     KeyView,
     PublicityPrintView,
     CalendarImportView,
+    FeedPageView,
 )
 
 
@@ -28,4 +30,6 @@ def register(app: Flask, builder: Any) -> None:
     """Add them to the framework, and the frame around every page."""
     for page in PAGES:
         builder.add_view_no_menu(page)
+    feed = builder.add_view_no_menu(FeedView)
+    builder.sm.limiter.limit(app.config["FEED_RATE"])(feed.blueprint)
     shell.install(app)

@@ -38,13 +38,14 @@ class ProfileView(BaseView):
             ("最近登录", user.last_login.strftime("%Y-%m-%d %H:%M") if user.last_login else ""),
         )
         change = {"label": "修改密码", "url": url_for("ProfileView.password"), "icon": "key"}
+        calendar = {"label": "期限日历", "url": url_for("FeedPageView.page"), "icon": "clock"}
         keys = {"label": "接口密钥", "url": url_for("KeyView.list")}
         return self.render_template(
             "entity/show.html",
             title="我的帐号",
             breadcrumbs=[("我的帐号", None)],
             head={"title": user.get_full_name(), "subtitle": "资料有误请联系系统管理员更正"},
-            buttons=[change, keys],
+            buttons=[change, calendar, keys],
             groups=[{"fields": [{"label": label, "text": text} for label, text in fields]}],
         )
 

@@ -10,19 +10,21 @@ from werkzeug.routing import Rule
 
 from app.api.gate import KeyedApi
 
-#: Routes that need no right: the entrance, files of the product, and two of the framework's own
-#: that lead back to a page of this session or choose among the installed languages (one).
+#: Routes that need no right: the entrance, files of the product, calendars (whose address is their
+#: key), and two of the framework's own that lead back to a page of this session or choose among the
+#: installed languages (one).
 WITHOUT_RIGHT = frozenset(
     {
         "static",
         "appbuilder.static",
         "EntranceView.login",
         "EntranceView.logout",
+        "FeedView.feed",
         "UtilView.back",
         "LocaleView.index",
     }
 )
-OPEN = frozenset({"static", "appbuilder.static", "EntranceView.login"})
+OPEN = frozenset({"static", "appbuilder.static", "EntranceView.login", "FeedView.feed"})
 
 
 def rules(app: Flask) -> list[Rule]:
