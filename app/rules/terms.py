@@ -43,6 +43,8 @@ class Terms:
     ``publicity_workdays`` of publicity and ``results_workdays`` from its end to the filing of
     results (both inferred: the notice names neither). Years: what is kept on paper and
     electronically (流程八). ``minimum_age`` in full years on the exam day (inferred).
+    Months: ``retake_months`` after an exam day papers may be sat again and passed ones stand
+    (the centre's choice).
     """
 
     filing_whole_days: int = 5
@@ -52,6 +54,7 @@ class Terms:
     paper_years: int = 3
     electronic_years: int = 5
     minimum_age: int = 16
+    retake_months: int = 12
     counting: Counting = NOTICE_COUNTING
 
 

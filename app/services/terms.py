@@ -24,6 +24,7 @@ def terms() -> Terms:
         results_workdays=settings["RESULTS_WORKDAYS"],
         paper_years=settings["PAPER_YEARS"],
         electronic_years=settings["ELECTRONIC_YEARS"],
+        retake_months=settings["RETAKE_MONTHS"],
         counting=settings["COUNTING"],
     )
 
