@@ -149,7 +149,7 @@ def give_scores(session: AnySession, of: Batch, failing: Iterable[int] = ()) -> 
             for person in roster
         ]
         for row in made:
-            scoring.judge(row, row.candidate.level.digit)
+            scoring.judge(session, row)
         session.add_all(made)
         session.commit()
     return made

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
+from decimal import ROUND_HALF_UP, Decimal
+from typing import ClassVar, Literal
 
 from app.errors import Problem
 from app.rules.rule import INFERRED, Rule
@@ -38,26 +38,56 @@ _PAPER_WORDS: tuple[tuple[PaperName, re.Pattern[str]], ...] = (
     ("review", re.compile("综合评审|评审|答辩")),
 )
 
-MARK_RANGE = Rule("mark_range", "成绩在0至100分之间", "mark_problems", basis=INFERRED)
+MARK_RANGE = Rule("mark_range", "成绩在0分至满分（默认100分）之间", "mark_problems", basis=INFERRED)
 MARK_DECIMALS = Rule("mark_decimals", "成绩至多一位小数", "mark_problems", basis=INFERRED)
 MARK_WITH_STATE = Rule(
     "mark_with_state", "备注为缺考或缓考的科目没有成绩", "remark_problems", basis=INFERRED
 )
 
 
+#: Levels that have a comprehensive review unless the plan says otherwise: from 二级/技师 up.
+REVIEW_LEVELS = frozenset({"2", "1", "T", "S"})
+HUNDRED = Decimal(100)
+
+
+@dataclass(frozen=True)
+class PaperRule:
+    """A paper that applies: pass mark out of the full mark, and its part in the total (percent)."""
+
+    least: Decimal = Decimal(60)
+    full: Decimal = HUNDRED
+    weight: int | None = None
+
+
 @dataclass(frozen=True)
 class PassRule:
-    """Pass marks out of 100, per plan; ``review_levels`` are the digits that need the review."""
+    """Who passes: the papers that apply (None: does not) and the least total out of 100, if any."""
 
-    theory: Decimal = Decimal(60)
-    practical: Decimal = Decimal(60)
-    review: Decimal = Decimal(60)
-    review_levels: frozenset[str] = frozenset({"2", "1"})
+    theory: PaperRule | None = PaperRule()
+    practical: PaperRule | None = PaperRule()
+    review: PaperRule | None = None
+    total: Decimal | None = None
+    review_levels: ClassVar[frozenset[str]] = REVIEW_LEVELS
+
+    @property
+    def papers(self) -> dict[PaperName, PaperRule]:
+        """The papers that apply, in the order of the examination."""
+        every: tuple[tuple[PaperName, PaperRule | None], ...] = (
+            ("theory", self.theory),
+            ("practical", self.practical),
+            ("review", self.review),
+        )
+        return {name: rule for name, rule in every if rule is not None}
+
+
+def usual_rule(level: str) -> PassRule:
+    """Sixty out of a hundred in theory and practice, from 二级/技师 up in the review too."""
+    return PassRule(review=PaperRule() if level in REVIEW_LEVELS else None)
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper: a mark out of 100 (None: not entered) and a state, which is never a mark of 0."""
+    """One paper: a mark (None: not entered) and a state, which is never a mark of 0."""
 
     mark: Decimal | None = None
     state: PaperState = "normal"
@@ -72,47 +102,56 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
-def outcome(
-    level: str,
-    theory: Paper,
-    practical: Paper,
-    review: Paper = Paper(),
-    rule: PassRule = PassRule(),
-) -> Outcome:
-    """The outcome of all papers that the level (a digit) needs; all of them must pass.
+def outcome(papers: Mapping[PaperName, Paper], rule: PassRule) -> Outcome:
+    """The outcome of all papers that apply; all of them must pass, and the total where one counts.
 
-    A mark that is not a possible mark counts as not entered, and its problem comes along.
+    A mark that is not a possible mark counts as not entered, and its problem comes along. Who
+    cheats in one paper has failed as a whole; a deferred paper leaves the rest undecided.
     """
-    needed = [("theory", theory, rule.theory), ("practical", practical, rule.practical)]
-    if level in rule.review_levels:
-        needed.append(("review", review, rule.review))
-    problems = tuple(p for name, paper, _ in needed for p in mark_problems(paper.mark, name))
-    states = {paper.state for _, paper, _ in needed}
+    needed = [(papers.get(name, Paper()), asked, name) for name, asked in rule.papers.items()]
+    problems = tuple(
+        p for one, asked, name in needed for p in mark_problems(one.mark, name, asked.full)
+    )
+    states = {paper.state for paper, _, _ in needed}
     if "violation" in states:
         return Outcome(passed=False, text="违纪", problems=problems)
     if "absent" in states:
         return Outcome(passed=False, text="缺考", problems=problems)
-    sat = [(paper.mark, least) for _, paper, least in needed if paper.state == "normal"]
+    sat = [(paper.mark, asked) for paper, asked, _ in needed if paper.state == "normal"]
     if problems or any(mark is None for mark, _ in sat):
         return Outcome(passed=None, text="未完成", problems=problems)
-    if any(mark is not None and mark < least for mark, least in sat):
+    marks = [(mark, asked) for mark, asked in sat if mark is not None]
+    if any(mark < asked.least for mark, asked in marks):
         return Outcome(passed=False, text="不合格")
     if "deferred" in states:
         return Outcome(passed=None, text="缓考")
+    if rule.total is not None and total_of(marks) < rule.total:
+        return Outcome(passed=False, text="不合格")
     return Outcome(passed=True, text="合格")
 
 
-def mark_problems(mark: Decimal | None, field: str) -> list[Problem]:
-    """At most one objection to a mark out of 100; None gives none."""
+def total_of(marks: Iterable[tuple[Decimal, PaperRule]]) -> Decimal:
+    """The weighted total out of 100, two decimals; a paper without weight counts for nothing."""
+    parts = (mark * (asked.weight or 0) / asked.full for mark, asked in marks)
+    return sum(parts, Decimal(0)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def mark_problems(mark: Decimal | None, field: str, full: Decimal = HUNDRED) -> list[Problem]:
+    """At most one objection to a mark out of ``full``; None gives none."""
     if mark is None:
         return []
     name = next((words for key, words in PAPER_NAMES.items() if key == field), "成绩")
-    if not mark.is_finite() or not 0 <= mark <= 100:
-        message = f"{name}“{mark}”应在0至100分之间，请改正"
+    if not mark.is_finite() or not 0 <= mark <= full:
+        message = f"{name}“{mark}”应在0至{shown_mark(full)}分之间，请改正"
         return [MARK_RANGE.broken(message, field=field)]
     if mark != mark.quantize(Decimal("0.1")):
         return [MARK_DECIMALS.broken(f"{name}“{mark}”至多一位小数，请改正", field=field)]
     return []
+
+
+def shown_mark(mark: Decimal) -> str:
+    """A mark as staff write it, without idle decimals."""
+    return f"{mark.normalize():f}"
 
 
 def state_from_text(text: str | None) -> PaperState | None:

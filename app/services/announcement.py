@@ -9,7 +9,7 @@ from app.models import Candidate, Publicity
 from app.rules.masking import mask_identity, mask_name
 from app.rules.workdays import NoCalendar
 from app.scope import AnySession
-from app.services.scoring import candidates_with_scores, outcome_of, score_of
+from app.services.scoring import Outcomes, candidates_with_scores, outcomes
 from app.services.terms import calendar
 
 
@@ -41,7 +41,7 @@ class Announcement:
 def announcement_of(session: AnySession, publicity: Publicity) -> Announcement:
     """The announcement of a publicity; what the session's actor does not see is not in it."""
     batch = publicity.batch
-    people = candidates_with_scores(session, batch)
+    people, found = candidates_with_scores(session, batch), outcomes(session, batch)
     return Announcement(
         body=batch.body.name,
         batch_no=batch.no,
@@ -49,7 +49,7 @@ def announcement_of(session: AnySession, publicity: Publicity) -> Announcement:
         closes_on=publicity.closes_on,
         days=_days(session, publicity.opens_on, publicity.closes_on),
         phone=publicity.phone or batch.complaint_phone,
-        rows=tuple(_row(one) for one in people),
+        rows=tuple(_row(one, found) for one in people),
     )
 
 
@@ -62,12 +62,12 @@ def _days(session: AnySession, opens: date | None, closes: date | None) -> int:
         return 0
 
 
-def _row(one: Candidate) -> Announced:
+def _row(one: Candidate, found: Outcomes) -> Announced:
     return Announced(
         name=mask_name(one.name),
         id_number=mask_identity(one.id_number),
         occupation=one.occupation.name,
         work_type=one.work_type.name,
         level=one.level.name,
-        result=outcome_of(score_of(one), one.level.digit).text,
+        result=found.of(one).text,
     )

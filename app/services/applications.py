@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from app.models import Batch, Candidate, Enterprise, WorkHistory
 from app.rules.chinese_numeral import capitals
+from app.rules.scoring import Outcome
 from app.scope import AnySession
 from app.services import scoring, vocabulary
 from app.sheets import forms
@@ -18,7 +19,11 @@ def of_batch(session: AnySession, batch: Batch) -> list[forms.ApplicationForm]:
     lists = vocabulary.code_lists(session)
     candidates = scoring.candidates_with_scores(session, batch)
     histories = _histories(session, batch)
-    return [_application(batch, one, lists, histories.get(one.id, [])) for one in candidates]
+    outcomes = scoring.outcomes(session, batch)
+    return [
+        _application(batch, one, lists, histories.get(one.id, []), outcomes.of(one))
+        for one in candidates
+    ]
 
 
 def _histories(session: AnySession, batch: Batch) -> dict[int, list[WorkHistory]]:
@@ -39,10 +44,10 @@ def _application(
     one: Candidate,
     lists: dict[str, tuple[vocabulary.CodeName, ...]],
     history: Sequence[WorkHistory],
+    outcome: Outcome,
 ) -> forms.ApplicationForm:
     enterprise: Enterprise | None = batch.enterprise
     own = enterprise is not None and enterprise.name == one.employer
-    outcome = scoring.outcome_of(scoring.score_of(one), one.level.digit)
     return forms.ApplicationForm(
         serial_no=f"{batch.no}-{one.serial:04d}",
         name=one.name,

@@ -53,10 +53,9 @@ def reserve(session: AnySession, actor: Actor, batch: Batch, issued_on: date) ->
 
 
 def _groups(session: AnySession, batch: Batch) -> Iterable[_Group]:
+    outcomes = scoring.outcomes(session, batch)
     passed = [
-        one
-        for one in scoring.candidates_with_scores(session, batch)
-        if scoring.outcome_of(scoring.score_of(one), one.level.digit).passed
+        one for one in scoring.candidates_with_scores(session, batch) if outcomes.of(one).passed
     ]
     passed.sort(key=_place)
     for level, members in groupby(passed, key=lambda one: one.level):

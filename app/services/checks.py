@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.errors import Problem
 from app.models import (
@@ -19,12 +19,14 @@ from app.models import (
     Candidate,
     CodeItem,
     CodeKind,
+    EligibilityRoute,
     Enterprise,
     Entity,
     ExamPaper,
     ExamSession,
     Material,
     Plan,
+    PlanPassRule,
     Score,
     Supervisor,
     WorkType,
@@ -32,12 +34,13 @@ from app.models import (
 from app.models.field import describe
 from app.rules.credit_code import credit_code_problems
 from app.rules.identity import identity_problems
+from app.rules.pass_rule import pass_rule_problems, pass_rule_twice_problems
 from app.rules.phone import phone_problems
 from app.rules.roster import CandidateRow, candidate_problems
-from app.rules.scoring import mark_problems
+from app.rules.scoring import HUNDRED, mark_problems, shown_mark
 from app.rules.workdays import NoCalendar
 from app.scope import AnySession
-from app.services import vocabulary
+from app.services import scoring, vocabulary
 from app.services.reading import read_once
 from app.services.terms import calendar, terms
 
@@ -253,13 +256,56 @@ def _session(session: AnySession, item: ExamSession) -> list[Problem]:
 
 def _score(session: AnySession, item: Score) -> list[Problem]:
     found: list[Problem] = []
-    for name in ("theory", "practical", "review"):
+    person = item.candidate
+    asked = scoring.outcomes(session, person.batch).rule(person).papers
+    carried = scoring.carried(person)
+    for name in scoring.PAPERS:
         mark, state = getattr(item, name), getattr(item, f"{name}_state") or "normal"
-        found.extend(replace(one, field=name) for one in mark_problems(mark, name))
+        full = asked[name].full if name in asked else HUNDRED
+        found.extend(replace(one, field=name) for one in mark_problems(mark, name, full))
+        if name in carried and (mark is not None or state != "normal"):
+            label = describe(Score).field(name).label
+            message = f"“{label}”沿用前次的 {shown_mark(carried[name])} 分，本次不填"
+            found.append(Problem("paper_carried", message, field=name))
         if mark is not None and state in ("absent", "deferred"):
             label = describe(Score).field(name).label
             message = f"“{label}”填了分数又标了缺考或缓考，请只保留一项"
             found.append(Problem("mark_with_state", message, field=name))
+    return found
+
+
+def _pass_rule(session: AnySession, item: PlanPassRule) -> list[Problem]:
+    same = select(func.count(PlanPassRule.id)).where(
+        PlanPassRule.plan_id == item.plan.id,
+        PlanPassRule.id != (item.id or 0),
+        PlanPassRule.occupation_id.is_not_distinct_from(item.occupation and item.occupation.id),
+        PlanPassRule.level_id.is_not_distinct_from(item.level and item.level.id),
+    )
+    return [
+        *pass_rule_problems(scoring.rule_of(item)),
+        *pass_rule_twice_problems(int(session.scalar(same) or 0)),
+    ]
+
+
+def _route(session: AnySession, item: EligibilityRoute) -> list[Problem]:
+    found = _in_order(item.valid_from, item.valid_to, "valid_to", "施行期")
+    lower = item.lower_level
+    for name, missing in (
+        ("years_since_lower", lower is None),
+        ("years_since_title", not item.title_rank),
+    ):
+        if getattr(item, name) is not None and missing:
+            label = describe(EligibilityRoute).field(name).label
+            message = f"填了“{label}”，没有写明哪一种证书或职称，请一并填写"
+            found.append(Problem("route_incomplete", message, field=name))
+    if lower is not None and lower.order >= item.level.order:
+        message = f"须持有的证书等级应低于{item.level.name}，请核对"
+        found.append(Problem("lower_level_not_lower", message, field="lower_level"))
+    for name in ("years", "years_since_lower", "years_since_title", "age"):
+        number = getattr(item, name)
+        if number is not None and not 0 <= number <= 60:
+            label = describe(EligibilityRoute).field(name).label
+            found.append(Problem("years_range", f"“{label}”应在0至60之间，请核对", field=name))
     return found
 
 
@@ -277,4 +323,6 @@ _CHECKS: dict[type[Any], Check] = {
     Material: _material,
     ExamSession: _session,
     Score: _score,
+    PlanPassRule: _pass_rule,
+    EligibilityRoute: _route,
 }

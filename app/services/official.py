@@ -17,6 +17,7 @@ from app.rules.results import count_results
 from app.rules.segment import contiguous_runs
 from app.scope import AnySession
 from app.services import applications, filing, scoring, vocabulary
+from app.services.late_filing import filing_exception_of
 from app.sheets import forms
 
 KINDS: tuple[tuple[str, str], ...] = (
@@ -79,6 +80,11 @@ def _edition_day(batch: Batch) -> date:
     return batch.submitted_on or batch.exam_date
 
 
+def _exception(session: AnySession, batch: Batch) -> str:
+    given = filing_exception_of(session, batch)
+    return "" if given is None else given.text
+
+
 def _roster(session: AnySession, batch: Batch) -> bytes:
     lists = vocabulary.code_lists(session)
     rows = [
@@ -107,6 +113,7 @@ def _roster(session: AnySession, batch: Batch) -> bytes:
         filler_phone=batch.phone or "",
         filled_on=batch.submitted_on,
         rows=tuple(rows),
+        exception=_exception(session, batch),
     )
     return forms.write(form, _edition_day(batch))
 
@@ -145,6 +152,7 @@ def _arrangement(session: AnySession, batch: Batch) -> bytes:
         contact_phone=batch.phone or "",
         filled_on=batch.submitted_on,
         rows=tuple(rows),
+        exception=_exception(session, batch),
     )
     return forms.write(form, _edition_day(batch))
 
@@ -155,7 +163,7 @@ def _result_summary(session: AnySession, batch: Batch) -> bytes:
     numbers = _numbers_by_group(session, batch)
     level_names = {one.level.digit: one.level.name for one in candidates}
     codes = {one.occupation.name: one.occupation.code for one in candidates}
-    groups = count_results(scoring.results(candidates))
+    groups = count_results(scoring.results_of(candidates, scoring.outcomes(session, batch)))
     groups.sort(key=lambda group: codes[group.occupation])  # as certificates are numbered
     rows = [
         forms.ResultSummaryRow(

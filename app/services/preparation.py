@@ -114,7 +114,7 @@ def _candidate_values(session: AnySession, actor: Actor, item: Candidate) -> Non
     item.birth_date = birth_date(item.id_number) or item.birth_date
     if item.level is not None:
         for score in item.scores:
-            scoring.judge(score, item.level.digit)
+            scoring.judge(session, score)
 
 
 def _exam_session(session: AnySession, actor: Actor, item: ExamSession) -> None:
@@ -125,7 +125,7 @@ def _exam_session(session: AnySession, actor: Actor, item: ExamSession) -> None:
 def _score(session: AnySession, actor: Actor, item: Score) -> None:
     if item.candidate is not None:
         item.batch = item.candidate.batch
-        scoring.judge(item, item.candidate.level.digit)
+        scoring.judge(session, item)
 
 
 def _archive_file(session: AnySession, actor: Actor, item: ArchiveFile) -> None:

@@ -10,15 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules.scoring import (
+    Outcome,
     Paper,
     PaperName,
+    PaperRule,
     PaperState,
     PassRule,
     mark_problems,
-    outcome,
     papers_with_remark,
     remark_problems,
     state_from_text,
+    usual_rule,
+)
+from app.rules.scoring import (
+    outcome as judged,
 )
 from tests.rules.people import codes
 
@@ -33,6 +38,16 @@ _PAPERS = st.builds(
 
 def _mark(mark: object) -> Paper:
     return Paper(Decimal(str(mark)))
+
+
+def outcome(
+    level: str,
+    theory: Paper,
+    practical: Paper,
+    review: Paper = MISSING,
+    rule: PassRule | None = None,
+) -> Outcome:
+    return judged(_papers(theory, practical, review), rule or usual_rule(level))
 
 
 @pytest.mark.parametrize(
@@ -88,11 +103,53 @@ def test_states_are_no_marks_of_zero(
     assert (told.passed, told.text) == (passed, text)
 
 
+def _asked(least: int, full: int = 100, weight: int | None = None) -> PaperRule:
+    return PaperRule(Decimal(least), Decimal(full), weight)
+
+
 def test_the_pass_marks_are_those_of_the_plan() -> None:
-    strict = PassRule(Decimal(80), Decimal(70), Decimal(60), frozenset("321"))
-    assert outcome("4", _mark(80), _mark(70), rule=strict).text == "合格"
-    assert outcome("4", _mark(79), _mark(70), rule=strict).text == "不合格"
-    assert outcome("3", _mark(80), _mark(70), rule=strict).text == "未完成"
+    strict = PassRule(_asked(80), _asked(70), _asked(60))
+    assert outcome("4", _mark(80), _mark(70), _mark(60), strict).text == "合格"
+    assert outcome("4", _mark(79), _mark(70), _mark(60), strict).text == "不合格"
+    assert outcome("4", _mark(80), _mark(70), rule=strict).text == "未完成"
+
+
+def test_a_paper_that_does_not_apply_decides_nothing() -> None:
+    practice = PassRule(theory=None, practical=_asked(60))
+    assert outcome("2", MISSING, _mark(60), rule=practice).text == "合格"
+    assert outcome("2", CHEATED, _mark(60), rule=practice).text == "合格"
+    assert outcome("2", _mark(90), ABSENT, rule=practice).text == "缺考"
+
+
+@pytest.mark.parametrize(
+    ("mark", "text"), [(90, "合格"), (89, "不合格"), (150, "合格"), (151, "未完成")]
+)
+def test_a_paper_may_be_out_of_more_than_a_hundred(mark: int, text: str) -> None:
+    wide = PassRule(theory=None, practical=_asked(90, 150))
+    assert outcome("5", MISSING, _mark(mark), rule=wide).text == text
+
+
+@pytest.mark.parametrize(
+    ("theory", "practical", "text"),
+    [
+        (60, 60, "合格"),
+        (50, 65, "不合格"),  # 0.4 × 50 + 0.6 × 65 = 59
+        (50, "66.6", "不合格"),  # 59.96
+        (50, "66.7", "合格"),  # 60.02
+        (49, 100, "不合格"),  # each has its own least
+    ],
+)
+def test_a_weighted_total_counts_beside_the_pass_marks(
+    theory: object, practical: object, text: str
+) -> None:
+    total = PassRule(_asked(50, weight=40), _asked(50, weight=60), total=Decimal(60))
+    assert outcome("4", _mark(theory), _mark(practical), rule=total).text == text
+
+
+def test_a_total_is_of_a_hundred_whatever_the_papers_are_out_of() -> None:
+    total = PassRule(_asked(0, 150, 50), _asked(0, 50, 50), total=Decimal(60))
+    assert outcome("4", _mark(90), _mark(30), rule=total).text == "合格"
+    assert outcome("4", _mark(90), _mark("29.9"), rule=total).text == "不合格"
 
 
 def test_an_impossible_mark_decides_nothing() -> None:

@@ -24,7 +24,7 @@ def batch(db: DB) -> Batch:
     """A draft batch of a trainer with three 四级 candidates of ten years each."""
     made = factories.batch(db, factories.body(db))
     for person in factories.candidates(db, made, 3):
-        be(db, person, years=10, education="70")
+        be(db, person, years=10, education="70", current_level=None, current_date=None)
     return made
 
 
@@ -54,7 +54,7 @@ def test_years_of_work_with_a_trainer_need_social_insurance(db: DB, batch: Batch
 
 def test_an_employer_as_body_needs_none(db: DB) -> None:
     made = factories.batch(db, factories.body(db, kind="employer"))
-    be(db, factories.candidates(db, made, 1)[0], years=10, education="70")
+    be(db, factories.candidates(db, made, 1)[0], years=10, education="70", current_level=None)
     assert found(db, made) == []
 
 

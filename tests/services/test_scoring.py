@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session, scoped_session
 
-from app.errors import RulesBroken
-from app.models import Batch, Score
+from app.errors import RulesBroken, WrongState
+from app.models import Batch, Plan, PlanPassRule, Score
 from app.roles import SYSTEM
-from app.services import record, scoring
+from app.services import act, record, scoring
 from tests import factories, procedure
 
 DB = scoped_session[Session]
@@ -52,7 +52,7 @@ def test_a_technician_needs_the_review_too(db: DB, batch: Batch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "outcome"), [("absent", "failed"), ("violation", "failed"), ("deferred", "")]
+    ("state", "outcome"), [("absent", "failed"), ("violation", "failed"), ("deferred", "deferred")]
 )
 def test_a_paper_not_sat_is_a_state_and_no_zero(
     db: DB, batch: Batch, state: str, outcome: str
@@ -88,6 +88,91 @@ def test_nobody_has_two_rows_of_marks(db: DB, batch: Batch) -> None:
 
 def test_results_stand_in_the_order_of_the_roster(db: DB, batch: Batch) -> None:
     scored(db, batch, 1, theory=80, practical=80, review=80)
-    found = scoring.results(scoring.candidates_with_scores(db, batch))
+    found = scoring.results(db, batch)
     assert [(one.level, one.outcome.text) for one in found] == [("4", "未完成"), ("2", "合格")]
-    assert found[0].name == factories.people(1, 0)[0].name
+    assert [one.name for one in found] == [
+        one.name for one in scoring.candidates_with_scores(db, batch)
+    ]
+
+
+# -- the rules of the plan -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def planned(db: DB) -> Batch:
+    """A draft batch of a 四级 and a 二级 candidate under a plan that is still a draft."""
+    body = factories.body(db)
+    plan = Plan(
+        title="2021年认定计划", body=body, year=2021, arrangement="四月", conditions="符合标准",
+        content="理论、实操", incentives="兑现待遇",
+    )  # fmt: skip
+    record.add(db, SYSTEM, plan)
+    made = factories.batch(db, body, plan=plan)
+    factories.candidates(db, made, 2, levels=("4", "2"))
+    return made
+
+
+def demand(db: DB, batch: Batch, **values: object) -> PlanPassRule:
+    record.add(db, SYSTEM, row := PlanPassRule(plan=batch.plan, **values))
+    return row
+
+
+def test_a_plan_without_rules_goes_by_the_usual_ones(db: DB, planned: Batch) -> None:
+    assert scored(db, planned, 0, theory=60, practical=60) == "passed"
+    assert scored(db, planned, 1, theory=60, practical=60) == ""
+
+
+def test_the_plans_own_pass_marks_count_everywhere(db: DB, planned: Batch) -> None:
+    demand(db, planned, theory_pass=70, practical_pass=80)
+    assert scored(db, planned, 0, theory=69, practical=90) == "failed"
+    assert scored(db, planned, 1, theory=70, practical=80) == "passed", "no review in this plan"
+    assert [one.outcome.text for one in scoring.results(db, planned)] == ["不合格", "合格"]
+
+
+def test_the_closest_rule_counts(db: DB, planned: Batch) -> None:
+    demand(db, planned, theory_pass=90, practical_pass=90)
+    demand(db, planned, level=factories.level(db, "4"), theory_pass=50, practical_pass=50)
+    assert scored(db, planned, 0, theory=50, practical=50) == "passed"
+    assert scored(db, planned, 1, theory=80, practical=95) == "failed"
+
+
+def test_marks_go_up_to_the_plans_full_marks(db: DB, planned: Batch) -> None:
+    demand(db, planned, theory_pass=90, theory_full=150, practical_pass=60)
+    assert scored(db, planned, 0, theory=150, practical=60) == "passed"
+    with pytest.raises(RulesBroken, match="0至150分"):
+        scored(db, planned, 1, theory=151, practical=60)
+
+
+def test_the_rules_of_a_published_plan_are_fixed(db: DB, planned: Batch) -> None:
+    rule = demand(db, planned, theory_pass=70, practical_pass=70)
+    act.act(db, SYSTEM, planned.plan, "publish")
+    rule.theory_pass = Decimal(60)
+    with pytest.raises(WrongState, match="公布的合格规则不能再改"):
+        record.edit(db, SYSTEM, rule)
+    with pytest.raises(WrongState, match="已公布"):
+        demand(db, planned, level=factories.level(db, "3"), theory_pass=60)
+    with pytest.raises(WrongState, match="已公布"):
+        record.remove(db, SYSTEM, db.get_one(PlanPassRule, rule.id))
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({}, "pass_rule_empty"),
+        ({"theory_pass": 101}, "pass_mark_range"),
+        ({"theory_pass": 60, "theory_weight": 40, "total_pass": 60}, "pass_weights"),
+    ],
+)
+def test_an_unsound_rule_is_refused(
+    db: DB, planned: Batch, values: dict[str, object], code: str
+) -> None:
+    with pytest.raises(RulesBroken) as refused:
+        demand(db, planned, **values)
+    assert [one.code for one in refused.value.problems] == [code]
+
+
+def test_a_second_rule_for_the_same_people_is_refused(db: DB, planned: Batch) -> None:
+    demand(db, planned, theory_pass=70)
+    with pytest.raises(RulesBroken) as refused:
+        demand(db, planned, theory_pass=60)
+    assert [one.code for one in refused.value.problems] == ["pass_rule_twice"]

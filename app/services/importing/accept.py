@@ -16,7 +16,7 @@ from app.models import Batch, Candidate, Entity, Score
 from app.models.field import describe
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import scoring
+from app.services import retakes, scoring
 from app.services.importing.forms import MODELS
 from app.services.importing.preview import preview
 from app.services.importing.result import Judged, Preview
@@ -95,10 +95,15 @@ def _write(session: AnySession, batch: Batch, model: type[Any], wanted: Sequence
         for one, changed in changes
     ]
     written = [_put(model, batch, one, changed) for one, changed in changes]
+    if model is Score:
+        outcomes = scoring.outcomes(session, batch)
+        for item in written:
+            outcomes.judge(item)
     _number(session, batch, model, [item for item in written if item.id is None])
     session.add_all(item for item in written if item.id is None)
     session.flush()
     if model is Candidate:
+        retakes.follow_roster(session, batch)
         scoring.judge_again(session, batch)
     audit.record(
         session,
@@ -116,8 +121,6 @@ def _put(model: type[Any], batch: Batch, one: Judged, changed: Mapping[str, Any]
     item = one.stored if one.stored is not None else model(batch_id=batch.id)
     for name, value in changed.items():
         setattr(item, name, value)
-    if isinstance(item, Score):
-        scoring.judge(item, item.candidate.level.digit)
     return item
 
 

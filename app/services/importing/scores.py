@@ -23,10 +23,11 @@ from app.rules.scoring import (
     PAPER_NAMES,
     Paper,
     PaperName,
-    PassRule,
+    PaperRule,
     mark_problems,
     papers_with_remark,
     remark_problems,
+    shown_mark,
     state_from_text,
 )
 from app.rules.wording import fold
@@ -54,7 +55,7 @@ class ScoresImport:
         self.batch = batch
         self.words = Wordings(session)
         self.applied = AppliedFor(session, batch)
-        self._needs_review = PassRule().review_levels
+        self.outcomes = scoring.outcomes(session, batch)
         self.roster: dict[str, Candidate] = {}
         self.namesakes: dict[str, list[Candidate]] = defaultdict(list)
         for one in session.scalars(
@@ -182,20 +183,22 @@ class ScoresImport:
         self, row: Row, candidate: Candidate, stored: Score | None
     ) -> tuple[dict[PaperName, Paper], list[Problem]]:
         """The candidate's papers after this row, and what is wrong with their cells."""
-        digit = candidate.level.digit
-        papers = dict(zip(_PAPERS, scoring.papers(stored or Score()), strict=True))
+        asked = self.outcomes.rule(candidate).papers
+        carried = scoring.carried(candidate)
+        papers = scoring.papers_of(stored)
         found: list[Problem] = []
         given = False
         for name in _PAPERS:
-            paper, problems = _read_paper(row.cell(name), name)
+            paper, problems = _read_paper(row.cell(name), name, asked.get(name))
             found += problems
             given |= paper is not None or bool(problems)
             if paper is not None:
                 papers[name] = paper
-        if digit not in self._needs_review:
-            if row.text("review") and papers["review"] != Paper():
-                found.append(_no_review(candidate))
-            del papers["review"]
+            if name in asked and name not in carried:
+                continue
+            if row.text(name) and papers[name] != Paper():
+                found.append(_not_sat(candidate, name, carried.get(name)))
+            del papers[name]
         remark = row.text("remark")
         found += remark_problems(papers, remark)
         papers = papers_with_remark(papers, remark)
@@ -205,14 +208,16 @@ class ScoresImport:
         return papers, found
 
 
-def _read_paper(cell: Cell, name: PaperName) -> tuple[Paper | None, list[Problem]]:
+def _read_paper(
+    cell: Cell, name: PaperName, asked: PaperRule | None
+) -> tuple[Paper | None, list[Problem]]:
     """The paper that a cell speaks of; None for a blank one."""
     text = fold(cell.text)
     if not text or _NO_MARK.fullmatch(text):
         return None, []
     if isinstance(cell.value, int | float):
         mark: Decimal = decimal(cell.value)
-        return Paper(mark), mark_problems(mark, name)
+        return Paper(mark), mark_problems(mark, name, (asked or PaperRule()).full)
     state = state_from_text(text)
     if state is not None and cell.problem is not None and cell.problem.code == "not_number":
         return Paper(None, state), []
@@ -222,9 +227,14 @@ def _read_paper(cell: Cell, name: PaperName) -> tuple[Paper | None, list[Problem
     return None, [cell.problem] if cell.problem is not None else []
 
 
-def _no_review(candidate: Candidate) -> Problem:
-    message = f"{candidate.level.name}不设{PAPER_NAMES['review']}，请删去该成绩"
-    return Problem("review_not_needed", message, "review")
+def _not_sat(candidate: Candidate, name: PaperName, earlier: Decimal | None) -> Problem:
+    """A mark of a paper that the candidate does not sit: none of the level, or carried over."""
+    if earlier is not None:
+        mark = shown_mark(earlier)
+        message = f"{candidate.name}的{PAPER_NAMES[name]}沿用前次的{mark}分，请删去本次成绩"
+        return Problem("paper_carried", message, name)
+    message = f"{candidate.level.name}不设{PAPER_NAMES[name]}，请删去该成绩"
+    return Problem(f"{name}_not_needed", message, name)
 
 
 def _person(row: Row) -> CandidateRow:

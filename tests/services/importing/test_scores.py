@@ -118,7 +118,7 @@ def test_a_row_that_cannot_be_right_is_refused(
         ((None, None, None, "缺考"), "absent", "absent", "failed"),
         ((70, None, None, "实操缺考"), "normal", "absent", "failed"),
         ((70, 80, None, "违纪"), "violation", "violation", "failed"),
-        ((70, "缓考"), "normal", "deferred", ""),
+        ((70, "缓考"), "normal", "deferred", "deferred"),
     ],
 )
 def test_absence_and_cheating_are_states_and_not_marks(

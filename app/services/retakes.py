@@ -1,0 +1,210 @@
+"""Who in this batch sits papers again, and which earlier marks stand?"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+
+from app import audit
+from app.errors import NotPermitted, Problem, WrongState
+from app.models import Batch, Candidate
+from app.roles import Actor
+from app.rules.retake import Earlier, carried_marks, earlier_to_sit_again, retake_problems
+from app.rules.scoring import PaperName
+from app.scope import AnySession
+from app.services import record, scoring
+from app.services.terms import terms
+
+#: States of a batch whose scores are complete.
+CONCLUDED = (
+    "scored", "publicising", "results_submitted", "results_returned", "results_reviewed",
+    "registered", "certified", "archived",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A candidate of the batch and the earlier application to which he or she may be linked."""
+
+    candidate: Candidate
+    earlier: Earlier
+    carried: Mapping[PaperName, Decimal]
+
+    @property
+    def sits(self) -> tuple[PaperName, ...]:
+        """The papers that are sat again."""
+        return tuple(name for name in self.earlier.rule.papers if name not in self.carried)
+
+
+def offers(session: AnySession, batch: Batch) -> list[Offer]:
+    """Whom the roster shares with earlier results, by identity; a fixed number of statements.
+
+    Only results that the session's actor sees: a retake with another body is not offered.
+    """
+    pairs = _pairs(session, batch)
+    rules = _rules(session, (earlier.batch for _, earlier in pairs))
+    now = scoring.outcomes(session, batch)
+    found: dict[int, list[Earlier]] = {}
+    people = {person.id: person for person, _ in pairs}
+    for person, before in pairs:
+        found.setdefault(person.id, []).append(_earlier(before, rules[before.batch_id]))
+    made = []
+    for key, person in people.items():
+        best = earlier_to_sit_again(found[key], batch.exam_date, terms().retake_months)
+        if best is not None:
+            made.append(Offer(person, best, carried_marks(best, now.rule(person))))
+    return made
+
+
+def link(session: AnySession, actor: Actor, batch: Batch, keys: Iterable[int]) -> int:
+    """Register the offered candidates with these ids as retakes; returns how many; commits.
+
+    Raises NotPermitted and WrongState as changing the roster does. What is not on offer (any more)
+    is left alone.
+    """
+    wanted = set(keys)
+    chosen = [one for one in offers(session, batch) if one.candidate.id in wanted]
+    if not chosen:
+        return 0
+    why = record.may_edit(session, actor, chosen[0].candidate)
+    if why:
+        open_to = record.frozen_reason(chosen[0].candidate)
+        raise (WrongState if open_to else NotPermitted)(why)
+    audit.begin_operation(session, f"retakes:{secrets.token_hex(6)}")
+    try:
+        for one in chosen:
+            put(one)
+        session.flush()
+        scoring.judge_again(session, batch)
+    finally:
+        audit.begin_operation(session, "")
+    session.commit()
+    return len(chosen)
+
+
+def put(offer: Offer) -> None:
+    """Write the link and the marks that stand into the candidate; commits nothing."""
+    person = offer.candidate
+    person.attempt, person.retake_of_id = "retake", offer.earlier.key
+    for name in scoring.PAPERS:
+        setattr(person, f"{name}_carried", offer.carried.get(name))
+
+
+def unlink(session: AnySession, actor: Actor, candidate: Candidate) -> None:
+    """Take the link back: the candidate sits every paper anew; commits. Raises as ``link``."""
+    let_go(candidate)
+    record.edit(session, actor, candidate)
+
+
+def follow_roster(session: AnySession, batch: Batch) -> None:
+    """Link those whom a sheet calls 补考 where an earlier result is known; let go of 新考."""
+    for one in offers(session, batch):
+        if one.candidate.attempt == "retake":
+            put(one)
+    anew = select(Candidate).where(
+        Candidate.batch_id == batch.id,
+        Candidate.attempt == "new",
+        Candidate.retake_of_id.is_not(None),
+    )
+    for person in session.scalars(anew):
+        let_go(person)
+    session.flush()
+
+
+def let_go(candidate: Candidate) -> None:
+    """Every paper is sat anew; commits nothing."""
+    candidate.attempt, candidate.retake_of_id = "new", None
+    for name in scoring.PAPERS:
+        setattr(candidate, f"{name}_carried", None)
+
+
+def problems(session: AnySession, batch: Batch) -> list[Problem]:
+    """A warning for those called 补考 of whom nothing earlier is linked; one statement."""
+    return retake_problems(
+        session.scalars(
+            select(Candidate.serial)
+            .where(
+                Candidate.batch_id == batch.id,
+                Candidate.attempt == "retake",
+                Candidate.retake_of_id.is_(None),
+            )
+            .order_by(Candidate.serial)
+        )
+    )
+
+
+def linked(session: AnySession, batch: Batch) -> Sequence[Candidate]:
+    """The batch's candidates that are linked, with what they are linked to."""
+    earlier = aliased(Candidate)
+    return session.scalars(
+        select(Candidate)
+        .join(earlier, Candidate.retake_of_id == earlier.id)
+        .where(Candidate.batch_id == batch.id)
+        .options(
+            contains_eager(Candidate.retake_of.of_type(earlier)).joinedload(earlier.batch),
+            joinedload(Candidate.work_type),
+            joinedload(Candidate.occupation),
+            joinedload(Candidate.level),
+        )
+        .order_by(Candidate.serial)
+    ).all()
+
+
+def _pairs(session: AnySession, batch: Batch) -> list[tuple[Candidate, Candidate]]:
+    """Unlinked candidates beside their earlier applications for the same occupation and level."""
+    before = aliased(Candidate)
+    earlier = aliased(Batch)
+    rows = session.execute(
+        select(Candidate, before)
+        .join(
+            before,
+            and_(
+                before.id_number == Candidate.id_number,
+                before.document_kind == Candidate.document_kind,
+                before.occupation_id == Candidate.occupation_id,
+                before.level_id == Candidate.level_id,
+                before.batch_id != Candidate.batch_id,
+            ),
+        )
+        .join(earlier, before.batch_id == earlier.id)
+        .where(
+            Candidate.batch_id == batch.id,
+            Candidate.retake_of_id.is_(None),
+            earlier.state.in_(CONCLUDED),
+            earlier.exam_date < batch.exam_date,
+        )
+        .options(
+            joinedload(Candidate.occupation),
+            joinedload(Candidate.level),
+            joinedload(Candidate.work_type),
+            joinedload(before.batch),
+            joinedload(before.occupation),
+            joinedload(before.level),
+            joinedload(before.scores),
+        )
+        .order_by(Candidate.serial)
+    ).unique()
+    return [(person, application) for person, application in rows]
+
+
+def _rules(session: AnySession, batches: Iterable[Batch]) -> dict[int, scoring.Outcomes]:
+    """How each of the batches decides; one statement for all of their plans."""
+    plans = {one.id: one.plan_id for one in batches}
+    known = scoring.outcomes_of_plans(session, {plan for plan in plans.values() if plan})
+    return {key: known.get(plan or 0, scoring.Outcomes()) for key, plan in plans.items()}
+
+
+def _earlier(before: Candidate, outcomes: scoring.Outcomes) -> Earlier:
+    return Earlier(
+        key=before.id,
+        batch_no=before.batch.no,
+        exam_date=before.batch.exam_date,
+        papers=scoring.papers(before, scoring.score_of(before)),
+        rule=outcomes.rule(before),
+        outcome=outcomes.of(before),
+    )
