@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,10 +13,10 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
+from app import clock, scope
 from app.errors import NotFound, NotPermitted
 from app.models import Batch, Candidate, Certificate, Change, Score, WorkHistory
-from app.roles import AUDITOR, SYSTEM, SYSTEM_ADMIN
+from app.roles import AUDITOR, CITY_ADMIN, SYSTEM, SYSTEM_ADMIN
 from app.services import act, certificates, official
 from tests import factories, procedure
 
@@ -209,3 +210,30 @@ def test_who_took_a_table_is_written_down(db: DB, batch: Batch) -> None:
     taken = db.scalars(select(Change).where(Change.kind == "export").order_by(Change.id)).all()
     assert [(one.record_id, one.actor_name) for one in taken] == [(batch.id, clerk.name)] * 2
     assert [sorted(one.fields) for one in taken] == [["官方表格", "证件号码"], ["官方表格"]]
+
+
+# -- late filings --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["roster", "arrangement"])
+def test_leave_for_a_late_filing_prints_on_what_is_filed(db: DB, kind: str) -> None:
+    late = date(2021, 4, 19)
+    made = procedure.ready_batch(db)
+    chief = factories.actor(CITY_ADMIN, at=made.city_centre, name="刘主任")
+    with scope.acting(db, chief), clock.set_to(late):
+        act.act(db, chief, made, "allow_late", "企业停产检修")
+    leave = f"经{made.city_centre.name} 刘主任 2021-04-19 批准逾期报送：企业停产检修"
+    assert [leave] in rows(db, made, kind)
+    with clock.set_to(late):
+        act.act(db, SYSTEM, made, "submit")
+    assert [leave] in rows(db, made, kind)
+
+
+@pytest.mark.parametrize("kind", ["roster", "arrangement"])
+def test_leave_that_is_void_prints_no_more(db: DB, kind: str) -> None:
+    made = procedure.ready_batch(db)
+    with clock.set_to(date(2021, 4, 19)):
+        act.act(db, SYSTEM, made, "allow_late", "企业停产检修")
+    made.exam_date = date(2021, 5, 22)
+    db.commit()
+    assert not any("逾期" in str(cell) for row in rows(db, made, kind) for cell in row)

@@ -14,12 +14,14 @@ _FORM_LEVELS = "54321"
 def arrangement_sheet(form: ArrangementForm, layout: Layout) -> Sheet:
     """One line per session in the order given, and the head counts per level added up below.
 
-    Values: body_name, contact (with telephone), filled_on, level_5 … level_1, other_levels, total.
+    Values: body_name, contact (with telephone), filled_on, level_5 … level_1, other_levels, total,
+    exception.
     """
     values = {
         "body_name": form.body_name,
         "contact": contact(form.contact, form.contact_phone),
         "filled_on": filled_date(form.filled_on),
+        "exception": form.exception,
         **_totals(form.rows),
     }
     return compose(layout, values, [row_values(row) for row in form.rows])

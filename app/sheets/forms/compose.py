@@ -62,7 +62,8 @@ def _tied_to_ends(lines: Sequence[Line], depth: int, *, last: bool) -> Iterator[
 
 def _slot_lines(layout: Layout, lines: Sequence[SlotLine], values: Values) -> Iterator[Line]:
     taken: dict[int, set[int]] = {}
-    for index, line in enumerate(lines):
+    printed = [line for line in lines if not line.needs or values[line.needs]]
+    for index, line in enumerate(printed):
         column, cells = 0, []
         for slot in line.slots:
             while column in taken.get(index, ()):

@@ -26,7 +26,10 @@ class RosterRow:
 
 @dataclass(frozen=True)
 class RosterForm:
-    """附件2《职业技能等级认定人员名册备案表》 of one batch."""
+    """附件2《职业技能等级认定人员名册备案表》 of one batch.
+
+    `exception` says by whose leave it was filed late, and why.
+    """
 
     body_name: str = ""
     enterprise_name: str = ""
@@ -34,6 +37,7 @@ class RosterForm:
     filler_phone: str = ""
     filled_on: date | None = None
     rows: tuple[RosterRow, ...] = ()
+    exception: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,13 +63,14 @@ class ArrangementRow:
 
 @dataclass(frozen=True)
 class ArrangementForm:
-    """附件3《考务安排表》 of one batch."""
+    """附件3《考务安排表》 of one batch; `exception` as in 附件2."""
 
     body_name: str = ""
     contact: str = ""
     contact_phone: str = ""
     filled_on: date | None = None
     rows: tuple[ArrangementRow, ...] = ()
+    exception: str = ""
 
 
 @dataclass(frozen=True)

@@ -74,10 +74,14 @@ class Slot:
 
 @dataclass(frozen=True)
 class SlotLine:
-    """One line of slots, at least `height` points high."""
+    """One line of slots, at least `height` points high.
+
+    `needs` names a value without which the line is not printed at all.
+    """
 
     slots: tuple[Slot, ...]
     height: float
+    needs: str = ""
 
 
 @dataclass(frozen=True)

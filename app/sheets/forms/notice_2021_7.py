@@ -52,6 +52,12 @@ def _signatures(captions: tuple[str, ...], columns: int) -> tuple[SlotLine, ...]
     )
 
 
+def _exception(columns: int) -> SlotLine:
+    """Below the table, no part of the form: by whose leave the filing was sent in late, and why."""
+    said = Slot("{exception}", columns, align="left", sides="", font=_SMALL)
+    return SlotLine((said,), 22, needs="exception")
+
+
 ROSTER = Layout(
     edition=EDITION,
     title="职业技能等级认定人员名册备案表",
@@ -88,7 +94,10 @@ ROSTER = Layout(
         heading_font=_HEADING,
         font=_SMALL,
     ),
-    below=_signatures(("企业审核意见：", "评价机构意见：", "市职业技能鉴定中心审核意见："), 5),
+    below=(
+        _exception(15),
+        *_signatures(("企业审核意见：", "评价机构意见：", "市职业技能鉴定中心审核意见："), 5),
+    ),
 )
 
 ARRANGEMENT = Layout(
@@ -141,6 +150,7 @@ ARRANGEMENT = Layout(
             ),
             28,
         ),
+        _exception(14),
     ),
 )
 

@@ -10,13 +10,14 @@ from app.sheets.forms.values import contact, filled_date, row_values
 def roster_sheet(form: RosterForm, layout: Layout) -> Sheet:
     """One line per person, numbered from 1 in the order given.
 
-    Values: body_name, enterprise_name, filler (with telephone), filled_on.
+    Values: body_name, enterprise_name, filler (with telephone), filled_on, exception.
     """
     values = {
         "body_name": form.body_name,
         "enterprise_name": form.enterprise_name,
         "filler": contact(form.filler, form.filler_phone),
         "filled_on": filled_date(form.filled_on),
+        "exception": form.exception,
     }
     rows = [{"number": number, **row_values(row)} for number, row in enumerate(form.rows, start=1)]
     return compose(layout, values, rows)

@@ -1,6 +1,7 @@
 """Does the 考务安排表 read as the annex to the notice, and do its totals add up?"""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -100,3 +101,11 @@ def test_every_session_stands_on_the_form_once(count: int):
     assert not any(
         isinstance(cell.value, datetime.date) for row in page.iter_rows() for cell in row
     )
+
+
+def test_leave_for_a_late_filing_stands_below_the_totals_and_changes_nothing_else():
+    leave = "经唐山市职业技能鉴定中心 刘主任 2021-04-19 批准逾期报送：企业停产检修"
+    plain = texts(sheet(write(arrangement(session()))))
+    late = texts(sheet(write(replace(arrangement(session()), exception=leave))))
+
+    assert late == [*plain, leave]

@@ -1,5 +1,7 @@
 """Does 附件2 read as the annex to the notice?"""
 
+from dataclasses import replace
+
 from app.sheets.forms import RosterForm, write
 from tests.sheets.forms.paper import line, line_of, merges, sheet, texts
 from tests.sheets.forms.people import BODY, EMPLOYER, LEVELS, id_number, roster
@@ -89,3 +91,15 @@ def test_a_form_without_people_is_a_blank_form():
 
     assert line(page, heading + 1) == [None] * 15
     assert line(page, 3) == ["评价机构（章）：", "委托企业："]
+
+
+def test_leave_for_a_late_filing_stands_below_the_last_person_and_changes_nothing_else():
+    leave = "经唐山市职业技能鉴定中心 刘主任 2021-04-19 批准逾期报送：企业停产检修"
+    plain, late = sheet(write(roster(7))), sheet(write(replace(roster(7), exception=leave)))
+    last = line_of(late, "序号") + 7
+
+    assert line(late, last + 1) == [leave]
+    assert f"A{last + 1}:O{last + 1}" in merges(late)
+    assert line(late, line_of(late, "序号")) == CAPTIONS
+    assert [text for text in texts(late) if text != leave] == texts(plain)
+    assert late.max_row == plain.max_row + 1
