@@ -6,17 +6,23 @@ from typing import Any
 
 from flask import flash, redirect, request, url_for
 from flask_appbuilder import expose, has_access
+from werkzeug.datastructures import CombinedMultiDict
 
 from app.errors import AppError, Problem, RulesBroken, Stale, WrongState
 from app.models import Body
 from app.models.field import describe
 from app.services import history, record
-from app.views import forms
-from app.views.addresses import address, view_of
+from app.views import conflicts, forms
+from app.views.addresses import address, may, view_of
 from app.views.columns import filled_in, is_many, relations_among, target_of
 from app.views.forms import EntityForm
 
 Context = dict[str, Any]
+
+GONE = (
+    "这条记录已被删除，或已不在您的管辖范围内，您的修改没有保存。"
+    "您填写的内容还在下面，可以复制；确实需要的，核对后另存为新记录"
+)
 
 
 class FormPages:
@@ -58,19 +64,24 @@ class FormPages:
     @expose("/edit/<pk>", methods=["GET", "POST"])
     @has_access
     def edit(self, pk: str) -> Any:
-        item = self.wanted(pk, relations_among(filled_in(self.datamodel.obj)))
+        relations = relations_among(filled_in(self.datamodel.obj))
+        item = self.datamodel.one(pk, relations)
+        if item is None and request.method == "POST":
+            return self._edit_of_nothing()
+        item = self.wanted(pk, relations)
         page = url_for(f"{self.endpoint}.show", pk=item.id)
         why = record.may_edit(self.datamodel.session, self.datamodel.actor, item)
-        if why:
+        if why and request.method == "GET":
             flash(why, "danger")
             return redirect(page)
-        form = self.form_class(data=forms.stored(self.datamodel.obj, item))
-        form.settled = record.settled(self.datamodel.obj)
-        relations = relations_among(filled_in(self.datamodel.obj))
-        form.know({name: getattr(item, name) for name in relations})
+        form = self._edit_form(item)
         objections: list[Problem] | None = []
-        if request.method == "POST":
-            objections = self._save_later(form, item)
+        clash: Context = {}
+        if why:
+            form.offer(self)
+            objections = [Problem("refused", f"{why}。您填写的内容没有保存，还在下面，可以复制")]
+        elif request.method == "POST":
+            objections, clash = self._save_later(form, item)
             if objections is None:
                 flash(f"已保存{self.label}“{item}”", "success")
                 return redirect(page)
@@ -79,7 +90,37 @@ class FormPages:
             (self.list_title, self.list_url), (str(item), page), ("编辑", None),
         ]  # fmt: skip
         context["cancel_url"] = page
+        context["clash"] = clash
         return self.render_template("entity/form.html", **context)
+
+    def _edit_form(self, item: Any) -> EntityForm:
+        """The form of a row with what was typed, or with the other person's value if chosen."""
+        model = self.datamodel.obj
+        formdata: Any = None
+        if request.method == "POST":
+            now, chosen = conflicts.stored(model, item), conflicts.taken(request.form)
+            typed: list[Any] = [request.files, conflicts.merged(request.form, now, chosen)]
+            formdata = CombinedMultiDict(typed)
+        form = self.form_class(formdata=formdata, data=forms.stored(model, item))
+        form.settled = record.settled(model)
+        form.know({name: getattr(item, name) for name in relations_among(filled_in(model))})
+        return form
+
+    def _edit_of_nothing(self) -> Any:
+        """The record has gone meanwhile: what was typed stays, and can be kept as a new one."""
+        model = self.datamodel.obj
+        opened = conflicts.read(request.form.get("opened"))
+        settled = record.settled(model) - set(request.form)
+        form = self.form_class(formdata=conflicts.merged(request.form, opened, settled))
+        form.version.data = form.opened.data = ""
+        context = self._form_context(form, self.edit_title, [Problem("gone", GONE)])
+        context["breadcrumbs"] = [(self.list_title, self.list_url), ("编辑", None)]
+        context["cancel_url"] = self.list_url
+        may_add = may("can_add", self) and record.may_add(self.datamodel.actor, model)
+        context["form_action"] = f"{self.route_base}/add" if may_add else ""
+        context["submit_label"] = "另存为新记录" if may_add else ""
+        context["no_submit"] = not may_add
+        return self.render_template("entity/form.html", **context), 404
 
     @expose("/delete/<pk>", methods=["POST"])
     @has_access
@@ -111,31 +152,29 @@ class FormPages:
         except RulesBroken as refusal:
             session.rollback()
             return form.put(refusal.problems)
-        except (WrongState, Stale) as refusal:
+        except WrongState as refusal:
             session.rollback()
             return [Problem("refused", refusal.message)]
         return None
 
-    def _save_later(self, form: EntityForm, item: Any) -> list[Problem] | None:
-        """As ``_save``, but tells who saved since the form was opened."""
+    def _save_later(
+        self, form: EntityForm, item: Any
+    ) -> tuple[list[Problem] | None, dict[str, Any]]:
+        """As ``_save``, but tells who saved what since the form was opened, field by field."""
         if form.version.data == str(item.version):
-            return self._save(form, item, record.edit)
+            try:
+                return self._save(form, item, record.edit), {}
+            except Stale:
+                self.datamodel.session.rollback()
         form.offer(self)
-        form.version.data = str(item.version)
-        return [Problem("stale", self._who_was_faster(item))]
+        return [], self._clash(form, item)
 
-    def _who_was_faster(self, item: Any) -> str:
-        last = next(iter(history.timeline(self.datamodel.session, item, limit=1)), None)
-        who = f"{last.who}于 {last.at:%Y-%m-%d %H:%M} " if last else "别人"
-        changes = "；".join(
-            f"{change.label}由“{change.before}”改为“{change.after}”"
-            for change in (last.changes if last else ())
-        )
-        detail = f"（{changes}）" if changes else ""
-        return (
-            f"您打开表单后，{who}保存过这条记录{detail}，您的修改还没有保存。"
-            "下面是您填写的内容，核对后再次保存，将以您填写的为准"
-        )
+    def _clash(self, form: EntityForm, item: Any) -> Context:
+        """Both people's values of the fields that were changed meanwhile; nothing is saved."""
+        written = form.version.data or ""
+        since = item.version - int(written) if written.isdigit() else 1
+        events = history.timeline(self.datamodel.session, item, limit=max(1, min(since, 5)))
+        return {"events": events, "rows": conflicts.meet(form, item, request.form)}
 
     def _form_context(self, form: EntityForm, title: str, problems: list[Problem]) -> Context:
         form.offer(self)

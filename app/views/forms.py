@@ -11,7 +11,7 @@ from wtforms import HiddenField
 from app.errors import Problem
 from app.models import Entity
 from app.models.field import Field
-from app.views import controls
+from app.views import conflicts, controls
 from app.views.addresses import picker_url, view_of
 from app.views.cells import code_lists
 from app.views.columns import column_of, filled_in, grouped, is_many, key_name, target_of
@@ -22,12 +22,14 @@ from app.views.relation_fields import RelatedField, RelatedManyField
 class EntityForm(FlaskForm):
     """The form of one table; its controls are made from the declaration, its choices per request.
 
-    ``version`` is that of the row when the form was opened: who saves over a later one is told.
+    ``version`` and ``opened`` are those of the row when the form was opened: who saves over a later
+    one is told what was changed meanwhile.
     """
 
     model: type[Entity]
     declared: tuple[Field, ...]
     version = HiddenField()
+    opened = HiddenField()
     #: Relations that place the row for good: shown, but no longer to be chosen.
     settled: frozenset[str] = frozenset()
 
@@ -106,7 +108,10 @@ def form_class(model: type[Entity]) -> type[EntityForm]:
 
 def stored(model: type[Entity], item: Any) -> dict[str, Any]:
     """The values of ``item`` as its form holds them: relations by key."""
-    found: dict[str, Any] = {"version": str(item.version)}
+    found: dict[str, Any] = {
+        "version": str(item.version),
+        "opened": conflicts.written(conflicts.stored(model, item)),
+    }
     for field in filled_in(model):
         if is_many(model, field):
             found[field.name] = [one.id for one in getattr(item, field.name)]

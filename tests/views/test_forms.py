@@ -191,26 +191,6 @@ def test_an_untouched_form_changes_nothing(
     assert batch.version == version
 
 
-def test_who_saves_later_is_told_who_was_faster_and_loses_nothing(
-    province: FlaskClient, session: AnySession, batch: Batch
-) -> None:
-    form = values(province.get(f"/batch/edit/{batch.id}").text)
-    with scope.acting(session, factories.actor("city_clerk", name="田晓梅")):
-        batch.place = "路北区"
-        session.commit()
-    late = province.post(f"/batch/edit/{batch.id}", data=form | {"place": "古冶区"})
-    assert late.status_code == 200
-    assert "田晓梅" in errors(late.text)
-    assert "路北区" in errors(late.text)
-    kept = values(late.text)
-    assert kept["place"] == "古冶区"
-    session.refresh(batch)
-    assert batch.place == "路北区"
-    assert province.post(f"/batch/edit/{batch.id}", data=kept).status_code == 302
-    session.refresh(batch)
-    assert batch.place == "古冶区"
-
-
 def test_a_row_stays_with_its_batch_and_the_form_does_not_offer_another(
     province: FlaskClient, session: AnySession, batch: Batch
 ) -> None:
