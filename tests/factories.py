@@ -34,13 +34,15 @@ from app.models.user import Role
 from app.roles import BODY_CLERK, SYSTEM, Actor
 from app.scope import AnySession
 from app.services import act, record
-from seed.people import credit_code, people
+from seed.people import Person, credit_code, people
 
 PROVINCE, TANGSHAN, BAODING = "130000", "130200", "130600"
 #: A Saturday; filings for it are in time until 18 April.
 EXAM = date(2021, 4, 24)
 FILED = date(2021, 4, 12)
 WORK_TYPES = ("数控车工", "电焊工")
+#: Years at work that suffice for each level.
+SEASONED = 6
 
 _serial = count(1)
 Row = TypeVar("Row")
@@ -193,8 +195,12 @@ def candidates(
     work_types: Sequence[str] = WORK_TYPES[:1],
     seed: int = 0,
 ) -> list[Candidate]:
-    """So many invented people on the roster, in turn of the levels and work types."""
+    """So many invented people on the roster, in turn of the levels and work types.
+
+    Everyone has held the level below for long enough to apply.
+    """
     kinds = cycle([work_type(session, name) for name in work_types])
+    below = {digit: level(session, str(int(digit) + 1)) for digit in levels if digit in "4321"}
     ranks = cycle([level(session, digit) for digit in levels])
     made = [
         Candidate(
@@ -212,15 +218,24 @@ def candidates(
             occupation=kind.occupation,
             work_type=kind,
             level=rank,
+            current_level=below.get(rank.digit),
+            current_certificate=f"13000{place:06d}" if rank.digit in below else "",
+            current_date=date(2012, 6, 1) if rank.digit in below else None,
         )
         for place, (person, kind, rank) in enumerate(
-            zip(people(number, seed), kinds, ranks, strict=False), start=1
+            zip(_seasoned(number, seed, of.exam_date), kinds, ranks, strict=False), start=1
         )
     ]
     with scope.acting(session, SYSTEM):
         session.add_all(made)
         session.commit()
     return made
+
+
+def _seasoned(number: int, seed: int, exam: date) -> list[Person]:
+    """So many people who have worked long enough for any level with the one below."""
+    known = people(4 * number + 20, seed)
+    return [one for one in known if one.years_on(exam) >= SEASONED][:number]
 
 
 def plan(session: AnySession, of: Body, **values: Any) -> Plan:

@@ -60,12 +60,19 @@ def agreement(session: AnySession, of: Body) -> PrintingAgreement:
 
 
 def arrange(session: AnySession, of: Batch, roster: Sequence[Candidate]) -> list[ExamSession]:
-    """An exam session and a paper for every work type and level of the roster."""
+    """An exam session and a paper for every work type and level of the roster.
+
+    Each occupation has its room, its workshop and three assessors; all have one supervisor.
+    """
     groups: dict[tuple[WorkType, Level], int] = {}
     for person in roster:
         key = (person.work_type, person.level)
         groups[key] = groups.get(key, 0) + 1
-    watcher, judge = supervisor(session, None), assessor(session, of.body)
+    watcher = supervisor(session, None)
+    crews = {
+        job: [assessor(session, of.body, occupations=[job]) for _ in range(3)]
+        for job in dict.fromkeys(kind.occupation for kind, _ in groups)
+    }
     bound = agreement(session, of.body)
     made = [
         ExamSession(
@@ -77,21 +84,43 @@ def arrange(session: AnySession, of: Batch, roster: Sequence[Candidate]) -> list
             level=rank,
             headcount=size,
             theory_form="机考",
-            theory_start=datetime(of.exam_date.year, of.exam_date.month, of.exam_date.day, 9),
-            theory_place=f"{place}号机房",
+            theory_start=_at(of, 9),
+            theory_end=_at(of, 10, 30),
+            theory_place=f"{of.no}{kind.occupation.name}机房",
             practical_form="现场操作",
-            practical_place=f"{place}号车间",
-            assessors=[judge],
+            practical_start=_at(of, 14),
+            practical_end=_at(of, 17),
+            practical_place=f"{of.no}{kind.occupation.name}车间",
+            assessors=crews[kind.occupation],
             supervisors=[watcher],
         )
         for place, ((kind, rank), size) in enumerate(groups.items(), start=1)
     ]
     papers = [
-        ExamPaper(batch=of, work_type=kind, level=rank, source="bank", agreement=bound, copies=9)
-        for kind, rank in groups
+        ExamPaper(
+            batch=of, work_type=kind, level=rank, source="bank", agreement=bound, copies=size + 1
+        )
+        for (kind, rank), size in groups.items()
     ]
     with scope.acting(session, SYSTEM):
         session.add_all([*made, *papers])
+        session.commit()
+    return made
+
+
+def _at(of: Batch, hour: int, minute: int = 0) -> datetime:
+    day = of.exam_date
+    return datetime(day.year, day.month, day.day, hour, minute)
+
+
+def hand_in(session: AnySession, of: Batch) -> list[Material]:
+    """The materials that every filing carries, each as one file for the whole batch."""
+    made = [
+        Material(batch=of, kind=kind, filename=f"{kind}.txt", size=2, digest=kind, content=b"ok")
+        for kind in ("employer_statement", "application", "social_insurance")
+    ]
+    with scope.acting(session, SYSTEM):
+        session.add_all(made)
         session.commit()
     return made
 
@@ -101,13 +130,16 @@ def ready_batch(
     of: Body | None = None,
     number: int = 3,
     *,
-    seed: int = 0,
+    seed: int | None = None,
     exam: date = EXAM,
     levels: Sequence[str] = ("4",),
     work_types: Sequence[str] = WORK_TYPES[:1],
     **values: Any,
 ) -> Batch:
-    """A draft batch whose filing no centre would send back on 2021-04-12."""
+    """A draft batch whose filing no centre would send back on 2021-04-12.
+
+    Its people are its own, unless a ``seed`` calls for certain ones.
+    """
     of = of or body(session)
     made = batch(
         session,
@@ -119,8 +151,10 @@ def ready_batch(
         roster_approved=True,
         **values,
     )
-    roster = candidates(session, made, number, levels=levels, work_types=work_types, seed=seed)
+    chosen = 1000 + next(_serial) if seed is None else seed
+    roster = candidates(session, made, number, levels=levels, work_types=work_types, seed=chosen)
     arrange(session, made, roster)
+    hand_in(session, made)
     insure(session, made)
     return made
 

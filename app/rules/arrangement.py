@@ -6,13 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 
 from app.errors import Problem
-from app.rules.filing_facts import FilingFacts, HeadCount, SessionFacts
+from app.rules.exam_facts import PART_NAMES, Part, SessionFacts, Sitting, rows_of
+from app.rules.filing_facts import FilingFacts, HeadCount
 from app.rules.level import NOTICE_LEVELS, LevelName, level_name
 from app.rules.rule import INFERRED, Rule
 from app.rules.wording import fold, shown_day
 
 EXAM_DATE_MISSING = Rule(
-    "exam_date_missing", "已确定首个考试日期", "exam_date_problems", clause="流程五"
+    "exam_date_missing",
+    "已确定首个考试日期",
+    "exam_date_problems",
+    clause="流程五",
+    remedy="在批次中填写认定日期",
 )
 EXAM_DATES_DIFFER = Rule(
     "exam_dates_differ",
@@ -20,9 +25,14 @@ EXAM_DATES_DIFFER = Rule(
     "exam_date_problems",
     clause="流程五",
     basis=INFERRED,
+    remedy="改正批次的认定日期、结束日期，或改正考务安排的日期",
 )
 SESSIONS_MISSING = Rule(
-    "sessions_missing", "已编制考务安排表", "coverage_problems", clause="流程五"
+    "sessions_missing",
+    "已编制考务安排表",
+    "coverage_problems",
+    clause="流程五",
+    remedy="导入或录入考务安排表",
 )
 SESSION_HEAD_COUNT = Rule(
     "session_head_count",
@@ -30,10 +40,32 @@ SESSION_HEAD_COUNT = Rule(
     "coverage_problems",
     clause="流程五",
     basis="附件3",
+    remedy="按名册改正考务安排的人数；缺的组补一场，多的删去",
 )
 SUPERVISOR_MISSING = Rule(
-    "supervisor_missing", "每场考试都已指定督导员", "supervisor_problems", clause="流程六"
+    "supervisor_missing",
+    "每场考试都已指定督导员",
+    "supervisor_problems",
+    clause="流程六",
+    remedy="在考务安排中填写这一场的督导员",
 )
+SESSION_TIME_MISSING = Rule(
+    "session_time_missing",
+    "每场考试都写明理论、实操的考试时间和地点",
+    "session_time_problems",
+    clause="流程五",
+    basis="附件3",
+    severity="warning",
+    remedy="在考务安排中补填；免考的科目在考试形式中注明“免考”",
+)
+SESSION_TIME_REVERSED = Rule(
+    "session_time_reversed",
+    "考试结束时间晚于开始时间",
+    "session_time_problems",
+    basis=INFERRED,
+    remedy="在考务安排中改正考试时间",
+)
+_EXEMPT = "免"
 
 _Group = tuple[str, str, str]
 
@@ -41,10 +73,11 @@ _Group = tuple[str, str, str]
 def arrangement_problems(
     facts: FilingFacts, levels: Sequence[LevelName] = NOTICE_LEVELS
 ) -> list[Problem]:
-    """All objections to the exam days, the head counts and the supervisors."""
+    """All objections to the exam days, the head counts, the hours and the supervisors."""
     return [
         *exam_date_problems(facts),
         *coverage_problems(facts.roster, facts.sessions, levels),
+        *session_time_problems(facts.sessions),
         *supervisor_problems(facts.sessions),
     ]
 
@@ -87,13 +120,44 @@ def coverage_problems(
 
 def supervisor_problems(sessions: Sequence[SessionFacts]) -> list[Problem]:
     """One objection naming every session without a supervisor."""
-    bare = [s for s in sessions if not any(name.strip() for name in s.supervisors)]
+    bare = [session for session in sessions if not session.supervisors]
     if not bare:
         return []
     names = "、".join(dict.fromkeys(session.work_type or session.occupation for session in bare))
     message = f"{len(bare)}场考试未指定督导员（{names}），请在考务安排中填写"
-    row = bare[0].row if len(bare) == 1 else None
-    return [SUPERVISOR_MISSING.broken(message, field="supervisors", row=row)]
+    return [SUPERVISOR_MISSING.broken(message, field="supervisors", rows=rows_of(bare))]
+
+
+def session_time_problems(sessions: Sequence[SessionFacts]) -> list[Problem]:
+    """Hours that end before they begin, and a warning where hours or places are not written.
+
+    A paper whose form says 免考 needs neither. Sessions without any sitting on record (a sheet of
+    days and heads alone) lack both papers.
+    """
+    found = []
+    reversed_ = [one for one in sessions if any(_reversed(s) for s in one.sittings)]
+    if reversed_:
+        message = f"{len(reversed_)}场考试的结束时间不晚于开始时间"
+        rows = rows_of(reversed_)
+        found.append(SESSION_TIME_REVERSED.broken(message, field="sessions", rows=rows))
+    parts: tuple[Part, ...] = ("theory", "practical")
+    for part in parts:
+        bare = [one for one in sessions if _unwritten(one.of_part(part))]
+        if bare:
+            message = f"{len(bare)}场考试没有写明{PART_NAMES[part]}的时间或地点"
+            rows = rows_of(bare)
+            found.append(SESSION_TIME_MISSING.broken(message, field="sessions", rows=rows))
+    return found
+
+
+def _reversed(sitting: Sitting) -> bool:
+    return sitting.start is not None and sitting.end is not None and sitting.end <= sitting.start
+
+
+def _unwritten(sitting: Sitting | None) -> bool:
+    if sitting is None:
+        return True
+    return _EXEMPT not in sitting.form and (sitting.start is None or not sitting.place.strip())
 
 
 def _roster_counts(roster: Sequence[HeadCount]) -> Counter[_Group]:
@@ -122,9 +186,9 @@ def _difference(
     sessions: Sequence[SessionFacts],
     levels: Sequence[LevelName],
 ) -> Problem:
-    rows = [session.row for session in sessions if _key(session) == group]
+    rows = rows_of(session for session in sessions if _key(session) == group)
     message = (
         f"{group[1]}{level_name(group[2], levels)}：名册{enrolled}人，考务安排{arranged}人，"
         f"{'多' if arranged > enrolled else '少'}{abs(arranged - enrolled)}人，请改正考务安排"
     )
-    return SESSION_HEAD_COUNT.broken(message, field="sessions", row=rows[0] if rows else None)
+    return SESSION_HEAD_COUNT.broken(message, field="sessions", rows=rows)

@@ -3,56 +3,96 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.errors import Problem
 from app.rules.arrangement import arrangement_problems
-from app.rules.filing_facts import FilingFacts, HeadCount, PaperFacts
+from app.rules.clashes import assessor_problems, room_problems, supervisor_clash_problems
+from app.rules.examiners import card_problems, colleague_problems
+from app.rules.filing_facts import FilingFacts, HeadCount
 from app.rules.level import NOTICE_LEVELS, LevelName
+from app.rules.materials import material_problems
+from app.rules.papers import paper_cover_problems, paper_problems
 from app.rules.phone import phone_problems
-from app.rules.rule import Rule
+from app.rules.rule import INFERRED, Rule
 from app.rules.scope import (
     ScopeItem,
     body_problems,
     level_scope_problems,
     work_type_problems,
 )
+from app.rules.sign_up import (
+    certified_problems,
+    double_problems,
+    employer_problems,
+    merged,
+    person_problems,
+    sign_up_problems,
+    sittings_by_row,
+    step_problems,
+)
+from app.rules.staffing import (
+    assessor_count_problems,
+    capacity_problems,
+    invigilator_problems,
+    supervisor_room_problems,
+)
 from app.rules.submission import submission_problems
 from app.rules.terms import NOTICE_TERMS, Terms
+from app.rules.wording import shown_day
 from app.rules.workdays import WorkCalendar
 
-ROSTER_EMPTY = Rule("roster_empty", "报送的名册不为空", "roster_problems", clause="流程五")
+ROSTER_EMPTY = Rule(
+    "roster_empty",
+    "报送的名册不为空",
+    "roster_problems",
+    clause="流程五",
+    remedy="导入参评人员名册",
+)
 PLAN_UNPUBLISHED = Rule(
-    "plan_unpublished", "认定计划在报送备案之前已公布", "plan_problems", clause="流程二"
+    "plan_unpublished",
+    "认定计划在报送备案之前已公布",
+    "plan_problems",
+    clause="流程二",
+    remedy="在批次中选择认定计划，并在计划页面办理“公布”",
+)
+PLAN_DATES = Rule(
+    "plan_dates",
+    "考试日期在认定计划公布的起止日期之内（计划未写起止的不检查）",
+    "plan_problems",
+    clause="流程二",
+    basis=INFERRED,
+    severity="warning",
+    remedy="调整考试日期，或更正计划的起止日期后重新公布",
 )
 COMMISSION_MISSING = Rule(
     "commission_missing",
     "为其他企业职工开展认定的，有委托函",
     "commission_problems",
     clause="流程一",
+    remedy="登记委托评价，由有权限的中心出具委托函后在批次中选择",
 )
 COMMISSION_NOT_IN_FORCE = Rule(
     "commission_not_in_force",
     "委托函已出具，并在报送日和所有考试日有效",
     "commission_problems",
     clause="流程一",
+    remedy="请有权限的中心出具或延续委托函，或在批次中换有效的委托",
 )
-PAPER_MISSING = Rule("paper_missing", "已登记试卷", "paper_problems", clause="流程四")
-PAPER_SOURCE_MISSING = Rule(
-    "paper_source_missing",
-    "试卷已登记来源（题库抽取，或结合岗位调整）",
-    "paper_problems",
-    clause="流程四",
+PROMISE_MISSING = Rule(
+    "promise_missing",
+    "已登记公开的待遇承诺",
+    "promise_problems",
+    clause="流程六",
+    remedy="公开企业兑现待遇的承诺后，在批次中勾选“待遇承诺已公开”",
 )
-PRINTING_AGREEMENT = Rule(
-    "printing_agreement",
-    "印刷的试卷已登记印制方，保密协议在考试日有效",
-    "paper_problems",
-    clause="流程四",
-)
-PROMISE_MISSING = Rule("promise_missing", "已登记公开的待遇承诺", "promise_problems", "流程六")
 COMPLAINT_PHONE_MISSING = Rule(
-    "complaint_phone_missing", "已登记公开的监督举报电话", "promise_problems", "流程六"
+    "complaint_phone_missing",
+    "已登记公开的监督举报电话",
+    "promise_problems",
+    clause="流程六",
+    remedy="在批次中填写向参评人员公开的监督举报电话",
 )
 
 
@@ -70,13 +110,46 @@ def filing_problems(
         *commission_problems(facts),
         *plan_problems(facts),
         *roster_problems(facts.roster),
+        *sign_up_problems(facts.sign_up),
         *group_scope_problems(facts.roster, scope, facts.exam_first, levels),
+        *_people_problems(facts, levels, terms),
+        *material_problems(facts.demands),
         *paper_problems(facts.papers, facts.exam_days),
+        *paper_cover_problems(facts.papers, facts.roster, levels),
         *arrangement_problems(facts, levels),
+        *_examiner_problems(facts),
         *promise_problems(facts.promise, facts.complaint_phone),
         *submission_problems(
             facts.submitted_on, facts.exam_first, calendar, terms, facts.late_exception
         ),
+    ]
+
+
+def _people_problems(
+    facts: FilingFacts, levels: Sequence[LevelName], terms: Terms
+) -> list[Problem]:
+    sittings = sittings_by_row(facts.people, facts.sessions)
+    return [
+        *person_problems(facts.people, facts.exam_first, levels, terms.minimum_age),
+        *(employer_problems(facts.people, facts.enterprise) if facts.commissioned else ()),
+        *double_problems(facts.doubles, sittings),
+        *certified_problems(facts.certified),
+        *step_problems(facts.people, levels),
+    ]
+
+
+def _examiner_problems(facts: FilingFacts) -> list[Problem]:
+    sessions, norms = facts.sessions, facts.staffing
+    return [
+        *room_problems(sessions, facts.elsewhere),
+        *assessor_problems(sessions, facts.elsewhere),
+        *supervisor_clash_problems(sessions, facts.elsewhere),
+        *card_problems(sessions),
+        *assessor_count_problems(sessions, norms),
+        *invigilator_problems(sessions, norms),
+        *colleague_problems(sessions, facts.people, norms, own_staff=facts.own_staff),
+        *supervisor_room_problems(sessions, norms),
+        *capacity_problems(sessions, facts.sites),
     ]
 
 
@@ -97,19 +170,30 @@ def group_scope_problems(
     found: list[Problem] = []
     for group in roster:
         pair = (group.occupation, group.work_type)
-        found += work_type_problems(*pair, scope, on=on) or level_scope_problems(
+        objections = work_type_problems(*pair, scope, on=on) or level_scope_problems(
             *pair, group.level, scope, on=on, levels=levels
         )
-    return list(dict.fromkeys(found))
+        found += [replace(problem, rows=group.rows) for problem in objections]
+    return merged(found)
 
 
 def plan_problems(facts: FilingFacts) -> list[Problem]:
-    """An objection where the plan was not public when the filing was sent."""
-    published = facts.plan_published_on
-    if published is not None and published <= facts.submitted_on:
+    """An objection where the plan was not public when the filing was sent, or to other days."""
+    plan = facts.plan
+    if plan.published_on is None or plan.published_on > facts.submitted_on:
+        message = "认定计划尚未公布，请先公布评价安排、报名条件和评价内容"
+        return [PLAN_UNPUBLISHED.broken(message, field="plan")]
+    outside = [
+        day
+        for day in facts.exam_days
+        if (plan.first is not None and day < plan.first)
+        or (plan.last is not None and day > plan.last)
+    ]
+    if not outside:
         return []
-    message = "认定计划尚未公布，请先公布评价安排、报名条件和评价内容"
-    return [PLAN_UNPUBLISHED.broken(message, field="plan")]
+    bounds = "至".join(shown_day(day) if day else "（未填）" for day in (plan.first, plan.last))
+    message = f"考试日{shown_day(outside[0])}不在认定计划公布的{bounds}之内"
+    return [PLAN_DATES.broken(message, field="plan")]
 
 
 def commission_problems(facts: FilingFacts) -> list[Problem]:
@@ -130,25 +214,6 @@ def commission_problems(facts: FilingFacts) -> list[Problem]:
     return [COMMISSION_NOT_IN_FORCE.broken(message, field="commission")]
 
 
-def paper_problems(papers: Sequence[PaperFacts], exam_days: Sequence[date]) -> list[Problem]:
-    """Objections to the registered papers; one printed paper without agreement is enough."""
-    if not papers:
-        message = "尚未登记试卷，请登记试卷来源、印制方和保密协议"
-        return [PAPER_MISSING.broken(message, field="papers")]
-    found: list[Problem] = []
-    for paper in papers:
-        if not paper.source.strip():
-            message = f"试卷“{paper.title}”未登记来源，请选择题库抽取或结合岗位调整"
-            found.append(PAPER_SOURCE_MISSING.broken(message, field="papers"))
-        if paper.printed and not _agreement_covers(paper, exam_days):
-            message = (
-                f"试卷“{paper.title}”未登记印制方，或其保密协议在考试日无效，"
-                "请登记固定的有资质印制方和有效的保密协议"
-            )
-            found.append(PRINTING_AGREEMENT.broken(message, field="papers"))
-    return found
-
-
 def promise_problems(promise: str, complaint_phone: str) -> list[Problem]:
     """Objections where the promise or the complaint telephone was not made public."""
     found: list[Problem] = []
@@ -159,10 +224,3 @@ def promise_problems(promise: str, complaint_phone: str) -> list[Problem]:
         message = "未登记监督举报电话，请填写并向参评人员公开"
         found.append(COMPLAINT_PHONE_MISSING.broken(message, field="complaint_phone"))
     return found + phone_problems(complaint_phone, field="complaint_phone", service=True)
-
-
-def _agreement_covers(paper: PaperFacts, exam_days: Sequence[date]) -> bool:
-    if not paper.printer.strip() or paper.agreement_from is None:
-        return False
-    ends = paper.agreement_to
-    return all(paper.agreement_from <= day and (ends is None or day <= ends) for day in exam_days)

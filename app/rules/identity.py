@@ -48,26 +48,55 @@ _SHAPES = {
     ),
 }
 
-ID_MISSING = Rule("id_missing", "证件号码必须填写", "identity_problems", "流程五", "附件1、附件2")
-ID_KIND = Rule("id_kind", "证件类型须在代码表内", "identity_problems", basis="附件4（二）")
-ID_FORMAT = Rule(
-    "id_format", "证件号码须符合其证件类型的格式", "identity_problems", basis="GB 11643"
+ID_MISSING = Rule(
+    "id_missing",
+    "证件号码必须填写",
+    "identity_problems",
+    "流程五",
+    "附件1、附件2",
+    remedy="在参评人员中补填证件号码",
 )
-ID_OLD_15 = Rule("id_old_15", "不接受15位旧身份证号", "identity_problems", basis="GB 11643—1999")
+ID_KIND = Rule(
+    "id_kind",
+    "证件类型须在代码表内",
+    "identity_problems",
+    basis="附件4（二）",
+    remedy="在参评人员中选择证件类型",
+)
+ID_FORMAT = Rule(
+    "id_format",
+    "证件号码须符合其证件类型的格式",
+    "identity_problems",
+    basis="GB 11643",
+    remedy="对照证件改正号码或证件类型",
+)
+ID_OLD_15 = Rule(
+    "id_old_15",
+    "不接受15位旧身份证号",
+    "identity_problems",
+    basis="GB 11643—1999",
+    remedy="按现行身份证改为18位号码",
+)
 ID_KIND_MISMATCH = Rule(
     "id_kind_mismatch",
     "证件号码与所选证件类型相符",
     "identity_problems",
     basis="GB 11643；" + INFERRED,
+    remedy="对照证件改正证件类型或号码",
 )
 ID_BIRTH_DATE = Rule(
-    "id_birth_date", "第7至14位是真实存在的过去日期", "identity_problems", basis="GB 11643"
+    "id_birth_date",
+    "第7至14位是真实存在的过去日期",
+    "identity_problems",
+    basis="GB 11643",
+    remedy="对照证件改正号码",
 )
 ID_CHECK_DIGIT = Rule(
     "id_check_digit",
     "第18位校验码按 ISO 7064 MOD 11-2 计算正确",
     "identity_problems",
     basis="GB 11643",
+    remedy="对照证件逐位核对后改正号码",
 )
 ID_REGION = Rule(
     "id_region",
@@ -75,15 +104,36 @@ ID_REGION = Rule(
     "identity_problems",
     basis="GB/T 2260",
     severity="warning",
+    remedy="对照证件核对号码；确实无误的不必改",
 )
-GENDER_FORMAT = Rule("gender_format", "性别填“男”或“女”", "gender_problems", basis="附件1、附件2")
+GENDER_FORMAT = Rule(
+    "gender_format",
+    "性别填“男”或“女”",
+    "gender_problems",
+    basis="附件1、附件2",
+    remedy="把性别改为“男”或“女”",
+)
 GENDER_MISSING = Rule(
-    "gender_missing", "证件号码看不出性别的，性别必须填写", "gender_problems", basis="附件1、附件2"
+    "gender_missing",
+    "证件号码看不出性别的，性别必须填写",
+    "gender_problems",
+    basis="附件1、附件2",
+    remedy="在参评人员中补填性别",
 )
 GENDER_MISMATCH = Rule(
-    "gender_mismatch", "性别与身份证号第17位一致（奇男偶女）", "gender_problems", basis="GB 11643"
+    "gender_mismatch",
+    "性别与身份证号第17位一致（奇男偶女）",
+    "gender_problems",
+    basis="GB 11643",
+    remedy="对照证件改正性别或号码",
 )
-UNDER_AGE = Rule("under_age", "考试日年满16周岁（生日当天算满）", "age_problems", basis=CENTRE)
+UNDER_AGE = Rule(
+    "under_age",
+    "考试日年满16周岁（生日当天算满）",
+    "age_problems",
+    basis=CENTRE,
+    remedy="核对证件号码；确未满的从名册删去",
+)
 
 
 def compact(number: str | None) -> str:

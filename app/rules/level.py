@@ -14,10 +14,20 @@ _SEPARATORS = str.maketrans("", "", "/\\|()[]-—–－、,.·:;")
 _PREFIXES = ("国家职业资格", "职业技能等级", "职业技能", "职业资格")
 
 LEVEL_MISSING = Rule(
-    "level_missing", "申报等级必须填写", "level_problems", "流程五", "附件1、附件2"
+    "level_missing",
+    "申报等级必须填写",
+    "level_problems",
+    "流程五",
+    "附件1、附件2",
+    remedy="补填申报等级",
 )
 LEVEL_UNKNOWN = Rule(
-    "level_unknown", "申报等级是现行职业技能等级之一", "level_problems", "流程五", "附件1、附件2"
+    "level_unknown",
+    "申报等级是现行职业技能等级之一",
+    "level_problems",
+    "流程五",
+    "附件1、附件2",
+    remedy="改为现行职业技能等级之一",
 )
 CURRENT_LEVEL_UNKNOWN = Rule(
     "current_level_unknown",
@@ -25,6 +35,7 @@ CURRENT_LEVEL_UNKNOWN = Rule(
     "current_level_problems",
     basis="附件1",
     severity="warning",
+    remedy="改为现行等级之一，没有证书的留空",
 )
 
 

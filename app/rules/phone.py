@@ -20,6 +20,7 @@ PHONE_FORMAT = Rule(
     "电话为11位手机号，或带区号的固定电话；监督举报电话还可为12333一类服务号码",
     "phone_problems",
     basis=INFERRED,
+    remedy="改为11位手机号，或区号加号码",
 )
 
 

@@ -38,18 +38,34 @@ _HAN_NAME = re.compile(
 _LATIN_NAME = re.compile(r"[A-Za-z\u00c0-\u024f][A-Za-z\u00c0-\u024f .,'’·\-]{1,59}")
 _MOST_YEARS = 60
 
-NAME_MISSING = Rule("name_missing", "姓名必须填写", "name_problems", "流程五", "附件1、附件2")
+NAME_MISSING = Rule(
+    "name_missing",
+    "姓名必须填写",
+    "name_problems",
+    "流程五",
+    "附件1、附件2",
+    remedy="在参评人员中补填姓名",
+)
 NAME_FORMAT = Rule(
     "name_format",
     "姓名为汉字（少数民族可带间隔号）或外文字母，不含数字和符号",
     "name_problems",
     basis=INFERRED,
+    remedy="对照证件改正姓名",
 )
 YEARS_RANGE = Rule(
-    "years_range", f"从本职业年限在0至{_MOST_YEARS}年之间", "years_problems", basis=INFERRED
+    "years_range",
+    f"从本职业年限在0至{_MOST_YEARS}年之间",
+    "years_problems",
+    basis=INFERRED,
+    remedy="改正从本职业年限",
 )
 YEARS_OVER_AGE = Rule(
-    "years_over_age", "从本职业年限小于考试日的周岁年龄", "years_problems", basis=INFERRED
+    "years_over_age",
+    "从本职业年限小于考试日的周岁年龄",
+    "years_problems",
+    basis=INFERRED,
+    remedy="核对年限和证件号码后改正",
 )
 YEARS_BEFORE_16 = Rule(
     "years_before_16",
@@ -57,9 +73,14 @@ YEARS_BEFORE_16 = Rule(
     "early_start_problems",
     basis=INFERRED,
     severity="warning",
+    remedy="核对年限及其证明材料；确实无误的不必改",
 )
 DUPLICATE_IN_BATCH = Rule(
-    "duplicate_in_batch", "同一批次内同一人只出现一次", "duplicate_problems", basis=INFERRED
+    "duplicate_in_batch",
+    "同一批次内同一人只出现一次",
+    "duplicate_problems",
+    basis=INFERRED,
+    remedy="删去重复的一人",
 )
 
 

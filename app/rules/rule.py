@@ -43,18 +43,19 @@ class Rule:
         row: int | None = None,
         rows: Iterable[int] = (),
         severity: Severity | None = None,
+        clause: str | None = None,
         remedy: str = "",
     ) -> Problem:
         """The objection that this rule raises, in the given Chinese words.
 
-        ``severity`` where a centre decides it by a setting or a row of its own.
+        ``severity`` and ``clause`` where a centre decides them by a setting or a row of its own.
         """
         return Problem(
             self.code,
             message,
             field,
             row,
-            self.clause,
+            self.clause if clause is None else clause,
             severity or self.severity,
             tuple(rows),
             remedy or self.remedy,

@@ -14,31 +14,47 @@ from app.rules.rule import Rule
 from app.rules.wording import fold, shown_day
 
 WORK_TYPE_MISSING = Rule(
-    "work_type_missing", "申报工种必须填写", "work_type_problems", "流程五", "附件1、附件2"
+    "work_type_missing",
+    "申报工种必须填写",
+    "work_type_problems",
+    "流程五",
+    "附件1、附件2",
+    remedy="补填申报工种",
 )
 WORK_TYPE_OUT_OF_SCOPE = Rule(
     "work_type_out_of_scope",
     "申报工种在评价机构的备案范围内",
     "work_type_problems",
     clause="流程一",
+    remedy="改正申报工种，或由机构先办理范围备案",
 )
 OCCUPATION_MISMATCH = Rule(
     "occupation_mismatch",
     "申报职业与申报工种按备案范围相符",
     "work_type_problems",
     clause="流程一",
+    remedy="改正申报职业或申报工种",
 )
 LEVEL_OUT_OF_SCOPE = Rule(
     "level_out_of_scope",
     "申报等级不超出评价机构对该工种的备案等级",
     "level_scope_problems",
     clause="流程一",
+    remedy="改正申报等级，或由机构先办理范围备案",
 )
 BODY_NOT_REGISTERED = Rule(
-    "body_not_registered", "评价机构已备案且未被暂停、注销", "body_problems", clause="流程一"
+    "body_not_registered",
+    "评价机构已备案且未被暂停、注销",
+    "body_problems",
+    clause="流程一",
+    remedy="由备案中心办理或恢复机构备案后再报送",
 )
 BODY_NOT_VALID = Rule(
-    "body_not_valid", "评价机构的备案在所有考试日都有效", "body_problems", clause="流程一"
+    "body_not_valid",
+    "评价机构的备案在所有考试日都有效",
+    "body_problems",
+    clause="流程一",
+    remedy="调整考试日期，或先办理延续备案",
 )
 
 

@@ -26,9 +26,14 @@ FILING_LATE_EXCEPTED = Rule(
     "submission_problems",
     clause="流程五",
     severity="warning",
+    remedy="不必处理；批准的原因会印在备案表上",
 )
 NO_CALENDAR = Rule(
-    "no_calendar", "考试所涉年份已有工作日历，否则不推算", "submission_problems", clause="流程五"
+    "no_calendar",
+    "考试所涉年份已有工作日历，否则不推算",
+    "submission_problems",
+    clause="流程五",
+    remedy="请中心录入该年的节假日（“基础数据”→“工作日调整”“自录日历年度”）",
 )
 EXCEPTION_NEEDLESS = Rule(
     "exception_needless",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -48,8 +48,12 @@ def _assessors(
             )
         )
     }
+    wanted = {
+        name: [jobs[job] for job in sorted(map(approved.occupation_name, written)) if job in jobs]
+        for name, written in named.assessors.items()
+    }
     own = _own(session, Assessor, Assessor.body_id == body.id)
-    for name in _without_card(session, Assessor, named.assessors, body, days):
+    for name in _without_card(session, Assessor, wanted, body, days):
         if name in own:
             _renew(session, clerk, own[name], days)
             continue
@@ -59,15 +63,34 @@ def _assessors(
             employer=body.name,
             body=body,
             centre=body.centre,
-            occupations=[
-                jobs[job]
-                for job in sorted(map(approved.occupation_name, named.assessors[name]))
-                if job in jobs
-            ],
+            occupations=wanted[name],
             **_validity(days),
         )
         record.put(session, clerk, made)
+    session.flush()
+    _widen(session, clerk, body, wanted, days[0])
     session.commit()
+
+
+def _widen(
+    session: AnySession,
+    clerk: Actor,
+    body: Body,
+    wanted: Mapping[str, Sequence[Occupation]],
+    day: date,
+) -> None:
+    """Let known cards name the occupations too in which their holders are to examine."""
+    known = Cards(session, Assessor, wanted, body)
+    for name, jobs in wanted.items():
+        for card in known.find([name], day, "")[0]:
+            missing = [job for job in jobs if job not in card.occupations]
+            if not missing:
+                continue
+            own = card.body_id == body.id
+            actor = clerk if own else people.officer_of(session, card.centre_id)
+            with scope.acting(session, actor):
+                card.occupations = [*card.occupations, *missing]
+                record.edit(session, actor, card)
 
 
 def _supervisors(session: AnySession, body: Body, named: Named, days: Sequence[date]) -> None:

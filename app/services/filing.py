@@ -3,92 +3,98 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app import clock
 from app.errors import Problem
-from app.models import Batch, Candidate, ExamPaper, ExamSession, Level, Occupation, WorkType
+from app.models import Assessor, Batch, ExamPaper, ExamSession, Site, Supervisor
+from app.rules.exam_facts import Card, SessionFacts
 from app.rules.filing import filing_problems
 from app.rules.filing_facts import (
     CommissionFacts,
     FilingFacts,
-    HeadCount,
     PaperFacts,
-    SessionFacts,
+    PlanFacts,
+    SignUp,
+    SiteFacts,
 )
 from app.rules.scope import BodyFacts
+from app.rules.sign_up import merged
 from app.scope import AnySession
-from app.services import vocabulary
+from app.services import demands, eligibility, other_batches, sign_up, vocabulary
 from app.services.late_filing import filing_exception_of
 from app.services.terms import calendar, terms
 
 #: 评价对象 whose members are staff of an enterprise that must have commissioned the evaluation.
 COMMISSIONED = "commissioned"
+#: 评价对象 and 机构类型 of an employer that evaluates its own staff.
+OWN_STAFF, EMPLOYER = "own_staff", "employer"
+#: States in which the batch is yet to be sent in, or to be sent in again.
+UNSENT = frozenset({"draft", "returned"})
 
 
 def problems(session: AnySession, batch: Batch) -> list[Problem]:
-    """Everything for which the reviewing centre would send the batch back today."""
-    return filing_problems(
+    """Everything for which the reviewing centre would send the batch back; errors first.
+
+    Until it has been sent in: on today's day; after that: on the day when it was. The one check
+    of the submission, of the page 报送前检查 and of the command ``preflight``.
+    """
+    found = filing_problems(
         facts_of(session, batch),
         calendar(session),
         scope=vocabulary.approved_scope(session, batch.body_id).items,
         levels=vocabulary.levels(session).names,
         terms=terms(),
     )
+    found = merged([*found, *eligibility.problems(session, batch)])
+    return sorted(found, key=lambda problem: problem.severity != "error")
+
+
+def judged_on(batch: Batch) -> date:
+    """The day of the filing: today until it has been sent in."""
+    sent = None if batch.state in UNSENT else batch.submitted_on
+    return sent or clock.today()
 
 
 def facts_of(session: AnySession, batch: Batch) -> FilingFacts:
     """The batch on the day of its submission as the rules take it; a fixed number of statements."""
-    plan, commission = batch.plan, batch.commission
+    on = judged_on(batch)
+    people = sign_up.people(session, batch)
+    rows = exam_sessions(session, batch)
+    days = sorted(
+        {batch.exam_date, batch.exam_end or batch.exam_date, *(s.exam_date for s in rows)}
+    )
+    doubles, elsewhere = other_batches.OtherBatches(session, batch, days).found(rows)
     excepted = filing_exception_of(session, batch)
+    body = batch.body
     return FilingFacts(
-        submitted_on=clock.today(),
+        submitted_on=on,
         exam_first=batch.exam_date,
         exam_last=batch.exam_end,
-        body=BodyFacts(
-            batch.body.name,
-            batch.body.state == "registered",
-            batch.body.valid_from,
-            batch.body.valid_to,
-        ),
-        roster=head_counts(session, batch),
-        sessions=_sessions(session, batch),
-        plan_published_on=(
-            plan.published_on if plan is not None and plan.state == "published" else None
-        ),
+        body=BodyFacts(body.name, body.state == "registered", body.valid_from, body.valid_to),
+        roster=sign_up.counted(people),
+        sessions=[_session(one) for one in rows],
+        plan=_plan(batch),
         commissioned=batch.target == COMMISSIONED,
-        commission=(
-            None
-            if commission is None
-            else CommissionFacts(
-                commission.letter_no or commission.no,
-                commission.state == "commissioned",
-                commission.letter_date,
-                commission.valid_to,
-            )
-        ),
+        commission=_commission(batch),
         papers=_papers(session, batch),
         promise="已公开" if batch.promise_public else "",
         complaint_phone=batch.complaint_phone or "",
         late_exception=excepted.text if excepted is not None else "",
+        enterprise=batch.enterprise.name if batch.enterprise is not None else "",
+        own_staff=batch.target == OWN_STAFF and body.kind == EMPLOYER,
+        sign_up=SignUp(checked=batch.roster_checked, approved=batch.roster_approved),
+        people=people,
+        doubles=doubles,
+        certified=other_batches.certified_rows(session, batch, on),
+        demands=demands.demands_on(session, batch, people, on),
+        elsewhere=elsewhere,
+        staffing=demands.staffing(session),
+        sites=_sites(session, batch),
     )
-
-
-def head_counts(session: AnySession, batch: Batch) -> list[HeadCount]:
-    """How many candidates the roster has per occupation, work type and level; one statement."""
-    rows = session.execute(
-        select(Occupation.name, WorkType.name, Level.digit, func.count())
-        .select_from(Candidate)
-        .join(Candidate.occupation)
-        .join(Candidate.work_type)
-        .join(Candidate.level)
-        .where(Candidate.batch_id == batch.id)
-        .group_by(Occupation.name, WorkType.name, Level.digit)
-        .order_by(Occupation.name, WorkType.name, Level.digit.desc())
-    )
-    return [HeadCount(*row) for row in rows]
 
 
 def exam_sessions(session: AnySession, batch: Batch) -> Sequence[ExamSession]:
@@ -100,26 +106,57 @@ def exam_sessions(session: AnySession, batch: Batch) -> Sequence[ExamSession]:
             joinedload(ExamSession.occupation),
             joinedload(ExamSession.work_type),
             joinedload(ExamSession.level),
-            selectinload(ExamSession.assessors),
+            selectinload(ExamSession.assessors).selectinload(Assessor.occupations),
             selectinload(ExamSession.supervisors),
         )
         .order_by(ExamSession.serial, ExamSession.id)
     ).all()
 
 
-def _sessions(session: AnySession, batch: Batch) -> list[SessionFacts]:
-    return [
-        SessionFacts(
-            one.exam_date,
-            one.occupation.name,
-            one.work_type.name,
-            one.level.digit,
-            one.headcount,
-            tuple(person.name for person in one.supervisors),
-            one.serial,
-        )
-        for one in exam_sessions(session, batch)
-    ]
+def _session(one: ExamSession) -> SessionFacts:
+    return SessionFacts(
+        one.exam_date,
+        one.occupation.name,
+        one.work_type.name,
+        one.level.digit,
+        one.headcount,
+        supervisors=tuple(_card(person) for person in one.supervisors),
+        row=one.serial,
+        assessors=tuple(_card(person) for person in one.assessors),
+        sittings=other_batches.sittings_of(one),
+        invigilators=one.invigilators,
+    )
+
+
+def _card(person: Assessor | Supervisor) -> Card:
+    jobs = person.occupations if isinstance(person, Assessor) else ()
+    return Card(
+        person.id,
+        person.name,
+        person.valid_from,
+        person.valid_to,
+        person.employer,
+        frozenset(job.name for job in jobs),
+    )
+
+
+def _plan(batch: Batch) -> PlanFacts:
+    plan = batch.plan
+    if plan is None or plan.state != "published":
+        return PlanFacts(None)
+    return PlanFacts(plan.published_on, plan.planned_from, plan.planned_to)
+
+
+def _commission(batch: Batch) -> CommissionFacts | None:
+    letter = batch.commission
+    if letter is None:
+        return None
+    return CommissionFacts(
+        letter.letter_no or letter.no,
+        letter.state == "commissioned",
+        letter.letter_date,
+        letter.valid_to,
+    )
 
 
 def _papers(session: AnySession, batch: Batch) -> list[PaperFacts]:
@@ -142,6 +179,16 @@ def _papers(session: AnySession, batch: Batch) -> list[PaperFacts]:
             printer=row.agreement.printer if row.agreement else "",
             agreement_from=row.agreement.signed_on if row.agreement else None,
             agreement_to=row.agreement.valid_to if row.agreement else None,
+            work_type=row.work_type.name,
+            level=row.level.digit,
+            copies=row.copies,
         )
         for row in rows
     ]
+
+
+def _sites(session: AnySession, batch: Batch) -> list[SiteFacts]:
+    rows = session.execute(
+        select(Site.name, Site.capacity).select_from(Site).where(Site.body_id == batch.body_id)
+    )
+    return [SiteFacts(*row) for row in rows]

@@ -151,7 +151,11 @@ def papers(session: AnySession, clerk: Actor, batch: Batch, bound: PrintingAgree
 
 
 def statement(session: AnySession, clerk: Actor, batch: Batch) -> None:
-    """The employer's statement and promise, and what a trainer needs of social insurance."""
+    """Applications, the employer's statement and promise, a trainer's evidence of insurance."""
+    _material(
+        session, clerk, batch, "application", "申报表合订本.txt",
+        f"{batch.name}参评人员职业技能等级认定申报表（附件1），每人一份，合订。\n",
+    )  # fmt: skip
     who = batch.enterprise.name if batch.enterprise else batch.body.name
     _material(
         session, clerk, batch, "employer_statement", "单位证明及承诺.txt",

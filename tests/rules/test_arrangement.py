@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from app.rules.arrangement import coverage_problems, exam_date_problems, supervisor_problems
-from app.rules.filing_facts import HeadCount, SessionFacts
-from tests.rules.filings import FACTS, facts
+from app.rules.arrangement import (
+    coverage_problems,
+    exam_date_problems,
+    session_time_problems,
+    supervisor_problems,
+)
+from app.rules.exam_facts import SessionFacts
+from app.rules.filing_facts import HeadCount
+from tests.rules.filings import AFTERNOON, FACTS, MORNING, facts
 from tests.rules.people import EXAM, codes
 
 ROSTER = FACTS.roster
 FIFTH, FOURTH = FACTS.sessions
 NEXT_DAY = date(2021, 4, 25)
+REVERSED = "session_time_reversed"
 
 
 def test_the_arrangement_covers_exactly_the_roster() -> None:
@@ -26,7 +33,7 @@ def test_the_arrangement_covers_exactly_the_roster() -> None:
 )
 def test_a_group_with_one_too_few_or_too_many_is_named(arranged: int, words: str) -> None:
     (problem,) = coverage_problems(ROSTER, [replace(FIFTH, count=arranged), FOURTH])
-    assert (problem.code, problem.row) == ("session_head_count", 2)
+    assert (problem.code, problem.rows) == ("session_head_count", (2,))
     assert words in problem.message
     assert "五级/初级工" in problem.message
 
@@ -40,7 +47,7 @@ def test_a_group_without_a_session_and_a_session_without_a_group_are_named() -> 
     stranger = replace(FOURTH, level="3")
     found = coverage_problems(ROSTER, [FIFTH, stranger])
     assert codes(found) == ["session_head_count", "session_head_count"]
-    assert [problem.row for problem in found] == [None, 3]
+    assert [problem.rows for problem in found] == [(), (3,)]
 
 
 def test_blanks_and_an_empty_work_type_make_no_difference() -> None:
@@ -79,12 +86,44 @@ def test_the_sessions_keep_to_the_declared_days(
 
 def test_every_session_has_a_supervisor() -> None:
     assert supervisor_problems([FIFTH, FOURTH]) == []
-    (problem,) = supervisor_problems([FIFTH, replace(FOURTH, supervisors=(" ",))])
-    assert (problem.code, problem.row) == ("supervisor_missing", 3)
+    (problem,) = supervisor_problems([FIFTH, replace(FOURTH, supervisors=())])
+    assert (problem.code, problem.rows) == ("supervisor_missing", (3,))
 
 
 def test_several_sessions_without_supervisor_are_told_in_one() -> None:
     bare = [replace(session, supervisors=()) for session in (FIFTH, FOURTH)]
     (problem,) = supervisor_problems(bare)
     assert "2场" in problem.message
-    assert problem.row is None
+    assert problem.rows == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "objections"), [(1, []), (0, ["session_time_reversed"]), (-1, [REVERSED])]
+)
+def test_a_sitting_ends_after_it_begins(minutes: int, objections: list[str]) -> None:
+    assert MORNING.start is not None
+    short = replace(MORNING, end=MORNING.start + timedelta(minutes=minutes))
+    found = session_time_problems([replace(FIFTH, sittings=(short, AFTERNOON))])
+    assert codes(found) == objections
+
+
+@pytest.mark.parametrize(
+    ("changed", "objections"),
+    [
+        ({}, []),
+        ({"start": None}, ["session_time_missing"]),
+        ({"place": " "}, ["session_time_missing"]),
+        ({"start": None, "place": "", "form": "免考"}, []),
+    ],
+)
+def test_hours_and_place_are_written_unless_the_paper_is_spared(
+    changed: dict[str, object], objections: list[str]
+) -> None:
+    theory = replace(MORNING, **changed)  # type: ignore[arg-type]
+    found = session_time_problems([FOURTH, replace(FIFTH, sittings=(theory, AFTERNOON))])
+    assert codes(found) == objections
+    assert [one.rows for one in found] == [(2,)] * len(found)
+
+
+def test_a_session_without_sittings_lacks_both() -> None:
+    assert len(session_time_problems([replace(FIFTH, sittings=())])) == 2

@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import Problem
 from app.rules.filing import filing_problems, group_scope_problems
-from app.rules.filing_facts import FilingFacts, HeadCount
+from app.rules.filing_facts import FilingFacts, HeadCount, PlanFacts, SignUp
 from app.rules.workdays import WorkCalendar
 from tests.rules.filings import BODY, FACTS, LETTER, PRACTICAL, THEORY, facts
 from tests.rules.people import EXAM, SCOPE, codes
@@ -31,17 +31,19 @@ def test_a_good_batch_is_not_sent_back() -> None:
         ({"roster": ()}, "roster_empty", "流程五"),
         ({"sessions": ()}, "sessions_missing", "流程五"),
         ({"exam_last": date(2021, 4, 25)}, "exam_dates_differ", "流程五"),
-        ({"plan_published_on": None}, "plan_unpublished", "流程二"),
-        ({"plan_published_on": date(2021, 4, 17)}, "plan_unpublished", "流程二"),
+        ({"plan": PlanFacts(None)}, "plan_unpublished", "流程二"),
+        ({"plan": PlanFacts(date(2021, 4, 17))}, "plan_unpublished", "流程二"),
         ({"commission": None}, "commission_missing", "流程一"),
         ({"commission": replace(LETTER, in_force=False)}, "commission_not_in_force", "流程一"),
         ({"papers": ()}, "paper_missing", "流程四"),
-        ({"papers": (replace(THEORY, source=" "),)}, "paper_source_missing", "流程四"),
-        ({"papers": (replace(PRACTICAL, printer=""),)}, "printing_agreement", "流程四"),
+        ({"papers": (replace(THEORY, source=" "), PRACTICAL)}, "paper_source_missing", "流程四"),
+        ({"papers": (THEORY, replace(PRACTICAL, printer=""))}, "printing_agreement", "流程四"),
         ({"promise": " "}, "promise_missing", "流程六"),
         ({"complaint_phone": ""}, "complaint_phone_missing", "流程六"),
         ({"complaint_phone": "无"}, "phone_format", ""),
         ({"submitted_on": date(2021, 4, 19)}, "filing_late", "流程五"),
+        ({"sign_up": SignUp(checked=False, approved=True)}, "roster_unchecked", "流程三"),
+        ({"sign_up": SignUp(checked=True, approved=False)}, "roster_unapproved", "流程三"),
         ({"body": replace(BODY, registered=False)}, "body_not_registered", "流程一"),
         ({"body": replace(BODY, valid_to=date(2021, 4, 23))}, "body_not_valid", "流程一"),
     ],
@@ -55,7 +57,7 @@ def test_one_planted_fault_gives_one_problem(
 
 
 def test_two_faults_are_both_told() -> None:
-    found = _problems(facts(promise="", plan_published_on=None))
+    found = _problems(facts(promise="", plan=PlanFacts(None)))
     assert codes(found) == ["plan_unpublished", "promise_missing"]
 
 
@@ -104,15 +106,37 @@ def test_a_printed_paper_wants_an_agreement_on_the_exam_day(
     begins: date | None, ends: date | None, objections: list[str]
 ) -> None:
     paper = replace(PRACTICAL, agreement_from=begins, agreement_to=ends)
-    assert codes(_problems(facts(papers=(paper,)))) == objections
+    assert codes(_problems(facts(papers=(THEORY, paper)))) == objections
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "objections"),
+    [
+        (EXAM, EXAM, []),
+        (None, None, []),
+        (date(2021, 4, 25), None, ["plan_dates"]),
+        (None, date(2021, 4, 23), ["plan_dates"]),
+    ],
+)
+def test_the_exam_lies_within_the_days_of_the_plan(
+    first: date | None, last: date | None, objections: list[str]
+) -> None:
+    found = _problems(facts(plan=PlanFacts(date(2021, 4, 6), first, last)))
+    assert codes(found) == objections
+    assert {one.severity for one in found} <= {"warning"}
 
 
 def test_a_group_that_left_the_scope_since_the_import_is_named() -> None:
-    lathe = (HeadCount("车工", "数控车工", "2", 1), HeadCount("美容师", "美容师", "5", 1))
+    lathe = (
+        HeadCount("车工", "数控车工", "2", 2, (4, 7)),
+        HeadCount("美容师", "美容师", "5", 1, (5,)),
+    )
     found = group_scope_problems(lathe, SCOPE, EXAM)
     assert codes(found) == ["level_out_of_scope", "work_type_out_of_scope"]
+    assert [one.rows for one in found] == [(4, 7), (5,)]
 
 
 def test_a_work_type_out_of_scope_is_named_once_for_all_its_levels() -> None:
-    groups = [HeadCount("美容师", "美容师", level, 1) for level in "543"]
-    assert codes(group_scope_problems(groups, SCOPE, EXAM)) == ["work_type_out_of_scope"]
+    groups = [HeadCount("美容师", "美容师", level, 1, (int(level),)) for level in "543"]
+    (problem,) = group_scope_problems(groups, SCOPE, EXAM)
+    assert (problem.code, problem.rows) == ("work_type_out_of_scope", (3, 4, 5))

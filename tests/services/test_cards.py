@@ -99,3 +99,16 @@ def test_supervisors_are_registered_by_the_centre_and_not_by_the_body(
     (watcher,) = db.scalars(select(Supervisor)).all()
     assert watcher.created_by_id != clerk.id
     assert (watcher.centre, watcher.body) == (body.city_centre, None)
+
+
+def test_a_known_card_is_widened_by_the_occupation_that_is_examined(
+    db: DB, body: Body, clerk: Actor
+) -> None:
+    weld = factories.work_type(db, "电焊工").occupation
+    factories.assessor(db, body, name="甲", occupations=[weld])
+    pooled = factories.assessor(db, None, name="乙", occupations=[])
+    register(db, clerk, body)
+    own = db.scalars(select(Assessor).where(Assessor.name == "甲")).one()
+    assert {job.name for job in own.occupations} == {"车工", "焊工"}
+    assert {job.name for job in pooled.occupations} == {"车工", "焊工"}
+    assert names(db, Assessor) == ["乙", "甲"]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, scoped_session
 from app import clock
 from app.errors import RulesBroken
 from app.models import (
+    Assessor,
     Batch,
     BodyScope,
     CalendarYear,
@@ -20,10 +21,11 @@ from app.models import (
     Commission,
     ExamPaper,
     ExamSession,
+    Supervisor,
     WorkdayOverride,
 )
 from app.roles import SYSTEM
-from app.services import act, filing
+from app.services import act, filing, sign_up
 from tests import factories, procedure
 
 DB = scoped_session[Session]
@@ -144,7 +146,7 @@ def test_everything_wrong_is_said_at_once(db: DB) -> None:
 @pytest.fixture
 def commissioned(db: DB, batch: Batch) -> Batch:
     """The batch for an enterprise's staff, its commission issued."""
-    employer = factories.enterprise(db, "甲厂")
+    employer = factories.enterprise(db, "冀东机械有限公司")
     letter = factories.commission(db, batch.body, employer)
     with clock.set_to(factories.FILED):
         act.act(db, SYSTEM, letter, "submit")
@@ -207,6 +209,8 @@ def test_an_exam_in_a_year_without_calendar_is_said_to_be_so(db: DB) -> None:
     batch = procedure.ready_batch(db, body, 1, exam=date(2041, 4, 20))
     for paper in db.scalars(select(ExamPaper)):
         paper.agreement.valid_to = None  # type: ignore[union-attr]
+    for card in (*db.scalars(select(Assessor)), *db.scalars(select(Supervisor))):
+        card.valid_to = date(2044, 12, 31)
     db.commit()
     assert objections(db, batch, date(2041, 4, 1)) == []
     db.delete(entered)
@@ -221,7 +225,8 @@ def test_heads_are_counted_by_occupation_work_type_and_level(db: DB) -> None:
     batch = procedure.ready_batch(
         db, number=6, levels=("4", "3", "3"), work_types=factories.WORK_TYPES
     )
-    counted = {(one.work_type, one.level): one.count for one in filing.head_counts(db, batch)}
+    groups = sign_up.counted(sign_up.people(db, batch))
+    counted = {(one.work_type, one.level): one.count for one in groups}
     assert counted == {
         ("数控车工", "4"): 1,
         ("电焊工", "4"): 1,
@@ -232,7 +237,7 @@ def test_heads_are_counted_by_occupation_work_type_and_level(db: DB) -> None:
 
 def test_another_batch_of_the_body_does_not_count(db: DB, batch: Batch) -> None:
     procedure.ready_batch(db, batch.body, 5, seed=1)
-    assert sum(one.count for one in filing.head_counts(db, batch)) == 4
+    assert len(sign_up.people(db, batch)) == 4
     assert objections(db, batch) == []
 
 

@@ -19,7 +19,7 @@ from app.models import (
 )
 from app.roles import BODY_CLERK, CITY_ADMIN, CITY_CLERK, Actor
 from app.rules.credit_code import credit_code_problems
-from app.services import accounts, act, filing, groundwork
+from app.services import accounts, act, filing, groundwork, sign_up
 from tests import factories, procedure
 
 DB = scoped_session[Session]
@@ -91,7 +91,7 @@ def test_every_group_of_the_roster_gets_a_paper_and_the_filing_is_content(
         assert filing.problems(db, batch) == []
     made = db.scalars(select(ExamPaper)).all()
     assert {(one.work_type.name, one.level.digit) for one in made} == {
-        (one.work_type, one.level) for one in filing.head_counts(db, batch)
+        (one.work_type, one.level) for one in sign_up.counted(sign_up.people(db, batch))
     }
     assert all(one.copies > 1 for one in made)
 
@@ -102,7 +102,7 @@ def test_the_employers_statement_is_a_file_with_its_digest(
     batch = procedure.ready_batch(db, body, 1)
     with scope.acting(db, clerk):
         groundwork.statement(db, clerk, batch)
-    file = db.scalars(select(Material).where(Material.kind == "employer_statement")).one()
+    file = db.scalars(select(Material).where(Material.filename == "单位证明及承诺.txt")).one()
     assert file.size == len(file.content)
     assert len(file.digest) == 64
     assert "承诺" in file.content.decode()

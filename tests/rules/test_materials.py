@@ -1,0 +1,25 @@
+"""Is a demanded material missed, as heavily as the centre says, and for whom?"""
+
+from __future__ import annotations
+
+from app.rules.filing_facts import Demand
+from app.rules.materials import material_problems
+
+
+def test_what_is_there_is_not_asked_for() -> None:
+    assert material_problems([Demand("证明", "单位证明及承诺", "error", "流程三", met=True)]) == []
+
+
+def test_what_lacks_is_named_with_weight_clause_and_people() -> None:
+    found = material_problems(
+        [
+            Demand("证明", "单位证明及承诺", "error", "流程三", met=False),
+            Demand("身份证", "身份证复印件", "warning", "", met=False, lacking=(2, 7)),
+        ]
+    )
+    assert [(one.code, one.severity, one.clause, one.rows) for one in found] == [
+        ("material_missing", "error", "流程三", ()),
+        ("material_missing", "warning", "", (2, 7)),
+    ]
+    assert "缺2人的" in found[1].message
+    assert found[0].remedy
