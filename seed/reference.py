@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,19 @@ from app.models import (
     Centre,
     CodeItem,
     CodeKind,
+    EligibilityRoute,
     Level,
+    MaterialRequirement,
     Occupation,
     Region,
+    StaffingRule,
     WorkType,
 )
 from app.roles import SYSTEM
 
 HERE = Path(__file__).parent / "reference"
 CHUNK = 2000
+NOTICE = date(2021, 3, 25)
 
 
 def load() -> dict[str, int]:
@@ -39,7 +44,14 @@ def load() -> dict[str, int]:
             "code_kind": _add(CodeKind, ("kind",), _rows("code_kinds"), None),
         }
         added["work_type"] = _add(WorkType, ("occupation_id", "name"), _work_types(), None)
+        added["eligibility_route"] = _add(
+            EligibilityRoute, ("edition", "level_id", "order"), _routes(), None
+        )
         added["code_item"] = _add(CodeItem, ("kind_id", "code"), _codes(), None)
+        added["material_requirement"] = _add(
+            MaterialRequirement, ("code",), _demands("material_requirements"), None
+        )
+        added["staffing_rule"] = _add(StaffingRule, ("code",), _demands("staffing_rules"), None)
         added["centre"] = _add(Centre, ("code",), _centres(), None)
         db.session.commit()
     return added
@@ -80,6 +92,26 @@ def _work_types() -> Iterator[dict[str, Any]]:
         }
 
 
+def _routes() -> Iterator[dict[str, Any]]:
+    ids = dict(db.session.execute(select(Level.digit, Level.id)).all())
+    numbers = ("years", "years_since_lower", "years_since_title", "age")
+    yes_no = ("in_field", "final_year", "apprenticeship", "insurance")
+    for row in _rows("eligibility_routes"):
+        yield {
+            "level_id": ids[row["level"]],
+            "lower_level_id": ids.get(row["lower"]),
+            "order": int(row["order"]),
+            "valid_from": date.fromisoformat(row["valid_from"]),
+            "valid_to": date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            **{name: int(row[name]) if row[name] else None for name in numbers},
+            **{name: row[name] == "1" for name in yes_no},
+            **{
+                name: row[name]
+                for name in ("kind", "edition", "graduate", "title_rank", "evidence", "wording")
+            },
+        }
+
+
 def _codes() -> Iterator[dict[str, Any]]:
     ids = dict(db.session.execute(select(CodeKind.kind, CodeKind.id)).all())
     for row in _rows("codes"):
@@ -91,6 +123,12 @@ def _codes() -> Iterator[dict[str, Any]]:
             "aliases": row["aliases"],
             "active": True,
         }
+
+
+def _demands(name: str) -> Iterator[dict[str, Any]]:
+    """Demands on a filing, in force since the notice."""
+    for row in _rows(name):
+        yield {**row, "valid_from": NOTICE}
 
 
 def _centres() -> Iterator[dict[str, Any]]:
