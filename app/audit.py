@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import event, insert, inspect
+from sqlalchemy import LargeBinary, event, insert, inspect
 from sqlalchemy.orm import Session, UOWTransaction, scoped_session
 from sqlalchemy.orm.attributes import get_history
 
 from app import clock
-from app.models import Change, Entity
+from app.models import Change, Entity, Remains
 from app.models.field import describe
 from app.scope import AnySession, actor_of
 
@@ -21,9 +22,42 @@ _UNRECORDED = frozenset(
 )
 
 
+#: Behind the name of a relation to many rows: their keys, beside which its titles stand.
+KEYS = "_ids"
+
+
 def begin_operation(session: AnySession, name: str) -> None:
     """Link the changes that follow in this session as one operation called ``name``."""
     session.info["operation"] = name
+
+
+def operation_of(session: AnySession) -> str:
+    """The operation under way in this session; empty where there is none."""
+    name: str = session.info.get("operation", "")
+    return name
+
+
+@contextmanager
+def restoring(session: AnySession) -> Iterator[None]:
+    """Rows added inside the block come back: their lines say so."""
+    session.info["added_as"] = "restore"
+    try:
+        yield
+    finally:
+        del session.info["added_as"]
+
+
+@contextmanager
+def leaving_nothing(session: AnySession) -> Iterator[None]:
+    """Rows deleted inside the block are destroyed: their files are not kept, and cannot come back.
+
+    The lines of history that tell of them are the business of who destroys.
+    """
+    session.info["destroying"] = True
+    try:
+        yield
+    finally:
+        del session.info["destroying"]
 
 
 def record(
@@ -83,18 +117,48 @@ def _mark(session: Session, _context: UOWTransaction, _instances: Any) -> None:
     for one in session.dirty:
         if isinstance(one, Entity) and session.is_modified(one):
             one.changed_at, one.changed_by_id = now, actor.id
+    for one in session.deleted:
+        if isinstance(one, Entity):
+            _read_whole(session, one)
+
+
+def _read_whole(session: Session, one: Entity) -> None:
+    """Read what a deletion has to remember while the database can still be asked.
+
+    A file does not go into the line of history: it is put aside beside it.
+    """
+    mapper = inspect(type(one))
+    for name in [one.key for one in mapper.column_attrs if not one.deferred]:
+        getattr(one, name)
+    for name in _lists_of(type(one)):
+        getattr(one, name)
+    files = [one.key for one in mapper.column_attrs if isinstance(one.columns[0].type, LargeBinary)]
+    kept = [] if session.info.get("destroying") else files
+    rows = [
+        {"entity": type(one).__name__, "record_id": one.id, "column": name, "content": content}
+        for name in kept
+        if (content := getattr(one, name)) is not None
+    ]
+    if rows:
+        session.connection().execute(insert(Remains), rows)
+
+
+def _lists_of(model: type[Entity]) -> list[str]:
+    """The many-to-many relations of a table."""
+    return [one.key for one in inspect(model).relationships if one.secondary is not None]
 
 
 def _record_flush(session: Session, _context: UOWTransaction) -> None:
     made: list[dict[str, Any]] = []
+    named: str = session.info.get("added_as", "add")
     for kind, ones in (("add", session.new), ("edit", session.dirty), ("delete", session.deleted)):
         for one in ones:
             if not isinstance(one, Entity):
                 continue
             fields = _changed_fields(session, one, kind)
             if fields or kind == "delete":
-                title = _title(one)
-                made.append(_line(session, type(one).__name__, kind, one.id, title, fields))
+                title, told = _title(one), named if kind == "add" else kind
+                made.append(_line(session, type(one).__name__, told, one.id, title, fields))
     if made:
         session.connection().execute(insert(Change), made)
 
@@ -127,17 +191,25 @@ def _changed_fields(session: Session, one: Entity, kind: str) -> dict[str, list[
 
 
 def _changed_lists(one: Entity, kind: str) -> dict[str, list[Any]]:
-    """The many-to-many relations that changed, as the titles of their rows."""
+    """The many-to-many relations that changed, as the titles and as the keys of their rows.
+
+    The titles stay true when a row is gone; by the keys a former value can be set again.
+    """
     found: dict[str, list[Any]] = {}
-    for relation in inspect(type(one)).relationships:
-        if relation.secondary is None or relation.key not in inspect(one).dict:
+    for name in _lists_of(type(one)):
+        if name not in inspect(one).dict:
             continue
-        change = get_history(one, relation.key)
-        if kind == "delete" or change.has_changes():
-            before = [*change.unchanged, *change.deleted]
-            after = [] if kind == "delete" else [*change.unchanged, *change.added]
-            found[relation.key] = [_titles(before), _titles(after)]
+        change = get_history(one, name)
+        before = [*change.unchanged, *change.deleted]
+        after = [] if kind == "delete" else [*change.unchanged, *change.added]
+        if before != after and (kind == "delete" or change.has_changes()):
+            found[name] = [_titles(before), _titles(after)]
+            found[f"{name}{KEYS}"] = [_keys(before), _keys(after)]
     return found
+
+
+def _keys(rows: Iterable[Entity]) -> list[int]:
+    return sorted(row.id for row in rows)
 
 
 def _titles(rows: Iterable[Entity]) -> str | None:

@@ -102,16 +102,18 @@ def test_a_deletion_keeps_what_was_deleted(db: DB) -> None:
 def test_a_change_of_people_names_them_before_and_after(db: DB) -> None:
     batch = procedure.ready_batch(db, number=1)
     row = db.scalars(select(ExamSession).where(ExamSession.batch_id == batch.id)).one()
-    (first,) = row.assessors
+    first = row.assessors[0]
+    row.assessors = [first]
+    db.commit()
     second = factories.assessor(db, None)
     old, new = first.name, second.name
     row.assessors = [second]
     db.commit()
-    (line,) = lines(db, "ExamSession")
-    assert line.fields == {"assessors": [old, new]}
+    line = lines(db, "ExamSession")[-1]
+    assert line.fields == {"assessors": [old, new], "assessors_ids": [[first.id], [second.id]]}
     row.assessors.append(first)
     db.commit()
-    assert lines(db, "ExamSession")[1].fields["assessors"] == [new, "、".join(sorted([old, new]))]
+    assert lines(db, "ExamSession")[-1].fields["assessors"] == [new, "、".join(sorted([old, new]))]
 
 
 def test_marks_and_days_are_kept_as_text(db: DB, batch: Batch) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import select
 
-from app import scope
+from app import audit, scope
 from app.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken, WrongState
 from app.models import Entity, Step
 from app.models.field import describe
@@ -61,6 +62,8 @@ def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: st
     table = procedure(type(record))
     move = table.move(move_name)
     try:
+        # What the step changes along with the state is told in the step's own entry.
+        audit.begin_operation(session, f"step:{move.name}:{secrets.token_hex(6)}")
         engine.check_state(table, record, move)
         _check_person(session, table, record, move, actor)
         engine.check_note(move, note)
@@ -72,6 +75,8 @@ def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: st
     except AppError:
         session.rollback()
         raise
+    finally:
+        audit.begin_operation(session, "")
     return made
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, inspect, select
@@ -13,11 +14,25 @@ from app.models import Change, Entity, Step
 from app.models.field import Field, describe
 from app.rules.masking import mask_identity, mask_phone
 from app.scope import AnySession
-from app.services import vocabulary
+from app.services import operations, vocabulary
 from app.services.act import steps_of
+from app.services.operations import Named
 from app.workflow.tables import state_label, table_of
 
-KINDS = {"add": "新增", "edit": "修改", "delete": "删除", "export": "导出", "import": "导入"}
+KINDS = {
+    "add": "新增",
+    "edit": "修改",
+    "delete": "删除",
+    "restore": "恢复",
+    "export": "导出",
+    "import": "导入",
+}
+COLOURS = {"add": "green", "delete": "red", "restore": "teal"}
+
+#: The operation of a step of the procedure, which its own entry tells.
+STEP = "step:"
+#: A step and what follows from it are written within this time.
+MOMENT = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
@@ -31,7 +46,10 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Event:
-    """One entry of the time line: a step of the procedure or a change of fields."""
+    """One entry of the time line: a step of the procedure or a change of fields.
+
+    ``operation`` is the act over many rows that it was part of, if any.
+    """
 
     at: datetime
     who: str
@@ -39,15 +57,91 @@ class Event:
     note: str = ""
     kind: str = "grey"
     changes: tuple[FieldChange, ...] = ()
+    operation: Named | None = None
 
 
 def timeline(session: AnySession, record: Entity, limit: int = 100) -> list[Event]:
-    """The latest events of a record that the actor sees, newest first; a few statements."""
+    """The latest events of a record that the actor sees, newest first; a few statements.
+
+    What a step has set, such as its day, stands in the step's entry.
+    """
     steps = [step for step in steps_of(session, record) if step.move != "create"]
+    lines = _lines_of(session, record, limit)
+    told = Told(session, type(record), lines)
+    folded, own = _folded(steps, lines)
     # Of one moment the step comes first, then what followed from it.
-    events = [_of_step(record, step) for step in steps]
-    events.extend(reversed(_of_changes(session, record, limit)))
+    events = [
+        replace(_of_step(record, step), changes=tuple(told.of(line)))
+        for step, line in zip(steps, folded, strict=True)
+    ]
+    for line in reversed(own):
+        changes = told.of(line)
+        if changes or line.kind != "edit":
+            events.append(told.event(line, changes))
     return sorted(events, key=lambda event: event.at)[::-1][:limit]
+
+
+def _folded(
+    steps: Sequence[Step], lines: Sequence[Change]
+) -> tuple[list[Change | None], list[Change]]:
+    """For each step the line of what it set, and the lines that stand for themselves."""
+    folded: list[Change | None] = [None] * len(steps)
+    own = []
+    for line in lines:
+        places = [
+            place
+            for place, step in enumerate(steps)
+            if folded[place] is None
+            and line.kind == "edit"
+            and line.operation.startswith(STEP)
+            and step.actor_id == line.actor_id
+            and abs(line.at - step.at) <= MOMENT
+        ]
+        if places:
+            folded[min(places, key=lambda place: _apart(steps[place], line))] = line
+        else:
+            own.append(line)
+    return folded, own
+
+
+def _apart(step: Step, line: Change) -> tuple[bool, timedelta]:
+    named = line.operation.split(":")[1] == step.move
+    return (not named, abs(line.at - step.at))
+
+
+def _lines_of(session: AnySession, record: Entity, limit: int) -> Sequence[Change]:
+    return session.scalars(
+        select(Change)
+        .where(Change.entity == type(record).__name__, Change.record_id == record.id)
+        .order_by(Change.id.desc())
+        .limit(limit)
+    ).all()
+
+
+class Told:
+    """Lines of one table's history in readable words: names are asked for once, for all lines."""
+
+    def __init__(self, session: AnySession, model: type[Entity], lines: Sequence[Change]) -> None:
+        self._model = model
+        self._lists = vocabulary.code_lists(session) if lines else {}
+        self._names = _related_names(session, model, lines)
+        self._operations = operations.named(session, [one.operation for one in lines])
+
+    def of(self, line: Change | None) -> list[FieldChange]:
+        """What the line changed; nothing for a row's birth, which its page shows."""
+        if line is None or line.kind in ("add", "restore"):
+            return []
+        return _readable(self._model, line, self._lists, self._names)
+
+    def operation(self, line: Change) -> Named | None:
+        """The act over many rows that the line was part of."""
+        return self._operations.get(line.operation)
+
+    def event(self, line: Change, changes: Sequence[FieldChange]) -> Event:
+        """The line as an entry of a time line."""
+        text, colour = KINDS.get(line.kind, line.kind), COLOURS.get(line.kind, "grey")
+        act = self.operation(line)
+        return Event(line.at, line.actor_name, text, "", colour, tuple(changes), act)
 
 
 def last_events(session: AnySession, model: type[Entity], keys: Sequence[int]) -> dict[int, Event]:
@@ -58,17 +152,8 @@ def last_events(session: AnySession, model: type[Entity], keys: Sequence[int]) -
         .group_by(Change.record_id)
     )
     rows = session.scalars(select(Change).where(Change.id.in_(latest))).all()
-    lists = vocabulary.code_lists(session) if rows else {}
-    names = _related_names(session, model, rows)
-    return {
-        row.record_id: Event(
-            row.at,
-            row.actor_name,
-            KINDS.get(row.kind, row.kind),
-            changes=tuple(_readable(model, row, lists, names)) if row.kind == "edit" else (),
-        )
-        for row in rows
-    }
+    told = Told(session, model, rows)
+    return {row.record_id: told.event(row, told.of(row)) for row in rows}
 
 
 def _of_step(record: Entity, step: Step) -> Event:
@@ -81,26 +166,6 @@ def _of_step(record: Entity, step: Step) -> Event:
     if step.source != step.target:
         text = f"{text}：{state_label(name, step.source)} → {target}"
     return Event(step.at, step.actor_name, text, step.note, table.state(step.target).colour)
-
-
-def _of_changes(session: AnySession, record: Entity, limit: int) -> list[Event]:
-    rows = session.scalars(
-        select(Change)
-        .where(Change.entity == type(record).__name__, Change.record_id == record.id)
-        .order_by(Change.id.desc())
-        .limit(limit)
-    ).all()
-    lists = vocabulary.code_lists(session) if rows else {}
-    names = _related_names(session, type(record), rows)
-    events = []
-    for row in rows:
-        changes = tuple(_readable(type(record), row, lists, names))
-        if row.kind == "add":
-            events.append(Event(row.at, row.actor_name, KINDS["add"]))
-        elif changes or row.kind != "edit":
-            text = KINDS.get(row.kind, row.kind)
-            events.append(Event(row.at, row.actor_name, text, changes=changes))
-    return events
 
 
 def _key_fields(model: type[Entity]) -> dict[str, Field]:
@@ -153,6 +218,10 @@ def _readable(
     return found
 
 
+#: A moment as the history keeps it; staff read it to the minute.
+_MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(\.\d+)?)?$")
+
+
 def _text(field: Field, value: Any, lists: dict[str, tuple[vocabulary.CodeName, ...]]) -> str:
     if value in (None, ""):
         return "（空）"
@@ -164,4 +233,6 @@ def _text(field: Field, value: Any, lists: dict[str, tuple[vocabulary.CodeName, 
         return mask_phone(str(value))
     if field.codes:
         return vocabulary.code_name(str(value), lists.get(field.codes, ()))
-    return dict(field.choices).get(str(value), str(value)) if field.choices else str(value)
+    if field.choices:
+        return dict(field.choices).get(str(value), str(value))
+    return _MOMENT.sub(r"\1 \2", str(value))

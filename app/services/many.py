@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -10,13 +9,12 @@ from typing import Any, Literal
 
 from sqlalchemy import false, inspect, update
 
-from app import audit
 from app.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken, Stale, WrongState
 from app.models import Entity, NumberCounter
 from app.models.field import describe
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import history, prefetch, preparation, record
+from app.services import history, operations, prefetch, preparation, record
 from app.services.reading import reading
 
 Status = Literal["new", "changed", "unchanged", "refused"]
@@ -95,6 +93,7 @@ def write(
     """Write the rows in one transaction, as one operation of the history called after ``source``.
 
     With a refused row nothing is written, unless ``only_sound``: then all the others are.
+    ``source`` is a word of ``operations.TITLES``, as in ``bulk`` or ``import:名册.xlsx``.
     """
     done = put(session, actor, model, edits, source=source, only_sound=only_sound)
     session.commit()
@@ -111,17 +110,26 @@ def put(
     only_sound: bool = False,
 ) -> Written:
     """``write`` without the commit, for acts that keep more in the same transaction."""
-    operation = f"{source}:{secrets.token_hex(6)}"
+    with operations.operation(session, actor, model, source) as begun:
+        results = apply(session, actor, model, edits, only_sound=only_sound)
+        refused = any(one.status == "refused" for one in results)
+        if only_sound or not refused:
+            begun.count = sum(one.written for one in results)
+    return Written(begun.name if begun.count else "", results)
+
+
+def apply(
+    session: AnySession,
+    actor: Actor,
+    model: type[Entity],
+    edits: Sequence[RowEdit],
+    *,
+    only_sound: bool = False,
+) -> list[RowResult]:
+    """``put`` inside an operation that has begun already."""
     with session.no_autoflush:
         _open(session)
-        audit.begin_operation(session, operation)
-        try:
-            results = _settle(session, actor, model, edits, only_sound=only_sound)
-        finally:
-            audit.begin_operation(session, "")
-    done = any(one.written for one in results)
-    refused = any(one.status == "refused" for one in results)
-    return Written(operation if done and (only_sound or not refused) else "", results)
+        return _settle(session, actor, model, edits, only_sound=only_sound)
 
 
 def _settle(

@@ -93,6 +93,12 @@ def _read_one(
         set_committed_value(row, relation.key, found.get(value))
 
 
+@lru_cache(maxsize=256)
+def lists_of(model: Any) -> tuple[str, ...]:
+    """The relations of ``model`` to many rows each."""
+    return tuple(one.key for one in inspect(model).relationships if one.uselist)
+
+
 def read_lists(session: AnySession, rows: Sequence[Entity], names: Iterable[str]) -> None:
     """Read these relations to many rows; one statement each."""
     stored = {row.id: row for row in rows if is_stored(row)}

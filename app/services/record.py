@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,13 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import scoped_session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app import clock, scope
+from app import audit, clock, scope
 from app.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken, Stale, WrongState
 from app.models import ArchiveFile, Batch, Entity, PlanPassRule
 from app.models.field import describe
 from app.roles import AREAS, Actor, may_delete, may_write
 from app.scope import AnySession
-from app.services import checks, duplicates, prefetch, preparation
+from app.services import checks, duplicates, prefetch, preparation, references
 from app.services.completeness import completeness_problems
 from app.services.reading import read_once, reading
 from app.workflow import engine
@@ -49,7 +50,8 @@ def may_edit(session: AnySession, actor: Actor, item: Entity) -> str:
 
 def may_remove(session: AnySession, actor: Actor, item: Entity) -> str:
     """Empty when the actor may delete the row now, else the reason in Chinese."""
-    return _refusal(actor, item, allowed=may_delete(actor, item.__area__)) or _kept(item)
+    why = _refusal(actor, item, allowed=may_delete(actor, item.__area__)) or _kept(item)
+    return why or codes.in_use(session, item)
 
 
 def _kept(item: Entity) -> str:
@@ -137,23 +139,65 @@ def edit(session: AnySession, actor: Actor, item: Entity) -> None:
 
 
 def remove(session: AnySession, actor: Actor, item: Entity) -> None:
-    """Delete a row that nothing refers to; raises NotPermitted, WrongState, RulesBroken, Stale."""
-    reason = may_remove(session, actor, item)
-    if reason:
-        open_to_role = may_delete(actor, item.__area__) and scope.owns(actor, item)
-        raise (WrongState if open_to_role else NotPermitted)(reason)
-    label, title = describe(type(item)).label, str(item)
-    try:
-        with _whole(session):
-            _hold_batches(session, [item])
-        session.delete(item)
+    """Delete a row that nothing refers to; raises NotPermitted, WrongState, RulesBroken, Stale.
+
+    What goes with it, such as the lines of a candidate's work history, is one operation with it.
+    """
+    with _whole(session):
+        audit.begin_operation(session, f"delete:{secrets.token_hex(6)}")
+        try:
+            refused = discard(session, actor, [item])
+        finally:
+            audit.begin_operation(session, "")
+        if item in refused:
+            raise refused[item]
         session.commit()
+
+
+def discard(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dict[Entity, AppError]:
+    """Delete those rows of one table that nothing speaks against; the reason for each other.
+
+    Not committed. A fixed number of statements is asked, however many rows. Raises Stale or
+    RulesBroken when somebody else wrote in the same moment: then nothing of it is left.
+    """
+    if not items:
+        return {}
+    model = type(items[0])
+    named: Any = model
+    label = describe(model).label
+    held = references.referred(session, model, [item.id for item in items])
+    refused: dict[Entity, AppError] = {}
+    for item in items:
+        reason = may_remove(session, actor, item)
+        if reason:
+            open_to_role = may_delete(actor, item.__area__) and scope.owns(actor, item)
+            refused[item] = (WrongState if open_to_role else NotPermitted)(reason)
+        elif item.id in held:
+            message = (
+                f"{label}“{item}”已被其他记录引用，不能删除（引用它的有{held[item.id]}）；"
+                "不再使用的请停用"
+            )
+            refused[item] = RulesBroken([Problem("in_use", message)])
+    gone = [item for item in items if item not in refused]
+    hold_batches(session, gone)
+    prefetch.read_lists(session, gone, prefetch.lists_of(named))
+    _delete(session, gone)
+    return refused
+
+
+def _delete(session: AnySession, items: Sequence[Entity]) -> None:
+    named = "、".join(f"“{item}”" for item in items[:3])
+    label = describe(type(items[0])).label if items else ""
+    try:
+        for item in items:
+            session.delete(item)
+        session.flush()
     except StaleDataError as error:
-        session.rollback()
-        raise Stale(f"{label}“{title}”刚刚被别人改过或删除，请刷新后核对") from error
+        _undo(session)
+        raise Stale(f"{label}{named}刚刚被别人改过或删除，请刷新后核对") from error
     except IntegrityError as error:
-        session.rollback()
-        message = f"{label}“{title}”已被其他记录引用，不能删除；不再使用的请停用"
+        _undo(session)
+        message = f"{label}{named}已被其他记录引用，不能删除；不再使用的请停用"
         raise RulesBroken([Problem("in_use", message)]) from error
 
 
@@ -184,11 +228,11 @@ def keep(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
         taken = duplicates.taken(session, [one for one in items if one not in refused])
         refused |= {item: RulesBroken([problem]) for item, problem in taken.items()}
         sound = [item for item in items if item not in refused]
-        _hold_batches(session, sound)
+        hold_batches(session, sound)
         for item in refused:
             _leave(session, item)
     _write(session, actor, sound)
-    refused |= _misplaced(session, actor, sound)
+    refused |= misplaced(session, actor, sound)
     return Kept(refused, warned)
 
 
@@ -221,7 +265,7 @@ def _check_open(item: Entity) -> None:
         raise WrongState(reason)
 
 
-def _hold_batches(session: AnySession, items: Iterable[Entity]) -> None:
+def hold_batches(session: AnySession, items: Iterable[Entity]) -> None:
     """Let nobody send a batch in between this check and this change."""
     held: dict[int, Batch] = {}
     for item in items:
@@ -333,9 +377,7 @@ def settled(model: type[Entity]) -> frozenset[str]:
     return _PARENTS | {"body"} if model is Batch else _PARENTS
 
 
-def _misplaced(
-    session: AnySession, actor: Actor, items: Sequence[Entity]
-) -> dict[Entity, AppError]:
+def misplaced(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dict[Entity, AppError]:
     """The written rows that the actor may not have where they now stand."""
     hidden = _out_of_sight(session, items)
     label = describe(type(items[0])).label if items else ""

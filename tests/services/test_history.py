@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, scoped_session
 from app import clock, scope
 from app.models import Batch, ExamSession, Score
 from app.roles import SYSTEM
-from app.services import act, record
+from app.services import act, many, record
 from app.services.history import Event, FieldChange, timeline
 from tests import factories, procedure
 
@@ -93,13 +93,43 @@ def test_marks_and_states_of_papers_are_told(db: DB) -> None:
 def test_a_change_of_examiners_is_told_by_their_names(db: DB) -> None:
     batch = procedure.ready_batch(db, number=1)
     row = db.scalars(select(ExamSession)).one()
-    old = row.assessors[0].name
+    old = "、".join(sorted(one.name for one in row.assessors))
     new = factories.assessor(db, None)
     name = new.name
     row.assessors = [new]
     record.edit(db, SYSTEM, row)
     assert batch.state == "draft"
     assert FieldChange("考评员", old, name) in changes(timeline(db, row))
+
+
+def test_the_day_that_a_step_sets_stands_in_the_entry_of_the_step(db: DB) -> None:
+    batch = procedure.ready_batch(db, number=1)
+    with clock.set_to(date(2021, 4, 12)):
+        act.act(db, SYSTEM, batch, "submit")
+    events = timeline(db, batch)
+    step = next(event for event in events if event.text.startswith("报送备案"))
+    assert ("报送日期", "（空）", "2021-04-12") in [
+        (one.label, one.before, one.after) for one in step.changes
+    ]
+    assert "修改" not in [event.text for event in events if event.at == step.at]
+
+
+def test_an_entry_names_the_act_over_many_rows_that_it_was_part_of(db: DB, batch: Batch) -> None:
+    people = factories.candidates(db, batch, 2)
+    edits = [many.RowEdit(one.id, {"post": "焊工"}) for one in people]
+    written = many.write(db, SYSTEM, type(people[0]), edits, source="bulk")
+    last = timeline(db, people[0])[0]
+    assert last.changes == (FieldChange("现从事岗位", "操作工", "焊工"),)
+    assert last.operation is not None
+    assert (last.operation.name, last.operation.title) == (written.operation, "批量修改 2 条")
+
+
+def test_a_moment_is_told_to_the_minute(db: DB) -> None:
+    procedure.ready_batch(db, number=1)
+    row = db.scalars(select(ExamSession)).one()
+    row.theory_start = datetime(2021, 4, 24, 9, 30)
+    record.edit(db, SYSTEM, row)
+    assert "2021-04-24 09:30" in [change.after for change in timeline(db, row)[0].changes]
 
 
 def test_a_long_history_shows_its_latest_part(db: DB, batch: Batch) -> None:

@@ -287,10 +287,10 @@ def test_outcomes_follow_the_marks_and_stand_among_the_changes(db: DB) -> None:
 def test_examiners_are_set_and_nothing_is_what_the_column_keeps_for_it(db: DB) -> None:
     procedure.ready_batch(db, number=1)
     row = db.scalars(select(ExamSession)).one()
-    old, new = row.assessors[0], factories.assessor(db)
+    old, new = list(row.assessors), factories.assessor(db)
     values = {"assessors": [new], "site_contact": None, "theory_end": None}
     written = many.write(db, SYSTEM, ExamSession, edits([row], **values), source="bulk")
-    assert written.results[0].changes["assessors"] == ([old], [new])
+    assert written.results[0].changes["assessors"] == (old, [new])
     db.expire_all()
     assert row.assessors == [new]
     assert (row.site_contact, row.theory_end) == ("", None)

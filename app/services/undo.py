@@ -1,0 +1,233 @@
+"""Can an act over many rows be taken back, and who stands in the way? Take it back as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.errors import AppError, NotFound, Problem, RulesBroken
+from app.models import Change, Entity, Operation, entities, entity_named
+from app.roles import Actor
+from app.scope import AnySession
+from app.services import former, history, many, operations, prefetch, record, restoring
+from app.services.many import RowEdit
+
+CHANGED = ("add", "edit", "delete", "restore")
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The operation that took another one back, and how many rows it has changed."""
+
+    operation: str
+    title: str
+    count: int
+
+
+@dataclass
+class _Row:
+    """What an operation did with one row, all its lines taken together."""
+
+    model: type[Entity]
+    key: int
+    title: str = ""
+    last: int = 0
+    added: bool = False
+    deleted: Change | None = None
+    before: dict[str, Any] = field(default_factory=dict)
+
+    def take(self, line: Change) -> None:
+        """Add what a further line tells."""
+        self.title, self.last = line.title or self.title, line.id
+        if line.kind == "edit":
+            for name, (before, _) in line.fields.items():
+                self.before.setdefault(name, before)
+        elif line.kind == "delete":
+            self.deleted = line
+        else:
+            self.added = True
+
+
+def undo(session: AnySession, actor: Actor, name: str) -> Undone:
+    """Take the operation called ``name`` back, whole or not at all; itself one that can be undone.
+
+    The rights, owners, states and rules of each row apply as to any change. Raises NotFound, and
+    RulesBroken with one problem per row: changed by whom since, closed by now, or in use.
+    """
+    told = operations.named(session, [name])
+    rows = _rows_of(session, name)
+    if name not in told or not rows:
+        raise NotFound("没有这次操作，或其中没有可以撤销的修改")
+    try:
+        done = _take_back(session, actor, rows, name, told[name])
+        session.commit()
+    except AppError:
+        session.rollback()
+        raise
+    return done
+
+
+def obstacles(session: AnySession, name: str) -> list[Problem]:
+    """Who has changed which of the operation's rows since; a fixed number of statements."""
+    rows = _rows_of(session, name)
+    return _changed_since(session, rows, name)
+
+
+def _take_back(
+    session: AnySession,
+    actor: Actor,
+    rows: Sequence[_Row],
+    name: str,
+    told: operations.Named,
+) -> Undone:
+    problems = _changed_since(session, rows, name)
+    if problems:
+        raise RulesBroken(problems)
+    detail = told.title.partition(" ")[2]
+    again = told.kind == "undo"
+    source = f"redo:{detail}" if again else f"undo:{told.title}"
+    with operations.operation(session, actor, rows[0].model, source, undoes=name) as begun:
+        for model in dict.fromkeys(row.model for row in reversed(rows)):
+            some = [row for row in rows if row.model is model]
+            problems.extend(_restore_values(session, actor, model, some))
+            problems.extend(_delete_added(session, actor, model, some))
+        if not problems:
+            problems.extend(_put_back_deleted(session, actor, rows))
+        if problems:
+            raise RulesBroken(problems)
+        begun.count = len(rows)
+    title = f"{operations.TITLES['redo' if again else 'undo']} {detail if again else told.title}"
+    return Undone(begun.name, title, begun.count)
+
+
+def _rows_of(session: AnySession, name: str) -> list[_Row]:
+    """What the operation did, row by row, in its order.
+
+    Rows of other tables that were changed along are left out: they follow again by themselves.
+    """
+    known = {one.__name__ for one in entities()}
+    lines = session.scalars(
+        select(Change)
+        .where(Change.operation == name, Change.record_id > 0, Change.kind.in_(CHANGED))
+        .order_by(Change.id)
+    ).all()
+    found: dict[tuple[str, int], _Row] = {}
+    meant = _meant(session, name, lines)
+    for line in lines:
+        follows = line.kind == "edit" and line.entity != meant
+        if line.entity in known and not follows:
+            key = (line.entity, line.record_id)
+            found.setdefault(key, _Row(entity_named(line.entity), line.record_id)).take(line)
+    return list(found.values())
+
+
+def _meant(session: AnySession, name: str, lines: Sequence[Change]) -> str:
+    """The table that the operation was about."""
+    entity = session.scalar(select(Operation.entity).where(Operation.name == name))
+    told = select(Change.entity).where(Change.operation == name, Change.record_id == 0).limit(1)
+    return entity or session.scalar(told) or (lines[0].entity if lines else "")
+
+
+def _changed_since(session: AnySession, rows: Sequence[_Row], name: str) -> list[Problem]:
+    found: list[Problem] = []
+    for model in dict.fromkeys(row.model for row in rows):
+        some = {row.key: row for row in rows if row.model is model}
+        later = _later(session, model, some, name)
+        events = history.last_events(session, model, later) if later else {}
+        found.extend(_told(some[key], events.get(key)) for key in later)
+    return found
+
+
+def _later(
+    session: AnySession, model: type[Entity], rows: Mapping[int, _Row], name: str
+) -> list[int]:
+    """The rows that have a line of another act after those of this one."""
+    found: list[int] = []
+    for some in prefetch.chunks(rows):
+        asked = (
+            select(Change.record_id, func.max(Change.id))
+            .where(
+                Change.entity == model.__name__,
+                Change.record_id.in_(some),
+                Change.operation != name,
+                Change.kind.in_(CHANGED),
+            )
+            .group_by(Change.record_id)
+        )
+        found.extend(key for key, last in session.execute(asked) if last > rows[key].last)
+    return found
+
+
+def _told(row: _Row, event: history.Event | None) -> Problem:
+    if event is None:
+        return Problem("changed_since", f"“{row.title}”后来又改过，不能再撤销")
+    changes = "；".join(
+        f"{one.label}由“{one.before}”改为“{one.after}”" for one in event.changes[:3]
+    )
+    what = f"改过（{changes}）" if changes else f"办理过“{event.text}”"
+    message = f"“{row.title}”后来由{event.who}于 {event.at:%Y-%m-%d %H:%M} {what}"
+    return Problem("changed_since", message)
+
+
+def _restore_values(
+    session: AnySession, actor: Actor, model: type[Entity], rows: Sequence[_Row]
+) -> list[Problem]:
+    wanted = [row for row in rows if row.before and not row.added and row.deleted is None]
+    if not wanted:
+        return []
+    if any("state" in row.before for row in wanted):
+        return [Problem("step", "办理步骤不能撤销，请按程序办理退回或更正")]
+    related = former.Related(session, model, [row.before for row in wanted])
+    edits, problems = [], []
+    for row in wanted:
+        try:
+            edits.append(RowEdit(row.key, former.values_of(model, row.before, related)))
+        except LookupError:
+            message = f"“{row.title}”原来引用的记录已被删除，或不在您的管辖范围内"
+            problems.append(Problem("parent_gone", message))
+    results = many.apply(session, actor, model, edits)
+    return problems + [_of_row(one) for one in results if one.status == "refused"]
+
+
+def _of_row(result: many.RowResult) -> Problem:
+    reasons = "；".join(one.message for one in result.problems)
+    return Problem("refused", f"“{result.title}”：{reasons}")
+
+
+def _delete_added(
+    session: AnySession, actor: Actor, model: type[Entity], rows: Sequence[_Row]
+) -> list[Problem]:
+    titles = {row.key: row.title for row in rows if row.added}
+    items = prefetch.rows_of(session, model, titles)
+    problems = [
+        Problem("not_found", f"“{title}”已不存在，或不在您的管辖范围内")
+        for key, title in titles.items()
+        if key not in items
+    ]
+    held = prefetch.read_relations(session, list(items.values()))
+    refused = record.discard(session, actor, list(items.values()))
+    held.clear()
+    return problems + [
+        Problem("refused", f"“{titles[item.id]}”：{refusal.message}")
+        for item, refusal in refused.items()
+    ]
+
+
+def _put_back_deleted(session: AnySession, actor: Actor, rows: Sequence[_Row]) -> list[Problem]:
+    gone = [row for row in rows if row.deleted is not None and not row.added]
+    barred = [row for row in gone if not record.may_add(actor, row.model)]
+    if barred:
+        message = f"“{barred[0].title}”等 {len(barred)} 条记录不归您的角色登记，不能由您撤销"
+        return [Problem("not_permitted", message)]
+    lines = [row.deleted for row in gone if row.deleted is not None]
+    back = restoring.put_back(session, lines) if lines else []
+    problems: list[Problem] = []
+    for model in dict.fromkeys(type(one) for one in back):
+        refused = record.misplaced(session, actor, [one for one in back if type(one) is model])
+        problems.extend(
+            Problem("refused", f"“{one}”：{refusal.message}") for one, refusal in refused.items()
+        )
+    return problems
