@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import get_history
 
 from app.errors import Problem
 from app.models import (
@@ -40,7 +41,7 @@ from app.rules.roster import CandidateRow, candidate_problems
 from app.rules.scoring import HUNDRED, mark_problems, shown_mark
 from app.rules.workdays import NoCalendar
 from app.scope import AnySession
-from app.services import scoring, vocabulary
+from app.services import code_uses, scoring, vocabulary
 from app.services.reading import read_once
 from app.services.terms import calendar, terms
 
@@ -85,19 +86,26 @@ def _choices(session: AnySession, item: Entity) -> list[Problem]:
         value = getattr(item, field.name, None)
         if value in (None, "") or not (field.codes or field.choices):
             continue
-        if str(value) not in _known(session, field.codes, field.choices):
+        known = _known(session, field.codes, field.choices)
+        if str(value) not in known:
             message = f"“{field.label}”的值“{value}”不在代码表里，请从列表中选择"
             found.append(Problem("code_unknown", message, field=field.name))
+        elif not known[str(value)] and get_history(item, field.name).has_changes():
+            # What stands stored stays readable and may be saved again.
+            message = f"“{field.label}”选的值已停用，请改选在用的"
+            found.append(Problem("code_retired", message, field=field.name))
     return found
 
 
 @read_once
-def _known(session: AnySession, kind: str, choices: tuple[tuple[str, str], ...]) -> frozenset[str]:
+def _known(
+    session: AnySession, kind: str, choices: tuple[tuple[str, str], ...]
+) -> Mapping[str, bool]:
+    """The values of a list, each with whether it is still to be chosen."""
     if choices:
-        return frozenset(value for value, _label in choices)
-    return frozenset(
-        session.scalars(select(CodeItem.code).join(CodeItem.kind).where(CodeKind.kind == kind))
-    )
+        return {value: True for value, _label in choices}
+    rows = select(CodeItem.code, CodeItem.active).join(CodeItem.kind).where(CodeKind.kind == kind)
+    return dict(session.execute(rows).tuples())
 
 
 def _in_order(first: date | None, last: date | None, name: str, what: str) -> list[Problem]:
@@ -318,6 +326,7 @@ _CHECKS: dict[type[Any], Check] = {
     Plan: _plan,
     Batch: _batch,
     CalendarYear: _calendar_year,
+    CodeItem: code_uses.item_problems,
     Candidate: _candidate,
     ExamPaper: _paper,
     Material: _material,

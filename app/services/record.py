@@ -19,7 +19,7 @@ from app.models import ArchiveFile, Batch, Entity, PlanPassRule
 from app.models.field import describe
 from app.roles import AREAS, Actor, may_delete, may_write
 from app.scope import AnySession
-from app.services import checks, duplicates, prefetch, preparation, references
+from app.services import checks, code_uses, duplicates, prefetch, preparation, references
 from app.services.completeness import completeness_problems
 from app.services.reading import read_once, reading
 from app.workflow import engine
@@ -51,7 +51,7 @@ def may_edit(session: AnySession, actor: Actor, item: Entity) -> str:
 def may_remove(session: AnySession, actor: Actor, item: Entity) -> str:
     """Empty when the actor may delete the row now, else the reason in Chinese."""
     why = _refusal(actor, item, allowed=may_delete(actor, item.__area__)) or _kept(item)
-    return why or codes.in_use(session, item)
+    return why or code_uses.in_use(session, item)
 
 
 def _kept(item: Entity) -> str:

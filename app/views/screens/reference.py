@@ -7,8 +7,6 @@ from typing import Any
 from app.models import (
     CalendarYear,
     Centre,
-    CodeItem,
-    CodeKind,
     EligibilityRoute,
     Level,
     MaterialRequirement,
@@ -65,22 +63,6 @@ class EligibilityRouteView(EntityView):
     order = ("level_id", "valid_from", "order")
     facts = ("level", "edition", "valid_from", "valid_to")
     description = "以报名日施行的为准；某职业有自己的条件时，在该职业下登记，不再看通用条件。"
-
-
-class CodeItemView(EntityView):
-    """代码项."""
-
-    datamodel = EntityInterface(CodeItem)
-    order = ("kind_id", "order")
-    grid = ("order", "name", "code", "aliases", "active")
-    grid_adds = True
-
-
-class CodeKindView(EntityView):
-    """代码表."""
-
-    datamodel = EntityInterface(CodeKind)
-    related_views = (CodeItemView,)
 
 
 def year_buttons() -> list[dict[str, Any]]:
