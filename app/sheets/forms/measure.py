@@ -20,6 +20,7 @@ _INDENT_MM = 3.2
 _LATIN_UNITS = 1.16
 _LINE_SPACING = 1.45
 _SMALLEST_FONT = 4.0
+_BREAK = "\u200b"
 _WORD = re.compile(r"[!-~]+|.", re.DOTALL)
 
 
@@ -30,8 +31,16 @@ def text_units(text: str) -> float:
 
 def wrapped_lines(text: str, width_mm: float, font_size: float) -> int:
     """How many lines the text takes in a cell of that width; empty text takes one."""
-    places = max((width_mm - _PADDING_MM) * _POINTS_PER_MM / (font_size / 2), 2.0)
+    places = _places(width_mm, font_size)
     return sum(_paragraph_lines(paragraph, places) for paragraph in text.split("\n"))
+
+
+def breakable(text: str, width_mm: float, font_size: float) -> str:
+    """The text with a place to break between all characters of words too long for a line."""
+    places = _places(width_mm, font_size)
+    return _WORD.sub(
+        lambda word: _BREAK.join(word[0]) if text_units(word[0]) > places else word[0], text
+    )
 
 
 def text_height(text: str, width_mm: float, font_size: float) -> float:
@@ -77,6 +86,11 @@ def _shrunk(sheet: Sheet, cell: Cell) -> Cell:
 def _needed(sheet: Sheet, cell: Cell) -> float:
     width = sheet.cell_width(cell) - cell.indent * _INDENT_MM
     return text_height(cell.text, width, cell.font.size)
+
+
+def _places(width_mm: float, font_size: float) -> float:
+    """How many half-width places a line of the cell has."""
+    return max((width_mm - _PADDING_MM) * _POINTS_PER_MM / (font_size / 2), 2.0)
 
 
 def _character_units(character: str) -> float:

@@ -1,0 +1,147 @@
+"""How do composed sheets become a PDF that lies on paper just as the workbook prints?"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+import typst
+
+from app.sheets.forms.grid import Cell, Line, Picture, Sheet
+from app.sheets.forms.measure import breakable
+from app.sheets.forms.paginate import page_breaks
+
+_PAPER = Path(__file__).with_name("paper.typ")
+_SUFFIXES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg"}
+_ILLEGAL = {code: None for code in range(32) if chr(code) != "\n"}
+
+
+def print_pdf(sheets: Iterable[Sheet], issued: date) -> bytes:
+    """A PDF with a leaf per page of these sheets; the same sheets give the same bytes.
+
+    Texts travel as data, never as source: nothing in them is read as markup.
+    """
+    return _compiled(list(sheets), issued, "pdf")
+
+
+def print_images(sheets: Iterable[Sheet], issued: date, ppi: int = 100) -> list[bytes]:
+    """A PNG of each page, at so many pixels an inch."""
+    made: Any = _compiled(list(sheets), issued, "png", ppi)
+    return [made] if isinstance(made, bytes) else list(made)
+
+
+def _compiled(
+    sheets: Sequence[Sheet], issued: date, kind: Literal["pdf", "png"], ppi: int = 100
+) -> bytes:
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        shutil.copyfile(_PAPER, root / _PAPER.name)
+        pictures = _Pictures(root)
+        title = sheets[0].title if sheets else ""
+        told = {"title": title, "sheets": [_sheet(one, pictures) for one in sheets]}
+        (root / "data.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        return typst.compile(
+            root / _PAPER.name,
+            root=root,
+            format=kind,
+            ppi=float(ppi),
+            timestamp=datetime(issued.year, issued.month, issued.day, tzinfo=UTC),
+            pdf_tags=False,
+        )
+
+
+@dataclass
+class _Pictures:
+    """The image files beside the data, each written once."""
+
+    root: Path
+    count: int = 0
+
+    def file(self, picture: Picture) -> str:
+        self.count += 1
+        suffix = next(
+            (end for start, end in _SUFFIXES.items() if picture.data.startswith(start)), ".png"
+        )
+        name = f"picture-{self.count}{suffix}"
+        (self.root / name).write_bytes(picture.data)
+        return name
+
+
+def _sheet(sheet: Sheet, pictures: _Pictures) -> dict[str, Any]:
+    page, scale = sheet.page, _scale(sheet)
+    return {
+        "landscape": page.landscape,
+        "left": page.left,
+        "right": page.right,
+        "top": page.top,
+        "bottom": page.bottom,
+        "numbered": page.numbered,
+        "widths": [width * scale for width in sheet.widths],
+        "leaves": [_leaf(lines, sheet, pictures) for lines in _leaves(sheet)],
+    }
+
+
+def _scale(sheet: Sheet) -> float:
+    """By how much the sheet shrinks: to its page's width, and a single page to its height too."""
+    if not sheet.page.single:
+        return sheet.scale
+    return min(sheet.scale, sheet.page.height_pt / sum(line.height for line in sheet.lines))
+
+
+def _leaves(sheet: Sheet) -> Iterator[list[Line]]:
+    """The lines of each page, those of the heading before all but the first."""
+    starts = (0, *page_breaks(sheet))
+    heading = [sheet.lines[index] for index in sheet.heading or ()]
+    for start, end in zip(starts, (*starts[1:], len(sheet.lines)), strict=True):
+        yield [*(heading if start else ()), *sheet.lines[start:end]]
+
+
+def _leaf(lines: Sequence[Line], sheet: Sheet, pictures: _Pictures) -> dict[str, Any]:
+    return {
+        "heights": [line.height * _scale(sheet) for line in lines],
+        "cells": [
+            _cell(cell, row, len(lines), sheet, pictures)
+            for row, line in enumerate(lines)
+            for cell in line.cells
+        ],
+    }
+
+
+def _cell(cell: Cell, row: int, rows: int, sheet: Sheet, pictures: _Pictures) -> dict[str, Any]:
+    picture, scale = cell.picture, _scale(sheet)
+    return {
+        "x": cell.column,
+        "y": row,
+        "w": cell.columns,
+        "h": min(cell.lines, rows - row),
+        "align": cell.align,
+        "valign": cell.valign,
+        "sides": cell.sides,
+        "indent": cell.indent,
+        "font": cell.font.name,
+        "size": cell.font.size * scale,
+        "bold": cell.font.bold,
+        "runs": _runs(cell, sheet.cell_width(cell)),
+        "picture": picture
+        and {
+            "file": pictures.file(picture),
+            "w": picture.width_mm * scale,
+            "h": picture.height_mm * scale,
+        },
+    }
+
+
+def _runs(cell: Cell, width: float) -> list[dict[str, Any]]:
+    if isinstance(cell.content, int):
+        return [{"t": str(cell.content), "u": False}]
+    size = cell.font.size
+    return [
+        {"t": breakable(run.text.translate(_ILLEGAL), width, size), "u": run.underlined}
+        for run in cell.content
+    ]
