@@ -97,7 +97,7 @@ class CodeKind(Entity):
     __label__ = "代码表"
     __title__ = "title"
 
-    kind: Mapped[str] = field(String(40), "标识", unique=True, list=True, search="exact")
+    kind: Mapped[str] = field(String(40), "标识", unique=True, help="程序按它取用，建立后不改")
     title: Mapped[str] = field(String(60), "名称", list=True, quick=True)
 
 

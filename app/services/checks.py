@@ -327,6 +327,7 @@ _CHECKS: dict[type[Any], Check] = {
     Batch: _batch,
     CalendarYear: _calendar_year,
     CodeItem: code_uses.item_problems,
+    CodeKind: code_uses.kind_problems,
     Candidate: _candidate,
     ExamPaper: _paper,
     Material: _material,

@@ -85,7 +85,17 @@ def item_problems(session: AnySession, item: CodeItem) -> list[Problem]:
     return [Problem("code_in_use", message, field=changed.removesuffix("_id"))]
 
 
-def _before(item: CodeItem, name: str) -> object:
+def kind_problems(session: AnySession, kind: CodeKind) -> list[Problem]:
+    """A list that fields are declared with keeps the mark by which they know it."""
+    before = _before(kind, "kind")
+    if before is None or not fields_of(str(before)):
+        return []
+    labels = "、".join(dict.fromkeys(field.label for _model, field in fields_of(str(before))))
+    message = f"标识不能改：“{labels}”按它取用代码表；名称可以改"
+    return [Problem("kind_in_use", message, field="kind")]
+
+
+def _before(item: CodeItem | CodeKind, name: str) -> object:
     """The stored value of an attribute that was changed; None where it was not."""
     history = get_history(item, name)
     return history.deleted[0] if history.has_changes() and history.deleted else None

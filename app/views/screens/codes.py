@@ -19,8 +19,8 @@ from app.views.listing import Listing
 Context = dict[str, Any]
 
 COLUMNS = (
-    ("order", "次序", "right"),
     ("name", "名称", "left"),
+    ("order", "次序", "right"),
     ("aliases", "导入时认得的其他写法", "left"),
     ("active", "状态", "left"),
     ("uses", "使用情况", "left"),
@@ -131,8 +131,8 @@ def _row(view: Any, item: CodeItem, uses: tuple[code_uses.Use, ...]) -> Context:
     used = "、".join(one.text for one in uses)
     state = ("在用", "green") if item.active else ("已停用", "grey")
     cells = [
-        {"text": str(item.order), "kind": "number"},
         {"text": item.name, "title": f"代码 {item.code}"},
+        {"text": str(item.order), "kind": "number"},
         {"text": item.aliases.replace("|", "、")},
         {"text": state[0], "colour": state[1], "kind": "badge"},
         {"text": used or "没有用过"},
