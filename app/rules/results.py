@@ -70,11 +70,16 @@ class GroupCount:
     unfinished: int
 
     @property
+    def sat(self) -> int:
+        """实考: who sat the papers: not the absent, the deferred and those without marks yet."""
+        return self.entered - self.absent - self.deferred - self.unfinished
+
+    @property
     def pass_rate(self) -> Decimal | None:
-        """Passes in percent of all entered, one decimal; None for an empty group."""
-        if not self.entered:
+        """Passes in percent of those who sat, one decimal; None where nobody did."""
+        if not self.sat:
             return None
-        return (Decimal(100) * self.passed / self.entered).quantize(Decimal("0.1"), ROUND_HALF_UP)
+        return (Decimal(100) * self.passed / self.sat).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def count_results(

@@ -12,11 +12,12 @@ from sqlalchemy.orm import aliased
 
 from app import clock
 from app.errors import NotFound, Problem
-from app.models import Batch, Candidate, EligibilityRoute, Level, Material
+from app.models import Batch, Candidate, EligibilityRoute, Level, Material, Occupation
 from app.rules.eligibility import Verdict, verdict
 from app.rules.eligibility_facts import Kind, Person, Route
 from app.rules.eligibility_findings import Case, eligibility_problems, insurance_problems
 from app.rules.level import LevelName
+from app.rules.wording import fold
 from app.scope import AnySession
 from app.services import vocabulary
 
@@ -69,6 +70,40 @@ def problems(session: AnySession, batch: Batch) -> list[Problem]:
     ]
     trainer = batch.body.kind == TRAINER
     return [*eligibility_problems(cases), *insurance_problems(cases, trainer=trainer)]
+
+
+def answer(
+    session: AnySession, person: Person, level: str, occupation: Occupation | None = None
+) -> Verdict:
+    """The verdict on somebody who stands on no roster, for a level (a digit); keeps nothing."""
+    routes = routes_on(session, person.day)
+    return routes.judge(person, level, occupation.id if occupation is not None else None)
+
+
+def occupation_named(session: AnySession, text: str) -> Occupation | None:
+    """The occupation with that name, code or other wording; None where no single one has it."""
+    wanted = fold(text)
+    rows = session.scalars(
+        select(Occupation).where(
+            Occupation.depth == 4,
+            Occupation.active,
+            or_(
+                Occupation.code == wanted,
+                Occupation.name == wanted,
+                Occupation.aliases.contains(wanted, autoescape=True),
+            ),
+        )
+    ).all()
+    exact = [row for row in rows if wanted in (row.name, row.code)]
+    meant = exact or [row for row in rows if wanted in vocabulary.split_aliases(row.aliases)]
+    return meant[0] if len(meant) == 1 else None
+
+
+def person_of(session: AnySession, candidate: Candidate) -> Person:
+    """What is on file of a candidate, on the day that counts for the batch."""
+    for row in session.execute(_people(Candidate.id == candidate.id)):
+        return _person(row, candidate.batch, sign_up_day(candidate.batch))
+    raise NotFound("没有这名参评人员，或不在您的管辖范围内")
 
 
 def verdict_on(session: AnySession, candidate: Candidate) -> Verdict:

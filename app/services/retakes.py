@@ -6,9 +6,10 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
-from sqlalchemy import and_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy import Table, exists, select
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app import audit
 from app.errors import NotPermitted, Problem, WrongState
@@ -46,16 +47,17 @@ def offers(session: AnySession, batch: Batch) -> list[Offer]:
 
     Only results that the session's actor sees: a retake with another body is not offered.
     """
-    pairs = _pairs(session, batch)
-    rules = _rules(session, (earlier.batch for _, earlier in pairs))
+    people = _unlinked(session, batch)
+    earlier = _earlier_applications(session, batch)
+    rules = _rules(session, (one.batch for one in earlier))
     now = scoring.outcomes(session, batch)
-    found: dict[int, list[Earlier]] = {}
-    people = {person.id: person for person, _ in pairs}
-    for person, before in pairs:
-        found.setdefault(person.id, []).append(_earlier(before, rules[before.batch_id]))
+    found: dict[_Whose, list[Earlier]] = {}
+    for before in earlier:
+        found.setdefault(_whose(before), []).append(_earlier(before, rules[before.batch_id]))
     made = []
-    for key, person in people.items():
-        best = earlier_to_sit_again(found[key], batch.exam_date, terms().retake_months)
+    for person in people:
+        known = found.get(_whose(person), ())
+        best = earlier_to_sit_again(known, batch.exam_date, terms().retake_months)
         if best is not None:
             made.append(Offer(person, best, carried_marks(best, now.rule(person))))
     return made
@@ -139,57 +141,71 @@ def problems(session: AnySession, batch: Batch) -> list[Problem]:
 
 
 def linked(session: AnySession, batch: Batch) -> Sequence[Candidate]:
-    """The batch's candidates that are linked, with what they are linked to."""
-    earlier = aliased(Candidate)
+    """The batch's candidates that are linked, with what they are linked to where it is seen."""
     return session.scalars(
         select(Candidate)
-        .join(earlier, Candidate.retake_of_id == earlier.id)
-        .where(Candidate.batch_id == batch.id)
+        .where(Candidate.batch_id == batch.id, Candidate.retake_of_id.is_not(None))
         .options(
-            contains_eager(Candidate.retake_of.of_type(earlier)).joinedload(earlier.batch),
+            joinedload(Candidate.retake_of).joinedload(Candidate.batch),
             joinedload(Candidate.work_type),
-            joinedload(Candidate.occupation),
             joinedload(Candidate.level),
         )
         .order_by(Candidate.serial)
     ).all()
 
 
-def _pairs(session: AnySession, batch: Batch) -> list[tuple[Candidate, Candidate]]:
-    """Unlinked candidates beside their earlier applications for the same occupation and level."""
-    before = aliased(Candidate)
-    earlier = aliased(Batch)
-    rows = session.execute(
-        select(Candidate, before)
-        .join(
-            before,
-            and_(
-                before.id_number == Candidate.id_number,
-                before.document_kind == Candidate.document_kind,
-                before.occupation_id == Candidate.occupation_id,
-                before.level_id == Candidate.level_id,
-                before.batch_id != Candidate.batch_id,
-            ),
-        )
-        .join(earlier, before.batch_id == earlier.id)
-        .where(
-            Candidate.batch_id == batch.id,
-            Candidate.retake_of_id.is_(None),
-            earlier.state.in_(CONCLUDED),
-            earlier.exam_date < batch.exam_date,
-        )
+_Whose = tuple[str, str, int, int]
+
+
+def _whose(one: Candidate) -> _Whose:
+    """The same person for the same occupation and level."""
+    return (one.document_kind, one.id_number, one.occupation_id, one.level_id)
+
+
+def _unlinked(session: AnySession, batch: Batch) -> Sequence[Candidate]:
+    return session.scalars(
+        select(Candidate)
+        .where(Candidate.batch_id == batch.id, Candidate.retake_of_id.is_(None))
         .options(
             joinedload(Candidate.occupation),
             joinedload(Candidate.level),
             joinedload(Candidate.work_type),
-            joinedload(before.batch),
-            joinedload(before.occupation),
-            joinedload(before.level),
-            joinedload(before.scores),
         )
-        .order_by(Candidate.serial)
-    ).unique()
-    return [(person, application) for person, application in rows]
+        .order_by(Candidate.serial, Candidate.id)
+    ).all()
+
+
+def _earlier_applications(session: AnySession, batch: Batch) -> Sequence[Candidate]:
+    """Applications in earlier batches of people who stand on this roster, for the same thing."""
+    # The plain table: an alias of the entity would take the scope of the other Candidate.
+    here = cast(Table, Candidate.__table__).alias("here")
+    same = exists().where(
+        here.c.batch_id == batch.id,
+        here.c.id_number == Candidate.id_number,
+        here.c.document_kind == Candidate.document_kind,
+        here.c.occupation_id == Candidate.occupation_id,
+        here.c.level_id == Candidate.level_id,
+    )
+    return (
+        session.scalars(
+            select(Candidate)
+            .join(Candidate.batch)
+            .where(
+                Candidate.batch_id != batch.id,
+                Batch.state.in_(CONCLUDED),
+                Batch.exam_date < batch.exam_date,
+                same,
+            )
+            .options(
+                contains_eager(Candidate.batch),
+                joinedload(Candidate.occupation),
+                joinedload(Candidate.level),
+                joinedload(Candidate.scores),
+            )
+        )
+        .unique()
+        .all()
+    )
 
 
 def _rules(session: AnySession, batches: Iterable[Batch]) -> dict[int, scoring.Outcomes]:

@@ -9,10 +9,12 @@ from flask import Flask
 from app.views import shell
 from app.views.accounts import AccountView
 from app.views.calendar_import import CalendarImportView
+from app.views.eligibility import EligibilityView
 from app.views.feed import FeedPageView, FeedView
 from app.views.keys import KeyView
 from app.views.profile import ProfileView
 from app.views.publicity_print import PublicityPrintView
+from app.views.results import ResultsView, RetakeView
 from app.views.role_matrix import RoleMatrixView
 
 PAGES = (
@@ -23,6 +25,9 @@ PAGES = (
     PublicityPrintView,
     CalendarImportView,
     FeedPageView,
+    EligibilityView,
+    ResultsView,
+    RetakeView,
 )
 
 

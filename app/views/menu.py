@@ -31,13 +31,22 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     ("备案机构", _screens("Body", "BodyScope", "Site", "Assessor", "Supervisor")),
     ("一 委托评价", _screens("Enterprise", "Commission")),
     ("二 制定计划", _screens("Plan", "PlanPassRule")),
-    ("三 组织报名", _screens("Batch", "Candidate", "WorkHistory", "Material")),
+    (
+        "三 组织报名",
+        (
+            *_screens("Batch", "Candidate", "WorkHistory", "Material"),
+            Entry(label="报考条件查询", endpoint="EligibilityView.ask"),
+        ),
+    ),
     ("四 试卷命制", _screens("ExamPaper", "PrintingAgreement")),
     ("五 实施备案", _screens("ExamSession")),
     ("六 组织考评", _screens("SpotCheckDraw", "Inspection", "Score")),
     (
         "七 结果确认",
-        _screens("Publicity", "Objection", "Complaint", "Certificate", "CertificateSegment"),
+        (
+            Entry(label="结果统计", endpoint="ResultsView.list"),
+            *_screens("Publicity", "Objection", "Complaint", "Certificate", "CertificateSegment"),
+        ),
     ),
     ("八 资料存档", _screens("ArchiveFile")),
     (

@@ -62,13 +62,22 @@ def test_the_groups_add_up_to_all_candidates(rows: list[tuple[str, str, str]]) -
     assert len({(c.work_type, c.level) for c in counts}) == len(counts)
 
 
-def test_the_pass_rate_is_of_all_who_entered() -> None:
-    rates = [
-        total_count(count_results([_result()] * a + [_result("缺考")] * b)).pass_rate
-        for a, b in [(1, 0), (1, 2), (0, 3), (5, 3)]
-    ]
-    assert rates == [Decimal("100.0"), Decimal("33.3"), Decimal("0.0"), Decimal("62.5")]
-    assert total_count([]).pass_rate is None
+@pytest.mark.parametrize(
+    ("words", "sat", "rate"),
+    [
+        (["合格"], 1, "100.0"),
+        (["合格", "不合格", "不合格"], 3, "33.3"),
+        (["合格", "缺考", "缓考", "未完成"], 1, "100.0"),
+        (["合格", "违纪"], 2, "50.0"),
+        (["不合格", "缺考"], 1, "0.0"),
+        (["缺考", "缓考"], 0, None),
+        ([], 0, None),
+    ],
+)
+def test_the_pass_rate_is_of_those_who_sat(words: list[str], sat: int, rate: str | None) -> None:
+    total = total_count(count_results([_result(text) for text in words]))
+    assert total.sat == sat
+    assert total.pass_rate == (None if rate is None else Decimal(rate))
 
 
 def test_a_result_must_be_there_for_everybody() -> None:

@@ -9,11 +9,13 @@ from flask import send_file, url_for
 from flask_appbuilder import expose, has_access, permission_name
 
 from app import clock
-from app.models import Batch
+from app.models import Batch, Candidate
 from app.services import deadlines, filing, official, supervision
+from app.services.record import frozen_reason
 from app.views.base import EntityView
 from app.views.import_pages import import_buttons
 from app.views.interface import EntityInterface
+from app.views.results_tabs import results_tab, retakes_tab
 from app.views.screens.certificates import ArchiveFileView, CertificateSegmentView, CertificateView
 from app.views.screens.exams import ExamPaperView, ExamSessionView
 from app.views.screens.materials import MaterialView
@@ -66,7 +68,15 @@ class BatchView(EntityView):
             ("dates", "办理期限", self._dates),
             ("check", "报送前检查", self._check),
             ("forms", "备案表格", self._forms),
+            ("results", "结果汇总", self._results),
+            ("retakes", "补考衔接", self._retakes),
         ]
+
+    def _results(self, item: Any) -> Context:
+        return results_tab(self.datamodel.session, item)
+
+    def _retakes(self, item: Any) -> Context:
+        return retakes_tab(self.datamodel.session, item, frozen_reason(Candidate(batch=item)))
 
     def _dates(self, item: Any) -> Context:
         fields = [

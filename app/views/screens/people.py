@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.models import Candidate, Score, WorkHistory
 from app.services.grid import MOST
 from app.services.grid_lines import ScoreRows
+from app.views.addresses import page_url
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
 from app.views.listing import Listing
@@ -52,7 +53,7 @@ class ScoreView(EntityView):
         if listing.model is Candidate:
             return super().grid_ids(keys, listing)
         found = select(Score.id, Score.candidate_id).where(Score.id.in_(keys))
-        people = dict(self.datamodel.session.execute(found).tuples())
+        people = dict(self.datamodel.session.execute(found).tuples().all())
         return [str(people[key]) for key in keys if key in people]
 
     def grid_rows(self, names: tuple[str, ...], given: dict[str, Any]) -> ScoreRows:
@@ -67,6 +68,11 @@ class CandidateView(EntityView):
     order = ("-batch_id", "serial")
     within = ("batch",)
     facts = ("batch", "id_number", "work_type", "level")
+
+    def record_buttons(self, item: Any) -> list[dict[str, Any]]:
+        url = page_url("EligibilityView.ask", candidate=item.id)
+        return [{"label": "查报考条件", "url": url, "icon": "search"}] if url else []
+
     grid = (
         "serial", "name", "gender", "document_kind", "id_number", "education", "phone",
         "employer", "post", "years", "source", "occupation", "work_type", "level",
