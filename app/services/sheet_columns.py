@@ -7,11 +7,17 @@ from typing import Any
 from sqlalchemy import Date, DateTime, Integer, Numeric, inspect
 
 from app.models import Entity
-from app.models.field import Field
+from app.models.field import Field, describe
 from app.sheets.table import Column, Kind
 
-# Text that a spreadsheet likes to turn into a number.
-_LONG_NUMBERS = frozenset({"credit_code", "current_certificate", "site_phone"})
+# Numbers of 18 characters, whose letters are capitals.
+_LONG_NUMBERS = frozenset({"credit_code"})
+
+
+def entered_fields(model: type[Entity]) -> tuple[Field, ...]:
+    """What people enter of a row, in the order of the form; a state is never among it."""
+    fields = describe(model).where("form")
+    return tuple(one for one in fields if one.name not in {"state"} | model.__hidden__)
 
 
 def column_for(model: type[Entity], field: Field) -> Column:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -23,6 +24,8 @@ from app.sheets.table import Cell
 _LARGEST_INTEGER = 2**31 - 1
 _SHOWN_CHOICES = 12
 _SHOWN = 30
+# What Excel makes of a long number.
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2,}")
 _YES_NO = (
     CodeName("1", "是", ("有", "√", "✓", "Y", "YES", "TRUE", "对"), active=True),
     CodeName("0", "否", ("无", "×", "N", "NO", "FALSE", "错"), active=True),
@@ -194,6 +197,9 @@ def _plain(field: Field, type_: Any, cell: Cell) -> tuple[Any, Problem | None]:
         return _bounded(field, value, value, _LARGEST_INTEGER)
     if isinstance(type_, Numeric):
         return _number(field, decimal(value), type_)
+    if isinstance(type_, String) and _SCIENTIFIC.fullmatch(str(value)):
+        message = f"“{field.label}”被存成了数字“{value}”，末几位已经丢失，请按文本重新录入完整号码"
+        return None, Problem("digits_lost", message, field.name)
     if isinstance(type_, String) and type_.length and len(str(value)) > type_.length:
         message = f"“{field.label}”超过 {type_.length} 个字，请缩短"
         return None, Problem("too_long", message, field.name)

@@ -11,7 +11,7 @@ def register(app: Flask, builder: Any) -> None:
     """Add every screen to the framework; runs inside the application's context."""
     from app.views import administration
     from app.views.changes import ChangeView
-    from app.views.importing import ImportView
+    from app.views.importing import ImportRunView, ImportView
     from app.views.screens import screens
 
     known = app.extensions["entity_views"] = {}
@@ -20,4 +20,5 @@ def register(app: Flask, builder: Any) -> None:
         known[view.model.__name__] = view
     builder.add_view_no_menu(ChangeView)
     builder.add_view_no_menu(ImportView)
+    builder.add_view_no_menu(ImportRunView)
     administration.register(app, builder)

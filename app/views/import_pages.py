@@ -8,7 +8,9 @@ from flask import current_app, request, url_for
 
 from app.database import db
 from app.errors import Problem
-from app.models import Batch, Candidate, Entity, ExamSession, ImportRun, Score
+from app.models import Batch, Entity, ImportRun, entity_named
+from app.models.field import describe
+from app.roles import Actor
 from app.scope import actor_of
 from app.services import importing
 from app.services.importing import Preview, PreviewRow
@@ -19,18 +21,16 @@ from app.views.tables import page_links
 Context = dict[str, Any]
 
 ROWS_ON_PAGE = 100
+SHOWN_OBSTACLES = 20
 ACCEPTED_FILES = ".xlsx,.xls,.csv"
 
 _STATES = {
     "staged": ("待确认", "blue"),
     "accepted": ("已导入", "green"),
     "discarded": ("已放弃", "grey"),
+    "withdrawn": ("已撤回", "orange"),
 }
-_RESULTS: dict[str, tuple[str, type[Entity]]] = {
-    "roster": ("查看名册", Candidate),
-    "scores": ("查看成绩", Score),
-    "arrangement": ("查看考务安排", ExamSession),
-}
+_RESULTS = {"roster": "查看名册", "scores": "查看成绩", "arrangement": "查看考务安排"}
 
 
 def import_buttons(batch: Batch) -> list[Context]:
@@ -58,7 +58,7 @@ def upload_context(
                 "value": kind,
                 "label": importing.LABELS[kind],
                 "hint": importing.HINTS[kind],
-                "template_url": url_for("ImportView.template", kind=kind),
+                "template_url": url_for("ImportView.template", pk=batch.id, kind=kind),
             }
             for kind in kinds
         ],
@@ -70,6 +70,48 @@ def upload_context(
     }
 
 
+def upload_rows_context(view: Any, given: dict[str, Entity], problems: list[Problem]) -> Context:
+    """The page that asks for a file with rows of a table, with the earlier uploads below."""
+    model, keys = view.datamodel.obj, {name: str(row.id) for name, row in given.items()}
+    described = describe(model)
+    met = "、".join(described.field(name).label for name in importing.natural_key(model))
+    parent = next(iter(given.values()), None)
+    target = {"number": "", "title": str(parent), "url": record_url(parent)} if parent else None
+    return {
+        "title": f"导入{described.label}",
+        "breadcrumbs": [(view.list_title, view.list_url), ("导入", None)],
+        "target": target,
+        "form_action": address(f"{view.route_base}/import", keys),
+        "kinds": [
+            {
+                "value": importing.ROWS,
+                "label": described.label,
+                "hint": f"按“{met}”认出已有的并更新，没有的新增；空白单元格不改动。",
+                "template_url": address(f"{view.route_base}/import/template", keys),
+            }
+        ],
+        "kind": importing.ROWS,
+        "accept": ACCEPTED_FILES,
+        "limits": "不超过 20 MB",
+        "problems": problems,
+        "runs": [_run_line(run) for run in importing.runs_of_rows(db.session, model)],
+    }
+
+
+def label_of(run: ImportRun) -> str:
+    """What the uploaded sheet is called: an official form, or a table."""
+    return importing.LABELS.get(run.kind) or describe(entity_named(run.entity)).label
+
+
+def upload_url(run: ImportRun, batch: Batch | None) -> str:
+    """Where the next file of the same kind is uploaded."""
+    if batch is not None and run.kind != importing.ROWS:
+        return url_for("ImportView.upload", pk=batch.id, kind=run.kind)
+    view: Any = view_of(entity_named(run.entity))
+    keys = {name: str(key) for name, key in (run.parents or {}).items()}
+    return address(f"{view.route_base}/import", keys)
+
+
 def trail(batch: Batch, last: str) -> list[tuple[str, str | None]]:
     """The way back from a page of an import: batches, the batch, this page."""
     view = view_of(Batch)
@@ -77,15 +119,24 @@ def trail(batch: Batch, last: str) -> list[tuple[str, str | None]]:
     return [*first, (batch.no, record_url(batch) or None), (last, None)]
 
 
+def _trail(run: ImportRun, batch: Batch | None, last: str) -> list[tuple[str, str | None]]:
+    if batch is not None and run.kind != importing.ROWS:
+        return trail(batch, last)
+    view: Any = view_of(entity_named(run.entity))
+    return [(view.list_title, view.list_url), ("导入", upload_url(run, batch)), (last, None)]
+
+
 def _run_line(run: ImportRun) -> Context:
     label, colour = _STATES[run.state]
     counts = importing.counts_of(run)
-    page = {"staged": "ImportView.preview", "accepted": "ImportView.done"}.get(run.state)
+    page = {"staged": "ImportRunView.preview", "discarded": None}.get(
+        run.state, "ImportRunView.done"
+    )
     return {
         "at": run.at.strftime("%Y-%m-%d %H:%M"),
         "who": run.actor_name,
         "filename": run.filename,
-        "kind_label": importing.LABELS[run.kind],
+        "kind_label": label_of(run),
         "state": label,
         "colour": colour,
         "text": f"新增 {counts.new}，修改 {counts.changed}，问题 {counts.refused}",
@@ -93,28 +144,30 @@ def _run_line(run: ImportRun) -> Context:
     }
 
 
-def run_context(run: ImportRun, batch: Batch) -> Context:
+def run_context(run: ImportRun, batch: Batch | None) -> Context:
     """What every page of an upload says about it."""
     return {
         "id": run.id,
         "filename": run.filename,
-        "kind_label": importing.LABELS[run.kind],
-        "batch_no": batch.no,
+        "kind_label": label_of(run),
+        "batch_no": batch.no if batch is not None else "",
         "batch_url": record_url(batch),
+        "who": run.actor_name,
+        "at": (run.accepted_at or run.at).strftime("%Y-%m-%d %H:%M"),
     }
 
 
-def preview_context(run: ImportRun, batch: Batch, shown: Preview) -> Context:
+def preview_context(run: ImportRun, batch: Batch | None, shown: Preview) -> Context:
     """One page of the preview; ``only=1`` in the address leaves the rows without problems out."""
-    base = url_for("ImportView.preview", run_id=run.id)
+    base = url_for("ImportRunView.preview", run_id=run.id)
     only = request.args.get("only") == "1"
     rows = [row for row in shown.rows if row.problems or row.status == "refused" or not only]
     last = max(1, -(-len(rows) // ROWS_ON_PAGE))
     page = min(as_key(request.args.get("page", "")) or 1, last)
     counts = shown.counts
     return {
-        "title": f"{importing.LABELS[run.kind]}导入预览",
-        "breadcrumbs": trail(batch, "导入预览"),
+        "title": f"{label_of(run)}导入预览",
+        "breadcrumbs": _trail(run, batch, "导入预览"),
         "run": run_context(run, batch) | {"sheet": shown.sheet, "header_rows": shown.header_rows},
         "counts": {**run.counts, **_counts(shown), "total": counts.total},
         "headings": [
@@ -128,7 +181,7 @@ def preview_context(run: ImportRun, batch: Batch, shown: Preview) -> Context:
             for one in shown.headings
         ],
         "fields": shown.fields,
-        "remap_url": url_for("ImportView.headings", run_id=run.id),
+        "remap_url": url_for("ImportRunView.headings", run_id=run.id),
         "missing": shown.missing,
         "notices": [_notice(one) for one in shown.notes],
         "table": {
@@ -141,10 +194,10 @@ def preview_context(run: ImportRun, batch: Batch, shown: Preview) -> Context:
         "page": page,
         "pages": page_links(base, request.args, page, last) if last > 1 else [],
         "total": len(rows),
-        "accept_url": url_for("ImportView.accept", run_id=run.id) if counts.accepted else None,
+        "accept_url": url_for("ImportRunView.accept", run_id=run.id) if counts.accepted else None,
         "why_not": _why_not(shown),
-        "refused_url": url_for("ImportView.refused", run_id=run.id),
-        "discard_url": url_for("ImportView.discard", run_id=run.id),
+        "refused_url": url_for("ImportRunView.refused", run_id=run.id),
+        "discard_url": url_for("ImportRunView.discard", run_id=run.id),
     }
 
 
@@ -181,12 +234,36 @@ def _why_not(shown: Preview) -> str:
     return "表中的内容与已有的完全相同，不需要导入。"
 
 
-def next_buttons(run: ImportRun, batch: Batch) -> list[Context]:
+def done_context(actor: Actor, run: ImportRun, batch: Batch | None) -> Context:
+    """What an acceptance wrote, what has become of it, and where to go from here."""
+    counts = importing.counts_of(run)
+    standing = importing.withdrawable(db.session, actor, run)
+    return {
+        "title": f"{label_of(run)}导入{'已撤回' if run.state == 'withdrawn' else '完成'}",
+        "breadcrumbs": _trail(run, batch, "导入完成"),
+        "run": run_context(run, batch),
+        "state": run.state,
+        "counts": {**run.counts, "accepted": counts.accepted},
+        "refused_url": url_for("ImportRunView.refused", run_id=run.id) if run.content else None,
+        "back_url": record_url(batch) if batch is not None else None,
+        "next": _next_buttons(run, batch),
+        "withdraw_url": url_for("ImportRunView.withdraw", run_id=run.id),
+        "withdrawable": standing.possible,
+        "obstacles": [one.message for one in standing.problems[:SHOWN_OBSTACLES]],
+        "more_obstacles": max(0, len(standing.problems) - SHOWN_OBSTACLES),
+        "withdrawn": {
+            "who": run.withdrawn_by,
+            "at": run.withdrawn_at.strftime("%Y-%m-%d %H:%M") if run.withdrawn_at else "",
+        },
+    }
+
+
+def _next_buttons(run: ImportRun, batch: Batch | None) -> list[Context]:
     """Where to go from the finished import."""
-    label, model = _RESULTS[run.kind]
-    view = view_of(model)
-    found = []
+    model: type[Entity] = entity_named(run.entity)
+    label = _RESULTS.get(run.kind) or f"查看{describe(model).label}"
+    view, found = view_of(model), []
     if view is not None and may("can_list", view):
-        found.append({"label": label, "url": address(view.list_url, {"batch": str(batch.id)})})
-    again = url_for("ImportView.upload", pk=batch.id, kind=run.kind)
-    return [*found, {"label": "再导入一个", "url": again}]
+        args = {"batch": str(batch.id)} if batch is not None else {}
+        found.append({"label": label, "url": address(view.list_url, args)})
+    return [*found, {"label": "再导入一个", "url": upload_url(run, batch)}]

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-from flask import flash, redirect, request, send_file, url_for
+from flask import flash, redirect, request, url_for
 from flask_appbuilder import BaseView, expose, has_access, permission_name
 
 from app.database import db
 from app.errors import AppError, BadSheet, NotFound, Problem
 from app.models import Batch, ImportRun
-from app.roles import Actor
+from app.roles import AREAS, Actor
 from app.scope import actor_of
 from app.services import importing
 from app.views import import_pages as pages
-from app.views.addresses import record_url
 from app.views.attachments import safe_name
+from app.views.downloads import send_workbook
 from app.views.interface import EntityInterface, as_key
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: Everybody who brings rows into some table; the service asks for the right to the very one.
+IMPORTERS = frozenset().union(*(area.write for area in AREAS.values()))
 
 
 class ImportView(BaseView):
-    """导入: the way of one workbook into a batch. Only POST changes anything."""
+    """导入: the official sheets of a batch."""
 
     route_base = "/"
     class_permission_name = "Batch"
@@ -52,7 +52,7 @@ class ImportView(BaseView):
                 db.session.rollback()
                 problems = [Problem(refusal.code, refusal.message, "file")]
             else:
-                return redirect(url_for("ImportView.preview", run_id=run.id))
+                return redirect(url_for("ImportRunView.preview", run_id=run.id))
         page = self.render_template(
             "importing/upload.html", **pages.upload_context(batch, kinds, chosen, problems)
         )
@@ -66,28 +66,42 @@ class ImportView(BaseView):
             db.session, self.actor, batch, kind, file.read(), safe_name(file.filename)
         )
 
-    @expose("/import/template/<kind>")
+    @expose("/batch/<pk>/import/template/<kind>")
     @has_access
     @permission_name("import")
-    def template(self, kind: str) -> Any:
-        """A blank sheet of that kind with the headings as declared."""
-        content = importing.blank_workbook(kind)
-        return _download(content, f"{importing.LABELS[kind]}（空白）.xlsx")
+    def template(self, pk: str, kind: str) -> Any:
+        """A blank sheet of that kind for the batch, in the order of the official form."""
+        batch = _batch(pk)
+        content = importing.blank_workbook(db.session, self.actor, kind, batch)
+        return send_workbook(content, f"{batch.no}-{importing.LABELS[kind]}（空白）.xlsx")
 
-    @expose("/import/<run_id>")
+
+class ImportRunView(BaseView):
+    """The pages of one upload of any kind. Only POST changes anything."""
+
+    route_base = "/import"
+    class_permission_name = "ImportRun"
+    default_view = "preview"
+    open_to = IMPORTERS
+
+    @property
+    def actor(self) -> Actor:
+        """On whose behalf this request acts."""
+        return actor_of(db.session)
+
+    @expose("/<run_id>")
     @has_access
     @permission_name("import")
     def preview(self, run_id: str) -> Any:
         """What accepting the upload would do, page by page; nothing is written."""
         run, batch = _run(run_id)
-        if run.state == "accepted":
-            return redirect(url_for("ImportView.done", run_id=run.id))
+        if run.state != "staged":
+            return redirect(url_for("ImportRunView.done", run_id=run.id))
         shown = importing.preview_run(db.session, self.actor, run)
-        return self.render_template(
-            "importing/preview.html", **pages.preview_context(run, batch, shown)
-        )
+        context = pages.preview_context(run, batch, shown)
+        return self.render_template("importing/preview.html", **context)
 
-    @expose("/import/<run_id>/headings", methods=["POST"])
+    @expose("/<run_id>/headings", methods=["POST"])
     @has_access
     @permission_name("import")
     def headings(self, run_id: str) -> Any:
@@ -102,9 +116,9 @@ class ImportView(BaseView):
                 chosen[heading.key] = field
         remember = request.form.get("remember") == "1"
         importing.map_headings(db.session, self.actor, run, chosen, remember)
-        return redirect(url_for("ImportView.preview", run_id=run.id))
+        return redirect(url_for("ImportRunView.preview", run_id=run.id))
 
-    @expose("/import/<run_id>/accept", methods=["POST"])
+    @expose("/<run_id>/accept", methods=["POST"])
     @has_access
     @permission_name("import")
     def accept(self, run_id: str) -> Any:
@@ -115,10 +129,10 @@ class ImportView(BaseView):
         except AppError as refusal:
             db.session.rollback()
             flash(refusal.message, "danger")
-            return redirect(url_for("ImportView.preview", run_id=run_id))
-        return redirect(url_for("ImportView.done", run_id=run.id))
+            return redirect(url_for("ImportRunView.preview", run_id=run_id))
+        return redirect(url_for("ImportRunView.done", run_id=run.id))
 
-    @expose("/import/<run_id>/discard", methods=["POST"])
+    @expose("/<run_id>/discard", methods=["POST"])
     @has_access
     @permission_name("import")
     def discard(self, run_id: str) -> Any:
@@ -126,36 +140,44 @@ class ImportView(BaseView):
         run, batch = _run(run_id)
         importing.discard_run(db.session, self.actor, run)
         flash(f"已放弃“{run.filename}”，没有写入任何数据", "success")
-        return redirect(url_for("ImportView.upload", pk=batch.id, kind=run.kind))
+        return redirect(pages.upload_url(run, batch))
 
-    @expose("/import/<run_id>/done")
+    @expose("/<run_id>/done")
     @has_access
     @permission_name("import")
     def done(self, run_id: str) -> Any:
-        """What the acceptance wrote."""
+        """What the acceptance wrote, and what has become of it."""
         run, batch = _run(run_id)
-        if run.state != "accepted":
-            return redirect(url_for("ImportView.preview", run_id=run.id))
-        counts = importing.counts_of(run)
-        return self.render_template(
-            "importing/done.html",
-            title=f"{importing.LABELS[run.kind]}导入完成",
-            breadcrumbs=pages.trail(batch, "导入完成"),
-            run=pages.run_context(run, batch),
-            counts={**run.counts, "accepted": counts.accepted},
-            refused_url=url_for("ImportView.refused", run_id=run.id),
-            back_url=record_url(batch),
-            next=pages.next_buttons(run, batch),
-        )
+        if run.state == "staged":
+            return redirect(url_for("ImportRunView.preview", run_id=run.id))
+        context = pages.done_context(self.actor, run, batch)
+        return self.render_template("importing/done.html", **context)
 
-    @expose("/import/<run_id>/refused")
+    @expose("/<run_id>/refused")
     @has_access
     @permission_name("import")
     def refused(self, run_id: str) -> Any:
         """The refused rows as a workbook with the column 问题."""
         run, batch = _run(run_id)
         content = importing.refused_of_run(db.session, self.actor, run)
-        return _download(content, f"{batch.no}-{importing.LABELS[run.kind]}-问题行.xlsx")
+        label = pages.label_of(run)
+        name = f"{batch.no}-{label}" if batch is not None else label
+        return send_workbook(content, f"{name}-问题行.xlsx")
+
+    @expose("/<run_id>/withdraw", methods=["POST"])
+    @has_access
+    @permission_name("import")
+    def withdraw(self, run_id: str) -> Any:
+        """Take the import back as a whole."""
+        run, _batch_of_run = _run(run_id)
+        try:
+            done = importing.withdraw_run(db.session, self.actor, run)
+        except AppError as refusal:
+            db.session.rollback()
+            flash(refusal.message, "danger")
+        else:
+            flash(f"已撤回“{run.filename}”：{done.count} 条已恢复为导入以前的样子", "success")
+        return redirect(url_for("ImportRunView.done", run_id=run_id))
 
 
 def _batch(pk: object) -> Batch:
@@ -165,9 +187,8 @@ def _batch(pk: object) -> Batch:
     return batch
 
 
-def _run(run_id: str) -> tuple[ImportRun, Batch]:
-    return importing.find_run(db.session, as_key(run_id) or 0)
-
-
-def _download(content: bytes, name: str) -> Any:
-    return send_file(io.BytesIO(content), XLSX, as_attachment=True, download_name=name)
+def _run(run_id: str) -> tuple[ImportRun, Batch | None]:
+    """The upload, for those who may bring rows of its table in."""
+    run, batch = importing.find_run(db.session, as_key(run_id) or 0)
+    importing.check_run_open(actor_of(db.session), run)
+    return run, batch

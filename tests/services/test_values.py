@@ -83,6 +83,7 @@ def test_a_text_is_read_as_the_field_declares(
         (Candidate, "id_number", "130***********2773", "masked", "完整号码"),
         (Occupation, "digital", "也许", "digital_unknown", "是、否"),
         (Site, "name", "=1+1", "formula", "公式"),
+        (Candidate, "current_certificate", "1.3E+21", "digits_lost", "丢失"),
         (Site, "body", "没有的中心", "body_unknown", "机构备案编号或机构名称"),
     ],
 )

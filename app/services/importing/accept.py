@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,10 +15,10 @@ from app.models import Batch, Candidate, Entity, Score
 from app.models.field import describe
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import retakes, scoring
+from app.services import operations, retakes, scoring
 from app.services.importing.forms import MODELS
 from app.services.importing.preview import preview
-from app.services.importing.result import Judged, Preview
+from app.services.importing.result import Imported, Judged, Preview
 
 
 def accept(
@@ -39,7 +38,7 @@ def accept(
     """
     done = write(session, actor, batch, kind, data, filename, mapping)
     session.commit()
-    return done
+    return done.shown
 
 
 def write(
@@ -50,22 +49,21 @@ def write(
     data: bytes,
     filename: str,
     mapping: Mapping[str, str] | None = None,
-) -> Preview:
+) -> Imported:
     """``accept`` without the commit, for acts that keep more in the same transaction."""
     _hold(session, batch)
     shown = preview(session, actor, batch, kind, data, filename, mapping)
     check_columns(shown)
     wanted = [row.values for row in shown.rows if row.status in ("new", "changed")]
-    audit.begin_operation(session, f"import:{kind}:{secrets.token_hex(6)}")
     try:
-        _write(session, batch, MODELS[kind], wanted)
+        with operations.operation(session, actor, MODELS[kind], f"import:{filename}") as begun:
+            _write(session, batch, MODELS[kind], wanted)
+            begun.count = len(wanted)
     except (IntegrityError, StaleDataError) as error:
         session.rollback()
         message = "同一批次的数据刚刚被别人改过，没有导入任何数据，请重新预览后再接受"
         raise Stale(message) from error
-    finally:
-        audit.begin_operation(session, "")
-    return shown
+    return Imported(shown, begun.name if wanted else "")
 
 
 def check_columns(shown: Preview) -> None:

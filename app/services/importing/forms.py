@@ -27,15 +27,21 @@ HINTS = {
 MODELS: dict[str, type[Entity]] = {"roster": Candidate, "scores": Score, "arrangement": ExamSession}
 
 #: Columns by which a sheet of scores names the candidate; the last two only to compare.
-_WHOSE = ("name", "id_number", "occupation", "work_type", "level")
+WHOSE = ("name", "id_number", "occupation", "work_type", "level")
 
 # Needed in a row, but found out where a sheet has no such column: the gender stands in the identity
 # number, an occupation and its work type name each other.
 _FOUND_OUT = frozenset({"gender", "occupation", "work_type"})
 
 
+# Text that a spreadsheet likes to turn into a number.
+_LONG_NUMBERS = frozenset({"current_certificate", "site_phone"})
+
+
 @dataclass(frozen=True)
-class _Declared:
+class Declared:
+    """A field that a kind of import knows; ``required``: no sheet of it goes without."""
+
     field: Field
     model: type[Entity]
     required: bool
@@ -46,7 +52,7 @@ def form_of(kind: str) -> SheetForm:
     """The sheet of that kind; NotFound for a kind that nobody knows."""
     if kind not in KINDS:
         raise NotFound(f"没有“{kind}”这种导入，可用的有：{'、'.join(KINDS)}")
-    columns = tuple(_column(one) for one in _declared(kind))
+    columns = tuple(_column(one) for one in declared(kind))
     return SheetForm(LABELS[kind], columns, (LABELS[kind].removesuffix("表"),))
 
 
@@ -55,20 +61,21 @@ def other_forms(kind: str) -> tuple[SheetForm, ...]:
     return tuple(form_of(other) for other in KINDS if other != kind)
 
 
-def _declared(kind: str) -> list[_Declared]:
+def declared(kind: str) -> list[Declared]:
+    """The columns of that kind, as the models declare them."""
     if kind != "scores":
         return list(_imported(MODELS[kind]))
     whose = {one.field.name: one for one in _imported(Candidate)}
-    known = [_Declared(whose[name].field, Candidate, name == "id_number") for name in _WHOSE]
+    known = [Declared(whose[name].field, Candidate, name == "id_number") for name in WHOSE]
     return [*known, *_imported(Score)]
 
 
-def _imported(model: type[Entity]) -> Iterable[_Declared]:
+def _imported(model: type[Entity]) -> Iterable[Declared]:
     for field in describe(model).where("imp"):
-        yield _Declared(field, model, field.required and field.name not in _FOUND_OUT)
+        yield Declared(field, model, field.required and field.name not in _FOUND_OUT)
 
 
-def _column(one: _Declared) -> Column:
+def _column(one: Declared) -> Column:
     field = one.field
     kind = _kind(one.model, field)
     if kind != "datetime_range":
@@ -84,5 +91,7 @@ def _kind(model: type[Entity], field: Field) -> Kind:
         return "person_names"
     if field.name == "name":
         return "name"
+    if field.name in _LONG_NUMBERS:
+        return "long_number"
     kind = kind_of(model, field)
     return "datetime_range" if kind == "moment" else kind

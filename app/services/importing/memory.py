@@ -3,48 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
 
 from app import clock
-from app.models import Batch, HeadingMemory
+from app.models import Batch, Entity, HeadingMemory
+from app.roles import Actor
 from app.scope import AnySession
 
 _LONGEST = 120
 
 
-def recall(session: AnySession, batch: Batch, kind: str) -> dict[str, str]:
-    """Heading → field ("" for one to leave out) as assigned before for the batch's enterprise."""
+@dataclass(frozen=True)
+class Place:
+    """Where headings are remembered: for a body or a centre (0), an enterprise, a kind of sheet."""
+
+    body_id: int
+    enterprise_id: int
+    kind: str
+
+    @property
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What the remembered headings of this place have in common."""
+        return [
+            HeadingMemory.body_id == self.body_id,
+            HeadingMemory.enterprise_id == self.enterprise_id,
+            HeadingMemory.kind == self.kind,
+        ]
+
+
+def place_of(batch: Batch, kind: str) -> Place:
+    """The sheets of one kind from the batch's enterprise, or from the body's own staff."""
+    return Place(batch.body_id, batch.enterprise_id or 0, kind)
+
+
+def place_of_rows(actor: Actor, model: type[Entity]) -> Place:
+    """The sheets of one table that a body, or the centres together, send in."""
+    return Place(actor.body_id or 0, 0, model.__name__)
+
+
+def recall(session: AnySession, place: Place) -> dict[str, str]:
+    """Heading → field ("" for one to leave out) as assigned before in this place."""
     rows = session.execute(
-        select(HeadingMemory.heading, HeadingMemory.field).where(*_place(batch, kind))
+        select(HeadingMemory.heading, HeadingMemory.field).where(*place.conditions)
     )
     return dict(rows.all())
 
 
-def learn(session: AnySession, batch: Batch, kind: str, mapping: Mapping[str, str]) -> None:
-    """Remember the assignment for the enterprise, or for the body's own staff; not committed."""
+def learn(session: AnySession, place: Place, mapping: Mapping[str, str]) -> None:
+    """Remember the assignment for this place; not committed."""
     known = {
-        one.heading: one
-        for one in session.scalars(select(HeadingMemory).where(*_place(batch, kind)))
+        one.heading: one for one in session.scalars(select(HeadingMemory).where(*place.conditions))
     }
     for heading, field in mapping.items():
         if not heading or len(heading) > _LONGEST:
             continue
         if heading not in known:
             known[heading] = HeadingMemory(
-                body_id=batch.body_id,
-                enterprise_id=batch.enterprise_id or 0,
-                kind=kind,
+                body_id=place.body_id,
+                enterprise_id=place.enterprise_id,
+                kind=place.kind,
                 heading=heading,
             )
             session.add(known[heading])
         known[heading].field = field
         known[heading].learnt_on = clock.today()
-
-
-def _place(batch: Batch, kind: str) -> list[ColumnElement[bool]]:
-    return [
-        HeadingMemory.body_id == batch.body_id,
-        HeadingMemory.enterprise_id == (batch.enterprise_id or 0),
-        HeadingMemory.kind == kind,
-    ]

@@ -1,12 +1,8 @@
-"""Which rows go back to the sender, with what is wrong beside each? And which sheet is blank?"""
+"""Which rows go back to the sender, with what is wrong beside each?"""
 
 from __future__ import annotations
 
-import io
-
-from app.services.importing.forms import LABELS, form_of
 from app.services.importing.result import Preview
-from app.sheets.listing import write_xlsx
 from app.sheets.refused import write_refused
 
 
@@ -17,11 +13,3 @@ def refused_workbook(preview: Preview, data: bytes = b"", filename: str = "") ->
     """
     problems = [problem for row in preview.rows for problem in row.problems]
     return write_refused(preview.reading, problems)
-
-
-def blank_workbook(kind: str) -> bytes:
-    """An empty sheet of that kind, headed as the fields are declared; NotFound for no kind."""
-    out = io.BytesIO()
-    headings = ["序号", *(column.heading for column in form_of(kind).columns)]
-    write_xlsx(out, headings, (), sheet=LABELS[kind])
-    return out.getvalue()

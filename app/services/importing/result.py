@@ -109,7 +109,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Preview:
-    """What an uploaded sheet would do to a batch.
+    """What an uploaded sheet would do.
 
     ``problems`` are the errors of all rows in their order; ``notes`` concern the sheet as a whole
     and stop nothing. While ``missing`` names columns, every row is refused.
@@ -127,3 +127,11 @@ class Preview:
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
     reading: Reading
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What was written of a sheet, and the name of the operation that links it in the history."""
+
+    shown: Preview
+    operation: str

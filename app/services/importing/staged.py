@@ -5,24 +5,28 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Literal
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, true, update
 
 from app import clock
 from app.errors import NotFound, WrongState
-from app.models import Batch, ImportRun
+from app.models import Batch, Entity, ImportRun
 from app.roles import Actor
-from app.scope import AnySession
+from app.scope import AnySession, actor_of
 from app.services.importing.accept import write
+from app.services.importing.entities import ROWS, model_of
+from app.services.importing.forms import MODELS
 from app.services.importing.gate import check_open
-from app.services.importing.memory import learn
+from app.services.importing.lines import Parents
+from app.services.importing.memory import Place, learn, place_of, place_of_rows
 from app.services.importing.preview import preview
 from app.services.importing.refused import refused_workbook
-from app.services.importing.result import Counts, Preview
+from app.services.importing.result import Counts, Imported, Preview
+from app.services.importing.rows import check_rows_open, preview_rows, related_parents, write_rows
 
-RunState = Literal["staged", "accepted", "discarded"]
 _SHOWN_RUNS = 20
+_OVER = {"accepted": "已经导入", "discarded": "已经放弃", "withdrawn": "已经撤回"}
 
 
 def stage(
@@ -33,57 +37,117 @@ def stage(
     An earlier upload of the same kind that this user left waiting in the batch is given up.
     """
     shown = preview(session, actor, batch, kind, data, filename)
+    run = ImportRun(batch_id=batch.id, kind=kind, entity=MODELS[kind].__name__)
+    return _keep(session, actor, run, shown, data, filename)
+
+
+def stage_rows(
+    session: AnySession,
+    actor: Actor,
+    model: type[Entity],
+    parents: Parents,
+    data: bytes,
+    filename: str,
+) -> ImportRun:
+    """As ``stage``, for rows of any table; ``parents`` are what all of them hang on."""
+    shown = preview_rows(session, actor, model, parents, data, filename)
+    batch = next((one for one in parents.values() if isinstance(one, Batch)), None)
+    run = ImportRun(
+        batch_id=batch.id if batch is not None else None,
+        kind=ROWS,
+        entity=model.__name__,
+        parents={name: one.id for name, one in parents.items()},
+    )
+    return _keep(session, actor, run, shown, data, filename)
+
+
+def _keep(
+    session: AnySession, actor: Actor, run: ImportRun, shown: Preview, data: bytes, filename: str
+) -> ImportRun:
     session.execute(
         update(ImportRun)
         .where(
-            ImportRun.batch_id == batch.id,
-            ImportRun.kind == kind,
+            ImportRun.batch_id == run.batch_id,
+            ImportRun.kind == run.kind,
+            ImportRun.entity == run.entity,
             ImportRun.state == "staged",
             ImportRun.actor_id == actor.id,
         )
         .values(state="discarded", content=b"")
     )
-    run = ImportRun(
-        batch_id=batch.id,
-        kind=kind,
-        filename=filename[-200:],
-        content=data,
-        digest=hashlib.sha256(data).hexdigest(),
-        mapping={},
-        state="staged",
-        counts=asdict(shown.counts),
-        actor_id=actor.id,
-        actor_name=actor.name,
-        at=clock.now(),
-    )
+    run.filename, run.content = filename[-200:], data
+    run.digest = hashlib.sha256(data).hexdigest()
+    run.mapping, run.state, run.counts = {}, "staged", asdict(shown.counts)
+    run.actor_id, run.actor_name, run.at = actor.id, actor.name, clock.now()
+    run.body_id, run.centre_id = actor.body_id, actor.centre_id
     session.add(run)
     session.commit()
     return run
 
 
-def find_run(session: AnySession, run_id: int) -> tuple[ImportRun, Batch]:
-    """The upload and its batch; NotFound where either is out of the actor's sight."""
+def find_run(session: AnySession, run_id: int) -> tuple[ImportRun, Batch | None]:
+    """The upload and its batch, if it has one; NotFound where either is out of the actor's sight.
+
+    Rows without a batch are the affair of the body or the centre that sent them in.
+    """
     run = session.scalar(select(ImportRun).where(ImportRun.id == run_id))
-    batch = None if run is None else session.scalar(select(Batch).where(Batch.id == run.batch_id))
-    if run is None or batch is None:
-        raise NotFound("没有这次导入，或不在您的管辖范围内")
-    return run, batch
+    if run is None:
+        raise NotFound(_MISSING)
+    if run.batch_id is not None:
+        batch = session.scalar(select(Batch).where(Batch.id == run.batch_id))
+        if batch is None:
+            raise NotFound(_MISSING)
+        return run, batch
+    if session.scalar(select(ImportRun.id).where(ImportRun.id == run_id, _ours(session))) is None:
+        raise NotFound(_MISSING)
+    return run, None
+
+
+_MISSING = "没有这次导入，或不在您的管辖范围内"
+
+
+def _ours(session: AnySession) -> ColumnElement[bool]:
+    """The uploads of the actor's own body or centre; all of them where the actor sees all."""
+    actor = actor_of(session)
+    if actor.sees_all:
+        return true()
+    if actor.body_id is not None:
+        return ImportRun.body_id == actor.body_id
+    return ImportRun.body_id.is_(None) & (ImportRun.centre_id == (actor.centre_id or 0))
 
 
 def runs_of(session: AnySession, batch: Batch) -> Sequence[ImportRun]:
     """The latest uploads to a batch, newest first."""
-    return session.scalars(
-        select(ImportRun)
-        .where(ImportRun.batch_id == batch.id)
-        .order_by(ImportRun.id.desc())
-        .limit(_SHOWN_RUNS)
-    ).all()
+    return _latest(session, ImportRun.batch_id == batch.id)
+
+
+def runs_of_rows(session: AnySession, model: type[Entity]) -> Sequence[ImportRun]:
+    """The latest uploads of rows of a table from the actor's own body or centre, newest first."""
+    return _latest(
+        session, ImportRun.entity == model.__name__, ImportRun.kind == ROWS, _ours(session)
+    )
+
+
+def _latest(session: AnySession, *where: ColumnElement[bool]) -> Sequence[ImportRun]:
+    asked = select(ImportRun).where(*where).order_by(ImportRun.id.desc()).limit(_SHOWN_RUNS)
+    return session.scalars(asked).all()
 
 
 def preview_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
     """What accepting the upload would do now; raises as ``preview``, WrongState once it is over."""
     batch = _waiting(session, run)
-    return preview(session, actor, batch, run.kind, run.content, run.filename, run.mapping)
+    if batch is not None and run.kind != ROWS:
+        return preview(session, actor, batch, run.kind, run.content, run.filename, run.mapping)
+    return preview_rows(session, actor, *_rows_of(session, run))
+
+
+def _rows_of(session: AnySession, run: ImportRun) -> tuple[Any, ...]:
+    """What an upload of rows is read as: table, what the rows hang on, file, name, headings."""
+    model, keys = model_of(run.entity), run.parents or {}
+    parents = related_parents(session, model, keys)
+    if len(parents) != len(keys):
+        raise NotFound("这次导入所属的记录已被删除，或不在您的管辖范围内，请重新上传文件")
+    return model, parents, run.content, run.filename, run.mapping
 
 
 def map_headings(
@@ -110,8 +174,15 @@ def map_headings(
     }
     run.mapping = {**run.mapping, **changed}
     if remember:
-        learn(session, _waiting(session, run), run.kind, run.mapping)
+        learn(session, _place(session, actor, run), run.mapping)
     session.commit()
+
+
+def _place(session: AnySession, actor: Actor, run: ImportRun) -> Place:
+    batch = _waiting(session, run)
+    if batch is not None and run.kind != ROWS:
+        return place_of(batch, run.kind)
+    return place_of_rows(actor, model_of(run.entity))
 
 
 def accept_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
@@ -119,9 +190,9 @@ def accept_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
 
     Of the file only the refused rows are kept, to be corrected.
     """
-    batch = _waiting(session, run, hold=True)
-    shown = write(session, actor, batch, run.kind, run.content, run.filename, run.mapping)
-    run.state = "accepted"
+    done = _write(session, actor, run, _waiting(session, run, hold=True))
+    shown = done.shown
+    run.state, run.operation = "accepted", done.operation
     run.counts = asdict(shown.counts)
     run.accepted_at = clock.now()
     run.content = refused_workbook(shown) if shown.counts.refused else b""
@@ -129,10 +200,19 @@ def accept_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
     return shown
 
 
+def _write(session: AnySession, actor: Actor, run: ImportRun, batch: Batch | None) -> Imported:
+    if batch is not None and run.kind != ROWS:
+        return write(session, actor, batch, run.kind, run.content, run.filename, run.mapping)
+    return write_rows(session, actor, *_rows_of(session, run))
+
+
 def discard_run(session: AnySession, actor: Actor, run: ImportRun) -> None:
     """Give the upload up; its file is not kept."""
     batch = _waiting(session, run, hold=True)
-    check_open(session, actor, batch, run.kind)
+    if batch is not None and run.kind != ROWS:
+        check_open(session, actor, batch, run.kind)
+    else:
+        check_rows_open(actor, model_of(run.entity))
     run.state, run.content = "discarded", b""
     session.commit()
 
@@ -153,15 +233,19 @@ def counts_of(run: ImportRun) -> Counts:
     return Counts(**run.counts)
 
 
-def _waiting(session: AnySession, run: ImportRun, *, hold: bool = False) -> Batch:
+def hold_run(session: AnySession, run: ImportRun) -> None:
+    """Let nobody else close or withdraw the upload meanwhile."""
+    # A write locks on both databases; a select for update is nothing to SQLite.
+    wanted = ImportRun.id == run.id
+    session.execute(update(ImportRun).where(wanted).values(state=ImportRun.state))
+    session.scalar(select(ImportRun).where(wanted).execution_options(populate_existing=True))
+
+
+def _waiting(session: AnySession, run: ImportRun, *, hold: bool = False) -> Batch | None:
     """The batch of an upload that still waits; with ``hold`` nobody else can close it meanwhile."""
     if hold:
-        # A write locks on both databases; a select for update is nothing to SQLite.
-        wanted = ImportRun.id == run.id
-        session.execute(update(ImportRun).where(wanted).values(state=ImportRun.state))
-        session.scalar(select(ImportRun).where(wanted).execution_options(populate_existing=True))
+        hold_run(session, run)
     batch = find_run(session, run.id)[1]
     if run.state != "staged":
-        done = "已经导入" if run.state == "accepted" else "已经放弃"
-        raise WrongState(f"“{run.filename}”这次上传{done}，请重新上传文件")
+        raise WrongState(f"“{run.filename}”这次上传{_OVER[run.state]}，请重新上传文件")
     return batch
