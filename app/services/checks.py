@@ -105,7 +105,7 @@ def _known(
     if choices:
         return {value: True for value, _label in choices}
     rows = select(CodeItem.code, CodeItem.active).join(CodeItem.kind).where(CodeKind.kind == kind)
-    return dict(session.execute(rows).tuples().all())
+    return dict(session.execute(rows).all())
 
 
 def _in_order(first: date | None, last: date | None, name: str, what: str) -> list[Problem]:

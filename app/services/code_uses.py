@@ -47,7 +47,7 @@ def uses(session: AnySession, kind: str, code: str | None = None) -> dict[str, t
         if code is not None:
             counted = counted.where(column == code)
         # A value is in use whoever's row holds it.
-        for value, count in session.execute(counted.execution_options(unscoped=True)).tuples():
+        for value, count in session.execute(counted.execution_options(unscoped=True)):
             use = Use(describe(model).label, field.label, count)
             found[value] = (*found.get(value, ()), use)
     return found

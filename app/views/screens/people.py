@@ -53,7 +53,7 @@ class ScoreView(EntityView):
         if listing.model is Candidate:
             return super().grid_ids(keys, listing)
         found = select(Score.id, Score.candidate_id).where(Score.id.in_(keys))
-        people = dict(self.datamodel.session.execute(found).tuples().all())
+        people = dict(self.datamodel.session.execute(found).all())
         return [str(people[key]) for key in keys if key in people]
 
     def grid_rows(self, names: tuple[str, ...], given: dict[str, Any]) -> ScoreRows:
