@@ -13,12 +13,13 @@ from app.models import Batch, Publicity
 from app.rules.deadlines import (
     BatchDates,
     Deadline,
+    Role,
     Standing,
     batch_deadlines,
     next_deadline,
     standing,
 )
-from app.rules.workdays import WorkCalendar
+from app.rules.workdays import NoCalendar, WorkCalendar
 from app.scope import AnySession
 from app.services.terms import calendar, terms
 from app.workflow.engine import Colour
@@ -64,6 +65,23 @@ def of_batches(session: AnySession, batches: Sequence[Batch]) -> list[Due]:
     return [
         one for batch in batches for one in _dates(batch, publicities.get(batch.id), days, today)
     ]
+
+
+def drafting_hint(session: AnySession) -> str:
+    """For which exam days a filing sent today would be in time, in words."""
+    today, need = clock.today(), terms().filing_whole_days
+    try:
+        day = calendar(session).earliest_exam(today, need)
+    except NoCalendar as missing:
+        return missing.message
+    return f"今天报送的，认定日期最早为 {day}：报送日和考试日之间须有{need}个完整工作日（流程五）"
+
+
+def of_day(due: date, key: str, today: date) -> tuple[Standing, Colour]:
+    """How a date that stands in a batch as its next one stands today, and the colour of that."""
+    role: Role = "end" if key == "publicity_end" else "by"
+    how = standing(Deadline(key, "", due, "", "", role), None, today)
+    return how, _colour(how)
 
 
 def pressing(session: AnySession, batches: Sequence[Batch], today: date) -> dict[int, Due]:

@@ -67,6 +67,16 @@ def revoking_problems(session: AnySession, batch: Batch) -> list[Problem]:
     return revocation_problems(given=batch.late_on is not None)
 
 
+def idle_moves(session: AnySession, batch: Batch) -> frozenset[str]:
+    """The moves about late filing that would be of no use now, for pages that offer moves."""
+    found = set()
+    if allowing_problems(session, batch):
+        found.add("allow_late")
+    if revoking_problems(session, batch):
+        found.add("revoke_late")
+    return frozenset(found)
+
+
 def sending_problems(session: AnySession, batch: Batch) -> list[Problem]:
     """What speaks against the person of this session sending the batch in by their own leave."""
     given = filing_exception_of(session, batch)

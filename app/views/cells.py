@@ -8,10 +8,11 @@ from typing import Any
 
 from flask import current_app, g
 
+from app import clock
 from app.models import Entity
 from app.models.field import Field, describe
 from app.rules.masking import mask_identity, mask_phone
-from app.services import vocabulary
+from app.services import deadlines, vocabulary
 from app.views.columns import is_many, key_name
 from app.workflow.tables import table_of
 
@@ -50,6 +51,18 @@ def _worded(item: Any, field: Field, value: Any) -> str:
     return plain(value)
 
 
+def worded(model: type[Entity], field: Field, value: Any) -> str:
+    """A value of ``field`` that stands in no row, as staff read it; empty for none."""
+    if value is None or value == "" or value == []:
+        return ""
+    if field.relation:
+        rows = value if isinstance(value, list) else [value]
+        return "、".join(str(one) for one in rows)
+    if field.sensitive:
+        return _MASKS[field.sensitive](str(value))
+    return _worded(model(), field, value)
+
+
 def plain(value: Any) -> str:
     """A value that needs no list of words: 是 and 否, days in ISO form, moments to the minute."""
     if isinstance(value, bool):
@@ -78,7 +91,17 @@ def cell_of(item: Any, field: Field) -> dict[str, Any]:
         if table is not None:
             state = table.state(item.state)
             cell |= {"colour": state.colour, "title": state.meaning}
-    return cell
+    return cell | _how_it_stands(item, field)
+
+
+def _how_it_stands(item: Any, field: Field) -> dict[str, Any]:
+    """For a day that is to be kept: what for, and how much time is left."""
+    due = getattr(item, field.name) if field.due else None
+    if due is None:
+        return {}
+    what = describe(type(item)).field(field.due)
+    how, colour = deadlines.of_day(due, getattr(item, what.name), clock.today())
+    return {"kind": "due", "what": text_of(item, what), "standing": how.text, "colour": colour}
 
 
 def kind_of(item: Any, field: Field) -> str:

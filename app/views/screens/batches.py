@@ -5,16 +5,20 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from flask import send_file, url_for
+from flask import g, send_file, url_for
 from flask_appbuilder import expose, has_access, permission_name
 
-from app import clock
+from app.database import db
 from app.models import Batch, Candidate
-from app.services import deadlines, filing, official, supervision
+from app.services import deadlines, late_filing, official, supervision
 from app.services.record import frozen_reason
+from app.views.addresses import address
 from app.views.base import EntityView
+from app.views.forms import form_class
 from app.views.import_pages import import_buttons
 from app.views.interface import EntityInterface
+from app.views.listing import Listing
+from app.views.preflight import check_context
 from app.views.results_tabs import results_tab, retakes_tab
 from app.views.screens.certificates import ArchiveFileView, CertificateSegmentView, CertificateView
 from app.views.screens.exams import ExamPaperView, ExamSessionView
@@ -24,7 +28,18 @@ from app.views.screens.people import CandidateView, ScoreView
 
 Context = dict[str, Any]
 
+_DATED = ("期限", "日期", "办理情况", "怎样推算", "依据")
+
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class BatchForm(form_class(Batch)):  # type: ignore[misc]
+    """A batch; beside its exam day stands which one a filing sent today would allow."""
+
+    def groups(self) -> list[dict[str, Any]]:
+        """As declared."""
+        self.exam_date.description = deadlines.drafting_hint(db.session)
+        return super().groups()
 
 
 class BatchView(EntityView):
@@ -48,17 +63,60 @@ class BatchView(EntityView):
 
     def head(self, item: Any) -> Context:
         head = super().head(item)
-        found = deadlines.pressing(self.datamodel.session, [item], clock.today()).get(item.id)
+        kept = (one for one in self._all_dates(item) if one.deadline.key == item.next_due_kind)
+        found = next(kept, None)
         if found is not None:
-            text = f"{found.deadline.label}：{found.standing.text}"
+            text = f"{found.deadline.label}：{found.standing.full}"
             head["deadline"] = {"text": text, "due": found.deadline.due, "colour": found.colour}
         return head
 
+    def _all_dates(self, item: Any) -> list[deadlines.Due]:
+        """The dates of the batch; asked once per request."""
+        if "batch_dates" not in g:
+            g.batch_dates = deadlines.of_batch(self.datamodel.session, item)
+        found: list[deadlines.Due] = g.batch_dates
+        return found
+
+    def _moves(self, item: Any) -> list[Context]:
+        drafted = item.state in deadlines.DRAFTED
+        idle = late_filing.idle_moves(self.datamodel.session, item) if drafted else ()
+        return [move for move in super()._moves(item) if move["name"] not in idle]
+
     def notices(self, item: Any) -> list[Context]:
+        return [*self._unwatched(item), *self._late(item)]
+
+    def _unwatched(self, item: Any) -> list[Context]:
         if item.state not in supervision.WATCHED:
             return []
         lacking = supervision.batch_problems(self.datamodel.session, item)
         return [{"colour": "orange", "text": one.message} for one in lacking]
+
+    def _late(self, item: Any) -> list[Context]:
+        """What was, or is, done after its day, and by whose leave."""
+        told = [
+            {"colour": "red", "text": f"{one.deadline.label}：{one.text}（{one.deadline.clause}）"}
+            for one in self._all_dates(item)
+            if one.is_late and item.state != "withdrawn"
+        ]
+        excepted = late_filing.filing_exception_of(self.datamodel.session, item)
+        if excepted is not None:
+            told.append({"colour": "blue", "text": excepted.text})
+        void = late_filing.void_exception(item)
+        return [*told, {"colour": "orange", "text": void}] if void else told
+
+    def list_buttons(self, listing: Listing) -> list[Context]:
+        return [*super().list_buttons(listing), *self._by_date()]
+
+    def _by_date(self) -> list[Context]:
+        """The batches that are past their day, and those of the week ahead, the first one first."""
+        asked = (("已逾期", "next_due.period", "past"), ("7 天内到期", "next_due.next", "7"))
+        return [
+            {"label": label, "url": address(self.list_url, {name: value, "sort": "next_due"})}
+            for label, name, value in asked
+        ]
+
+    def _init_forms(self) -> None:
+        self.form_class = BatchForm
 
     def record_buttons(self, item: Any) -> list[Context]:
         return import_buttons(item)
@@ -79,26 +137,42 @@ class BatchView(EntityView):
         return retakes_tab(self.datamodel.session, item, frozen_reason(Candidate(batch=item)))
 
     def _dates(self, item: Any) -> Context:
-        fields = [
+        rows = [
             {
-                "label": one.deadline.label,
-                "text": one.text,
-                "colour": one.colour,
-                "wide": True,
+                "pk": one.deadline.key,
+                "cells": [
+                    {"text": one.deadline.label},
+                    {"text": "" if one.deadline.due is None else str(one.deadline.due)},
+                    _standing(one),
+                    {"text": one.deadline.basis},
+                    {"text": one.deadline.clause},
+                ],
             }
-            for one in deadlines.of_batch(self.datamodel.session, item)
+            for one in self._all_dates(item)
         ]
-        return {"groups": [{"title": "办理期限", "fields": fields}]}
+        columns = [{"name": name, "label": name} for name in _DATED]
+        return {"table": {"columns": columns, "rows": rows}}
 
     def _check(self, item: Any) -> Context:
-        problems = filing.problems(self.datamodel.session, item)
-        rows = [
-            {"pk": at, "cells": [{"text": one.message}, {"text": one.clause}]}
-            for at, one in enumerate(problems)
-        ]
-        columns = [{"name": "message", "label": "问题"}, {"name": "clause", "label": "依据"}]
-        empty = {"title": "没有发现会被退回的问题"}
-        return {"table": {"columns": columns, "rows": rows, "empty": empty}}
+        found = check_context(self.datamodel.session, item)
+        count = found["errors"] + found["warnings"]
+        return {"template": "batches/_check.html", "check": found, "count": count}
+
+    @expose("/check/<pk>")
+    @has_access
+    @permission_name("show")
+    def check(self, pk: str) -> Any:
+        item = self.wanted(pk)
+        return self.render_template(
+            "batches/check.html",
+            title=f"报送前检查 {item.no}",
+            breadcrumbs=[
+                (self.list_title, self.list_url),
+                (str(item), url_for(f"{self.endpoint}.show", pk=item.id)),
+                ("报送前检查", None),
+            ],
+            check=check_context(self.datamodel.session, item),
+        )
 
     def _forms(self, item: Any) -> Context:
         rows = [
@@ -121,3 +195,9 @@ class BatchView(EntityView):
         made = official.table(self.datamodel.session, self.datamodel.actor, item, kind)
         file = BytesIO(made.content)
         return send_file(file, WORKBOOK, as_attachment=True, download_name=made.filename)
+
+
+def _standing(one: deadlines.Due) -> Context:
+    if one.standing.kind in ("hint", "unknown"):
+        return {"text": "供参考" if one.standing.kind == "hint" else "无法推算"}
+    return {"text": one.standing.full, "kind": "badge", "colour": one.colour}
