@@ -24,7 +24,8 @@ def compose(layout: Layout, values: Values, rows: Sequence[Row], name: str = "")
     their own. Raises KeyError when the layout names a value or a row attribute that the form does
     not have.
     """
-    spare = max(layout.table.least_lines - len(rows), 0)
+    least = layout.table.least_lines if layout.table else 0
+    spare = max(least - len(rows), 0)
     sheet = fitted(_laid_out(layout, values, rows, spare, name))
     if rows and spare and page_breaks(sheet):
         return fitted(_laid_out(layout, values, rows, 0, name))
@@ -33,8 +34,11 @@ def compose(layout: Layout, values: Values, rows: Sequence[Row], name: str = "")
 
 def _laid_out(layout: Layout, values: Values, rows: Sequence[Row], spare: int, name: str) -> Sheet:
     above = [*_slot_lines(layout, layout.above, values)]
-    table = [*_table_lines(layout, [*rows, *[None] * spare])]
     below = [*_slot_lines(layout, layout.below, values)]
+    if layout.table is None:
+        lines = (*_tied(above), *_tied(below, last=False))
+        return Sheet(name or layout.title, layout.title, layout.page, layout.widths, lines)
+    table = [*_table_lines(layout, layout.table, [*rows, *[None] * spare])]
     depth = _heading_depth(layout.table)
     heading = range(len(above), len(above) + depth) if layout.table.repeat_heading else None
     return Sheet(
@@ -106,9 +110,8 @@ def _heading_depth(table: Table) -> int:
     return 2 if any(column.group for column in table.columns) else 1
 
 
-def _table_lines(layout: Layout, rows: Sequence[Row | None]) -> Iterator[Line]:
-    table = layout.table
-    lines = [*_heading_lines(layout), *(_row_line(layout, row) for row in rows)]
+def _table_lines(layout: Layout, table: Table, rows: Sequence[Row | None]) -> Iterator[Line]:
+    lines = [*_heading_lines(layout, table), *(_row_line(layout, table, row) for row in rows)]
     for index, line in enumerate(lines):
         cells = line.cells
         if table.side is not None and index == 0:
@@ -130,8 +133,7 @@ def _placed(table: Table) -> Iterator[tuple[int, Column]]:
         column += declared.columns
 
 
-def _heading_lines(layout: Layout) -> Iterator[Line]:
-    table = layout.table
+def _heading_lines(layout: Layout, table: Table) -> Iterator[Line]:
     font = table.heading_font or layout.font
     depth = _heading_depth(table)
     upper: list[Cell] = []
@@ -154,8 +156,7 @@ def _heading_cell(column: int, columns: int, lines: int, caption: str, font: Fon
     return Cell(column, columns, lines, (Run(caption),), font, "center", "vcenter", BOX)
 
 
-def _row_line(layout: Layout, row: Row | None) -> Line:
-    table = layout.table
+def _row_line(layout: Layout, table: Table, row: Row | None) -> Line:
     cells = []
     for index, column in _placed(table):
         value = "" if row is None else row[column.key]

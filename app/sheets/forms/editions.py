@@ -6,6 +6,13 @@ from datetime import date
 from app.sheets.forms.layout import Layout
 from app.sheets.forms.notice_2021_7 import ARRANGEMENT, RESULT_LIST, RESULT_SUMMARY, ROSTER
 from app.sheets.forms.notice_2021_7_application import APPLICATION
+from app.sheets.forms.papers_2021_7 import (
+    ARCHIVE_INVENTORY,
+    COMMISSION_LETTER,
+    PUBLICITY_NOTICE,
+    RESULT_NOTICE,
+    SIGN_IN_SHEET,
+)
 
 EDITIONS: Mapping[str, tuple[Layout, ...]] = {
     "roster": (ROSTER,),
@@ -13,6 +20,11 @@ EDITIONS: Mapping[str, tuple[Layout, ...]] = {
     "result-summary": (RESULT_SUMMARY,),
     "result-list": (RESULT_LIST,),
     "application": (APPLICATION,),
+    "commission-letter": (COMMISSION_LETTER,),
+    "publicity-notice": (PUBLICITY_NOTICE,),
+    "result-notice": (RESULT_NOTICE,),
+    "sign-in-sheet": (SIGN_IN_SHEET,),
+    "archive-inventory": (ARCHIVE_INVENTORY,),
 }
 """The editions of each kind of form, the oldest first."""
 

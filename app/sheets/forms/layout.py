@@ -127,7 +127,10 @@ class Choices:
 
 @dataclass(frozen=True)
 class Layout:
-    """One edition of one official form: everything about its paper that is not a batch's data."""
+    """One edition of one form: everything about its paper that is not a batch's data.
+
+    A letter has no table.
+    """
 
     edition: Edition
     title: str
@@ -135,6 +138,6 @@ class Layout:
     widths: tuple[float, ...]
     font: Font
     above: tuple[SlotLine, ...]
-    table: Table
+    table: Table | None = None
     below: tuple[SlotLine, ...] = ()
     choices: tuple[Choices, ...] = ()

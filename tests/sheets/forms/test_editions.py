@@ -31,10 +31,13 @@ def spans(layout: Layout) -> list[int]:
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.title)
 def test_every_line_of_a_layout_covers_the_whole_grid(layout: Layout):
-    side = layout.table.side.columns if layout.table.side else 0
-    columns = side + sum(column.columns for column in layout.table.columns)
+    tables = [layout.table] if layout.table else []
+    columns = {
+        (table.side.columns if table.side else 0) + sum(one.columns for one in table.columns)
+        for table in tables
+    }
 
-    assert {*spans(layout), columns} == {len(layout.widths)}
+    assert {*spans(layout), *columns} == {len(layout.widths)}
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.title)

@@ -1,0 +1,55 @@
+"""How do desk labels lie on a page, to be cut out?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from app.sheets.forms.grid import Cell, Line, Run, Sheet
+from app.sheets.forms.layout import Font, Page
+from app.sheets.forms.measure import fitted
+from app.sheets.forms.papers import DeskLabel
+
+TITLE = "座位标签"
+ACROSS = 2
+_PAGE = Page(landscape=False, left=10, right=10, top=12, bottom=12, numbered=False)
+_WIDTHS = (92.0, 6.0, 92.0)
+_GAP = 12.0
+_HEIGHTS = (28.0, 44.0, 22.0, 22.0, 22.0)
+#: The lines above the first and below the last line of a label.
+_ENDS = {0: "T", len(_HEIGHTS) - 1: "B"}
+_SEAT, _NAME, _TEXT = Font("黑体", 16, bold=True), Font("黑体", 26, bold=True), Font("宋体", 11)
+
+
+def label_sheet(labels: Sequence[DeskLabel]) -> Sheet:
+    """Two labels side by side, each in its own box; a label is never cut by a page's end."""
+    lines: list[Line] = []
+    for start in range(0, len(labels), ACROSS):
+        lines += _pair(labels[start : start + ACROSS])
+    return fitted(Sheet(TITLE, TITLE, _PAGE, _WIDTHS, tuple(lines or [Line((), _GAP)])))
+
+
+def _pair(labels: Sequence[DeskLabel]) -> Iterator[Line]:
+    parts = [_parts(label) for label in labels]
+    for row, height in enumerate(_HEIGHTS):
+        cells = tuple(
+            _cell(
+                place * 2, *part[row], sides="LR" + ("T" if row == 0 else "B" if row == 4 else "")
+            )
+            for place, part in enumerate(parts)
+        )
+        yield Line(cells, height, keep=True)
+    yield Line((), _GAP)
+
+
+def _parts(label: DeskLabel) -> tuple[tuple[str, Font], ...]:
+    return (
+        (f"座位号 {label.seat}", _SEAT),
+        (label.name, _NAME),
+        (label.id_number, _TEXT),
+        (label.subject, _TEXT),
+        (f"{label.held}\u3000{label.place}".strip(), _TEXT),
+    )
+
+
+def _cell(column: int, text: str, font: Font, *, sides: str) -> Cell:
+    return Cell(column, 1, 1, (Run(text),) if text else (), font, "center", "vcenter", sides)

@@ -1,0 +1,49 @@
+"""What do papers say whose values go to paper as they are?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from app.sheets.forms.compose import compose
+from app.sheets.forms.grid import Sheet
+from app.sheets.forms.layout import Layout
+from app.sheets.forms.papers import (
+    ArchiveInventory,
+    CommissionLetter,
+    Paper,
+    PublicityNotice,
+    ResultNotice,
+    SignInSheet,
+)
+from app.sheets.forms.values import filled_date, row_values
+
+KINDS: Mapping[type[Paper], str] = {
+    CommissionLetter: "commission-letter",
+    PublicityNotice: "publicity-notice",
+    ResultNotice: "result-notice",
+    SignInSheet: "sign-in-sheet",
+    ArchiveInventory: "archive-inventory",
+}
+"""The kind of layout that each paper takes."""
+
+
+def paper_sheet(paper: Paper, layout: Layout, name: str = "") -> Sheet:
+    """The paper on a worksheet of that name.
+
+    Values: the paper's own fields by name, days as 2021年4月24日, ``count`` of its rows. Rows:
+    their fields, ``number`` from 1, and an empty ``signature``.
+    """
+    rows = getattr(paper, "rows", ())
+    values: dict[str, str | int] = {"count": len(rows)}
+    for field in fields(paper):
+        value = getattr(paper, field.name)
+        if isinstance(value, str | int):
+            values[field.name] = value
+        elif field.name != "rows":
+            values[field.name] = filled_date(value)
+    lines = [
+        {"number": number, "signature": "", **row_values(row)}
+        for number, row in enumerate(rows, start=1)
+    ]
+    return compose(layout, values, lines, name)
