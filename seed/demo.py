@@ -14,6 +14,7 @@ from app.models import (
     AppUser,
     Batch,
     Body,
+    BodyNumberRule,
     BodyScope,
     Centre,
     Complaint,
@@ -142,13 +143,14 @@ def _register(wanted: DemoBody, place: int) -> Body:
         region=region,
         valid_from=date(2020, 1, 1),
         valid_to=date(2030, 12, 31),
-        number_serial=wanted.serial,
         contact=wanted.contact,
         phone=f"{wanted.area}-2800{place}11",
         complaint_phone=f"{wanted.area}-2800{place}12",
         address=f"{region.name}建设路{18 + place}号",
     )
     record.add(db.session, SYSTEM, body)
+    rule = BodyNumberRule(body=body, rule="22", since=body.valid_from, serial=wanted.serial)
+    record.add(db.session, SYSTEM, rule)
     record.add(
         db.session,
         SYSTEM,

@@ -19,6 +19,7 @@ from app.models import (
     Assessor,
     Batch,
     Body,
+    BodyNumberRule,
     BodyScope,
     Candidate,
     Centre,
@@ -121,11 +122,15 @@ def body(
     state: str = "registered",
     **values: Any,
 ) -> Body:
-    """A registered body that may evaluate the work types from 五级 up to ``highest``."""
+    """A registered body that may evaluate the work types from 五级 up to ``highest``.
+
+    It is numbered by the rule of 22 characters; ``number_serial`` '' leaves it without a rule.
+    """
+    numbered = values.pop("number_serial", f"{next(_serial):06d}")
+    filing = values.pop("number_prefix", "0000")
     given = {
         "name": f"{code}评价中心",
         "kind": "trainer",
-        "number_serial": f"{next(_serial):06d}",
         "contact": "赵会敏",
         "phone": "0315-2800111",
         "complaint_phone": "0315-2800112",
@@ -140,6 +145,18 @@ def body(
         region=one(session, Region, code=city),
         **(given | values),
     )
+    if numbered:
+        session.add(
+            BodyNumberRule(
+                body=made,
+                rule="22",
+                since=made.valid_from,
+                letters={"employer": "Y", "trainer": "S", "school": "J"}[made.kind],
+                filing=filing,
+                region="13",
+                serial=numbered,
+            )
+        )
     lowest, top = level(session, "5"), level(session, highest)
     for name in work_types:
         row = work_type(session, name)

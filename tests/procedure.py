@@ -18,6 +18,8 @@ from app.models import (
     Batch,
     Body,
     Candidate,
+    Certificate,
+    CertificateChange,
     ExamPaper,
     ExamSession,
     Level,
@@ -27,16 +29,20 @@ from app.models import (
     Score,
     WorkType,
 )
-from app.roles import SYSTEM
+from app.roles import PROVINCE_ADMIN, SYSTEM
 from app.scope import AnySession
-from app.services import act, obstacles, scoring
+from app.services import act, obstacles, record, scoring
 from tests.factories import (
     EXAM,
+    PROVINCE,
     WORK_TYPES,
+    actor,
     assessor,
     batch,
     body,
     candidates,
+    centre,
+    clerk,
     keep,
     plan,
     supervisor,
@@ -240,3 +246,27 @@ def close_publicity(session: AnySession, of: Batch, day: date) -> Publicity:
     with scope.acting(session, SYSTEM), clock.set_to(day):
         act.act(session, SYSTEM, found, "close")
     return found
+
+
+def change(session: AnySession, of: Certificate, kind: str, reason: str, **new: Any) -> Any:
+    """A change of the certificate, applied for by the body's clerk, allowed by the province."""
+    province = actor(PROVINCE_ADMIN, at=centre(session, PROVINCE))
+    made = draft_change(session, of, kind, reason, **new)
+    act.act(session, clerk(of.body), made, "submit")
+    act.act(session, province, made, "approve")
+    return made
+
+
+def draft_change(session: AnySession, of: Certificate, kind: str, reason: str, **new: Any) -> Any:
+    """An application to change the certificate, with evidence, as the body's clerk draws it up."""
+    made = CertificateChange(
+        certificate=of,
+        kind=kind,
+        reason=reason,
+        detail="见证明材料",
+        filename="说明.pdf",
+        content=b"%PDF-1.4",
+        **new,
+    )
+    record.add(session, clerk(of.body), made)
+    return made

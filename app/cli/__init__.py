@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import batches, calendar, eligibility, procedure, setup, supervision
+from app.cli import batches, calendar, checking, eligibility, procedure, setup, supervision
 
 
 def register(app: Flask) -> None:
@@ -13,6 +13,7 @@ def register(app: Flask) -> None:
         *setup.COMMANDS,
         *batches.COMMANDS,
         *calendar.COMMANDS,
+        *checking.COMMANDS,
         *eligibility.COMMANDS,
         *procedure.COMMANDS,
         *supervision.COMMANDS,

@@ -15,6 +15,8 @@ from app.models.calendar import CalendarYear, WorkdayOverride
 from app.models.candidate import Candidate, WorkHistory
 from app.models.centre import Centre
 from app.models.certificate import Certificate, CertificateCounter, CertificateSegment
+from app.models.certificate_change import CertificateChange
+from app.models.destruction import Destruction
 from app.models.draw import SpotCheckDraw, SpotCheckEntry
 from app.models.eligibility import EligibilityRoute
 from app.models.enterprise import Commission, Enterprise, Plan
@@ -23,6 +25,7 @@ from app.models.feed import CalendarFeed
 from app.models.inspection import Inspection
 from app.models.lists import ListLayout, SavedView, Selection
 from app.models.material import Material
+from app.models.number_rule import BodyNumberRule
 from app.models.operation import Operation, Remains, StagedEdit
 from app.models.pass_rule import PlanPassRule
 from app.models.publicity import Complaint, Objection, Publicity
@@ -33,16 +36,15 @@ from app.models.score import Score
 from app.models.user import AppUser
 
 __all__ = [
-    "AppUser", "ArchiveFile", "Assessor", "Batch", "Body", "BodyScope", "CalendarFeed",
-    "CalendarYear", "Candidate", "Centre", "Certificate", "CertificateCounter",
-    "CertificateSegment", "Change", "CodeItem", "CodeKind", "Commission", "Complaint",
-    "EligibilityRoute", "Enterprise", "Entity", "ExamPaper", "ExamSession", "HeadingMemory",
-    "ImportRun", "Inspection", "Level", "ListLayout", "Material", "MaterialRequirement",
-    "NumberCounter", "Objection", "Occupation", "Operation", "Plan", "PlanPassRule",
-    "PrintingAgreement", "Publicity", "Region", "Remains", "SavedView", "Score", "Selection",
-    "Site", "SpotCheckDraw", "SpotCheckEntry", "StaffingRule", "StagedEdit", "Step",
-    "Supervisor", "WorkHistory", "WorkType",
-    "WorkdayOverride", "entities", "entity_named",
+    "AppUser", "ArchiveFile", "Assessor", "Batch", "Body", "BodyNumberRule", "BodyScope",
+    "CalendarFeed", "CalendarYear", "Candidate", "Centre", "Certificate", "CertificateChange",
+    "CertificateCounter", "CertificateSegment", "Change", "CodeItem", "CodeKind", "Commission",
+    "Complaint", "Destruction", "EligibilityRoute", "Enterprise", "Entity", "ExamPaper",
+    "ExamSession", "HeadingMemory", "ImportRun", "Inspection", "Level", "ListLayout", "Material",
+    "MaterialRequirement", "NumberCounter", "Objection", "Occupation", "Operation", "Plan",
+    "PlanPassRule", "PrintingAgreement", "Publicity", "Region", "Remains", "SavedView", "Score",
+    "Selection", "Site", "SpotCheckDraw", "SpotCheckEntry", "StaffingRule", "StagedEdit", "Step",
+    "Supervisor", "WorkHistory", "WorkType", "WorkdayOverride", "entities", "entity_named",
 ]  # fmt: skip
 
 # A table that nothing above names yet is declared all the same.

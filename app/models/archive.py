@@ -6,13 +6,13 @@ from datetime import date
 
 from sqlalchemy import Date, Integer, String
 
-from app.models.base import Entity
+from app.models.base import Entity, Stateful
 from app.models.batch import Batch
 from app.models.field import Mapped, field, key_to, link
 from app.models.reach import Via
 
 
-class ArchiveFile(Entity):
+class ArchiveFile(Stateful, Entity):
     """资料存档: one file of a batch; paper at least 3 years, electronic at least 5."""
 
     __tablename__ = "archive_file"
@@ -22,6 +22,16 @@ class ArchiveFile(Entity):
     __area__ = "filing"
     __reach__ = (Via("batch"),)
 
+    state: Mapped[str] = field(
+        String(30),
+        "状态",
+        default="kept",
+        index=True,
+        list=True,
+        search="pick",
+        form=False,
+        width=90,
+    )
     batch_id: Mapped[int] = key_to("batch")
     batch: Mapped[Batch] = link("认定批次", list=True)
     kind: Mapped[str] = field(
@@ -33,4 +43,7 @@ class ArchiveFile(Entity):
     place: Mapped[str] = field(String(120), "存放位置", default="", list=True, bulk=True)
     archived_on: Mapped[date] = field(Date, "归档日期", list=True, search="range", form=False)
     keep_until: Mapped[date] = field(Date, "保管期限至", list=True, search="range", form=False)
+    destroyed_on: Mapped[date | None] = field(
+        Date, "销毁日期", nullable=True, search="range", form=False
+    )
     remark: Mapped[str] = field(String(200), "备注", default="")

@@ -51,16 +51,6 @@ class Body(Stateful, Entity):
     region: Mapped[Region] = link("所在地区", group=REGISTRATION)
     valid_from: Mapped[date] = field(Date, "有效期起", list=True, group=REGISTRATION)
     valid_to: Mapped[date] = field(Date, "有效期止", list=True, search="range", group=REGISTRATION)
-    number_prefix: Mapped[str] = field(
-        String(4),
-        "部颁序号",
-        default="0000",
-        group=REGISTRATION,
-        help="证书编号第 2–5 位：首次在省里备案的机构为 0000，其他由人社部分配",
-    )
-    number_serial: Mapped[str] = field(
-        String(6), "机构序号", default="000000", group=REGISTRATION, help="证书编号第 8–13 位"
-    )
     contact: Mapped[str] = field(String(40), "联系人", default="", list=True, group=CONTACT)
     phone: Mapped[str] = field(String(40), "联系电话", default="", group=CONTACT)
     complaint_phone: Mapped[str] = field(String(40), "监督举报电话", default="", group=CONTACT)

@@ -11,6 +11,7 @@ from app.models.batch import Batch
 from app.models.body import Body
 from app.models.candidate import Candidate
 from app.models.field import Mapped, field, key_to, link
+from app.models.number_rule import RULES_IN_USE
 from app.models.reach import Via
 from app.models.reference import Level, Occupation, WorkType
 
@@ -23,7 +24,7 @@ class CertificateSegment(Entity):
     __title__ = "first_number"
     __area__ = "results"
     __reach__ = (Via("batch"),)
-    __table_args__ = (UniqueConstraint("body_id", "year", "level_id", "first_serial"),)
+    __table_args__ = (UniqueConstraint("body_id", "rule", "year", "level_id", "first_serial"),)
 
     batch_id: Mapped[int] = key_to("batch")
     batch: Mapped[Batch] = link("认定批次", list=True)
@@ -32,7 +33,9 @@ class CertificateSegment(Entity):
     year: Mapped[int] = field(Integer, "年份", list=True, search="exact")
     level_id: Mapped[int] = key_to("level")
     level: Mapped[Level] = link("等级", list=True)
-    rule: Mapped[str] = field(String(20), "编号规则", default="22")
+    rule: Mapped[str] = field(
+        String(20), "编号规则", default="22", choices=RULES_IN_USE, search="pick"
+    )
     first_serial: Mapped[int] = field(Integer, "起始序号")
     last_serial: Mapped[int] = field(Integer, "终止序号")
     first_number: Mapped[str] = field(
@@ -43,17 +46,20 @@ class CertificateSegment(Entity):
 
 
 class CertificateCounter(Entity):
-    """序号计数: the last serial given for a body, year and level; the lock of the reservation."""
+    """序号计数: the last serial of a body, rule, year and level; the lock of the reservation."""
 
     __tablename__ = "certificate_counter"
     __label__ = "证书序号计数"
     __title__ = "body"
     __area__ = "results"
     __reach__ = (Via("body"),)
-    __table_args__ = (UniqueConstraint("body_id", "year", "level_id"),)
+    __table_args__ = (UniqueConstraint("body_id", "rule", "year", "level_id"),)
 
     body_id: Mapped[int] = key_to("body")
     body: Mapped[Body] = link("评价机构", list=True)
+    rule: Mapped[str] = field(
+        String(20), "编号规则", default="22", choices=RULES_IN_USE, list=True, search="pick"
+    )
     year: Mapped[int] = field(Integer, "年份", list=True, search="exact")
     level_id: Mapped[int] = key_to("level")
     level: Mapped[Level] = link("等级", list=True)
@@ -100,4 +106,8 @@ class Certificate(Stateful, Entity):
         String(30), "证件号码", sensitive="id_number", search="exact", form=False, list=True
     )
     issued_on: Mapped[date] = field(Date, "发证日期", list=True, search="range", form=False)
+    reissued_on: Mapped[date | None] = field(
+        Date, "补发日期", nullable=True, search="range", form=False
+    )
+    reissue_count: Mapped[int] = field(Integer, "补发次数", default=0, form=False)
     remark: Mapped[str] = field(String(200), "备注", default="")

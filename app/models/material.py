@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Integer, LargeBinary, String
+from datetime import date
+
+from sqlalchemy import Date, Integer, LargeBinary, String
 from sqlalchemy.orm import mapped_column
 
 from app.models.base import Entity
@@ -37,4 +39,11 @@ class Material(Entity):
         String(64), "文件指纹", default="", form=False, search="exact", export=False
     )
     remark: Mapped[str] = field(String(200), "备注", default="", list=True)
+    destroyed_on: Mapped[date | None] = field(
+        Date,
+        "内容销毁日期",
+        nullable=True,
+        form=False,
+        help="保管期满后按程序销毁的，只留文件名和指纹",
+    )
     content: Mapped[bytes] = mapped_column(LargeBinary, nullable=False, deferred=True)

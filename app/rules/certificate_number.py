@@ -11,8 +11,6 @@ from app.errors import Problem, RulesBroken
 from app.rules.rule import INFERRED, Rule
 from app.rules.wording import fold
 
-BODY_LETTERS = {"用人单位": "Y", "社会培训评价组织": "S"}
-
 NUMBER_FORMAT = Rule(
     "cert_number_format",
     "证书编号符合机构所适用的编号规则（22位、特级技师等22位、20位）",
@@ -27,7 +25,7 @@ NUMBER_PART = Rule(
 )
 SERIAL_OVERFLOW = Rule(
     "cert_serial_overflow",
-    "同一机构、年份、等级的证书流水号从1起，不超出编号位数",
+    "同一机构、规则、年份、等级的证书流水号从1起，不超出编号位数",
     "NumberRule.part_problems",
     basis="职业技能等级证书编码规则；" + INFERRED,
 )
@@ -53,16 +51,20 @@ class NumberParts:
 
 @dataclass(frozen=True)
 class Piece:
-    """One stretch of a number: which part, of which shape, and what staff call it."""
+    """One stretch of a number: which part, of which shape and length, and what staff call it."""
 
     part: str
     shape: str
     label: str
+    size: int = 1
 
 
 @dataclass(frozen=True)
 class NumberRule:
-    """A named rule: the pieces of a number in order. ``since`` is the first day of its use."""
+    """A named rule: the pieces of a number in order. ``since`` is the first day of its use.
+
+    A number follows it when ``check`` finds nothing.
+    """
 
     name: str
     title: str
@@ -98,18 +100,39 @@ class NumberRule:
         )
 
     def check(self, text: str | None) -> list[Problem]:
-        """At most one objection to a number written by hand or come from elsewhere."""
-        if self.parse(text) is not None:
-            return []
-        message = f"证书编号“{fold(text)}”不符合{self.title}，请对照证书核对"
-        return [NUMBER_FORMAT.broken(message, field="number")]
+        """Objections to a number written by hand or come from elsewhere: one for each bad part.
+
+        A number of the wrong length has one objection, since its parts cannot be told apart.
+        """
+        written = fold(text).upper()
+        if len(written) != self.length:
+            return [self._objection(written, f"应为{self.length}位，这里有{len(written)}位")]
+        found, at = [], 0
+        for piece in self.pieces:
+            part = written[at : at + piece.size]
+            at += piece.size
+            if not re.fullmatch(piece.shape, part):
+                found.append(self._objection(written, f"{piece.label}“{part}”不对"))
+        serial = written[at:]
+        if not (serial.isascii() and serial.isdigit() and int(serial)):
+            found.append(self._objection(written, f"流水号“{serial}”不对"))
+        return found
+
+    def _objection(self, written: str, what: str) -> Problem:
+        message = f"证书编号“{written}”不符合{self.title}：{what}，请对照证书核对"
+        return NUMBER_FORMAT.broken(message, field="number")
+
+    @property
+    def length(self) -> int:
+        """How many characters a number of this rule has."""
+        return sum(piece.size for piece in self.pieces) + self.serial_digits
 
     def part_problems(self, parts: NumberParts) -> list[Problem]:
         """Every reason why these parts make no number, an exhausted serial among them."""
         found = [
             NUMBER_PART.broken(
                 f"{self.title}的{piece.label}“{self._written(piece, parts)}”不正确，"
-                "请在机构资料中补全后再编号",
+                "请在该机构的“证书编号规则”中改正",
                 field=piece.part,
             )
             for piece in self.pieces
@@ -134,12 +157,13 @@ class NumberRule:
         return f"{parts.year % 100:02d}" if 2000 <= parts.year <= 2099 else str(parts.year)
 
 
-_FILING = Piece("filing", "[0-9]{4}", "备案代码（4位，省级备案为0000）")
-_PROVINCE = Piece("region", "[0-9]{2}", "省级代码（2位）")
-_BODY = Piece("body", "[0-9]{6}", "机构（站点）序列码（6位）")
+_FILING = Piece("filing", "[0-9]{4}", "备案代码（4位，省级备案为0000）", 4)
+_PROVINCE = Piece("region", "[0-9]{2}", "省级代码（2位）", 2)
+_BODY = Piece("body", "[0-9]{6}", "机构（站点）序列码（6位）", 6)
 _KIND = Piece("letters", "[A-Z]", "机构类别字母")
-_YEAR = Piece("year", "[0-9]{2}", "核发年份")
-_LEVEL = Piece("level", "[1-5]", "等级代码")
+_YEAR = Piece("year", "[0-9]{2}", "核发年份", 2)
+# 6 is 学徒工, the level below 五级: inferred, as the level's row in the reference data says.
+_LEVEL = Piece("level", "[1-6]", "等级代码")
 
 # The days of first use of the first and the last rule are inferred: a body's record decides.
 RULE_22 = NumberRule(
@@ -162,9 +186,9 @@ RULE_20 = NumberRule(
     "20位证书编码规则",
     date(2024, 1, 1),
     (
-        Piece("letters", "R[GSCX][NW]", "类别字母（R＋备案层级＋机构类别）"),
-        Piece("region", "[0-9]{6}", "行政区划代码（6位）"),
-        Piece("body", "[0-9]{3}", "机构序列码（3位）"),
+        Piece("letters", "R[GSCX][NW]", "类别字母（R＋备案层级＋机构类别）", 3),
+        Piece("region", "[0-9]{6}", "行政区划代码（6位）", 6),
+        Piece("body", "[0-9]{3}", "机构序列码（3位）", 3),
         _YEAR,
         _LEVEL,
     ),

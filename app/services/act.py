@@ -150,7 +150,9 @@ def offers(
     statements: pages leave it out, the command line asks.
     """
     table = procedure(type(record))
-    moves = table.moves if everything else table.moves_from(record.state)
+    moves = [move for move in table.moves_from(record.state) if move.roles]
+    if everything:
+        moves = list(table.moves)
     return [_offer(session, table, actor, record, move, rules=rules) for move in moves]
 
 

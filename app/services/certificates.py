@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app import audit
 from app.errors import Problem, RulesBroken
 from app.models import (
     Batch,
-    Body,
     Candidate,
     Certificate,
     CertificateCounter,
@@ -22,10 +21,9 @@ from app.models import (
     Level,
 )
 from app.roles import Actor
-from app.rules.certificate_number import RULE_22, NumberParts, NumberRule
+from app.rules.number_rule import NumberRow, missing_problems
 from app.scope import AnySession
-from app.services import scoring
-from app.services.terms import number_terms
+from app.services import number_rules, scoring, segments
 from app.workflow import engine
 from app.workflow.tables import TABLES
 
@@ -38,17 +36,39 @@ class _Group:
     candidates: tuple[Candidate, ...]
 
 
+@dataclass(frozen=True)
+class _Counter:
+    """Which serials are counted together: those of a body, rule, year and level."""
+
+    body_id: int
+    rule: str
+    year: int
+    level_id: int
+
+    @property
+    def conditions(self) -> tuple[ColumnElement[bool], ...]:
+        """What the counter's row satisfies."""
+        table = CertificateCounter
+        return tuple(getattr(table, name) == value for name, value in asdict(self).items())
+
+
 def reserve(session: AnySession, actor: Actor, batch: Batch, issued_on: date) -> int:
     """Number every passed candidate of the batch; returns how many; commits nothing.
 
-    One segment per level, contiguous, in the order of occupation, work type and roster. The
-    counter of body, year and level is the lock: two batches never share a number, and a segment
-    has no gap. Raises RulesBroken where a number cannot be formed.
+    One segment per level, contiguous, in the order of occupation, work type and roster, under
+    the rule that is in force for the body on the day of issue. The counter of body, rule, year and
+    level is the lock: two batches never share a number, and a segment has no gap. Raises
+    RulesBroken where a number cannot be formed or the segments do not add up.
     """
-    rule = RULE_22
+    row = number_rules.in_force(session, batch.body_id, issued_on)
+    if row is None:
+        raise RulesBroken(missing_problems(row, issued_on))
     made = 0
     for group in _groups(session, batch):
-        made += _reserve_level(session, actor, batch, group, rule, issued_on)
+        made += _reserve_level(session, actor, batch, group, row, issued_on)
+    broken = segments.check_segments(session, batch)
+    if broken:
+        raise RulesBroken(broken)
     return made
 
 
@@ -71,15 +91,14 @@ def _reserve_level(
     actor: Actor,
     batch: Batch,
     group: _Group,
-    rule: NumberRule,
+    row: NumberRow,
     issued_on: date,
 ) -> int:
-    count = len(group.candidates)
-    first = _take(session, batch.body_id, issued_on.year, group.level.id, count)
-    numbers = [
-        rule.produce(_parts(batch.body, issued_on.year, group.level, first + step))
-        for step in range(count)
-    ]
+    count, mark = len(group.candidates), group.level.digit
+    rule = row.rule_for(mark)
+    counter = _Counter(batch.body_id, rule.name, issued_on.year, group.level.id)
+    first = _take(session, counter, count)
+    numbers = [rule.produce(row.parts(issued_on.year, mark, first + step)) for step in range(count)]
     segment = CertificateSegment(
         batch=batch,
         body=batch.body,
@@ -135,9 +154,9 @@ def _write(
         session.rollback()
         message = (
             f"编号 {numbers[0]} 至 {numbers[-1]} 中有已经发出的，"
-            "请核对评价机构的部颁序号和机构序号是否与其他机构相同"
+            "请核对评价机构的证书编号规则中机构序列码是否与其他机构相同"
         )
-        raise RulesBroken([Problem("number_taken", message, field="number_serial")]) from error
+        raise RulesBroken([Problem("number_taken", message, field="number")]) from error
     made = session.scalars(
         select(Certificate).where(Certificate.segment_id == segment.id).order_by(Certificate.number)
     ).all()
@@ -145,57 +164,28 @@ def _write(
     engine.born(session, TABLES["Certificate"], made, actor)
 
 
-def _parts(body: Body, year: int, level: Level, serial: int) -> NumberParts:
-    terms = number_terms()
-    letter = terms.letters.get(body.kind, "")
-    if not letter:
-        message = f"没有为机构类型“{body.kind}”设定证书编号首字母，请联系系统管理员设置"
-        raise RulesBroken([Problem("number_letter", message, field="kind")])
-    return NumberParts(
-        letters=letter,
-        filing=body.number_prefix,
-        region=terms.province,
-        body=body.number_serial,
-        year=year,
-        level=level.digit,
-        serial=serial,
-    )
-
-
-def _take(session: AnySession, body_id: int, year: int, level_id: int, count: int) -> int:
+def _take(session: AnySession, counter: _Counter, count: int) -> int:
     """The first of ``count`` fresh serials; the counter's row stays locked till the end."""
-    if not _advance(session, body_id, year, level_id, count):
+    if not _advance(session, counter, count):
         try:
             with session.begin_nested():
                 session.connection().execute(
                     insert(CertificateCounter).values(
-                        body_id=body_id,
-                        year=year,
-                        level_id=level_id,
-                        last_serial=count,
-                        version=1,
+                        **asdict(counter), last_serial=count, version=1
                     )
                 )
         except IntegrityError:  # another batch opened the counter in the same moment
-            _advance(session, body_id, year, level_id, count)
+            _advance(session, counter, count)
     last = session.connection().scalar(
-        select(CertificateCounter.last_serial).where(
-            CertificateCounter.body_id == body_id,
-            CertificateCounter.year == year,
-            CertificateCounter.level_id == level_id,
-        )
+        select(CertificateCounter.last_serial).where(*counter.conditions)
     )
     return int(last or count) - count + 1
 
 
-def _advance(session: AnySession, body_id: int, year: int, level_id: int, count: int) -> bool:
+def _advance(session: AnySession, counter: _Counter, count: int) -> bool:
     changed = session.connection().execute(
         update(CertificateCounter)
-        .where(
-            CertificateCounter.body_id == body_id,
-            CertificateCounter.year == year,
-            CertificateCounter.level_id == level_id,
-        )
+        .where(*counter.conditions)
         .values(last_serial=CertificateCounter.last_serial + count)
     )
     return changed.rowcount == 1

@@ -15,11 +15,14 @@ from app.models import (
     Assessor,
     Batch,
     Body,
+    BodyNumberRule,
     BodyScope,
     CalendarYear,
     Candidate,
+    CertificateChange,
     CodeItem,
     CodeKind,
+    Destruction,
     EligibilityRoute,
     Enterprise,
     Entity,
@@ -41,7 +44,14 @@ from app.rules.roster import CandidateRow, candidate_problems
 from app.rules.scoring import HUNDRED, mark_problems, shown_mark
 from app.rules.workdays import NoCalendar
 from app.scope import AnySession
-from app.services import code_uses, scoring, vocabulary
+from app.services import (
+    certificate_changes,
+    code_uses,
+    destructions,
+    number_rules,
+    scoring,
+    vocabulary,
+)
 from app.services.reading import read_once
 from app.services.terms import calendar, terms
 
@@ -122,30 +132,7 @@ def _body(session: AnySession, item: Body) -> list[Problem]:
     found = _in_order(item.valid_from, item.valid_to, "valid_to", "有效期")
     if item.credit_code:
         found.extend(credit_code_problems(item.credit_code))
-    for name, size in (("number_prefix", 4), ("number_serial", 6)):
-        value = getattr(item, name) or ""
-        if value and not (len(value) == size and value.isascii() and value.isdigit()):
-            message = f"“{describe(Body).field(name).label}”须为 {size} 位数字"
-            found.append(Problem("number_part", message, field=name))
-    return [*found, *_numbered_alike(session, item)]
-
-
-def _numbered_alike(session: AnySession, item: Body) -> list[Problem]:
-    """Two bodies whose certificates would carry the same numbers, whoever sees them both."""
-    serial = item.number_serial or ""
-    if not serial.strip("0"):  # not assigned yet
-        return []
-    same = select(Body.name).where(
-        Body.kind == item.kind,
-        Body.number_prefix == (item.number_prefix or "0000"),
-        Body.number_serial == serial,
-        Body.id != (item.id or 0),
-    )
-    name = session.scalar(same.limit(1).execution_options(unscoped=True))
-    if name is None:
-        return []
-    message = f"部颁序号和机构序号与“{name}”相同，证书编号会重复，请核对"
-    return [Problem("number_part_taken", message, field="number_serial")]
+    return found
 
 
 def _scope(session: AnySession, item: BodyScope) -> list[Problem]:
@@ -319,13 +306,16 @@ def _route(session: AnySession, item: EligibilityRoute) -> list[Problem]:
 
 _CHECKS: dict[type[Any], Check] = {
     Enterprise: _enterprise,
+    Destruction: destructions.listed_problems,
     Body: _body,
+    BodyNumberRule: number_rules.problems,
     BodyScope: _scope,
     Assessor: _card,
     Supervisor: _card,
     Plan: _plan,
     Batch: _batch,
     CalendarYear: _calendar_year,
+    CertificateChange: certificate_changes.saving_problems,
     CodeItem: code_uses.item_problems,
     CodeKind: code_uses.kind_problems,
     Candidate: _candidate,

@@ -11,16 +11,21 @@ from app import clock
 from app.models import (
     ArchiveFile,
     Batch,
-    Certificate,
     Commission,
+    Inspection,
     Plan,
     Publicity,
-    Step,
 )
 from app.roles import Actor
 from app.rules.retention import keep_until
 from app.scope import AnySession
-from app.services import certificates, late_filing, supervision
+from app.services import (
+    certificate_changes,
+    certificates,
+    destructions,
+    late_filing,
+    supervision,
+)
 from app.services.numbering import next_value
 from app.services.preparation import before_adding
 from app.services.terms import calendar, terms
@@ -100,6 +105,7 @@ INDEX: tuple[tuple[str, str, str], ...] = (
     ("commission", "paper", "委托函"),
     ("plan", "electronic", "认定计划及公布材料"),
     ("application", "paper", "职业技能等级认定申报表及报名材料"),
+    ("application", "electronic", "报名资料电子件"),
     ("roster", "paper", "职业技能等级认定人员名册备案表"),
     ("arrangement", "paper", "考务安排表"),
     ("paper", "paper", "试卷及评分标准"),
@@ -121,7 +127,7 @@ def _archived(session: AnySession, actor: Actor, batch: Batch) -> None:
             select(ArchiveFile.kind, ArchiveFile.carrier).where(ArchiveFile.batch_id == batch.id)
         )
     )
-    session.add_all(
+    files = [
         ArchiveFile(
             batch=batch,
             kind=kind,
@@ -132,7 +138,10 @@ def _archived(session: AnySession, actor: Actor, batch: Batch) -> None:
         )
         for kind, carrier, title in INDEX
         if (kind, carrier) not in known
-    )
+    ]
+    session.add_all(files)
+    session.flush()
+    engine.born(session, TABLES["ArchiveFile"], files, actor)
 
 
 def _commissioned(session: AnySession, actor: Actor, commission: Commission) -> None:
@@ -146,10 +155,6 @@ def _commissioned(session: AnySession, actor: Actor, commission: Commission) -> 
 
 def _published(session: AnySession, actor: Actor, plan: Plan) -> None:
     plan.published_on = clock.today()
-
-
-def _voided(session: AnySession, actor: Actor, certificate: Certificate) -> None:
-    certificate.remark = f"{clock.today()} 作废，编号不再使用"
 
 
 _EFFECTS: dict[tuple[str, str], Effect] = {
@@ -166,7 +171,11 @@ _EFFECTS: dict[tuple[str, str], Effect] = {
     ("Publicity", "close"): _closed,
     ("Commission", "commission"): _commissioned,
     ("Plan", "publish"): _published,
-    ("Certificate", "void"): _voided,
+    ("CertificateChange", "submit"): certificate_changes.sent_in,
+    ("CertificateChange", "approve"): certificate_changes.allowed,
+    ("Destruction", "submit"): destructions.sent_in,
+    ("Destruction", "approve"): destructions.allowed,
+    ("Destruction", "execute"): destructions.carried_out,
     ("Inspection", "suspend_batch"): _batch_suspended,
     ("Inspection", "suspend_body"): _body_suspended,
 }

@@ -29,7 +29,16 @@ from app.rules.publicity import (
 )
 from app.rules.results import results_submission_problems, unscored_problems
 from app.scope import AnySession
-from app.services import filing, late_filing, scoring, supervision
+from app.services import (
+    certificate_changes,
+    destructions,
+    filing,
+    late_filing,
+    number_rules,
+    scoring,
+    segments,
+    supervision,
+)
 from app.services.terms import calendar, terms
 
 Guard = Callable[[AnySession, Any], list[Problem]]
@@ -136,6 +145,10 @@ def _publish(session: AnySession, plan: Plan) -> list[Problem]:
     return [Problem("plan_incomplete", message, field=names[0], clause="流程二")]
 
 
+def _register(session: AnySession, batch: Batch) -> list[Problem]:
+    return number_rules.missing(session, batch.body, clock.today())
+
+
 _GUARDS: dict[tuple[str, str], Guard] = {
     ("Batch", "submit"): _submit_batch,
     ("Batch", "allow_late"): late_filing.allowing_problems,
@@ -149,6 +162,13 @@ _GUARDS: dict[tuple[str, str], Guard] = {
     ("Inspection", "close"): supervision.release_problems,
     ("Inspection", "suspend_batch"): supervision.suspension_problems,
     ("Inspection", "suspend_body"): supervision.body_suspension_problems,
+    ("Batch", "register"): _register,
+    ("Batch", "certify"): segments.check_segments,
+    ("CertificateChange", "submit"): certificate_changes.problems,
+    ("CertificateChange", "approve"): certificate_changes.problems,
+    ("Destruction", "submit"): destructions.problems,
+    ("Destruction", "approve"): destructions.problems,
+    ("Destruction", "execute"): destructions.problems,
     ("Publicity", "close"): _close_publicity,
     ("Body", "submit"): _submit_body,
     ("Commission", "submit"): _commission,

@@ -12,9 +12,12 @@ from app import clock
 from app.models import (
     ArchiveFile,
     Batch,
+    BodyNumberRule,
     Candidate,
+    CertificateChange,
     Commission,
     Complaint,
+    Destruction,
     Entity,
     ExamSession,
     Inspection,
@@ -27,7 +30,7 @@ from app.roles import Actor
 from app.rules.identity import birth_date
 from app.rules.retention import keep_until
 from app.scope import AnySession
-from app.services import scoring
+from app.services import number_rules, scoring
 from app.services.numbering import next_number
 from app.services.reading import read_once
 from app.services.terms import terms
@@ -135,6 +138,24 @@ def _archive_file(session: AnySession, actor: Actor, item: ArchiveFile) -> None:
     )
 
 
+def _number_rule(session: AnySession, actor: Actor, item: Any) -> None:
+    if item.body is not None:  # said by the check of what must be filled in
+        number_rules.fill_in(item)
+
+
+def _certificate_change(session: AnySession, actor: Actor, item: Any) -> None:
+    item.no = next_number(session, f"BG-{clock.today().year}")
+    if item.certificate is not None:
+        item.batch = item.certificate.batch
+        item.centre = item.batch.centre
+
+
+def _destruction(session: AnySession, actor: Actor, item: Any) -> None:
+    item.no = next_number(session, f"XH-{clock.today().year}")
+    if item.body is not None:
+        item.centre = item.body.centre
+
+
 #: Relations to many rows that saving a row of the table looks at.
 READS: dict[type[Any], tuple[str, ...]] = {Candidate: ("scores",)}
 
@@ -148,9 +169,12 @@ _ADDING: dict[type[Any], Prepare] = {
     Inspection: _inspection,
     Candidate: _candidate,
     ExamSession: _exam_session,
+    CertificateChange: _certificate_change,
+    Destruction: _destruction,
 }
 _SAVING: dict[type[Any], Prepare] = {
     Candidate: _candidate_values,
     Score: _score,
     ArchiveFile: _archive_file,
+    BodyNumberRule: _number_rule,
 }

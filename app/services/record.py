@@ -13,13 +13,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import scoped_session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app import audit, clock, scope
+from app import audit, scope
 from app.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken, Stale, WrongState
-from app.models import ArchiveFile, Batch, Entity, PlanPassRule
+from app.models import Batch, Entity, PlanPassRule
 from app.models.field import describe
 from app.roles import AREAS, Actor, may_delete, may_write
 from app.scope import AnySession
-from app.services import checks, code_uses, duplicates, prefetch, preparation, references
+from app.services import checks, code_uses, duplicates, keeping, prefetch, preparation, references
 from app.services.completeness import completeness_problems
 from app.services.reading import read_once, reading
 from app.workflow import engine
@@ -50,17 +50,12 @@ def may_edit(session: AnySession, actor: Actor, item: Entity) -> str:
 
 def may_remove(session: AnySession, actor: Actor, item: Entity) -> str:
     """Empty when the actor may delete the row now, else the reason in Chinese."""
-    why = _refusal(actor, item, allowed=may_delete(actor, item.__area__)) or _kept(item)
-    return why or code_uses.in_use(session, item)
-
-
-def _kept(item: Entity) -> str:
-    """Why the archive still keeps this: nothing of it is thrown away before its time."""
-    if not isinstance(item, ArchiveFile) or item.batch.state != "archived":
-        return ""
-    if item.keep_until < clock.today():
-        return ""
-    return f"“{item.title}”已归档，保管期限至 {item.keep_until}，期满前不能删除"
+    refused = _refusal(actor, item, allowed=may_delete(actor, item.__area__))
+    if refused and not (may_delete(actor, item.__area__) and scope.owns(actor, item)):
+        return refused
+    # Until when it must be kept tells more than that its batch is closed.
+    kept = keeping.reason(session, item, batch_of(item))
+    return kept or refused or code_uses.in_use(session, item)
 
 
 def _refusal(actor: Actor, item: Entity, *, allowed: bool) -> str:

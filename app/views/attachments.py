@@ -75,3 +75,11 @@ def read(upload: Any) -> tuple[Attachment | None, str]:
     content = upload.stream.read(LARGEST + 1)
     why = objection(name, content)
     return (None, why) if why else (Attachment(name, content), "")
+
+
+def keep(attached: Attachment | None, item: Any) -> None:
+    """Put an accepted file into the row, with its name, size and digest; None leaves the row."""
+    if attached is None:
+        return
+    item.filename, item.content = attached.filename, attached.content
+    item.size, item.digest = len(attached.content), attached.digest

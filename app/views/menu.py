@@ -28,7 +28,7 @@ def _screens(*names: str) -> tuple[Entry, ...]:
 
 
 MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("备案机构", _screens("Body", "BodyScope", "Site", "Assessor", "Supervisor")),
+    ("备案机构", _screens("Body", "BodyScope", "BodyNumberRule", "Site", "Assessor", "Supervisor")),
     ("一 委托评价", _screens("Enterprise", "Commission")),
     ("二 制定计划", _screens("Plan", "PlanPassRule")),
     (
@@ -45,10 +45,20 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "七 结果确认",
         (
             Entry(label="结果统计", endpoint="ResultsView.list"),
-            *_screens("Publicity", "Objection", "Complaint", "Certificate", "CertificateSegment"),
+            *_screens(
+                "Publicity", "Objection", "Complaint", "Certificate", "CertificateChange",
+                "CertificateSegment",
+            ),
         ),
     ),
-    ("八 资料存档", _screens("ArchiveFile")),
+    (
+        "八 资料存档",
+        (
+            *_screens("ArchiveFile"),
+            Entry(label="到期可销毁", endpoint="ArchiveFileView.due"),
+            *_screens("Destruction"),
+        ),
+    ),
     (
         "基础数据",
         _screens(

@@ -42,7 +42,9 @@ class Move:
     ``at`` names the record's centre column that the actor's centre must equal, for moves that
     belong to one particular centre; the province may always stand in for a city. ``apart`` names a
     move that the actor must never have made on this record: the reviewer is never the submitter,
-    not even of a version that was returned and sent in again by a colleague.
+    not even of a version that was returned and sent in again by a colleague. Without ``roles`` the
+    step is nobody's own act: it follows from a step of another record, as a certificate is made
+    void by its change.
     """
 
     name: str
@@ -106,6 +108,8 @@ def check_person(session: AnySession, table: Table, record: Any, move: Move, act
     """Raise NotPermitted unless the actor's role, centre and earlier part allow ``move``."""
     if actor.all_rows:
         return
+    if not move.roles:
+        raise NotPermitted(f"“{move.label}”不单独办理，由相关的申请批准后自动产生")
     if not actor.has(*move.roles):
         raise NotPermitted(f"您的角色不能办理“{move.label}”，请由{_titles(move)}办理")
     if move.at and not actor.has(*PROVINCE) and getattr(record, move.at) != actor.centre_id:

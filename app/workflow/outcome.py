@@ -1,4 +1,4 @@
-"""How do a publicity, an objection, a complaint, an inspection and a certificate move?"""
+"""How do a publicity, an objection, a complaint and an inspection move?"""
 
 from __future__ import annotations
 
@@ -102,37 +102,6 @@ INSPECTION = Table(
         Move(
             "suspend_body", "责令暂停机构", ("rectifying",), STAY, REVIEWERS, note="required",
             danger=True, confirm="按 {n} 次督导的情况暂停评价机构的评价资格",
-        ),
-    ),
-)  # fmt: skip
-
-CERTIFICATE = Table(
-    entity="Certificate",
-    label="职业技能等级证书",
-    states=(
-        State("reserved", "待核发", "blue", "编号已核定，等待核发"),
-        State("valid", "有效", "green", "已核发"),
-        State("corrected", "已更正", "teal", "内容更正，编号不变"),
-        State("reissued", "已补发", "teal", "遗失或损毁后补发，编号不变"),
-        State("void", "已作废", "red", "作废，编号不再使用"),
-    ),
-    moves=(
-        Move(
-            "issue", "核发", ("reserved",), "valid", CENTRE | {BODY_CLERK},
-            confirm="核发 {n} 本证书",
-        ),
-        Move(
-            "correct", "更正", ("valid", "reissued"), "corrected", REVIEWERS, note="required",
-            confirm="更正 {n} 本证书，编号不变",
-        ),
-        Move(
-            "reissue", "补发", ("valid", "corrected"), "reissued", REVIEWERS, note="required",
-            confirm="补发 {n} 本证书，编号不变",
-        ),
-        Move(
-            "void", "作废", ("reserved", "valid", "corrected", "reissued"), "void",
-            frozenset({PROVINCE_ADMIN}), note="required", danger=True, apart="issue",
-            confirm="作废 {n} 本证书，编号不再使用",
         ),
     ),
 )  # fmt: skip

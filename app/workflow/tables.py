@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from app.workflow.batch import BATCH, OPEN_STATES
+from app.workflow.certificate import CERTIFICATE, CERTIFICATE_CHANGE
 from app.workflow.engine import Table
-from app.workflow.outcome import CERTIFICATE, COMPLAINT, INSPECTION, OBJECTION, PUBLICITY
+from app.workflow.outcome import COMPLAINT, INSPECTION, OBJECTION, PUBLICITY
 from app.workflow.registration import BODY, COMMISSION, PLAN
+from app.workflow.retention import ARCHIVE_FILE, DESTRUCTION
 
 TABLES: dict[str, Table] = {
     table.entity: table
@@ -19,6 +21,9 @@ TABLES: dict[str, Table] = {
         COMPLAINT,
         INSPECTION,
         CERTIFICATE,
+        CERTIFICATE_CHANGE,
+        ARCHIVE_FILE,
+        DESTRUCTION,
     )
 }
 
@@ -49,6 +54,9 @@ OWN_STATES: dict[str, frozenset[str]] = {
     "Objection": frozenset({"received"}),
     "Complaint": frozenset({"received", "investigating"}),
     "Inspection": frozenset({"planned", "done", "rectifying"}),
+    "CertificateChange": frozenset({"draft"}),
+    "ArchiveFile": frozenset({"kept"}),
+    "Destruction": frozenset({"draft"}),
 }
 
 

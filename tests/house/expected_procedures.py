@@ -8,6 +8,8 @@ One line per move: name, the states it leaves, the state it reaches, who may mak
           (the province may stand in for either),
 ``≠m``    whoever made move m last may not make this one.
 
+``-`` in place of people: nobody's own act, the step follows from one of another record.
+
 People: P provincial administrator, p provincial clerk, C city administrator, c city clerk,
 B clerk of a body. The system administrator and the auditor take part in nothing.
 """
@@ -99,9 +101,23 @@ suspend_body   rectifying  > =     PC note
 """,
     "Certificate": """
 issue    reserved                          > valid      PpCcB
-correct  valid reissued                    > corrected  PC note
-reissue  valid corrected                   > reissued   PC note
-void     reserved valid corrected reissued > void       P note ≠issue
+correct  valid corrected reissued          > corrected  - note
+reissue  valid corrected reissued          > reissued   - note
+void     reserved valid corrected reissued > void       - note
+""",
+    "CertificateChange": """
+submit   draft     > submitted  PpCcB
+approve  submitted > approved   PC @own ≠submit
+refuse   submitted > refused    PC note @own ≠submit
+""",
+    "ArchiveFile": """
+destroy  kept > destroyed  - note
+""",
+    "Destruction": """
+submit   draft     > submitted  PpCcB
+approve  submitted > approved   PC @own ≠submit
+refuse   submitted > refused    PC note @own ≠submit
+execute  approved  > executed   PpCcB
 """,
 }
 
@@ -133,7 +149,7 @@ def _read(line: str) -> Expected:
         name,
         frozenset(sources),
         target,
-        frozenset(LETTERS[letter] for letter in people),
+        frozenset(LETTERS[letter] for letter in people.strip("-")),
         note="note" in marks,
         at=next((CENTRES[mark] for mark in marks if mark in CENTRES), ""),
         apart=next((mark[1:] for mark in marks if mark.startswith("≠")), ""),

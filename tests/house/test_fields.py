@@ -199,6 +199,7 @@ def test_a_form_can_fill_all_that_must_be_filled(model: type[Entity]) -> None:
         "Batch": {"no", "centre"}, "Plan": {"no"}, "Commission": {"no"}, "Publicity": {"no"},
         "Objection": {"no"}, "Complaint": {"no"}, "Inspection": {"no"},
         "ArchiveFile": {"archived_on", "keep_until"}, "Material": {"filename"},
+        "CertificateChange": {"no", "batch", "centre"}, "Destruction": {"no", "centre"},
     }  # fmt: skip
     if model.__area__ == "results":
         return

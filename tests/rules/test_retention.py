@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.rules.retention import keep_until, retention_problems
+from app.rules.retention import deletion_problems, keep_until, retention_problems
 from app.rules.terms import Terms
 from tests.rules.people import codes
 
@@ -27,3 +27,17 @@ def test_a_batch_that_ended_on_a_leap_day_is_kept_a_day_longer_and_not_shorter()
 )
 def test_nothing_is_destroyed_before_its_time_is_over(today: date, objections: list[str]) -> None:
     assert codes(retention_problems(date(2024, 5, 10), today)) == objections
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [(date(2026, 5, 10), "须保管到2026年5月10日"), (date(2026, 5, 11), "请用“档案销毁”申请")],
+)
+def test_what_an_archived_batch_left_is_deleted_by_nobody(today: date, told: str) -> None:
+    found = deletion_problems(date(2026, 5, 10), today)
+    assert codes(found) == ["retention_kept"]
+    assert told in found[0].message
+
+
+def test_a_centre_may_keep_longer() -> None:
+    assert keep_until(date(2021, 5, 10), "electronic", Terms(electronic_years=30)).year == 2051

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.segment import contiguous_runs, segment_problems, segment_text
+from app.rules.segment import (
+    Segment,
+    bounds_problems,
+    contiguous_runs,
+    overlap_problems,
+    segment_problems,
+    segment_text,
+    skipped_problems,
+)
 from tests.rules.people import codes
 
 PREFIX = "S000013000123213"
@@ -72,3 +81,90 @@ def test_a_segment_has_one_number_for_each_pass(
 def test_a_number_of_another_body_year_or_level_is_refused() -> None:
     numbers = _numbers(1) + _numbers(2, prefix="S000013000123223")
     assert codes(segment_problems(numbers, passes=2, prefix=PREFIX)) == ["segment_prefix"]
+
+
+def _segment(start: int, end: int, *, batch: str = "A-1", **other: Any) -> Segment:
+    numbers = tuple(_numbers(*range(start, end + 1)))
+    known = {
+        "batch": batch,
+        "year": 2021,
+        "first": start,
+        "last": end,
+        "count": len(numbers),
+        "first_number": numbers[0],
+        "last_number": numbers[-1],
+        "numbers": numbers,
+        "years": frozenset({2021}),
+    }
+    return Segment(**(known | other))
+
+
+@pytest.mark.parametrize(
+    ("other", "objections"),
+    [
+        ({}, 0),
+        ({"count": 4}, 1),
+        ({"last": 4}, 1),
+        ({"first_number": f"{PREFIX}000002"}, 1),
+        ({"numbers": ()}, 2),
+        ({"years": frozenset({2021, 2022})}, 1),
+    ],
+)
+def test_a_segment_is_what_its_certificates_are(other: dict[str, Any], objections: int) -> None:
+    found = bounds_problems(_segment(1, 3, **other))
+    assert codes(found) == ["segment_bounds"] * objections
+
+
+def test_segments_that_only_touch_do_not_overlap() -> None:
+    assert overlap_problems([_segment(4, 6, batch="A-2"), _segment(1, 3)]) == []
+
+
+def test_a_serial_in_two_segments_is_said_with_both_batches() -> None:
+    (found,) = overlap_problems([_segment(3, 6, batch="A-2"), _segment(1, 3)])
+    assert found.code == "segment_overlap"
+    assert "A-1" in found.message
+    assert "A-2" in found.message
+    assert "序号3至3" in found.message
+
+
+def test_a_segment_within_a_wider_one_is_seen_across_another() -> None:
+    found = overlap_problems([_segment(1, 9), _segment(2, 3, batch="A-2"), _segment(5, 6)])
+    assert codes(found) == ["segment_overlap"] * 2
+
+
+@pytest.mark.parametrize(
+    ("given", "objections", "told"),
+    [(6, 0, ""), (7, 1, "序号7没有"), (9, 1, "序号7至9"), (5, 1, "计数器只记到5")],
+)
+def test_serials_are_used_from_one_to_what_the_counter_says(
+    given: int, objections: int, told: str
+) -> None:
+    found = skipped_problems([_segment(1, 3), _segment(4, 6, batch="A-2")], given)
+    assert codes(found) == ["segment_skipped"] * objections
+    assert all(told in one.message for one in found)
+
+
+def test_a_hole_between_two_segments_is_told() -> None:
+    (found,) = skipped_problems([_segment(2, 3), _segment(4, 6)], 6)
+    assert (found.code, "序号1没有" in found.message) == ("segment_skipped", True)
+
+
+@given(st.lists(st.integers(1, 30), min_size=1, max_size=12))
+def test_segments_taken_one_after_the_other_never_object(sizes: list[int]) -> None:
+    """As the counter allots them, whatever the batches' sizes."""
+    segments, reached = [], 0
+    for place, size in enumerate(sizes):
+        segments.append(_segment(reached + 1, reached + size, batch=f"A-{place}"))
+        reached += size
+    assert overlap_problems(segments[::-1]) == []
+    assert skipped_problems(segments[::-1], reached) == []
+    assert [one for segment in segments for one in bounds_problems(segment)] == []
+
+
+@given(st.sets(st.integers(1, 40), min_size=1, max_size=15))
+def test_every_serial_that_no_segment_holds_is_told(serials: set[int]) -> None:
+    segments = [_segment(serial, serial) for serial in serials]
+    holes = [n for n in range(1, max(serials)) if n not in serials]
+    told = skipped_problems(segments, max(serials))
+    assert bool(told) == bool(holes)
+    assert len(told) <= len(holes)

@@ -37,6 +37,7 @@ def _of_body(oracle: Oracle, row: Any) -> bool:
 OWNERS: dict[str, Any] = {
     "Body": lambda oracle, row: oracle.mine(row.centre_id),
     "BodyScope": lambda oracle, row: oracle.mine(row.body.centre_id),
+    "BodyNumberRule": lambda oracle, row: oracle.mine(row.body.centre_id),
     "Enterprise": _registrar,
     "Assessor": _issuer,
     "Supervisor": _issuer,

@@ -20,9 +20,11 @@ from app.models import (
     Body,
     Candidate,
     Certificate,
+    CertificateChange,
     CertificateCounter,
     CertificateSegment,
     Complaint,
+    Destruction,
     Entity,
     Inspection,
     Material,
@@ -140,6 +142,12 @@ def _hang(session: AnySession, batch: Batch, number: int) -> None:
         last_number=f"N{number}",
         count=1,
     )
+    certificate = Certificate(
+        number=f"N{number}", state="reserved", batch=batch, candidate=person,
+        body=batch.body, segment=segment, occupation=person.occupation,
+        work_type=person.work_type, level=person.level, holder=person.name,
+        id_number=person.id_number, issued_on=DAY,
+    )  # fmt: skip
     watcher = factories.supervisor(session, None, centre=batch.city_centre)
     province = factories.centre(session, factories.PROVINCE)
     session.add_all(
@@ -173,11 +181,13 @@ def _hang(session: AnySession, batch: Batch, number: int) -> None:
                 received_on=DAY, channel="telephone", content="x", state="received",
             ),
             segment,
-            Certificate(
-                number=f"N{number}", state="reserved", batch=batch, candidate=person,
-                body=batch.body, segment=segment, occupation=person.occupation,
-                work_type=person.work_type, level=person.level, holder=person.name,
-                id_number=person.id_number, issued_on=DAY,
+            certificate,
+            CertificateChange(
+                no=f"BG-{number}", state="draft", certificate=certificate, batch=batch,
+                centre=batch.centre, kind="reissue", reason="lost", detail="遗失",
+            ),
+            Destruction(
+                no=f"XH-{number}", state="draft", body=batch.body, centre=batch.body.centre
             ),
         ]
     )  # fmt: skip

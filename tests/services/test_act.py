@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from app import clock, scope
 from app.errors import NotFound, NotPermitted, RulesBroken, Stale, WrongState
-from app.models import Batch, Body, Centre, Change, Inspection, Plan, Region, Step
+from app.models import Batch, Body, BodyNumberRule, Centre, Change, Inspection, Plan, Region, Step
 from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN, SYSTEM, Actor
 from app.services import act, record
 from tests import factories, procedure
@@ -97,10 +97,10 @@ def test_a_failure_in_what_follows_undoes_the_step_too(
     db: DB, body: Body, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     batch = procedure.ready_batch(db, body, 1)
-    batch.body.kind = "unknown"  # no certificate can be numbered for such a body
+    factories.one(db, BodyNumberRule, body_id=body.id).serial = "12"  # makes no number
     db.commit()
     batch = procedure.take(db, batch, "results_reviewed")
-    with clock.set_to(DAYS["registered"]), pytest.raises(RulesBroken, match="证书编号首字母"):
+    with clock.set_to(DAYS["registered"]), pytest.raises(RulesBroken, match="机构（站点）序列码"):
         act.act(db, SYSTEM, batch, "register")
     db.commit()
     assert (state_of(db, batch), batch.registered_on) == ("results_reviewed", None)

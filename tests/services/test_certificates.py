@@ -17,6 +17,7 @@ from app.errors import AppError, RulesBroken, WrongState
 from app.models import (
     Batch,
     Body,
+    BodyNumberRule,
     Certificate,
     CertificateCounter,
     CertificateSegment,
@@ -60,7 +61,7 @@ def test_a_number_that_is_out_already_is_said_and_nothing_is_given(db: DB) -> No
         reviewed(db, factories.body(db, code, number_serial="000777"), 2) for code in ("A1", "B1")
     )
     register(db, first)
-    with pytest.raises(RulesBroken, match="机构序号是否与其他机构相同") as refused:
+    with pytest.raises(RulesBroken, match="机构序列码是否与其他机构相同") as refused:
         register(db, second)
     assert [one.code for one in refused.value.problems] == ["number_taken"]
     assert second.state == "results_reviewed"
@@ -195,11 +196,12 @@ def test_a_batch_is_numbered_once(db: DB) -> None:
 def test_a_refused_numbering_leaves_no_gap(db: DB) -> None:
     body = factories.body(db)
     batch = reviewed(db, body, 2)
-    body.kind = "unknown"
+    row = factories.one(db, BodyNumberRule, body_id=body.id)
+    row.serial = "12"
     db.commit()
     with pytest.raises(RulesBroken):
         register(db, batch)
-    body.kind = "trainer"
+    row.serial = "000012"
     db.commit()
     register(db, batch)
     assert serials(db, batch) == {"4": [1, 2]}
@@ -238,10 +240,9 @@ def test_a_void_certificate_keeps_its_number_and_nobody_else_gets_it(db: DB) -> 
     body = factories.body(db)
     batch = procedure.take(db, reviewed(db, body, 3), "certified")
     last = certificates.of_batch(db, batch)[-1]
-    province = factories.actor(PROVINCE_ADMIN, at=factories.centre(db, factories.PROVINCE))
     number = last.number
     with clock.set_to(date(2021, 6, 1)):
-        act.act(db, province, last, "void", "成绩有误")
+        procedure.change(db, last, "void", "issued_wrongly")
     assert (last.state, last.number) == ("void", number)
     assert last.remark == "2021-06-01 作废，编号不再使用"
     register(db, following := reviewed(db, body, 2, seed=1))

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
 from app.models import (
     Assessor,
     Batch,
@@ -25,7 +24,6 @@ from app.models import (
     Plan,
     Supervisor,
 )
-from app.roles import CITY_ADMIN
 from app.services import checks
 from tests import factories, procedure
 
@@ -128,9 +126,6 @@ def test_a_sound_row_meets_no_objection(db: DB, kind: str) -> None:
     [
         ("body", {"kind": "club"}, "code_unknown", "kind"),
         ("body", {"valid_to": date(2019, 1, 1)}, "dates_reversed", "valid_to"),
-        ("body", {"number_prefix": "12"}, "number_part", "number_prefix"),
-        ("body", {"number_prefix": "１２３４"}, "number_part", "number_prefix"),
-        ("body", {"number_serial": "00000A"}, "number_part", "number_serial"),
         ("body", {"credit_code": "12345"}, "credit_code_format", "credit_code"),
         ("scope", {"occupation": "焊工"}, "work_type_of_other_occupation", "work_type"),
         ("scope", {"lowest_level": "2"}, "levels_reversed", "highest_level"),
@@ -197,28 +192,6 @@ def test_no_batch_goes_past_the_city_by_naming_the_province_as_its_place(db: DB)
         batch.city_centre = batch.body.city_centre
         assert checks.problems_of(db, batch) == []
     db.rollback()
-
-
-def test_two_bodies_do_not_get_the_same_certificate_numbers(db: DB) -> None:
-    taken = factories.body(db, number_serial="000101")
-    other = factories.body(db, "OTHER", at=factories.BAODING, city=factories.BAODING)
-    assert checks.problems_of(db, taken) == []
-    centre = factories.actor(CITY_ADMIN, at=other.centre)
-    other.number_serial = "000101"
-    with scope.acting(db, centre), db.no_autoflush:
-        (problem,) = checks.problems_of(db, other)
-        assert problem.field == "number_serial"
-        assert taken.name in problem.message
-        other.number_prefix = "0002"
-        assert checks.problems_of(db, other) == []
-        other.number_prefix, other.kind = "0000", "employer"
-        assert checks.problems_of(db, other) == []
-    db.rollback()
-
-
-def test_serials_that_are_not_assigned_yet_may_be_alike(db: DB) -> None:
-    factories.body(db, number_serial="000000")
-    assert checks.problems_of(db, factories.body(db, "OTHER", number_serial="000000")) == []
 
 
 def test_a_file_belongs_to_somebody_on_the_roster_of_its_batch(db: DB) -> None:

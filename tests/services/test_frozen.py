@@ -10,8 +10,10 @@ from app.models import (
     ArchiveFile,
     Batch,
     Candidate,
+    CertificateChange,
     Commission,
     Complaint,
+    Destruction,
     ExamPaper,
     ExamSession,
     Inspection,
@@ -46,6 +48,8 @@ OWN = {
     Objection: "received",
     Complaint: "received investigating",
     Inspection: "planned done rectifying",
+    CertificateChange: "draft",
+    Destruction: "draft",
 }
 
 

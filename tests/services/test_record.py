@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -320,9 +320,10 @@ def test_nothing_of_an_archived_batch_is_thrown_away_before_its_time(db: DB) -> 
     kept = db.scalars(select(ArchiveFile).where(ArchiveFile.carrier == "paper")).first()
     assert kept is not None
     with scope.acting(db, clerk):
-        with clock.set_to(kept.keep_until), pytest.raises(WrongState, match="期满前不能删除"):
+        with clock.set_to(kept.keep_until), pytest.raises(WrongState, match="2026年5月13日"):
             record.remove(db, clerk, kept)
-        with clock.set_to(kept.keep_until + timedelta(days=1)):
+        over = date(2026, 5, 14)
+        with clock.set_to(over), pytest.raises(WrongState, match="请用“档案销毁”申请"):
             record.remove(db, clerk, kept)
 
 

@@ -50,7 +50,8 @@ def test_every_move_stands_between_states_of_its_own_table(table: Table) -> None
         assert move.sources
         assert set(move.sources) <= names(table)
         assert move.target in {BACK, STAY} or move.target in names(table)
-        assert move.target not in move.sources, f"{move.name} would change nothing"
+        # What follows from another record may come again: a corrected certificate, corrected.
+        assert move.target not in move.sources or not move.roles, f"{move.name}: changes nothing"
 
 
 def test_only_a_leave_for_a_late_filing_leaves_the_state_as_it_is() -> None:
@@ -83,7 +84,8 @@ def test_states_and_moves_have_names_of_their_own_in_chinese(table: Table) -> No
 
 @tables
 def test_a_confirmation_says_what_will_happen_to_how_many(table: Table) -> None:
-    assert [move.name for move in table.moves if "{n}" not in move.confirm] == []
+    asked = [move for move in table.moves if move.roles]
+    assert [move.name for move in asked if "{n}" not in move.confirm] == []
 
 
 @tables

@@ -20,11 +20,13 @@ from app.views.interface import EntityInterface
 from app.views.listing import Listing
 from app.views.preflight import check_context
 from app.views.results_tabs import results_tab, retakes_tab
-from app.views.screens.certificates import ArchiveFileView, CertificateSegmentView, CertificateView
+from app.views.screens.archives import ArchiveFileView
+from app.views.screens.certificates import CertificateSegmentView, CertificateView
 from app.views.screens.exams import ExamPaperView, ExamSessionView
 from app.views.screens.materials import MaterialView
 from app.views.screens.outcomes import ComplaintView, InspectionView, PublicityView
 from app.views.screens.people import CandidateView, ScoreView
+from app.views.segments_tab import segments_tabs
 
 Context = dict[str, Any]
 
@@ -126,6 +128,7 @@ class BatchView(EntityView):
             ("dates", "办理期限", self._dates),
             ("check", "报送前检查", self._check),
             ("forms", "备案表格", self._forms),
+            *segments_tabs(item, self.datamodel.session),
             ("results", "结果汇总", self._results),
             ("retakes", "补考衔接", self._retakes),
         ]

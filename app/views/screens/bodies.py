@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.models import Assessor, Body, BodyScope, Site, Supervisor
+from app.models import Assessor, Body, BodyNumberRule, BodyScope, Site, Supervisor
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
 from app.views.screens.batches import BatchView
@@ -16,6 +16,16 @@ class BodyScopeView(EntityView):
 
     datamodel = EntityInterface(BodyScope)
     order = ("body_id", "occupation_id")
+
+
+class BodyNumberRuleView(EntityView):
+    """证书编号规则."""
+
+    datamodel = EntityInterface(BodyNumberRule)
+    description = (
+        "每条规则从启用日期起适用，到下一条启用的前一天为止；已用来编号的不能改动，另增一条。"
+    )
+    order = ("body_id", "-since")
 
 
 class SiteView(EntityView):
@@ -44,6 +54,7 @@ class BodyView(EntityView):
     facts = ("kind", "centre", "region", "valid_to")
     related_views = (
         BodyScopeView,
+        BodyNumberRuleView,
         SiteView,
         AssessorView,
         PrintingAgreementView,

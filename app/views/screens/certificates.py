@@ -1,18 +1,34 @@
-"""How is shown what has been issued and what is kept?"""
+"""How is shown what has been issued?"""
 
 from __future__ import annotations
 
-from app.models import ArchiveFile, Certificate, CertificateCounter, CertificateSegment
+from typing import Any
+
+from app.models import Certificate, CertificateChange, CertificateCounter, CertificateSegment
+from app.services import record
+from app.views.addresses import address, may, view_of
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
+from app.views.screens.certificate_changes import CertificateChangeView
 
 
 class CertificateView(EntityView):
     """职业技能等级证书."""
 
     datamodel = EntityInterface(Certificate)
+    related_views = (CertificateChangeView,)
     order = ("-batch_id", "number")
     facts = ("batch", "work_type", "level", "issued_on")
+
+    def record_buttons(self, item: Any) -> list[dict[str, Any]]:
+        view: Any = view_of(CertificateChange)
+        actor = self.datamodel.actor
+        if not (may("can_add", view) and record.may_add(actor, CertificateChange)):
+            return []
+        url = address(f"{view.route_base}/add", {"certificate": str(item.id)})
+        void = item.state == "void"
+        why = "证书已作废，不再变更" if void else ""
+        return [{"label": "申请更正、补发或作废", "url": url, "disabled": void, "why": why}]
 
 
 class CertificateSegmentView(EntityView):
@@ -26,9 +42,3 @@ class CertificateCounterView(EntityView):
     """证书序号计数."""
 
     datamodel = EntityInterface(CertificateCounter)
-
-
-class ArchiveFileView(EntityView):
-    """资料存档."""
-
-    datamodel = EntityInterface(ArchiveFile)

@@ -10,6 +10,7 @@ from flask_appbuilder import expose, has_access, permission_name
 from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
 
+from app.errors import NotFound
 from app.models import Material
 from app.views import attachments
 from app.views.base import EntityView
@@ -53,12 +54,12 @@ class MaterialView(EntityView):
 
     def fill(self, form: EntityForm, item: Any) -> None:
         super().fill(form, item)
-        attached = form.attachment
-        if attached is not None:
-            item.filename, item.content = attached.filename, attached.content
-            item.size, item.digest = len(attached.content), attached.digest
+        attachments.keep(form.attachment, item)
 
     def record_buttons(self, item: Any) -> list[dict[str, Any]]:
+        if item.destroyed_on is not None:
+            why = f"保管期满，内容已于 {item.destroyed_on} 按程序销毁"
+            return [{"label": "下载", "url": "", "icon": "download", "disabled": True, "why": why}]
         return [{"label": "下载", "url": f"{self.route_base}/file/{item.id}", "icon": "download"}]
 
     @expose("/file/<pk>")
@@ -66,6 +67,10 @@ class MaterialView(EntityView):
     @permission_name("show")
     def file(self, pk: str) -> Any:
         item = self.wanted(pk)
+        if item.destroyed_on is not None:
+            raise NotFound(
+                f"“{item.filename}”的内容已于 {item.destroyed_on} 按程序销毁，只留有目录"
+            )
         # Never shown inside the page: what was uploaded must not run here.
         return send_file(
             BytesIO(item.content),
