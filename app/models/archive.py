@@ -35,10 +35,12 @@ class ArchiveFile(Stateful, Entity):
     batch_id: Mapped[int] = key_to("batch")
     batch: Mapped[Batch] = link("认定批次", list=True)
     kind: Mapped[str] = field(
-        String(40), "资料种类", codes="archive_kind", list=True, search="pick"
+        String(40), "资料种类", codes="archive_kind", list=True, search="pick", bulk=True
     )
     title: Mapped[str] = field(String(120), "题名", list=True, quick=True, search="contains")
-    carrier: Mapped[str] = field(String(20), "载体", codes="carrier", list=True, search="pick")
+    carrier: Mapped[str] = field(
+        String(20), "载体", codes="carrier", list=True, search="pick", bulk=True
+    )
     quantity: Mapped[int] = field(Integer, "份数", default=1, list=True)
     place: Mapped[str] = field(String(120), "存放位置", default="", list=True, bulk=True)
     archived_on: Mapped[date] = field(Date, "归档日期", list=True, search="range", form=False)
@@ -46,4 +48,4 @@ class ArchiveFile(Stateful, Entity):
     destroyed_on: Mapped[date | None] = field(
         Date, "销毁日期", nullable=True, search="range", form=False
     )
-    remark: Mapped[str] = field(String(200), "备注", default="")
+    remark: Mapped[str] = field(String(200), "备注", default="", bulk=True)

@@ -41,14 +41,16 @@ class Assessor(Entity):
         String(30), "身份证号", default="", sensitive="id_number", search="exact"
     )
     phone: Mapped[str] = field(String(40), "联系电话", default="", sensitive="phone", list=True)
-    employer: Mapped[str] = field(String(120), "工作单位", default="", list=True)
-    occupations: Mapped[list[Occupation]] = links("考评职业", secondary=assessor_occupation)
+    employer: Mapped[str] = field(String(120), "工作单位", default="", list=True, bulk=True)
+    occupations: Mapped[list[Occupation]] = links(
+        "考评职业", secondary=assessor_occupation, bulk=True
+    )
     body_id: Mapped[int | None] = key_to("body", nullable=True)
-    body: Mapped[Body | None] = link("所属评价机构", list=True, help="空着表示全省共用")
+    body: Mapped[Body | None] = link("所属评价机构", list=True, help="空着表示全省共用", bulk=True)
     centre_id: Mapped[int] = key_to("centre")
-    centre: Mapped[Centre] = link("发证中心")
-    valid_from: Mapped[date] = field(Date, "有效期起")
-    valid_to: Mapped[date] = field(Date, "有效期止", list=True, search="range")
+    centre: Mapped[Centre] = link("发证中心", bulk=True)
+    valid_from: Mapped[date] = field(Date, "有效期起", bulk=True)
+    valid_to: Mapped[date] = field(Date, "有效期止", list=True, search="range", bulk=True)
 
 
 class Supervisor(Entity):
@@ -70,10 +72,10 @@ class Supervisor(Entity):
         String(30), "身份证号", default="", sensitive="id_number", search="exact"
     )
     phone: Mapped[str] = field(String(40), "联系电话", default="", sensitive="phone", list=True)
-    employer: Mapped[str] = field(String(120), "工作单位", default="", list=True)
+    employer: Mapped[str] = field(String(120), "工作单位", default="", list=True, bulk=True)
     body_id: Mapped[int | None] = key_to("body", nullable=True)
-    body: Mapped[Body | None] = link("所属评价机构", help="空着表示全省共用")
+    body: Mapped[Body | None] = link("所属评价机构", help="空着表示全省共用", bulk=True)
     centre_id: Mapped[int] = key_to("centre")
-    centre: Mapped[Centre] = link("发证中心", list=True)
-    valid_from: Mapped[date] = field(Date, "有效期起")
-    valid_to: Mapped[date] = field(Date, "有效期止", list=True, search="range")
+    centre: Mapped[Centre] = link("发证中心", list=True, bulk=True)
+    valid_from: Mapped[date] = field(Date, "有效期起", bulk=True)
+    valid_to: Mapped[date] = field(Date, "有效期止", list=True, search="range", bulk=True)

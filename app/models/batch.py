@@ -52,7 +52,7 @@ class Batch(Stateful, Entity):
     commission_id: Mapped[int | None] = key_to("commission", nullable=True)
     commission: Mapped[Commission | None] = link("委托", help="评价其他企业的员工时必填")
     plan_id: Mapped[int | None] = key_to("plan", nullable=True)
-    plan: Mapped[Plan | None] = link("认定计划", help="报送备案前须已公布")
+    plan: Mapped[Plan | None] = link("认定计划", help="报送备案前须已公布", bulk=True)
     city_centre_id: Mapped[int] = key_to("centre")
     city_centre: Mapped[Centre] = link(
         "评价所在地中心",
@@ -69,7 +69,7 @@ class Batch(Stateful, Entity):
         Date, "认定日期", list=True, search="range", group=FILING, bulk=True
     )
     exam_end: Mapped[date | None] = field(
-        Date, "结束日期", nullable=True, group=FILING, help="只考一天的空着"
+        Date, "结束日期", nullable=True, group=FILING, help="只考一天的空着", bulk=True
     )
     place: Mapped[str] = field(String(120), "评价地点", default="", group=FILING, bulk=True)
     target: Mapped[str] = field(
@@ -79,6 +79,7 @@ class Batch(Stateful, Entity):
         codes="evaluation_target",
         group=FILING,
         search="pick",
+        bulk=True,
     )
     mode: Mapped[str] = field(
         String(40),
@@ -87,6 +88,7 @@ class Batch(Stateful, Entity):
         codes="evaluation_mode",
         group=FILING,
         search="pick",
+        bulk=True,
     )
     promise_public: Mapped[bool] = field(
         Boolean, "待遇承诺已公开", default=False, group=PROMISE, bulk=True
@@ -100,12 +102,13 @@ class Batch(Stateful, Entity):
         default=False,
         group=PROMISE,
         help="报名资格由企业审核并盖章（流程三）",
+        bulk=True,
     )
     roster_approved: Mapped[bool] = field(
-        Boolean, "评价机构已核准报名", default=False, group=PROMISE
+        Boolean, "评价机构已核准报名", default=False, group=PROMISE, bulk=True
     )
-    contact: Mapped[str] = field(String(40), "填报人", default="", group=CONTACT)
-    phone: Mapped[str] = field(String(40), "填报人电话", default="", group=CONTACT)
+    contact: Mapped[str] = field(String(40), "填报人", default="", group=CONTACT, bulk=True)
+    phone: Mapped[str] = field(String(40), "填报人电话", default="", group=CONTACT, bulk=True)
     submitted_on: Mapped[date | None] = field(
         Date, "报送日期", nullable=True, list=True, search="range", form=False, group=FILING
     )
@@ -160,4 +163,4 @@ class Batch(Stateful, Entity):
     late_by: Mapped[str] = field(String(120), "逾期批准人", default="", form=False, group=LATE)
     late_by_id: Mapped[int | None] = mapped_column(Integer)
     suspended_from: Mapped[str] = field(String(30), "暂停前状态", default="", form=False)
-    remark: Mapped[str] = field(Text, "备注", default="", multiline=True, export=False)
+    remark: Mapped[str] = field(Text, "备注", default="", multiline=True, export=False, bulk=True)

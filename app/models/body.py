@@ -45,17 +45,23 @@ class Body(Stateful, Entity):
     )
     city_centre_id: Mapped[int] = key_to("centre")
     city_centre: Mapped[Centre] = link(
-        "属地中心", foreign_keys="Body.city_centre_id", group=REGISTRATION
+        "属地中心", foreign_keys="Body.city_centre_id", group=REGISTRATION, bulk=True
     )
     region_id: Mapped[int] = key_to("region")
-    region: Mapped[Region] = link("所在地区", group=REGISTRATION)
-    valid_from: Mapped[date] = field(Date, "有效期起", list=True, group=REGISTRATION)
-    valid_to: Mapped[date] = field(Date, "有效期止", list=True, search="range", group=REGISTRATION)
-    contact: Mapped[str] = field(String(40), "联系人", default="", list=True, group=CONTACT)
-    phone: Mapped[str] = field(String(40), "联系电话", default="", group=CONTACT)
-    complaint_phone: Mapped[str] = field(String(40), "监督举报电话", default="", group=CONTACT)
+    region: Mapped[Region] = link("所在地区", group=REGISTRATION, bulk=True)
+    valid_from: Mapped[date] = field(Date, "有效期起", list=True, group=REGISTRATION, bulk=True)
+    valid_to: Mapped[date] = field(
+        Date, "有效期止", list=True, search="range", group=REGISTRATION, bulk=True
+    )
+    contact: Mapped[str] = field(
+        String(40), "联系人", default="", list=True, group=CONTACT, bulk=True
+    )
+    phone: Mapped[str] = field(String(40), "联系电话", default="", group=CONTACT, bulk=True)
+    complaint_phone: Mapped[str] = field(
+        String(40), "监督举报电话", default="", group=CONTACT, bulk=True
+    )
     address: Mapped[str] = field(String(120), "地址", default="", group=CONTACT)
-    remark: Mapped[str] = field(Text, "备注", default="", multiline=True, export=False)
+    remark: Mapped[str] = field(Text, "备注", default="", multiline=True, export=False, bulk=True)
 
 
 class BodyScope(Entity):
@@ -77,11 +83,11 @@ class BodyScope(Entity):
     work_type: Mapped[WorkType] = link("工种", list=True)
     lowest_level_id: Mapped[int] = key_to("level")
     lowest_level: Mapped[Level] = link(
-        "最低等级", foreign_keys="BodyScope.lowest_level_id", list=True
+        "最低等级", foreign_keys="BodyScope.lowest_level_id", list=True, bulk=True
     )
     highest_level_id: Mapped[int] = key_to("level")
     highest_level: Mapped[Level] = link(
-        "最高等级", foreign_keys="BodyScope.highest_level_id", list=True
+        "最高等级", foreign_keys="BodyScope.highest_level_id", list=True, bulk=True
     )
 
 
@@ -99,8 +105,10 @@ class Site(Entity):
     body: Mapped[Body] = link("评价机构", list=True)
     name: Mapped[str] = field(String(80), "考点名称", list=True, quick=True, search="contains")
     region_id: Mapped[int] = key_to("region")
-    region: Mapped[Region] = link("所在地区", list=True)
+    region: Mapped[Region] = link("所在地区", list=True, bulk=True)
     address: Mapped[str] = field(String(120), "地址", default="", list=True)
-    capacity: Mapped[int] = field(Integer, "容纳人数", default=0, list=True, search="range")
-    contact: Mapped[str] = field(String(40), "联系人", default="", list=True)
-    phone: Mapped[str] = field(String(40), "联系电话", default="", list=True)
+    capacity: Mapped[int] = field(
+        Integer, "容纳人数", default=0, list=True, search="range", bulk=True
+    )
+    contact: Mapped[str] = field(String(40), "联系人", default="", list=True, bulk=True)
+    phone: Mapped[str] = field(String(40), "联系电话", default="", list=True, bulk=True)

@@ -19,9 +19,15 @@ class WorkdayOverride(Entity):
 
     day: Mapped[date] = field(Date, "日期", unique=True, list=True, search="range")
     working: Mapped[bool] = field(
-        Boolean, "上班", default=False, list=True, search="pick", help="勾选为上班，不勾为放假"
+        Boolean,
+        "上班",
+        default=False,
+        list=True,
+        search="pick",
+        help="勾选为上班，不勾为放假",
+        bulk=True,
     )
-    note: Mapped[str] = field(String(80), "说明", default="", list=True, quick=True)
+    note: Mapped[str] = field(String(80), "说明", default="", list=True, quick=True, bulk=True)
 
 
 class CalendarYear(Entity):

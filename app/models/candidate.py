@@ -98,7 +98,7 @@ class Candidate(Entity):
         aliases=("出生年月日", "生日"),
     )
     ethnic: Mapped[str] = field(
-        String(10), "民族", default="", codes="ethnic", imp=True, search="pick"
+        String(10), "民族", default="", codes="ethnic", imp=True, search="pick", bulk=True
     )
     education: Mapped[str] = field(
         String(10),
@@ -161,6 +161,7 @@ class Candidate(Entity):
             "|本职业工作年限|从事本岗位年限|从事岗位年限|岗位年限|本工种年限|从事本工种年限"
             "|本职业工龄|专业工龄|从事职业年限|从业时间|工作年数"
         ),
+        bulk=True,
     )
     source: Mapped[str] = field(
         String(20),
@@ -183,6 +184,7 @@ class Candidate(Entity):
             "职业|职业名称|申报/职业|申报职业名称|认定职业|鉴定职业|评价职业|考核职业"
             "|报考职业|申请职业|拟申报职业"
         ),
+        bulk=True,
     )
     work_type_id: Mapped[int] = key_to("work_type")
     work_type: Mapped[WorkType] = link(
@@ -194,6 +196,7 @@ class Candidate(Entity):
             "工种|工种名称|申报/工种|申报工种名称|认定工种|鉴定工种|评价工种|考核工种"
             "|报考工种|申请工种|职业方向|拟申报工种"
         ),
+        bulk=True,
     )
     level_id: Mapped[int] = key_to("level")
     level: Mapped[Level] = link(
@@ -207,6 +210,7 @@ class Candidate(Entity):
             "|鉴定级别|评价等级|考核等级|报考等级|报考级别|申请等级|技能等级|申报技能等级"
             "|申报职业等级|申报职业技能等级|拟申报等级"
         ),
+        bulk=True,
     )
     current_level_id: Mapped[int | None] = key_to("level", nullable=True)
     current_level: Mapped[Level | None] = link(
@@ -219,6 +223,7 @@ class Candidate(Entity):
             "|原有等级|持证等级|现有技能等级|现技能等级|原技能等级|现持证书等级|已持证书等级"
             "|已持有证书等级|现有职业资格等级|现有职业技能等级"
         ),
+        bulk=True,
     )
     current_certificate: Mapped[str] = field(
         String(40),
@@ -232,13 +237,31 @@ class Candidate(Entity):
         ),
     )
     current_title: Mapped[str] = field(
-        String(80), "现有职业证书名称", default="", group=CURRENT, imp=True, aliases=("原证书名称",)
+        String(80),
+        "现有职业证书名称",
+        default="",
+        group=CURRENT,
+        imp=True,
+        aliases=("原证书名称",),
+        bulk=True,
     )
     current_date: Mapped[date | None] = field(
-        Date, "取证时间", nullable=True, group=CURRENT, imp=True, aliases=("发证时间", "取证日期")
+        Date,
+        "取证时间",
+        nullable=True,
+        group=CURRENT,
+        imp=True,
+        aliases=("发证时间", "取证日期"),
+        bulk=True,
     )
     current_issuer: Mapped[str] = field(
-        String(120), "发证机构名称", default="", group=CURRENT, imp=True, aliases=("发证机构",)
+        String(120),
+        "发证机构名称",
+        default="",
+        group=CURRENT,
+        imp=True,
+        aliases=("发证机构",),
+        bulk=True,
     )
     household: Mapped[str] = field(
         String(80),
@@ -276,6 +299,7 @@ class Candidate(Entity):
         group=ROUTE,
         imp=True,
         aliases=also("专业|毕业专业|专业名称|学习专业|所学专业名称"),
+        bulk=True,
     )
     major_related: Mapped[str] = field(
         String(10),

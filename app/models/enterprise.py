@@ -36,9 +36,9 @@ class Enterprise(Entity):
         String(18), "统一社会信用代码", unique=True, list=True, quick=True, search="exact"
     )
     region_id: Mapped[int] = key_to("region")
-    region: Mapped[Region] = link("所在地区", list=True)
+    region: Mapped[Region] = link("所在地区", list=True, bulk=True)
     city_centre_id: Mapped[int] = key_to("centre")
-    city_centre: Mapped[Centre] = link("属地中心", list=True)
+    city_centre: Mapped[Centre] = link("属地中心", list=True, bulk=True)
     registered_by_id: Mapped[int | None] = key_to("body", nullable=True)
     registered_by: Mapped[Body | None] = link(
         "登记机构", help="由评价机构登记的企业，该机构可以修改"
@@ -73,18 +73,18 @@ class Commission(Stateful, Entity):
     body_id: Mapped[int] = key_to("body")
     body: Mapped[Body] = link("受托评价机构", list=True)
     centre_id: Mapped[int] = key_to("centre")
-    centre: Mapped[Centre] = link("委托中心", help="按管理权限出具委托函的省、市中心")
+    centre: Mapped[Centre] = link("委托中心", help="按管理权限出具委托函的省、市中心", bulk=True)
     requested_on: Mapped[date | None] = field(Date, "提出日期", nullable=True, list=True)
     valid_to: Mapped[date | None] = field(
-        Date, "委托有效期止", nullable=True, list=True, search="range"
+        Date, "委托有效期止", nullable=True, list=True, search="range", bulk=True
     )
     content: Mapped[str] = field(
         Text, "委托内容", default="", multiline=True, help="职业、工种、等级与人数"
     )
     promise: Mapped[bool] = field(
-        Boolean, "企业已承诺兑现待遇", default=False, group="企业承诺", search="pick"
+        Boolean, "企业已承诺兑现待遇", default=False, group="企业承诺", search="pick", bulk=True
     )
-    remark: Mapped[str] = field(Text, "备注", default="", multiline=True, export=False)
+    remark: Mapped[str] = field(Text, "备注", default="", multiline=True, export=False, bulk=True)
 
 
 class Plan(Stateful, Entity):
@@ -106,16 +106,28 @@ class Plan(Stateful, Entity):
     body: Mapped[Body] = link("评价机构", list=True)
     enterprise_id: Mapped[int | None] = key_to("enterprise", nullable=True)
     enterprise: Mapped[Enterprise | None] = link("企业", list=True)
-    year: Mapped[int] = field(Integer, "年度", list=True, search="exact")
-    planned_from: Mapped[date | None] = field(Date, "计划开始", nullable=True, group="评价安排")
-    planned_to: Mapped[date | None] = field(Date, "计划结束", nullable=True, group="评价安排")
-    arrangement: Mapped[str] = field(Text, "评价安排", default="", multiline=True, group="评价安排")
-    conditions: Mapped[str] = field(Text, "报名条件", default="", multiline=True, group="公布内容")
-    content: Mapped[str] = field(Text, "评价内容", default="", multiline=True, group="公布内容")
-    incentives: Mapped[str] = field(Text, "激励机制", default="", multiline=True, group="公布内容")
+    year: Mapped[int] = field(Integer, "年度", list=True, search="exact", bulk=True)
+    planned_from: Mapped[date | None] = field(
+        Date, "计划开始", nullable=True, group="评价安排", bulk=True
+    )
+    planned_to: Mapped[date | None] = field(
+        Date, "计划结束", nullable=True, group="评价安排", bulk=True
+    )
+    arrangement: Mapped[str] = field(
+        Text, "评价安排", default="", multiline=True, group="评价安排", bulk=True
+    )
+    conditions: Mapped[str] = field(
+        Text, "报名条件", default="", multiline=True, group="公布内容", bulk=True
+    )
+    content: Mapped[str] = field(
+        Text, "评价内容", default="", multiline=True, group="公布内容", bulk=True
+    )
+    incentives: Mapped[str] = field(
+        Text, "激励机制", default="", multiline=True, group="公布内容", bulk=True
+    )
     published_on: Mapped[date | None] = field(
         Date, "公布日期", nullable=True, list=True, search="range", form=False
     )
     published_at_place: Mapped[str] = field(
-        String(200), "公布方式", default="", group="公布内容", help="网址、公告栏等"
+        String(200), "公布方式", default="", group="公布内容", help="网址、公告栏等", bulk=True
     )

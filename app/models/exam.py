@@ -133,9 +133,10 @@ class ExamSession(Entity):
         aliases=also(
             "理论考试时间|理论考试/考试时间|理论/考试时间|理论时间|理论考核时间|理论考试日期"
         ),
+        bulk=True,
     )
     theory_end: Mapped[datetime | None] = field(
-        DateTime, "理论考试结束", nullable=True, group=THEORY
+        DateTime, "理论考试结束", nullable=True, group=THEORY, bulk=True
     )
     theory_place: Mapped[str] = field(
         String(120),
@@ -180,9 +181,10 @@ class ExamSession(Entity):
             "实操考试时间|实操考试/考试时间|实操/考试时间|实操时间|实操考核时间|技能考试时间"
             "|操作技能考试时间|技能考核时间"
         ),
+        bulk=True,
     )
     practical_end: Mapped[datetime | None] = field(
-        DateTime, "实操考试结束", nullable=True, group=PRACTICAL
+        DateTime, "实操考试结束", nullable=True, group=PRACTICAL, bulk=True
     )
     practical_place: Mapped[str] = field(
         String(120),
@@ -204,6 +206,7 @@ class ExamSession(Entity):
         imp=True,
         group=PEOPLE,
         aliases=("考评人员", "考评员姓名", "考评员名单"),
+        bulk=True,
     )
     supervisors: Mapped[list[Supervisor]] = links(
         "督导员",
@@ -212,6 +215,7 @@ class ExamSession(Entity):
         imp=True,
         group=PEOPLE,
         aliases=("督导人员", "督导", "质量督导员", "督导员姓名"),
+        bulk=True,
     )
 
 
@@ -229,10 +233,10 @@ class PrintingAgreement(Entity):
     body_id: Mapped[int] = key_to("body")
     body: Mapped[Body] = link("评价机构", list=True)
     printer: Mapped[str] = field(String(120), "印制单位", list=True, quick=True, search="contains")
-    qualification: Mapped[str] = field(String(120), "印制资质", default="", list=True)
+    qualification: Mapped[str] = field(String(120), "印制资质", default="", list=True, bulk=True)
     signed_on: Mapped[date] = field(Date, "签订日期", list=True)
     valid_to: Mapped[date | None] = field(
-        Date, "有效期止", nullable=True, list=True, search="range"
+        Date, "有效期止", nullable=True, list=True, search="range", bulk=True
     )
 
 
@@ -253,12 +257,14 @@ class ExamPaper(Entity):
     level_id: Mapped[int] = key_to("level")
     level: Mapped[Level] = link("等级", list=True)
     source: Mapped[str] = field(
-        String(20), "试卷来源", codes="paper_source", list=True, search="pick"
+        String(20), "试卷来源", codes="paper_source", list=True, search="pick", bulk=True
     )
     adapted: Mapped[str] = field(
         Text, "调整说明", default="", multiline=True, help="结合企业岗位实际作了哪些调整"
     )
     agreement_id: Mapped[int | None] = key_to("printing_agreement", nullable=True)
-    agreement: Mapped[PrintingAgreement | None] = link("印刷保密协议", list=True)
-    copies: Mapped[int] = field(Integer, "印数", default=0, list=True)
-    sealed: Mapped[bool] = field(Boolean, "已密封", default=False, list=True, search="pick")
+    agreement: Mapped[PrintingAgreement | None] = link("印刷保密协议", list=True, bulk=True)
+    copies: Mapped[int] = field(Integer, "印数", default=0, list=True, bulk=True)
+    sealed: Mapped[bool] = field(
+        Boolean, "已密封", default=False, list=True, search="pick", bulk=True
+    )

@@ -40,12 +40,12 @@ class Inspection(Stateful, Entity):
     centre_id: Mapped[int] = key_to("centre")
     centre: Mapped[Centre] = link("督导中心", list=True)
     supervisor_id: Mapped[int | None] = key_to("supervisor", nullable=True)
-    supervisor: Mapped[Supervisor | None] = link("督导员", list=True)
-    inspected_on: Mapped[date] = field(Date, "督导日期", list=True, search="range")
-    place: Mapped[str] = field(String(120), "地点", default="")
+    supervisor: Mapped[Supervisor | None] = link("督导员", list=True, bulk=True)
+    inspected_on: Mapped[date] = field(Date, "督导日期", list=True, search="range", bulk=True)
+    place: Mapped[str] = field(String(120), "地点", default="", bulk=True)
     findings: Mapped[str] = field(Text, "发现的问题", default="", multiline=True, group="督导结论")
     rectify_by: Mapped[date | None] = field(
-        Date, "整改期限", nullable=True, list=True, search="range", group="督导结论"
+        Date, "整改期限", nullable=True, list=True, search="range", group="督导结论", bulk=True
     )
     rectification: Mapped[str] = field(
         Text, "整改情况", default="", multiline=True, group="督导结论"

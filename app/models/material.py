@@ -38,7 +38,7 @@ class Material(Entity):
     digest: Mapped[str] = field(
         String(64), "文件指纹", default="", form=False, search="exact", export=False
     )
-    remark: Mapped[str] = field(String(200), "备注", default="", list=True)
+    remark: Mapped[str] = field(String(200), "备注", default="", list=True, bulk=True)
     destroyed_on: Mapped[date | None] = field(
         Date,
         "内容销毁日期",

@@ -37,10 +37,10 @@ class Publicity(Stateful, Entity):
     )
     closed_on: Mapped[date | None] = field(Date, "结束日期", nullable=True, form=False)
     place: Mapped[str] = field(
-        String(200), "公示方式", default="", list=True, help="网址、公告栏等"
+        String(200), "公示方式", default="", list=True, help="网址、公告栏等", bulk=True
     )
-    phone: Mapped[str] = field(String(40), "监督举报电话", default="", list=True)
-    remark: Mapped[str] = field(Text, "备注", default="", multiline=True)
+    phone: Mapped[str] = field(String(40), "监督举报电话", default="", list=True, bulk=True)
+    remark: Mapped[str] = field(Text, "备注", default="", multiline=True, bulk=True)
 
 
 class Objection(Stateful, Entity):

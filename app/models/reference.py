@@ -44,9 +44,14 @@ class Occupation(Entity):
         list=True,
         search="pick",
         choices=(("1", "大类"), ("2", "中类"), ("3", "小类"), ("4", "细类（职业）")),
+        bulk=True,
     )
-    digital: Mapped[bool] = field(Boolean, "数字职业", default=False, list=True, search="pick")
-    green: Mapped[bool] = field(Boolean, "绿色职业", default=False, list=True, search="pick")
+    digital: Mapped[bool] = field(
+        Boolean, "数字职业", default=False, list=True, search="pick", bulk=True
+    )
+    green: Mapped[bool] = field(
+        Boolean, "绿色职业", default=False, list=True, search="pick", bulk=True
+    )
     aliases: Mapped[str] = field(
         String(200), "别名", default="", help="导入时认得的其他写法，用 | 分开"
     )

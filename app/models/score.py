@@ -49,7 +49,13 @@ class Score(Entity):
         ),
     )
     theory_state: Mapped[str] = field(
-        String(10), "理论情况", default="normal", choices=PAPER_STATES, list=True, search="pick"
+        String(10),
+        "理论情况",
+        default="normal",
+        choices=PAPER_STATES,
+        list=True,
+        search="pick",
+        bulk=True,
     )
     practical: Mapped[Decimal | None] = field(
         Numeric(4, 1),
@@ -67,7 +73,13 @@ class Score(Entity):
         ),
     )
     practical_state: Mapped[str] = field(
-        String(10), "实操情况", default="normal", choices=PAPER_STATES, list=True, search="pick"
+        String(10),
+        "实操情况",
+        default="normal",
+        choices=PAPER_STATES,
+        list=True,
+        search="pick",
+        bulk=True,
     )
     review: Mapped[Decimal | None] = field(
         Numeric(4, 1),
@@ -83,11 +95,11 @@ class Score(Entity):
         help="二级/技师及以上",
     )
     review_state: Mapped[str] = field(
-        String(10), "评审情况", default="normal", choices=PAPER_STATES, search="pick"
+        String(10), "评审情况", default="normal", choices=PAPER_STATES, search="pick", bulk=True
     )
     outcome: Mapped[str] = field(
         String(10), "结论", default="", choices=OUTCOMES, list=True, search="pick", form=False
     )
     remark: Mapped[str] = field(
-        String(200), "备注", default="", imp=True, list=True, aliases=("说明",)
+        String(200), "备注", default="", imp=True, list=True, aliases=("说明",), bulk=True
     )
