@@ -79,7 +79,8 @@
     const mark = submitter || form.querySelector('button[type="submit"]');
     if (mark) mark.setAttribute("aria-busy", "true");
     // A post answered with a file leaves the page standing: let it be used again.
-    setTimeout(() => { busy.delete(form); if (mark) mark.removeAttribute("aria-busy"); }, 8000);
+    const wait = submitter && "file" in submitter.dataset ? 1500 : 8000;
+    setTimeout(() => { busy.delete(form); if (mark) mark.removeAttribute("aria-busy"); }, wait);
   });
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
@@ -185,12 +186,14 @@
     processResults: (data) => ({ results: data.results, pagination: { more: data.more } }),
   });
   if (window.jQuery && jQuery.fn.select2) {
-    for (const select of $$("select[data-remote], select.my_select2, select[multiple], select[data-search]")) {
+    const dress = (select) => {
       const remote = "remote" in select.dataset;
       const blank = select.multiple || Array.from(select.options).some((option) => option.value === "");
+      const pop = select.closest(".pop-body");
       jQuery(select).select2({
         language: words, width: "100%", placeholder: select.dataset.placeholder || "请选择",
         allowClear: blank && !select.required, minimumResultsForSearch: remote ? 0 : 10,
+        ...(pop ? { dropdownParent: jQuery(pop) } : {}),
         ...(remote ? { ajax: remoteSearch(select) } : {}),
       });
       const label = select.labels && select.labels[0];
@@ -207,7 +210,10 @@
           if (other.value) jQuery(other).val(null).trigger("change");
         });
       });
-    }
+    };
+    $$("select[data-remote], select.my_select2, select[multiple], select[data-search]").forEach(dress);
+    // What a script adds to the page asks for the same.
+    document.addEventListener("dress", (event) => dress(event.target));
   }
 
   // ---- Small things.
@@ -247,7 +253,11 @@
     setTimeout(() => $$("input, select", form).forEach((node) => { node.disabled = false; }), 0);
   }));
   document.addEventListener("click", (event) => {
-    $$("details[data-popover][open]").forEach((open) => { if (!open.contains(event.target)) open.open = false; });
+    $$("details[data-popover][open]").forEach((open) => { if (!event.composedPath().includes(open)) open.open = false; });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    for (const open of $$("details[data-popover][open]")) { open.open = false; open.querySelector("summary").focus(); }
   });
   for (const drop of $$("[data-drop]")) {
     const input = drop.querySelector('input[type="file"]');

@@ -26,6 +26,24 @@ def listed(model: type[Entity], hidden: str = "") -> list[Field]:
     return _named_first(model, [one for one in _where(model, "list") if one.name != hidden])
 
 
+def choosable(model: type[Entity]) -> list[Field]:
+    """The columns that a list may be given: all that staff see, in the list's own order."""
+    return _named_first(
+        model,
+        [
+            one
+            for one in describe(model).fields
+            if one.name not in model.__hidden__ and (one.list or one.show)
+        ],
+    )
+
+
+def chosen(model: type[Entity], names: Iterable[str]) -> list[Field]:
+    """The columns of these names, in this order; what is no column is passed over."""
+    known = {one.name: one for one in choosable(model)}
+    return [known[name] for name in dict.fromkeys(names) if name in known]
+
+
 def shown(model: type[Entity]) -> list[Field]:
     """The fields of the record page."""
     return _named_first(model, _where(model, "show"))

@@ -1,57 +1,77 @@
-"""What was asked of a list? Search words and conditions out of the address, as declared."""
+"""What was asked of a list? Search words and conditions out of the address, as declared.
+
+A condition stands as ``field.operator=value`` (``exam_date.between=2021-04-01,2021-04-30``), or in
+the short form of the simple controls: ``field=value``, ``field_from=…``, ``field_to=…``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
-from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import (
-    Boolean,
-    ColumnElement,
-    Date,
-    DateTime,
-    Integer,
-    Numeric,
-    String,
-    and_,
-    false,
-    or_,
-    true,
-)
+from sqlalchemy import ColumnElement, false, or_
+from werkzeug.datastructures import MultiDict
 
 from app.models import Entity
 from app.models.field import Field, describe
-from app.views.columns import column_of
+from app.views import clauses
+from app.views.clauses import subject_of
 from app.views.interface import as_key
+from app.views.operators import Operator, operator_of, separate
 
 #: Names in the address that are not fields.
-RESERVED = frozenset({"q", "sort", "page", "size", "format", "tab", "selection"})
+RESERVED = frozenset({"q", "sort", "page", "size", "format", "tab", "selection", "columns", "view"})
 
-#: Nothing that a list holds is looked for by more characters.
-LONGEST = 500
-#: PostgreSQL refuses a number of some thousand decimals.
-MOST_PLACES = 20
+#: Nothing that a list holds is looked for by more characters; a list of values may be longer.
+LONGEST, LONGEST_LIST = 500, 20_000
+
+UNREADABLE = "无法识别的条件"
 
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition that was asked for: its field, what was written, and what it means."""
+    """One condition that was asked for: its field, how, with which values, and what it means.
+
+    ``operator`` is None for what cannot be read: it matches no row. ``written`` is how it stands in
+    the address, by parameter.
+    """
 
     field: Field
-    values: tuple[str, str]
+    operator: Operator | None
+    values: tuple[str, ...]
     clause: ColumnElement[bool]
-    key: int | None = None
+    written: Mapping[str, str]
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """The parameters of the address that make up this condition."""
-        if self.field.search == "range":
-            return (f"{self.field.name}_from", f"{self.field.name}_to")
-        return (self.field.name,)
+    def simple(self) -> bool:
+        """Whether the simple control of the field shows it."""
+        return not any("." in name for name in self.written)
+
+    @property
+    def keys(self) -> list[int]:
+        """The related rows that it names."""
+        if not self.field.relation:
+            return []
+        return [key for value in self.values if (key := as_key(value)) is not None]
+
+    @property
+    def key(self) -> int | None:
+        """The one related row that the list is narrowed to; None where it is not one."""
+        narrows = self.operator is not None and self.operator.name in ("is", "in")
+        return self.keys[0] if narrows and len(self.keys) == 1 else None
+
+    def dropped(self, args: Mapping[str, Any]) -> dict[str, Any]:
+        """What changes in the address when the condition is taken away."""
+        if self.simple:
+            return dict.fromkeys(self.written)
+        return {
+            name: [
+                value for value in values_of(args, name) if _cleaned(value, LONGEST_LIST) != gone
+            ]
+            for name, gone in self.written.items()
+        }
 
 
 @dataclass(frozen=True)
@@ -64,28 +84,44 @@ class Search:
 
 
 def searchable(model: type[Entity]) -> list[Field]:
-    """The fields that a list of ``model`` can be narrowed by."""
+    """The fields for which a list of ``model`` has a simple control."""
     return [one for one in describe(model).fields if one.search or one.relation]
 
 
-def read_search(model: type[Entity], args: Mapping[str, str]) -> Search:
+def filterable(model: type[Entity]) -> list[Field]:
+    """The fields of which a condition may be made: all that staff see."""
+    return [
+        one
+        for one in describe(model).fields
+        if one.name not in model.__hidden__ and (one.show or one.list or one.search)
+    ]
+
+
+def read_search(model: type[Entity], args: Mapping[str, Any]) -> Search:
     """Search words and conditions in ``args``; a value that cannot be read matches no row."""
-    conditions = tuple(
-        condition
-        for one in searchable(model)
-        if (condition := _condition(model, one, args)) is not None
-    )
+    conditions = (*_simple_conditions(model, args), *_named_conditions(model, args))
     words = asked(args, "q")
-    clauses = tuple(condition.clause for condition in conditions)
+    found = tuple(condition.clause for condition in conditions)
     if words:
-        clauses += (_quick(model, words),)
-    return Search(words, conditions, clauses)
+        found += (_quick(model, words),)
+    return Search(words, conditions, found)
 
 
-def asked(args: Mapping[str, str], name: str) -> str:
+def asked(args: Mapping[str, Any], name: str) -> str:
     """What stands under ``name`` in the address, as far as a database can compare it."""
+    return _cleaned(args.get(name, ""), LONGEST)
+
+
+def _cleaned(written: str, longest: int) -> str:
     # PostgreSQL takes no NUL in a text, SQLite no pattern of more than 50,000 bytes.
-    return args.get(name, "").replace("\0", "").strip()[:LONGEST]
+    return written.replace("\0", "").strip()[:longest]
+
+
+def values_of(args: Mapping[str, Any], name: str) -> list[str]:
+    """All that stands under ``name`` in the address, as it stands."""
+    if isinstance(args, MultiDict):
+        return args.getlist(name)
+    return [args[name]] if name in args else []
 
 
 def quick_fields(model: type[Entity]) -> list[Field]:
@@ -94,94 +130,69 @@ def quick_fields(model: type[Entity]) -> list[Field]:
 
 
 def _quick(model: type[Entity], words: str) -> ColumnElement[bool]:
-    fields = quick_fields(model)
-    return or_(false(), *[_words(getattr(model, one.name), one.search, words) for one in fields])
+    found: list[ColumnElement[bool]] = [false()]
+    for field in quick_fields(model):
+        clause = _HABITS[field.search or "contains"](subject_of(model, field), [words])
+        found.extend([] if clause is None else [clause])
+    return or_(*found)
 
 
-def _words(column: Any, search: str | None, words: str) -> ColumnElement[bool]:
-    if search == "exact":
-        return column.in_({words, words.upper()})
-    if search == "prefix":
-        forms = dict.fromkeys((words, words.upper()))
-        return or_(*[column.startswith(form, autoescape=True) for form in forms])
-    return column.icontains(words, autoescape=True)
+_HABITS = {
+    "exact": clauses.equals,
+    "prefix": clauses.starts_with,
+    "contains": clauses.contains,
+    "pick": clauses.equals,
+}
+#: What a simple control means, by how its field is searched.
+_USUAL = {"prefix": "starts", "contains": "contains"}
 
 
-def _condition(model: type[Entity], field: Field, args: Mapping[str, str]) -> Condition | None:
-    if field.search == "range":
+def _simple_conditions(model: type[Entity], args: Mapping[str, Any]) -> Iterator[Condition]:
+    for field in searchable(model):
         first, last = (asked(args, f"{field.name}_{end}") for end in ("from", "to"))
-        if not (first or last):
-            return None
-        return Condition(field, (first, last), _range(model, field, first, last))
-    value = asked(args, field.name)
-    if not value:
-        return None
-    if field.relation:
-        return _related(model, field, value)
-    return Condition(field, (value, ""), _single(model, field, value))
+        if field.search == "range":
+            written = {f"{field.name}_from": first, f"{field.name}_to": last}
+            values = tuple(value for value in (first, last) if value)
+            operator = "between" if first and last else "from" if first else "to"
+        else:
+            written = {field.name: asked(args, field.name)}
+            values = tuple(value for value in written.values() if value)
+            operator = _USUAL.get(field.search or "", "is")
+        if values:
+            given = {name: value for name, value in written.items() if value}
+            yield _condition(model, field, operator, values, given)
 
 
-def _related(model: type[Entity], field: Field, value: str) -> Condition:
-    key, attribute = as_key(value), getattr(model, field.name)
-    column = column_of(model, field)
-    if key is None:
-        return Condition(field, (value, ""), false())
-    if column is None:
-        target = attribute.property.mapper.class_
-        return Condition(field, (value, ""), attribute.any(target.id == key), key)
-    return Condition(field, (value, ""), column == key, key)
+def _named_conditions(model: type[Entity], args: Mapping[str, Any]) -> Iterator[Condition]:
+    fields = {field.name: field for field in filterable(model)}
+    for name in [name for name in args if "." in name]:
+        field_name, _, operator = name.partition(".")
+        for raw in values_of(args, name):
+            value = _cleaned(raw, LONGEST_LIST)
+            if field_name not in fields:
+                # A condition that is dropped would widen an act on all that match.
+                yield _nothing(Field(label=UNREADABLE), (f"{name}={value}",), {name: value})
+            elif value:
+                field = fields[field_name]
+                yield _condition(model, field, operator, (value,), {name: value})
 
 
-def _single(model: type[Entity], field: Field, value: str) -> ColumnElement[bool]:
-    attribute, column = getattr(model, field.name), column_of(model, field)
-    if column is None or isinstance(column.type, String):
-        if field.search == "pick":
-            return attribute == value
-        return _words(attribute, field.search, value)
-    read = value_for(column.type, value)
-    return false() if read is None else attribute == read
+def _condition(
+    model: type[Entity], field: Field, name: str, values: tuple[str, ...], written: dict[str, str]
+) -> Condition:
+    subject = subject_of(model, field)
+    operator = operator_of(subject.kind, name)
+    if operator is None:
+        return _nothing(field, values, written)
+    if operator.takes == "many":
+        values = tuple(separate(subject, values[0]))
+    elif operator.takes == "two" and len(values) == 1:
+        values = tuple(one.strip() for one in values[0].split(","))
+    else:
+        values = tuple(one[:LONGEST] for one in values)
+    clause = operator.clause(subject, values) if values else None
+    return Condition(field, operator, values, false() if clause is None else clause, written)
 
 
-def _range(model: type[Entity], field: Field, first: str, last: str) -> ColumnElement[bool]:
-    attribute, column = getattr(model, field.name), column_of(model, field)
-    clauses: list[ColumnElement[bool]] = []
-    for written, is_last in ((first, False), (last, True)):
-        if not written or column is None:
-            continue
-        limit = value_for(column.type, written)
-        if limit is None:
-            return false()
-        clauses.append(attribute >= limit if not is_last else _up_to(attribute, limit))
-    return and_(true(), *clauses)
-
-
-def _up_to(attribute: Any, limit: Any) -> ColumnElement[bool]:
-    if isinstance(limit, datetime):
-        return attribute <= datetime.combine(limit, time.max)
-    return attribute <= limit
-
-
-def _comparable(amount: Decimal) -> Decimal | None:
-    if not (amount.is_finite() and abs(amount) < 10**12):
-        return None
-    exponent = amount.as_tuple().exponent
-    return amount if isinstance(exponent, int) and -exponent <= MOST_PLACES else None
-
-
-def value_for(type_: Any, written: str) -> Any:
-    """``written`` as a value of the column type; None when it is none, never an exception."""
-    try:
-        if isinstance(type_, Boolean):
-            return {"1": True, "0": False}.get(written)
-        if isinstance(type_, Integer):
-            number = int(written)
-            return number if -(2**31) <= number < 2**31 else None
-        if isinstance(type_, Numeric):
-            return _comparable(Decimal(written))
-        if isinstance(type_, DateTime):
-            return datetime.combine(date.fromisoformat(written), datetime.min.time())
-        if isinstance(type_, Date):
-            return date.fromisoformat(written)
-    except (ValueError, ArithmeticError):
-        return None
-    return written
+def _nothing(field: Field, values: tuple[str, ...], written: dict[str, str]) -> Condition:
+    return Condition(field, None, values, false(), written)

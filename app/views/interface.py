@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Select, func, inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.types import Numeric
 
+from app.models import Entity
+from app.models.field import describe
 from app.roles import Actor
 from app.scope import actor_of, criteria
 
@@ -23,6 +25,21 @@ def as_key(text: object) -> int | None:
     if not (written.isascii() and written.isdigit()):
         return None
     return key if 0 < (key := int(written[:11])) <= LARGEST_KEY else None
+
+
+def _with_titles(model: type[Entity], name: str) -> Any:
+    """Load a relation with all that its rows' titles are made of, so that no row asks again."""
+    option: Any = None
+    while True:
+        relation = inspect(model).relationships[name]
+        way = selectinload if relation.uselist else joinedload
+        attribute = getattr(model, name)
+        option = way(attribute) if option is None else getattr(option, way.__name__)(attribute)
+        model = relation.mapper.class_
+        title = describe(model).field(describe(model).title)
+        if not title.relation:
+            return option
+        name = title.name
 
 
 class EntityInterface(SQLAInterface):
@@ -58,11 +75,7 @@ class EntityInterface(SQLAInterface):
 
     def _loading(self, names: Iterable[str]) -> list[Any]:
         # Joins are cheap here: the rows are few and already chosen.
-        relations = inspect(self.obj).relationships
-        return [
-            (selectinload if relations[name].uselist else joinedload)(getattr(self.obj, name))
-            for name in names
-        ]
+        return [_with_titles(self.obj, name) for name in names]
 
     def keys(
         self,

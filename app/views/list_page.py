@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import redirect, request
 from flask_appbuilder import expose, has_access
 from werkzeug.datastructures import MultiDict
 
 from app.models.field import describe
 from app.services import record
+from app.services.list_layout import Layout
 from app.views import controls, tables
 from app.views.addresses import address, may, query
-from app.views.listing import Listing
+from app.views.filters import values_of
+from app.views.listing import PAGE_SIZES, Listing
 from app.views.selecting import kept_choice
 from app.workflow.tables import table_of
 
 Context = dict[str, Any]
+Pairs = list[tuple[str, str]]
 
 
 class ListPage:
@@ -43,10 +46,14 @@ class ListPage:
     @expose("/list/")
     @has_access
     def list(self) -> Any:
-        listing = self.listing()
-        return self.render_template("entity/list.html", **self._list_context(listing))
+        views, layout = self.views(), self.layout()
+        if first := self.first_view_url(views, layout):
+            return redirect(first)
+        listing = self.listing(columns=layout.columns, usual_size=layout.size)
+        kept = self.views_context(listing, views, layout)
+        return self.render_template("entity/list.html", **self._list_context(listing, kept, layout))
 
-    def _list_context(self, listing: Listing) -> Context:
+    def _list_context(self, listing: Listing, saved: Context, layout: Layout) -> Context:
         base, args, chosen = self.list_url, listing.args, kept_choice(self)
         return {
             "title": self.list_title,
@@ -64,9 +71,15 @@ class ListPage:
             "quick_search": listing.search.words if controls.quick_hint(listing) else None,
             "quick_search_hint": controls.quick_hint(listing),
             "filters": controls.controls(listing, self),
-            "keep": [(name, args[name]) for name in ("sort", "size") if args.get(name)],
-            "reset_url": None if controls.unused(listing) else base,
+            "keep": _carried(listing),
+            "reset_url": None if controls.unused(listing) else saved["plain_url"],
             "chips": controls.chips(listing, base),
+            "sort_chips": tables.sort_chips(listing, base),
+            "builder": controls.builder(listing, self),
+            "saved": saved,
+            "chooser": self.columns_context(listing, layout),
+            "whole_url": self._whole_url(listing),
+            "export": self.export_context(listing),
             "bulk": [*self._bulk_moves(listing), *self.bulk_buttons(listing)],
             "select_url": address(f"{self.route_base}/select", args, selection=None),
             "query_string": query(args, page=None, selection=None),
@@ -75,21 +88,23 @@ class ListPage:
             "empty": self._nothing(listing),
         }
 
+    def _whole_url(self, listing: Listing) -> str:
+        """The address that shows anybody this very list, with the columns that only I chose."""
+        own = None if listing.usual_columns else ",".join(one.name for one in listing.fields)
+        size = None if listing.size == PAGE_SIZES[0] else listing.size
+        return address(self.list_url, listing.args, columns=own, size=size, selection=None)
+
     def row_url(self, item: Any) -> str:
         """The record page of a row; empty where this user may not open it."""
         return f"{self.route_base}/show/{item.id}" if may("can_show", self) else ""
 
     def list_buttons(self, listing: Listing) -> list[Context]:
-        """新增 and 导出, as far as this user has them."""
+        """新增, where this user may; a mixin that stands before this class adds its own."""
         buttons: list[Context] = []
         if self._may_add():
             url = address(f"{self.route_base}/add", self._parents(listing))
             label = f"新增{describe(listing.model).label}"
             buttons.append({"label": label, "url": url, "primary": True, "icon": "add"})
-        if may("can_export", self):
-            for label, kind in (("导出 Excel", "xlsx"), ("导出 CSV", "csv")):
-                asked = address(f"{self.route_base}/export", listing.args, format=kind, page=None)
-                buttons.append({"label": label, "url": asked, "icon": "download"})
         return buttons
 
     def bulk_buttons(self, listing: Listing) -> list[Context]:
@@ -108,7 +123,7 @@ class ListPage:
         return {
             condition.field.name: str(condition.key)
             for condition in listing.search.conditions
-            if condition.field.relation and condition.key
+            if condition.key is not None
         }
 
     def _bulk_moves(self, listing: Listing) -> list[Context]:
@@ -116,8 +131,8 @@ class ListPage:
         table = table_of(listing.model.__name__)
         if table is None or not may("can_move", self):
             return []
-        state = next((one for one in listing.search.conditions if one.field.name == "state"), None)
-        moves = table.moves if state is None else table.moves_from(state.values[0])
+        state = _only_state(listing)
+        moves = table.moves if state is None else table.moves_from(state)
         return [
             {
                 "url": f"{self.route_base}/moves",
@@ -137,3 +152,19 @@ class ListPage:
         if controls.unused(listing):
             return {"title": f"还没有{label}"}
         return {"title": f"没有符合条件的{label}", "text": "请放宽条件，或清空后重新查询。"}
+
+
+def _only_state(listing: Listing) -> str | None:
+    """The one state that all rows of the list are in; None where there may be several."""
+    for one in listing.search.conditions:
+        narrows = one.operator is not None and one.operator.name in ("is", "in")
+        if one.field.name == "state" and narrows and len(one.values) == 1:
+            return one.values[0]
+    return None
+
+
+def _carried(listing: Listing) -> Pairs:
+    """What a search by the simple controls must not lose: named conditions, order, columns."""
+    named = {name for one in listing.search.conditions if not one.simple for name in one.written}
+    names = (*named, "sort", "size", "columns", "view")
+    return [(name, value) for name in names for value in values_of(listing.args, name) if value]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.models.field import Field
+from app.models.field import Field, describe
 from app.views.addresses import address
 from app.views.cells import cell_of
 from app.views.columns import column_of
-from app.views.listing import PAGE_SIZES, Listing
+from app.views.listing import PAGE_SIZES, Listing, Sort
 
 
 def heads(listing: Listing, base: str) -> list[dict[str, Any]]:
@@ -26,20 +26,57 @@ def plain_heads(listing: Listing) -> list[dict[str, Any]]:
 
 
 def _head(listing: Listing, field: Field, base: str, at: int) -> dict[str, Any]:
-    sort = listing.sort
-    here = sort.field == field.name
-    turned = f"-{field.name}" if here and not sort.descending else field.name
+    sorts = listing.sorts
+    place = next((n for n, one in enumerate(sorts, 1) if one.field == field.name), 0)
+    here = sorts[place - 1] if place else None
     return {
         "name": field.name,
         "label": field.label,
         "sortable": listing.sortable(field),
-        "sorted": ("desc" if sort.descending else "asc") if here else None,
-        "url": address(base, listing.args, sort=turned, page=None),
+        "sorted": ("desc" if here.descending else "asc") if here else None,
+        "place": place if len(sorts) > 1 else 0,
+        "url": _sorted_by(listing, base, _turned(field, here if len(sorts) == 1 else None)),
+        "add_url": _sorted_by(listing, base, *_with(sorts, field, here)),
         "align": _align(listing, field),
         "width": field.width or None,
         "sticky": at == 0,
         "help": field.help,
     }
+
+
+def _turned(field: Field, here: Sort | None) -> Sort | None:
+    """A click sorts upwards, the next one downwards, the third not at all."""
+    if here is None:
+        return Sort(field.name)
+    return None if here.descending else Sort(field.name, descending=True)
+
+
+def _with(sorts: tuple[Sort, ...], field: Field, here: Sort | None) -> list[Sort | None]:
+    """The order with this column turned in its place, or added behind the others."""
+    turned = _turned(field, here)
+    if here is None:
+        return [*sorts, turned]
+    return [turned if one is here else one for one in sorts]
+
+
+def _sorted_by(listing: Listing, base: str, *sorts: Sort | None) -> str:
+    written = ",".join(str(one) for one in sorts if one is not None)
+    return address(base, listing.args, sort=written or None, page=None)
+
+
+def sort_chips(listing: Listing, base: str) -> list[dict[str, Any]]:
+    """The order in words where the heads alone do not tell it."""
+    shown = {field.name for field in listing.fields}
+    if len(listing.sorts) < 2 and all(one.field in shown for one in listing.sorts):
+        return []
+    return [
+        {
+            "label": describe(listing.model).field(one.field).label,
+            "text": "降序" if one.descending else "升序",
+            "url": _sorted_by(listing, base, *[other for other in listing.sorts if other != one]),
+        }
+        for one in listing.sorts
+    ]
 
 
 def _align(listing: Listing, field: Field) -> str:

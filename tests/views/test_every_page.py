@@ -34,7 +34,7 @@ SIGN_IN = ("UPDATE ab_user",)
 #: Latin words that Chinese offices use as they are, and what the tests' own rows contain.
 ALLOWED = {
     "Excel", "CSV", "SHA", "PDF", "MB", "KB", "xlsx", "csv", "pdf", "jpg", "jpeg", "png", "doc",
-    "docx", "xls", "zip", "txt", "DEMO", "AAA", "BBB", "SYSTEM",
+    "docx", "xls", "zip", "txt", "DEMO", "AAA", "BBB", "SYSTEM", "Shift",
 }  # fmt: skip
 
 
