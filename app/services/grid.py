@@ -113,10 +113,12 @@ def _edits(
     found: list[Objection] = []
     for at, one in enumerate(sent):
         line = lines[one.id]
-        closed = _closed(rows, line, cells[one.id])
-        values, wrong = _values(reader, line, cells[one.id], chosen[one.id])
-        found += [Objection(one.id, problem) for problem in (*closed, *wrong)]
-        if not closed and not wrong:
+        values: dict[str, Any] = {}
+        wrong = _closed(rows, line, cells[one.id])
+        if not wrong:
+            values, wrong = _values(reader, line, cells[one.id], chosen[one.id])
+        found += [Objection(one.id, problem) for problem in wrong]
+        if not wrong:
             key = line.item.id if line.item is not None else None
             made = {} if key is not None else dict(line.given)
             edits[one.id] = RowEdit(key, {**made, **values}, one.version, at + 1)
