@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.models import Change
 from app.roles import Actor
 from app.scope import AnySession
+
+#: Instead of a kind: deletions of rows that have not come back.
+GONE = "gone"
 
 
 @dataclass(frozen=True)
@@ -68,10 +72,22 @@ def _asked(wanted: Wanted) -> list[ColumnElement[bool]]:
         found.append(or_(*[one.icontains(wanted.words, autoescape=True) for one in columns]))
     if wanted.entity:
         found.append(Change.entity == wanted.entity)
-    if wanted.kind:
+    if wanted.kind == GONE:
+        found.extend([Change.kind == "delete", ~_came_back().exists()])
+    elif wanted.kind:
         found.append(Change.kind == wanted.kind)
     if wanted.first is not None:
         found.append(Change.at >= datetime.combine(wanted.first, time.min))
     if wanted.last is not None:
         found.append(Change.at <= datetime.combine(wanted.last, time.max))
     return found
+
+
+def _came_back() -> Select[Any]:
+    later = aliased(Change)
+    return select(later.id).where(
+        later.entity == Change.entity,
+        later.record_id == Change.record_id,
+        later.id > Change.id,
+        later.kind == "restore",
+    )

@@ -26,6 +26,8 @@ KINDS = {
     "restore": "恢复",
     "export": "导出",
     "import": "导入",
+    "login": "登录",
+    "denied": "登录失败",
 }
 COLOURS = {"add": "green", "delete": "red", "restore": "teal"}
 

@@ -12,6 +12,7 @@ def register(app: Flask, builder: Any) -> None:
     from app.views import administration
     from app.views.changes import ChangeView
     from app.views.importing import ImportRunView, ImportView
+    from app.views.operations import OperationView
     from app.views.screens import screens
 
     known = app.extensions["entity_views"] = {}
@@ -19,6 +20,7 @@ def register(app: Flask, builder: Any) -> None:
         view = builder.add_view_no_menu(screen)
         known[view.model.__name__] = view
     builder.add_view_no_menu(ChangeView)
+    builder.add_view_no_menu(OperationView)
     builder.add_view_no_menu(ImportView)
     builder.add_view_no_menu(ImportRunView)
     administration.register(app, builder)

@@ -5,21 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import current_app, flash, redirect, request, url_for
 from flask_appbuilder import BaseView, expose, has_access
 
-from app.errors import NotFound
+from app.errors import AppError, NotFound, RulesBroken
 from app.models import Change, Entity, entities, entity_named
 from app.models.field import Field, describe
 from app.roles import AUDITOR, PROVINCE, SYSTEM_ADMIN
 from app.rules.masking import mask_identity, mask_phone
 from app.scope import actor_of
-from app.services import change_list, vocabulary
+from app.services import change_list, operations, restoring, vocabulary
 from app.services.history import KINDS
+from app.services.restoring import RESTORERS
 from app.views import tables
-from app.views.addresses import address, record_url
+from app.views.addresses import address, may, record_url
 from app.views.cells import UNSEEN, code_lists, plain
-from app.views.columns import key_name, target_of
+from app.views.columns import is_many, key_name, target_of
 from app.views.filters import asked
 from app.views.interface import EntityInterface, as_key
 from app.workflow.tables import state_label
@@ -28,7 +29,12 @@ SIZE = 50
 LABEL = "变更记录"
 COLUMNS = (("at", "时间"), ("who", "办理人"), ("kind", "操作"), ("entity", "数据"),
            ("title", "记录"), ("fields", "项目"))  # fmt: skip
-COLOURS = {"add": "green", "edit": "blue", "delete": "red", "export": "orange", "import": "teal"}
+COLOURS = {
+    "add": "green", "edit": "blue", "delete": "red", "restore": "teal", "export": "orange",
+    "import": "teal", "login": "grey", "denied": "red",
+}  # fmt: skip
+#: What the list may be narrowed to beside a kind: deletions of which nothing came back.
+GONE = (change_list.GONE, "已删除（未恢复）")
 SOURCES = {"screen": "页面", "cli": "命令行", "system": "系统", "api": "接口", "job": "后台任务"}
 
 #: Accounts are no table of the product's own; their fields are named here.
@@ -48,7 +54,11 @@ class ChangeView(BaseView):
     route_base = "/change"
     class_permission_name = "Change"
     default_view = "list"
-    open_to = PROVINCE | {SYSTEM_ADMIN, AUDITOR}
+    open_to = {
+        "can_list": PROVINCE | {SYSTEM_ADMIN, AUDITOR},
+        "can_show": PROVINCE | {SYSTEM_ADMIN, AUDITOR},
+        "can_restore": RESTORERS,
+    }
 
     @expose("/list/")
     @has_access
@@ -81,7 +91,26 @@ class ChangeView(BaseView):
         change = change_list.one(session, actor_of(session), as_key(pk) or 0)
         if change is None:
             raise NotFound("没有这条变更记录，或您不能查看")
-        return self.render_template("entity/show.html", **_page(change))
+        return self.render_template("entity/show.html", **_page(change, self))
+
+    @expose("/restore/<pk>", methods=["POST"])
+    @has_access
+    def restore(self, pk: str) -> Any:
+        session, key = current_app.appbuilder.session, as_key(pk) or 0
+        change = change_list.one(session, actor_of(session), key)
+        if change is None:
+            raise NotFound("没有这条变更记录，或您不能查看")
+        try:
+            item = restoring.restore(session, actor_of(session), change)
+        except RulesBroken as refusal:
+            flash("没有恢复。" + "；".join(one.message for one in refusal.problems), "danger")
+        except AppError as refusal:
+            flash(refusal.message, "danger")
+        else:
+            label = describe(type(item)).label
+            flash(f"已恢复{label}“{item}”，连同随它删除的记录", "success")
+            return redirect(record_url(item) or url_for("ChangeView.list"))
+        return redirect(url_for("ChangeView.show", pk=key))
 
 
 def _wanted(args: Any) -> change_list.Wanted:
@@ -102,7 +131,7 @@ def _day(written: str) -> date | None:
 
 
 def _filters(args: Any) -> list[Context]:
-    kinds = list(KINDS.items())
+    kinds = [*KINDS.items(), GONE]
     named = sorted((one.__name__, describe(one).label) for one in entities())
     named.append((ACCOUNT, "用户"))
     days = (args.get("at_from", ""), args.get("at_to", ""))
@@ -151,15 +180,20 @@ def _named(change: Change) -> list[tuple[str, Field | None, list[Any]]]:
 
 
 def _stored_name(model: type[Entity] | None, field: Field) -> str:
-    return key_name(model, field) if model is not None and field.relation else field.name
+    if model is None or not field.relation or is_many(model, field):
+        return field.name
+    return key_name(model, field)
 
 
-def _page(change: Change) -> Context:
+def _page(change: Change, view: Any) -> Context:
+    gone = change.kind == "delete"
     fields = [
-        {"label": label, "text": f"{_text(change, field, before)} → {_text(change, field, after)}",
-         "wide": True}
+        {"label": label, "text": _text(change, field, before) if gone else
+         f"{_text(change, field, before)} → {_text(change, field, after)}", "wide": not gone}
         for label, field, (before, after) in _named(change)
+        if not (gone and before in (None, ""))
     ]  # fmt: skip
+    heading = "删除前的内容" if gone else "变更内容"
     facts = [
         {"label": "时间", "text": plain(change.at)},
         {"label": "办理人", "text": change.actor_name},
@@ -175,10 +209,35 @@ def _page(change: Change) -> Context:
             "colour": COLOURS.get(change.kind, "grey"),
             "facts": facts,
         },
+        "notices": _notices(change),
+        "moves": _restoring(change, view) if gone else [],
         "buttons": _buttons(change),
-        "tabs": [{"key": "detail", "label": "变更内容",
-                  "groups": [{"title": "变更内容", "fields": fields}]}],
+        "tabs": [{"key": "detail", "label": heading,
+                  "groups": [{"title": heading, "fields": fields}]}],
     }  # fmt: skip
+
+
+def _notices(change: Change) -> list[Context]:
+    """The act over many rows that the change was part of."""
+    session = current_app.appbuilder.session
+    named = operations.named(session, [change.operation]).get(change.operation)
+    if named is None:
+        return []
+    url = url_for("OperationView.show", name=named.name)
+    return [{"text": f"属于同一次操作：{named.title}。", "url": url}]
+
+
+def _restoring(change: Change, view: Any) -> list[Context]:
+    """恢复, for who may; where it cannot be done any more, why."""
+    if not may("can_restore", view):
+        return []
+    session = current_app.appbuilder.session
+    why = restoring.may_restore(session, actor_of(session), change)
+    label = _label(change.entity)
+    confirm = f"恢复{label}“{change.title}”，连同随它删除的记录？"
+    url = url_for("ChangeView.restore", pk=change.id)
+    return [{"label": "恢复", "url": url, "confirm": confirm, "primary": True, "icon": "undo",
+             "disabled": bool(why), "why": why}]  # fmt: skip
 
 
 def _buttons(change: Change) -> list[Context]:
@@ -194,6 +253,8 @@ def _text(change: Change, field: Field | None, value: Any) -> str:
     model = _model(change.entity)
     if field is None or model is None:
         return plain(value)
+    if field.relation and is_many(model, field):
+        return str(value)  # kept by their titles
     if field.relation:
         row = EntityInterface(target_of(model, field)).one(value)
         return str(row) if row is not None else UNSEEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 from flask_appbuilder import expose, has_access
 from sqlalchemy import select
 
@@ -204,6 +204,11 @@ class RecordPage:
                 "note": event.note,
                 "kind": event.kind,
                 "changes": event.changes,
+                "operation": event.operation
+                and {
+                    "title": event.operation.title,
+                    "url": url_for("OperationView.show", name=event.operation.name),
+                },
             }
             for event in history.timeline(self.datamodel.session, item)
         ]
