@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import ClassVar, Literal
+from typing import Literal
 
 from app.errors import Problem
 from app.rules.rule import INFERRED, Rule
@@ -67,7 +67,6 @@ class PassRule:
     practical: PaperRule | None = PaperRule()
     review: PaperRule | None = None
     total: Decimal | None = None
-    review_levels: ClassVar[frozenset[str]] = REVIEW_LEVELS
 
     @property
     def papers(self) -> dict[PaperName, PaperRule]:

@@ -10,7 +10,7 @@ from app.errors import Problem
 from app.rules.exam_facts import Card, Part, SessionFacts, rows_of
 from app.rules.filing_facts import SiteFacts, StaffingNorm
 from app.rules.rule import CENTRE, INFERRED, Rule
-from app.rules.scoring import PassRule
+from app.rules.scoring import REVIEW_LEVELS
 from app.rules.wording import fold
 
 _STANDARD = "国家职业技能标准通行要求；" + CENTRE
@@ -191,7 +191,7 @@ def _together(
 def _lacking(crew: int, together: Sequence[SessionFacts], norm: StaffingNorm) -> str:
     """What is wrong with the number of assessors, in words; '' where nothing is."""
     heads = sum(one.count for one in together)
-    review = any(one.level in PassRule.review_levels for one in together)
+    review = any(one.level in REVIEW_LEVELS for one in together)
     need = max(norm.practical_least, norm.review_least if review else 0)
     if norm.practical_ratio:
         need = max(need, ceil(heads / norm.practical_ratio))

@@ -19,7 +19,7 @@ from app.rules.eligibility_findings import Case, eligibility_problems, insurance
 from app.rules.level import LevelName
 from app.rules.wording import fold
 from app.scope import AnySession
-from app.services import vocabulary
+from app.services import retakes, vocabulary
 
 #: Bodies whose candidates show social insurance where years of work are the route.
 TRAINER = "trainer"
@@ -62,14 +62,17 @@ def sign_up_day(batch: Batch) -> date:
 
 
 def problems(session: AnySession, batch: Batch) -> list[Problem]:
-    """What the roster's eligibility would have sent back; a fixed number of statements."""
+    """What the roster's sign-up would have sent back; a fixed number of statements."""
     insured, all_insured = _insured(session, batch)
     cases = [
         Case(row.serial, told, insured=all_insured or row.id in insured)
         for row, told in _judged(session, batch, Candidate.batch_id == batch.id)
     ]
-    trainer = batch.body.kind == TRAINER
-    return [*eligibility_problems(cases), *insurance_problems(cases, trainer=trainer)]
+    return [
+        *eligibility_problems(cases),
+        *insurance_problems(cases, trainer=batch.body.kind == TRAINER),
+        *retakes.problems(session, batch),
+    ]
 
 
 def answer(

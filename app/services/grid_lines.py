@@ -13,9 +13,9 @@ from app.models import Batch, Candidate, Entity, Score
 from app.models.field import describe
 from app.roles import Actor
 from app.rules.masking import mask_identity, mask_phone
-from app.rules.scoring import PAPER_NAMES, PassRule, state_from_text
+from app.rules.scoring import PAPER_NAMES, shown_mark, state_from_text
 from app.scope import AnySession, owns, parents_that_own
-from app.services import record
+from app.services import record, scoring
 from app.services.values import Reader
 
 #: What stands for a related row that the actor may not see.
@@ -133,13 +133,20 @@ class ScoreRows(OwnRows):
         people = self.session.scalars(
             select(Candidate)
             .where(Candidate.id.in_(keys))
-            .options(*_loading(Candidate, beside), joinedload(Candidate.scores))
+            .options(
+                *_loading(Candidate, beside),
+                joinedload(Candidate.occupation),
+                joinedload(Candidate.scores),
+            )
         ).unique()
         closed: dict[int, str] = {}
-        lines = {str(one.id): self._line(one, closed) for one in people}
+        judges: dict[int, scoring.Outcomes] = {}
+        lines = {str(one.id): self._line(one, closed, judges) for one in people}
         return {one: lines[one] for one in ids if one in lines}
 
-    def _line(self, person: Candidate, closed: dict[int, str]) -> Line:
+    def _line(
+        self, person: Candidate, closed: dict[int, str], judges: dict[int, scoring.Outcomes]
+    ) -> Line:
         score = person.scores[0] if person.scores else None
         if score is not None:
             why = record.may_edit(self.session, self.actor, score)
@@ -147,10 +154,9 @@ class ScoreRows(OwnRows):
             if person.batch_id not in closed:
                 closed[person.batch_id] = _closed_to(self.session, self.actor, person.batch)
             why = closed[person.batch_id]
-        locks: dict[str, str] = {}
-        if person.level.digit not in PassRule().review_levels:
-            said = f"{person.level.name}不设{PAPER_NAMES['review']}"
-            locks = {"review": said, "review_state": said}
+        if person.batch_id not in judges:
+            judges[person.batch_id] = scoring.outcomes(self.session, person.batch)
+        locks = _not_sat(person, judges[person.batch_id])
         given = {"candidate": person, "batch": person.batch}
         return Line(str(person.id), score, given, person, why, locks)
 
@@ -165,6 +171,21 @@ class ScoreRows(OwnRows):
             elif text and state not in found and getattr(line.item, state, "") in _NOT_SAT:
                 found[state] = self._reader(Score).write(state, "normal")
         return found
+
+
+def _not_sat(person: Candidate, judge: scoring.Outcomes) -> dict[str, str]:
+    """Why papers take no mark: the plan does not ask for them, or an earlier mark stands."""
+    asked, carried = judge.rule(person).papers, scoring.carried(person)
+    locks: dict[str, str] = {}
+    for name, label in PAPER_NAMES.items():
+        if name in carried:
+            said = f"{label}沿用前次的{shown_mark(carried[name])}分"
+        elif name not in asked:
+            said = f"{person.level.name}不设{label}"
+        else:
+            continue
+        locks |= {name: said, f"{name}_state": said}
+    return locks
 
 
 def _closed_to(session: AnySession, actor: Actor, batch: Batch) -> str:

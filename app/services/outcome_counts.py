@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
-from sqlalchemy import ColumnElement, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, Table, case, exists, extract, func, or_, select
 
 from app.models import Batch, Candidate, Level, Occupation, Score, WorkType
 from app.rules.results import GroupCount, count_results
@@ -85,7 +86,9 @@ def years(session: AnySession) -> list[int]:
 
 
 def _scored() -> ColumnElement[bool]:
-    return select(Score.id).where(Score.batch_id == Batch.id).exists()
+    """Whether the batch has scores; of the plain table, as Score itself may be joined beside it."""
+    kept = cast(Table, Score.__table__).alias("kept")
+    return exists().where(kept.c.batch_id == Batch.id)
 
 
 def _chosen(year: int, occupation: str) -> list[ColumnElement[bool]]:

@@ -83,11 +83,19 @@ def _answer(told: Verdict, body_kind: str | None) -> dict[str, Any]:
     return {
         "colour": colour,
         "word": word,
-        "sentence": told.sentence,
+        "sentence": _summary(told),
         "edition": told.routes[0].route.edition if told.routes else "",
         "insurance": by_years and body_kind in (TRAINER, "", None),
         "routes": [_route(one) for one in told.routes],
     }
+
+
+def _summary(told: Verdict) -> str:
+    """The sentence; what is wanting stands below, route by route."""
+    ways = "、".join(one.route.name for one in told.open_routes)
+    if told.answer != "unknown" or not ways:
+        return told.sentence
+    return f"可能符合{ways}。其中任一条所缺的材料补齐，就能确定可以申报{told.level}。"
 
 
 def _route(one: RouteVerdict) -> dict[str, Any]:
