@@ -261,7 +261,7 @@ BATCHES = (
     DemoBatch("HBYZ", "registered", -40, 12),
     DemoBatch("DEMO", "results_reviewed", -33, 15),
     DemoBatch("DEMO", "results_submitted", -28, 20),
-    DemoBatch("HBYZ", "results_returned", -28, 12),
+    DemoBatch("HBYZ", "results_returned", -27, 12),
     DemoBatch("DEMO", "publicising", -7, 16),
     DemoBatch("DEMO", "scored", -3, 14),
     DemoBatch("DEMO", "examining", -1, 12),

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import batches, calendar, checking, eligibility, procedure, setup, supervision
+from app.cli import (
+    batches,
+    calendar,
+    checking,
+    eligibility,
+    imports,
+    preflight,
+    procedure,
+    setup,
+    supervision,
+)
 
 
 def register(app: Flask) -> None:
@@ -15,6 +25,8 @@ def register(app: Flask) -> None:
         *calendar.COMMANDS,
         *checking.COMMANDS,
         *eligibility.COMMANDS,
+        *imports.COMMANDS,
+        *preflight.COMMANDS,
         *procedure.COMMANDS,
         *supervision.COMMANDS,
     ):

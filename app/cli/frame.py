@@ -41,8 +41,13 @@ class Day(click.ParamType[date]):
             self.fail(f"日期“{value}”不对，请写成 2021-04-24 的样子", param, ctx)
 
 
-def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
-    """A command with --json and --today whose refusals are Chinese and exit non-zero."""
+def command(
+    name: str, *, text: Callable[[dict[str, Any]], str] | None = None
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with --json and --today whose refusals are Chinese and exit non-zero.
+
+    ``text`` puts an answer into words of its own where it is not asked for as JSON.
+    """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         @functools.wraps(function)
@@ -59,6 +64,9 @@ def command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
                         raise
                     refuse(_unready(error), as_json=as_json)
                 else:
+                    if text is not None and not as_json:
+                        click.echo(text(answer))
+                        return
                     show(answer, as_json=as_json)
 
         wrapped = click.option("--json", "as_json", is_flag=True, help="机器可读的输出")(run)

@@ -31,7 +31,7 @@ ROOM_CLASH_POSSIBLE = Rule(
 )
 ASSESSOR_CLASH = Rule(
     "assessor_clash",
-    "一名考评员同一时间只在一处考评（同一职业同场考评除外）",
+    "一名考评员同一时间只在一处考评（同一职业同场考评的除外）",
     "assessor_problems",
     clause="流程六",
     basis=INFERRED,
@@ -61,7 +61,7 @@ _Keys = Callable[[SessionFacts, Sitting], Iterable[Hashable]]
 def room_problems(
     sessions: Sequence[SessionFacts], elsewhere: Sequence[Elsewhere] = ()
 ) -> list[Problem]:
-    """One objection per room that two occupations, or two batches, want at one time.
+    """One objection per room that two occupations want at one time, and one per other batch.
 
     Rooms are told apart by the words in which they are written. Between bodies equal words may
     mean two rooms: then a warning.
@@ -72,10 +72,14 @@ def room_problems(
         if rows:
             message = f"考场“{uses[0][1].place}”同一时间安排了不同职业的考试"
             found.append(ROOM_CLASH.broken(message, field="sessions", rows=rows))
-    for (key, other, _), uses in _crossing(sessions, elsewhere, _rooms).items():
+    wanted: dict[_Other, list[_Use]] = {}
+    for (_, other, _), uses in _crossing(sessions, elsewhere, _rooms).items():
+        wanted.setdefault(other, []).extend(uses)
+    for other, uses in wanted.items():
         rule = ROOM_CLASH if other.same_body else ROOM_CLASH_POSSIBLE
+        places = "、".join(dict.fromkeys(sitting.place for _, sitting in uses))
+        message = f"{other.batch}同一时间也在用考场“{places}”"
         severity = other.severity if other.same_body else "warning"
-        message = f"{other.batch}同一时间也在用考场“{uses[0][1].place or key}”"
         rows = rows_of(session for session, _ in uses)
         found.append(rule.broken(message, field="sessions", rows=rows, severity=severity))
     return found
@@ -87,25 +91,35 @@ def assessor_problems(
     """Objections to assessors who would have to be in two places at one time.
 
     The arrangement does not say who watches the theory paper: only two practical sittings are a
-    clash, what involves a theory paper is a warning. So are two places of one occupation.
+    clash, what involves a theory paper is a warning. So are two places of one occupation. Those
+    to whom the same happens are named together.
     """
-    names: dict[Hashable, str] = {card.key: card.name for one in sessions for card in one.assessors}
-    found = []
+    names: dict[Hashable, str] = {c.key: c.name for one in sessions for c in one.assessors}
+    told: dict[tuple[Rule, str, Severity, tuple[int, ...]], list[str]] = {}
     for key, uses in _uses(sessions, _assessors).items():
         sure = rows_of(_meeting(uses, _two_jobs_at_work))
-        unsure = rows_of(_meeting(uses, _two_places))
-        message = f"考评员“{names[key]}”同一时间排在两处考试"
-        if sure:
-            found.append(ASSESSOR_CLASH.broken(message, field="assessors", rows=sure))
-        elif unsure:
-            found.append(ASSESSOR_CLASH_POSSIBLE.broken(message, field="assessors", rows=unsure))
-    for (key, other, practical), uses in _crossing(sessions, elsewhere, _assessors).items():
+        rows = sure or rows_of(_meeting(uses, _two_places))
+        rule = ASSESSOR_CLASH if sure else ASSESSOR_CLASH_POSSIBLE
+        if rows:
+            told.setdefault((rule, "两处考试", rule.severity, rows), []).append(names[key])
+    met = _crossing(sessions, elsewhere, _assessors)
+    for (key, other, practical), uses in met.items():
+        if not practical and (key, other, True) in met:
+            continue
         rule = ASSESSOR_CLASH if practical else ASSESSOR_CLASH_POSSIBLE
         severity = other.severity if practical else "warning"
-        message = f"考评员“{names[key]}”同一时间也排在{other.batch}的考试里"
         rows = rows_of(session for session, _ in uses)
-        found.append(rule.broken(message, field="assessors", rows=rows, severity=severity))
-    return found
+        where = f"{other.batch}的考试里"
+        told.setdefault((rule, where, severity, rows), []).append(names[key])
+    return [
+        rule.broken(
+            f"考评员“{'”“'.join(who)}”同一时间{'' if where == '两处考试' else '也'}排在{where}",
+            field="assessors",
+            rows=rows,
+            severity=severity,
+        )
+        for (rule, where, severity, rows), who in told.items()
+    ]
 
 
 def supervisor_clash_problems(
@@ -115,9 +129,7 @@ def supervisor_clash_problems(
 
     Within a batch a supervisor walks between the rooms; how many, ``staffing`` says.
     """
-    names: dict[Hashable, str] = {
-        card.key: card.name for one in sessions for card in one.supervisors
-    }
+    names: dict[Hashable, str] = {c.key: c.name for one in sessions for c in one.supervisors}
     crossing: dict[tuple[Hashable, _Other], list[SessionFacts]] = {}
     for (key, other, _), uses in _crossing(sessions, elsewhere, _supervisors).items():
         crossing.setdefault((key, other), []).extend(session for session, _ in uses)

@@ -1,0 +1,59 @@
+"""What would be sent back, asked without a browser: preflight."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from app.cli.find import actor_for_body, record_of
+from app.cli.frame import act_as, command, told
+from app.database import db
+from app.errors import Problem
+from app.models import Batch
+from app.services import filing
+
+_WORDS = {"error": "错误", "warning": "提醒"}
+
+
+def _readable(answer: dict[str, Any]) -> str:
+    """The findings as a clerk reads them; nothing at all is said to be so."""
+    if not answer["findings"]:
+        return "全部通过：没有发现会被退回的问题。"
+    return "\n".join(line for one in answer["findings"] for line in _lines(one))
+
+
+def _lines(finding: dict[str, Any]) -> list[str]:
+    problem = Problem(finding["rule"], finding["message"], clause=finding["clause"])
+    lines = [f"{_WORDS[finding['severity']]}  {told(problem)}  [{finding['rule']}]"]
+    if finding["rows"]:
+        lines.append(f"      序号：{'、'.join(map(str, finding['rows']))}")
+    if finding["remedy"]:
+        lines.append(f"      怎么办：{finding['remedy']}")
+    return lines
+
+
+@command("preflight", text=_readable)
+@click.argument("number")
+@click.option("--as", "username", help="以该登录名检查")
+def preflight(*, number: str, username: str | None) -> dict[str, Any]:
+    """报送前检查：会被退回的问题（有没有问题，检查完都以 0 退出）。"""
+    act_as(actor_for_body(username, record_of(Batch, number).body_id))
+    db.session.expunge_all()
+    found = filing.problems(db.session, record_of(Batch, number))
+    return {
+        "findings": [
+            {
+                "rule": one.code,
+                "clause": one.clause,
+                "severity": one.severity,
+                "message": one.message,
+                "rows": list(one.numbers),
+                "remedy": one.remedy,
+            }
+            for one in found
+        ]
+    }
+
+
+COMMANDS = (preflight,)
