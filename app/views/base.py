@@ -8,8 +8,9 @@ from flask_appbuilder import ModelView
 
 from app.models import Entity
 from app.models.field import describe
-from app.services import record
+from app.services import bulk, importing, record
 from app.views.acting import ActRoutes
+from app.views.bulk import BULK_ROUTES, BulkRoutes
 from app.views.columns import exported, filled_in, listed, shown
 from app.views.exporting import ExportRoute
 from app.views.filters import RESERVED, searchable
@@ -20,6 +21,8 @@ from app.views.interface import EntityInterface
 from app.views.list_page import ListPage
 from app.views.picker import PickerRoute
 from app.views.record_page import RecordPage
+from app.views.row_import import IMPORT_ROUTES, RowImport
+from app.views.saved_views import SavedViews
 from app.views.selecting import SelectRoute
 from app.workflow.tables import table_of
 
@@ -31,7 +34,12 @@ def _routes_without_use(model: type[Entity]) -> frozenset[str]:
     """Forms of what the procedure issues by itself, moves of what has no procedure."""
     forms = {"add", "edit", "delete"} if model.__name__ in record.ISSUED else set()
     moves = {"move", "moves"} if table_of(model.__name__) is None else set()
-    return frozenset(forms | moves)
+    imports = set() if importing.importable(model) else IMPORT_ROUTES
+    return frozenset(forms | moves | imports)
+
+
+def _bulk_without_use(model: type[Entity]) -> frozenset[str]:
+    return frozenset() if bulk.fields_of(model) else BULK_ROUTES
 
 
 #: The routes of a grid, which a screen has that names its columns.
@@ -39,8 +47,8 @@ GRID_ROUTES = frozenset({"grid_page", "grid_save"})
 
 
 class EntityView(
-    ExportRoute, GridRoute, SelectRoute, ListPage, RecordPage, FormPages, ActRoutes, PickerRoute,
-    ModelView,
+    RowImport, ExportRoute, BulkRoutes, GridRoute, SelectRoute, SavedViews, ListPage, RecordPage,
+    FormPages, ActRoutes, PickerRoute, ModelView,
 ):  # fmt: skip
     """The screen of one table. A subclass names the table and what hangs on its rows.
 
@@ -59,7 +67,8 @@ class EntityView(
         model = cls.datamodel.obj
         cls.class_permission_name = model.__name__
         cls.route_base = f"/{model.__tablename__}"
-        unused = _routes_without_use(model) | (frozenset() if cls.grid else GRID_ROUTES)
+        unused = _routes_without_use(model) | _bulk_without_use(model)
+        unused |= frozenset() if cls.grid else GRID_ROUTES
         cls.exclude_route_methods = UNSAFE_ROUTES | unused
 
     @property
