@@ -21,10 +21,10 @@ LATE = "逾期报送"
 
 #: What a batch has to keep next (流程五, 流程七): the dates of ``app.rules.deadlines`` by key.
 NEXT_DUE = (
-    ("latest_submission", "最晚报送备案"),
-    ("publicity_begin", "最晚开始公示"),
+    ("latest_submission", "报送备案"),
+    ("publicity_begin", "开始公示"),
     ("publicity_end", "公示期满"),
-    ("results_due", "最晚报送结果备案"),
+    ("results_due", "报送结果"),
 )
 
 
@@ -41,6 +41,26 @@ class Batch(Stateful, Entity):
 
     no: Mapped[str] = field(
         String(60), "批次编号", unique=True, list=True, quick=True, search="prefix", form=False
+    )
+    next_due: Mapped[date | None] = field(
+        Date,
+        "下一期限",
+        nullable=True,
+        index=True,
+        list=True,
+        search="range",
+        form=False,
+        due="next_due_kind",
+        width=230,
+        help="按工作日历推算，随状态、认定日期、公示和日历自动更新",
+    )
+    next_due_kind: Mapped[str] = field(
+        String(20),
+        "期限事项",
+        default="",
+        search="pick",
+        form=False,
+        choices=NEXT_DUE,
     )
     name: Mapped[str] = field(
         String(120), "批次名称", list=True, quick=True, search="contains", width=220
@@ -123,28 +143,6 @@ class Batch(Stateful, Entity):
     )
     archived_on: Mapped[date | None] = field(
         Date, "归档日期", nullable=True, form=False, group=FILING
-    )
-    next_due: Mapped[date | None] = field(
-        Date,
-        "下一期限",
-        nullable=True,
-        index=True,
-        list=True,
-        search="range",
-        form=False,
-        group=FILING,
-        due="next_due_kind",
-        width=150,
-        help="按工作日历推算，随状态、认定日期、公示和日历自动更新",
-    )
-    next_due_kind: Mapped[str] = field(
-        String(20),
-        "期限事项",
-        default="",
-        search="pick",
-        form=False,
-        group=FILING,
-        choices=NEXT_DUE,
     )
     late_reason: Mapped[str] = field(
         Text, "批准逾期报送的原因", default="", form=False, group=LATE, multiline=True
