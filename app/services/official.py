@@ -41,7 +41,7 @@ class OfficialTable:
     content: bytes
 
 
-Fill = Callable[[AnySession, Batch], bytes]
+Fill = Callable[[AnySession, Batch], forms.Composed]
 
 
 def table(session: AnySession, actor: Actor, batch: Batch, kind: str) -> OfficialTable:
@@ -57,8 +57,9 @@ def table(session: AnySession, actor: Actor, batch: Batch, kind: str) -> Officia
     why = why_not(actor, kind)
     if why:
         raise NotPermitted(why)
-    filename = forms.form_filename(kind, batch.no, _edition_day(batch))
-    made = OfficialTable(filename, fill(session, batch))
+    composed = fill(session, batch)
+    filename = forms.file_name(batch.no, composed.title, "xlsx")
+    made = OfficialTable(filename, forms.write(composed, "xlsx"))
     shown = {"证件号码": [None, "完整"]} if kind in PERSONAL else {}
     noted = {"官方表格": [None, titles[kind]], **shown}
     audit.record(session, "Batch", "export", [(batch.id, batch.no, noted)])
@@ -85,7 +86,7 @@ def _exception(session: AnySession, batch: Batch) -> str:
     return "" if given is None else given.text
 
 
-def _roster(session: AnySession, batch: Batch) -> bytes:
+def _roster(session: AnySession, batch: Batch) -> forms.Composed:
     lists = vocabulary.code_lists(session)
     rows = [
         forms.RosterRow(
@@ -115,7 +116,7 @@ def _roster(session: AnySession, batch: Batch) -> bytes:
         rows=tuple(rows),
         exception=_exception(session, batch),
     )
-    return forms.write(form, _edition_day(batch))
+    return forms.compose_form(form, _edition_day(batch))
 
 
 def _span(start: datetime | None, end: datetime | None) -> str:
@@ -125,7 +126,7 @@ def _span(start: datetime | None, end: datetime | None) -> str:
     return f"{start:%Y-%m-%d %H:%M}{until}"
 
 
-def _arrangement(session: AnySession, batch: Batch) -> bytes:
+def _arrangement(session: AnySession, batch: Batch) -> forms.Composed:
     rows = [
         forms.ArrangementRow(
             held_on=one.exam_date,
@@ -154,10 +155,10 @@ def _arrangement(session: AnySession, batch: Batch) -> bytes:
         rows=tuple(rows),
         exception=_exception(session, batch),
     )
-    return forms.write(form, _edition_day(batch))
+    return forms.compose_form(form, _edition_day(batch))
 
 
-def _result_summary(session: AnySession, batch: Batch) -> bytes:
+def _result_summary(session: AnySession, batch: Batch) -> forms.Composed:
     lists = vocabulary.code_lists(session)
     candidates = scoring.candidates_with_scores(session, batch)
     numbers = _numbers_by_group(session, batch)
@@ -193,7 +194,7 @@ def _result_summary(session: AnySession, batch: Batch) -> bytes:
         examined_to=batch.exam_end or batch.exam_date,
         rows=tuple(rows),
     )
-    return forms.write(form, _edition_day(batch))
+    return forms.compose_form(form, _edition_day(batch))
 
 
 def _numbers_by_group(session: AnySession, batch: Batch) -> dict[tuple[str, str, str], list[str]]:
@@ -218,7 +219,7 @@ def _certificates(session: AnySession, batch: Batch) -> Sequence[Certificate]:
     ).all()
 
 
-def _result_list(session: AnySession, batch: Batch) -> bytes:
+def _result_list(session: AnySession, batch: Batch) -> forms.Composed:
     kinds = vocabulary.code_lists(session)["document_kind"]
     rows = [
         forms.ResultListRow(
@@ -243,11 +244,11 @@ def _result_list(session: AnySession, batch: Batch) -> bytes:
         filled_on=batch.results_on,
         rows=tuple(rows),
     )
-    return forms.write(form, _edition_day(batch))
+    return forms.compose_form(form, _edition_day(batch))
 
 
-def _applications(session: AnySession, batch: Batch) -> bytes:
-    return forms.write_applications(applications.of_batch(session, batch), _edition_day(batch))
+def _applications(session: AnySession, batch: Batch) -> forms.Composed:
+    return forms.compose_applications(applications.of_batch(session, batch), _edition_day(batch))
 
 
 _FILL: dict[str, Fill] = {

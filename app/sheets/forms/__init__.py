@@ -1,5 +1,16 @@
 """What do the official forms of 冀职鉴字〔2021〕7号 look like, filled with a batch's data?"""
 
+from app.sheets.forms.composed import (
+    WRITERS,
+    Composed,
+    compose_applications,
+    compose_form,
+    compose_labels,
+    compose_papers,
+    file_name,
+    images,
+    write,
+)
 from app.sheets.forms.content import (
     ApplicationForm,
     ArrangementForm,
@@ -13,21 +24,48 @@ from app.sheets.forms.content import (
     RosterForm,
     RosterRow,
 )
-from app.sheets.forms.workbook import form_filename, write, write_applications
+from app.sheets.forms.papers import (
+    ArchiveInventory,
+    CommissionLetter,
+    DeskLabel,
+    InventoryRow,
+    NoticeRow,
+    Paper,
+    PublicityNotice,
+    ResultNotice,
+    SignInRow,
+    SignInSheet,
+)
 
 __all__ = [
     "ApplicationForm",
+    "ArchiveInventory",
     "ArrangementForm",
     "ArrangementRow",
+    "CommissionLetter",
+    "Composed",
+    "DeskLabel",
     "Form",
     "HistoryRow",
+    "InventoryRow",
+    "NoticeRow",
+    "Paper",
+    "PublicityNotice",
     "ResultListForm",
     "ResultListRow",
+    "ResultNotice",
     "ResultSummaryForm",
     "ResultSummaryRow",
     "RosterForm",
     "RosterRow",
-    "form_filename",
+    "SignInRow",
+    "SignInSheet",
+    "WRITERS",
+    "compose_applications",
+    "compose_form",
+    "compose_labels",
+    "compose_papers",
+    "file_name",
+    "images",
     "write",
-    "write_applications",
 ]

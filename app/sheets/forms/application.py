@@ -29,9 +29,9 @@ def application_sheet(form: ApplicationForm, layout: Layout, name: str = "") -> 
     return compose(layout, values, [row_values(row) for row in form.history], name)
 
 
-def sheet_name(number: int, form: ApplicationForm) -> str:
+def sheet_name(number: int, name: str) -> str:
     """A worksheet name that is valid and unique in its workbook: 0012 王小燕."""
-    person = form.name.translate(_NOT_IN_A_SHEET_NAME)
+    person = name.translate(_NOT_IN_A_SHEET_NAME)
     clean = "".join(character for character in person if character.isprintable())
     return f"{number:04d} {clean}"[:_LONGEST_SHEET_NAME].strip()
 

@@ -1,10 +1,24 @@
 """What does a written form say, read back by another library than wrote it?"""
 
+from collections.abc import Sequence
+from datetime import date
 from io import BytesIO
 
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
+
+from app.sheets.forms import ApplicationForm, Form, compose_applications, compose_form, write
+
+
+def workbook(form: Form, on: date | None = None) -> bytes:
+    """The form as a workbook."""
+    return write(compose_form(form, on), "xlsx")
+
+
+def applications(forms: Sequence[ApplicationForm], on: date | None = None) -> bytes:
+    """The candidates' application forms as one workbook."""
+    return write(compose_applications(forms, on), "xlsx")
 
 
 def opened(data: bytes) -> Workbook:

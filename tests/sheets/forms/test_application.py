@@ -8,8 +8,17 @@ from io import BytesIO
 
 import pytest
 
-from app.sheets.forms import ApplicationForm, HistoryRow, write_applications
-from tests.sheets.forms.paper import cell_right_of, line, line_of, merges, opened, sheet, texts
+from app.sheets.forms import ApplicationForm, HistoryRow
+from tests.sheets.forms.paper import (
+    applications,
+    cell_right_of,
+    line,
+    line_of,
+    merges,
+    opened,
+    sheet,
+    texts,
+)
 from tests.sheets.forms.people import EMPLOYER, application
 
 PHOTO = base64.b64decode(
@@ -30,7 +39,7 @@ def said(text: object) -> str:
 
 
 def test_label_title_and_number_stand_above_the_form():
-    assert texts(sheet(write_applications([application()])))[:3] == [
+    assert texts(sheet(applications([application()])))[:3] == [
         "附件 1",
         "职业技能等级认定申报表",
         "编号：20210424-0012",
@@ -58,7 +67,7 @@ def test_label_title_and_number_stand_above_the_form():
     ],
 )
 def test_each_caption_has_its_value_beside_it(caption: str, value: str):
-    assert cell_right_of(sheet(write_applications([application()])), caption) == value
+    assert cell_right_of(sheet(applications([application()])), caption) == value
 
 
 def test_the_captions_follow_each_other_as_on_the_form():
@@ -69,7 +78,7 @@ def test_the_captions_follow_each_other_as_on_the_form():
         "本人承诺 工作单位意见 评价机构考评结果",
     ]
     expected = " ".join(captions).split()
-    blank = [said(text) for text in texts(sheet(write_applications([])))]
+    blank = [said(text) for text in texts(sheet(applications([])))]
 
     assert [text for text in blank if text in expected] == expected
 
@@ -78,7 +87,7 @@ def test_the_work_history_has_a_line_for_each_post():
     posts = tuple(
         HistoryRow(f"20{year}.01—20{year}.12", "车工", "李建国") for year in range(10, 18)
     )
-    page = sheet(write_applications([application(history=posts)]))
+    page = sheet(applications([application(history=posts)]))
     heading = line_of(page, "起止年月")
 
     assert line(page, heading)[1:] == ["起止年月", "在何单位从事何种职业（工种）或学习", "证明人"]
@@ -87,7 +96,7 @@ def test_the_work_history_has_a_line_for_each_post():
 
 
 def test_the_promise_is_the_notices_to_be_signed_and_dated():
-    page = sheet(write_applications([application(promised_on=date(2021, 4, 1))]))
+    page = sheet(applications([application(promised_on=date(2021, 4, 1))]))
 
     assert said(cell_right_of(page, "本人承诺")) == PROMISE
     signature, day = line(page, line_of(page, "本人承诺") + 1)
@@ -95,7 +104,7 @@ def test_the_promise_is_the_notices_to_be_signed_and_dated():
 
 
 def test_the_employers_opinion_is_the_notices_with_the_values_in_its_gaps():
-    page = sheet(write_applications([application()]))
+    page = sheet(applications([application()]))
 
     assert said(cell_right_of(page, "工作单位意见")) == (
         "该同志系我单位正式员工，在我单位机加工一车间部门（车间）从事数控车工岗位壹拾贰年（大写），"
@@ -105,7 +114,7 @@ def test_the_employers_opinion_is_the_notices_with_the_values_in_its_gaps():
 
 
 def test_an_unfilled_opinion_keeps_its_words_and_has_gaps_to_write_into():
-    opinion = str(cell_right_of(sheet(write_applications([])), "工作单位意见"))
+    opinion = str(cell_right_of(sheet(applications([])), "工作单位意见"))
 
     assert said(opinion) == (
         "该同志系我单位正式员工，在我单位部门（车间）从事岗位年（大写），经核实，"
@@ -115,7 +124,7 @@ def test_an_unfilled_opinion_keeps_its_words_and_has_gaps_to_write_into():
 
 
 def test_the_result_is_dated_and_sealed_and_the_notes_stand_last():
-    page = sheet(write_applications([application(result="合格", result_on=date(2021, 5, 8))]))
+    page = sheet(applications([application(result="合格", result_on=date(2021, 5, 8))]))
 
     assert cell_right_of(page, "评价机构考评结果") == "合格"
     assert [said(text) for text in texts(page)[-4:]] == ["2021年5月8日（章）", *NOTES]
@@ -123,7 +132,7 @@ def test_the_result_is_dated_and_sealed_and_the_notes_stand_last():
 
 def test_each_candidate_has_a_sheet_of_one_page_named_by_number_and_name():
     same = "阿卜杜热西提/买买提：*[吐尔逊]江'"
-    book = opened(write_applications([application(), application(name=same), ApplicationForm()]))
+    book = opened(applications([application(), application(name=same), ApplicationForm()]))
 
     assert book.sheetnames == ["0001 王小燕", "0002 阿卜杜热西提买买提：吐尔逊江", "0003"]
     for page in book:
@@ -132,11 +141,11 @@ def test_each_candidate_has_a_sheet_of_one_page_named_by_number_and_name():
 
 
 def test_two_candidates_of_one_name_both_have_their_sheet():
-    assert len(opened(write_applications([application()] * 2)).sheetnames) == 2
+    assert len(opened(applications([application()] * 2)).sheetnames) == 2
 
 
 def test_a_photo_takes_the_place_of_its_caption_at_25_by_35_millimetres():
-    data = write_applications([application(photo=PHOTO)])
+    data = applications([application(photo=PHOTO)])
     with zipfile.ZipFile(BytesIO(data)) as package:
         drawing = package.read("xl/drawings/drawing1.xml").decode()
         assert package.read("xl/media/image1.png") == PHOTO
@@ -149,7 +158,7 @@ def test_a_photo_takes_the_place_of_its_caption_at_25_by_35_millimetres():
 
 
 def test_without_candidates_one_blank_form_is_written():
-    page = sheet(write_applications([]))
+    page = sheet(applications([]))
 
     assert page.title == "职业技能等级认定申报表"
     assert cell_right_of(page, "姓名") is None

@@ -1,7 +1,6 @@
 """Does 附件4 结果备案表(二) read as the annex to the notice?"""
 
-from app.sheets.forms import write
-from tests.sheets.forms.paper import line, line_of, sheet, texts
+from tests.sheets.forms.paper import line, line_of, sheet, texts, workbook
 from tests.sheets.forms.people import BODY, EMPLOYER, LEVELS, id_number, result_list
 
 CAPTIONS = [
@@ -20,7 +19,7 @@ CAPTIONS = [
 
 
 def test_the_title_and_the_line_above_the_table_are_the_forms():
-    page = sheet(write(result_list()))
+    page = sheet(workbook(result_list()))
 
     assert texts(page)[0] == "职业技能等级认定结果备案表(二)"
     assert line(page, 2) == [
@@ -31,13 +30,13 @@ def test_the_title_and_the_line_above_the_table_are_the_forms():
 
 
 def test_the_columns_are_the_forms_in_the_forms_order():
-    page = sheet(write(result_list()))
+    page = sheet(workbook(result_list()))
 
     assert line(page, line_of(page, "姓名")) == CAPTIONS
 
 
 def test_a_certificate_fills_one_line_all_of_it_text():
-    page = sheet(write(result_list()))
+    page = sheet(workbook(result_list()))
     number = line_of(page, "姓名") + 1
 
     assert line(page, number) == [
@@ -57,6 +56,6 @@ def test_a_certificate_fills_one_line_all_of_it_text():
 
 
 def test_nothing_stands_below_the_last_certificate():
-    page = sheet(write(result_list(30)))
+    page = sheet(workbook(result_list(30)))
 
     assert page.max_row == line_of(page, "姓名") + 30

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from app.sheets.forms import RosterForm, write
-from tests.sheets.forms.paper import line, line_of, merges, sheet, texts
+from app.sheets.forms import RosterForm
+from tests.sheets.forms.paper import line, line_of, merges, sheet, texts, workbook
 from tests.sheets.forms.people import BODY, EMPLOYER, LEVELS, id_number, roster
 
 CAPTIONS = [
@@ -26,24 +26,24 @@ CAPTIONS = [
 
 
 def test_the_label_and_the_title_stand_above_everything_else():
-    assert texts(sheet(write(roster())))[:2] == ["附件 2", "职业技能等级认定人员名册备案表"]
+    assert texts(sheet(workbook(roster())))[:2] == ["附件 2", "职业技能等级认定人员名册备案表"]
 
 
 def test_body_enterprise_filler_and_date_stand_above_the_table():
-    page = sheet(write(roster()))
+    page = sheet(workbook(roster()))
 
     assert line(page, 3) == [f"评价机构（章）：{BODY}", f"委托企业：{EMPLOYER}"]
     assert line(page, 4) == ["填报人及电话：周文静 0315-2800000", "填报日期：2021年4月12日"]
 
 
 def test_the_columns_are_the_forms_in_the_forms_order():
-    page = sheet(write(roster()))
+    page = sheet(workbook(roster()))
 
     assert line(page, line_of(page, "序号")) == CAPTIONS
 
 
 def test_a_person_fills_one_line():
-    page = sheet(write(roster(2)))
+    page = sheet(workbook(roster(2)))
 
     assert line(page, line_of(page, "序号") + 2) == [
         2,
@@ -65,14 +65,14 @@ def test_a_person_fills_one_line():
 
 
 def test_identity_numbers_are_text():
-    page = sheet(write(roster()))
+    page = sheet(workbook(roster()))
     cell = page.cell(line_of(page, "序号") + 1, 4)
 
     assert (cell.value, cell.data_type, cell.number_format) == (id_number(0), "s", "@")
 
 
 def test_three_opinions_stand_side_by_side_below_the_last_person():
-    page = sheet(write(roster(7)))
+    page = sheet(workbook(roster(7)))
     last = line_of(page, "序号") + 7
 
     assert line(page, last + 1) == [
@@ -86,7 +86,7 @@ def test_three_opinions_stand_side_by_side_below_the_last_person():
 
 
 def test_a_form_without_people_is_a_blank_form():
-    page = sheet(write(RosterForm()))
+    page = sheet(workbook(RosterForm()))
     heading = line_of(page, "序号")
 
     assert line(page, heading + 1) == [None] * 15
@@ -95,7 +95,7 @@ def test_a_form_without_people_is_a_blank_form():
 
 def test_leave_for_a_late_filing_stands_below_the_last_person_and_changes_nothing_else():
     leave = "经唐山市职业技能鉴定中心 刘主任 2021-04-19 批准逾期报送：企业停产检修"
-    plain, late = sheet(write(roster(7))), sheet(write(replace(roster(7), exception=leave)))
+    plain, late = sheet(workbook(roster(7))), sheet(workbook(replace(roster(7), exception=leave)))
     last = line_of(late, "序号") + 7
 
     assert line(late, last + 1) == [leave]

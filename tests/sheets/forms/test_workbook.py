@@ -11,11 +11,10 @@ from app.sheets.forms import (
     ResultListForm,
     ResultSummaryForm,
     RosterForm,
-    form_filename,
-    write,
-    write_applications,
+    file_name,
 )
-from tests.sheets.forms.paper import line, line_of, sheet, texts
+from app.sheets.forms.editions import layout_on
+from tests.sheets.forms.paper import applications, line, line_of, sheet, texts, workbook
 from tests.sheets.forms.people import (
     LONG_EMPLOYER,
     application,
@@ -29,13 +28,13 @@ from tests.sheets.forms.people import (
 )
 
 LANDSCAPE = {
-    "roster": write(roster()),
-    "arrangement": write(arrangement()),
-    "result-list": write(result_list()),
+    "roster": workbook(roster()),
+    "arrangement": workbook(arrangement()),
+    "result-list": workbook(result_list()),
 }
 PORTRAIT = {
-    "result-summary": write(result_summary()),
-    "application": write_applications([application()]),
+    "result-summary": workbook(result_summary()),
+    "application": applications([application()]),
 }
 EVERY = LANDSCAPE | PORTRAIT
 TABLES = {kind: data for kind, data in EVERY.items() if kind != "application"}
@@ -91,32 +90,32 @@ def test_every_cell_of_the_table_has_a_line_on_all_sides(kind: str):
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-1", "@SUM(A1)", "http://example.com", "1E5"])
 def test_a_text_that_looks_like_something_else_stays_a_text(text: str):
-    page = sheet(write(roster(1, name=text)))
+    page = sheet(workbook(roster(1, name=text)))
     cell = page.cell(line_of(page, "序号") + 1, 2)
 
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
 
 def test_no_form_holds_a_formula():
-    for data in (write(roster(3, remark="=HYPERLINK(1)")), *EVERY.values()):
+    for data in (workbook(roster(3, remark="=HYPERLINK(1)")), *EVERY.values()):
         with zipfile.ZipFile(BytesIO(data)) as package:
             assert b"<f>" not in package.read("xl/worksheets/sheet1.xml")
 
 
 def test_braces_in_a_value_are_only_braces():
-    page = sheet(write(RosterForm(body_name="{filler}{0}")))
+    page = sheet(workbook(RosterForm(body_name="{filler}{0}")))
 
     assert "评价机构（章）：{filler}{0}" in texts(page)
 
 
 def test_control_characters_are_left_out_and_line_breaks_kept():
-    page = sheet(write(roster(1, remark="甲\x00\x0b\r\n乙")))
+    page = sheet(workbook(roster(1, remark="甲\x00\x0b\r\n乙")))
 
     assert line(page, line_of(page, "序号") + 1)[-1] == "甲\n乙"
 
 
 def test_rare_characters_come_through():
-    page = sheet(write(roster(1, name="𠮷㛃䶮")))
+    page = sheet(workbook(roster(1, name="𠮷㛃䶮")))
 
     assert line(page, line_of(page, "序号") + 1)[1] == "𠮷㛃䶮"
 
@@ -125,16 +124,16 @@ def test_rare_characters_come_through():
     "form", [roster(30), arrangement(session()), result_summary(), result_list(30)]
 )
 def test_the_same_form_gives_the_same_bytes(form: Form):
-    assert write(form) == write(form)
+    assert workbook(form) == workbook(form)
 
 
 def test_the_same_applications_give_the_same_bytes():
-    assert write_applications([application()]) == write_applications([application()])
+    assert applications([application()]) == applications([application()])
 
 
 @pytest.mark.parametrize("count", [0, 1, 120, 1000])
 def test_any_number_of_people_stands_on_the_roster_in_order(count: int):
-    page = sheet(write(roster(count)))
+    page = sheet(workbook(roster(count)))
     heading = line_of(page, "序号")
 
     numbers = [page.cell(heading + 1 + index, 4).value for index in range(count)]
@@ -143,7 +142,7 @@ def test_any_number_of_people_stands_on_the_roster_in_order(count: int):
 
 def test_long_rosters_break_between_people_and_never_leave_the_signatures_alone():
     for count in range(8, 45):
-        page = sheet(write(roster(count)))
+        page = sheet(workbook(roster(count)))
         breaks = [one.id for one in page.row_breaks.brk]
         last_person = line_of(page, "序号") + count
 
@@ -153,7 +152,7 @@ def test_long_rosters_break_between_people_and_never_leave_the_signatures_alone(
 
 def test_spare_lines_take_no_page_of_their_own():
     long = roster(4, employer=LONG_EMPLOYER * 4)
-    page = sheet(write(long))
+    page = sheet(workbook(long))
 
     assert page.row_breaks.brk
     assert line_of(page, "企业审核意见：") == line_of(page, "序号") + 5
@@ -161,14 +160,14 @@ def test_spare_lines_take_no_page_of_their_own():
 
 def test_a_long_value_makes_its_row_higher():
     def height(employer: str) -> float:
-        page = sheet(write(roster(1, employer=employer)))
+        page = sheet(workbook(roster(1, employer=employer)))
         return float(page.row_dimensions[line_of(page, "序号") + 1].height)
 
     assert height(LONG_EMPLOYER) > height("甲厂") + 30
 
 
 def test_a_value_too_long_for_the_highest_row_is_printed_smaller():
-    page = sheet(write(result_summary(summary_row(*["S000013000001215000001"] * 60))))
+    page = sheet(workbook(result_summary(summary_row(*["S000013000001215000001"] * 60))))
     number = line_of(page, "职业") + 1
 
     assert page.row_dimensions[number].height <= 409
@@ -186,16 +185,16 @@ def test_a_value_too_long_for_the_highest_row_is_printed_smaller():
     ],
 )
 def test_a_file_is_named_by_its_batch_and_the_official_title(kind: str, name: str):
-    assert form_filename(kind, "P/1") == name
+    assert file_name("P/1", layout_on(kind).title, "xlsx") == name
 
 
 def test_a_kind_of_form_that_there_is_not_is_refused():
     with pytest.raises(KeyError):
-        form_filename("receipt", "P1")
+        layout_on("receipt")
 
 
 @pytest.mark.parametrize(
     "form", [RosterForm(), ArrangementForm(), ResultSummaryForm(), ResultListForm()]
 )
 def test_an_empty_form_is_a_blank_form_on_one_page(form: Form):
-    assert not sheet(write(form)).row_breaks.brk
+    assert not sheet(workbook(form)).row_breaks.brk

@@ -1,0 +1,126 @@
+"""Which sheets does a form become, and as which file do they leave?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.sheets.forms.application import application_sheet, sheet_name
+from app.sheets.forms.arrangement import arrangement_sheet
+from app.sheets.forms.content import (
+    ApplicationForm,
+    ArrangementForm,
+    Form,
+    ResultListForm,
+    ResultSummaryForm,
+    RosterForm,
+)
+from app.sheets.forms.draw import draw
+from app.sheets.forms.editions import layout_on
+from app.sheets.forms.grid import Sheet
+from app.sheets.forms.labels import TITLE as LABELS
+from app.sheets.forms.labels import label_sheet
+from app.sheets.forms.layout import Layout
+from app.sheets.forms.notice_2021_7 import EDITION
+from app.sheets.forms.papers import DeskLabel, Paper
+from app.sheets.forms.plain import KINDS as PAPERS
+from app.sheets.forms.plain import paper_sheet
+from app.sheets.forms.printed import print_images, print_pdf
+from app.sheets.forms.result_list import result_list_sheet
+from app.sheets.forms.result_summary import result_summary_sheet
+from app.sheets.forms.roster import roster_sheet
+from app.sheets.forms.worded import write_document
+
+_KINDS: dict[type[Form], str] = {
+    RosterForm: "roster",
+    ArrangementForm: "arrangement",
+    ResultSummaryForm: "result-summary",
+    ResultListForm: "result-list",
+}
+_NOT_IN_A_FILE_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A form laid out, in the edition of its time: ready to be drawn in any format."""
+
+    title: str
+    issued: date
+    sheets: tuple[Sheet, ...]
+
+
+Write = Callable[[Sequence[Sheet], date], bytes]
+
+WRITERS: Mapping[str, Write] = {"xlsx": draw, "pdf": print_pdf, "docx": write_document}
+"""How a composed form leaves, by the end of the file's name."""
+
+
+def write(made: Composed, form: str) -> bytes:
+    """The file in the format ``form`` (see ``WRITERS``); the same form gives the same bytes.
+
+    Raises KeyError for a format that there is not.
+    """
+    return WRITERS[form](made.sheets, made.issued)
+
+
+def images(made: Composed, ppi: int = 100) -> list[bytes]:
+    """A PNG of each page as it prints."""
+    return print_images(made.sheets, made.issued, ppi)
+
+
+def compose_form(form: Form, on: date | None = None) -> Composed:
+    """A batch's form in the edition in force on that day (default: the newest).
+
+    Raises ValueError when an assessed group or method is chosen that the edition does not offer.
+    """
+    layout = layout_on(_KINDS[type(form)], on)
+    return _composed(layout, [_sheet(form, layout)])
+
+
+def compose_applications(forms: Sequence[ApplicationForm], on: date | None = None) -> Composed:
+    """A page for each candidate; with none, one blank form."""
+    layout = layout_on("application", on)
+    sheets = [
+        application_sheet(form, layout, sheet_name(number, form.name))
+        for number, form in enumerate(forms, start=1)
+    ]
+    return _composed(layout, sheets or [application_sheet(ApplicationForm(), layout)])
+
+
+def compose_papers(
+    papers: Sequence[tuple[str, Paper]], kind: type[Paper], on: date | None = None
+) -> Composed:
+    """Papers of one kind, each with what its worksheet is called after; with none, a blank one."""
+    layout = layout_on(PAPERS[kind], on)
+    sheets = [
+        paper_sheet(paper, layout, sheet_name(number, name))
+        for number, (name, paper) in enumerate(papers, start=1)
+    ]
+    return _composed(layout, sheets or [paper_sheet(kind(), layout)])
+
+
+def compose_labels(labels: Sequence[DeskLabel]) -> Composed:
+    """Desk labels, two by two."""
+    return Composed(LABELS, EDITION.issued, (label_sheet(labels),))
+
+
+def file_name(number: str, title: str, form: str) -> str:
+    """A name a centre would give the file: batch number, title, format."""
+    return f"{f'{number}-{title}'.translate(_NOT_IN_A_FILE_NAME)}.{form}"
+
+
+def _composed(layout: Layout, sheets: Sequence[Sheet]) -> Composed:
+    return Composed(layout.title, layout.edition.issued, tuple(sheets))
+
+
+def _sheet(form: Form, layout: Layout) -> Sheet:
+    match form:
+        case RosterForm():
+            return roster_sheet(form, layout)
+        case ArrangementForm():
+            return arrangement_sheet(form, layout)
+        case ResultSummaryForm():
+            return result_summary_sheet(form, layout)
+        case ResultListForm():
+            return result_list_sheet(form, layout)
