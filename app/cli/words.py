@@ -111,5 +111,6 @@ ARGUMENTS: Mapping[str, str] = {
     "number": "编号",
     "file": "文件",
     "entity": "办理事项",
+    "run": "导入记录号",
     "move": "办理的操作",
 }

@@ -223,7 +223,7 @@ def test_every_person_leaves_a_line_of_history_under_one_operation(desk: Desk) -
     assert len(lines) == 120
     operations = {one.operation for one in lines}
     assert len(operations) == 1
-    assert operations.pop().startswith("import:roster:")
+    assert operations.pop().startswith("import:")
     assert lines[0].fields["name"] == [None, "丁勇红"]
 
 
