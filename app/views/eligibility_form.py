@@ -35,11 +35,12 @@ def _codes(kind: str) -> list[SelectChoice]:
 
 
 def _yes_no(label: str, help_: str = "") -> SelectField:
-    return SelectField(label, choices=_choices(("yes", "是"), ("no", "否")), description=help_)
+    choices = _choices(("yes", "是"), ("no", "否"))
+    return SelectField(label, choices=choices, default="", description=help_)
 
 
 def _day(label: str, help_: str = "") -> DateField:
-    return DateField(label, [Optional()], description=help_)
+    return DateField(label, [Optional()], description=help_, invalid_value_message=BAD_DATE)
 
 
 class EligibilityForm(FlaskForm):
@@ -53,9 +54,10 @@ class EligibilityForm(FlaskForm):
         description="如 车工；空着按通用条件判断",
     )
     day = _day("报名日", "按这一天施行的版本判断；空着为今天")
-    body_kind = SelectField("评价机构类型", description="社会培训评价组织另须社保证明")
+    body_kind = SelectField("评价机构类型", default="", description="社会培训评价组织另须社保证明")
     mode = SelectField(
         "评价方式",
+        default="",
         choices=[("", "考核鉴定等"), ("contest", "竞赛晋升"), ("direct", "直接认定")],
     )
     settled = _yes_no("已有获奖或认定文件", "只对竞赛晋升、直接认定有用")
@@ -64,15 +66,16 @@ class EligibilityForm(FlaskForm):
         "从事本职业年限",
         [Optional(), NumberRange(0, 60, message="应在 0 至 60 年之间")],
         description="累计从事本职业或相关职业的整年数",
+        invalid_value_message=BAD_NUMBER,
     )
-    current = SelectField("现有证书等级")
+    current = SelectField("现有证书等级", default="")
     current_date = _day("取证时间")
     apprenticed = _yes_no("学徒期满")
-    education = SelectField("文化程度")
-    school = SelectField("毕业院校类型")
+    education = SelectField("文化程度", default="")
+    school = SelectField("毕业院校类型", default="")
     final_year = _yes_no("应届毕业生", "尚未取得毕业证书的在校应届毕业生")
     related = _yes_no("专业对口", "所学专业是本专业或相关专业")
-    title = SelectField("职称等级")
+    title = SelectField("职称等级", default="")
     title_date = _day("职称取得时间")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -136,8 +139,6 @@ def values_of(person: Person) -> dict[str, Any]:
     }
 
 
-#: What the framework says in its own words, said in ours.
-MESSAGES = {"Not a valid date value.": BAD_DATE, "Not a valid integer value.": BAD_NUMBER}
 GROUPS = (
     ("申报", ("level", "occupation", "day", "body_kind", "mode", "settled")),
     ("从业与证书", ("years", "current", "current_date", "apprenticed", "born")),
