@@ -9,7 +9,9 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 #: Words in Latin letters that Chinese offices use themselves, and the codes of the demo's bodies.
-KNOWN = frozenset({"Excel", "CSV", "MB", "DEMO", "HBYZ", "TSJX", "BDJX"})
+KNOWN = frozenset(
+    {"Excel", "WPS", "Ctrl", "Shift", "Tab", "CSV", "MB", "DEMO", "HBYZ", "TSJX", "BDJX"}
+)
 
 #: What is data and no wording: a formula in a cell, numbers of records, names and kinds of files.
 _DATA = re.compile(

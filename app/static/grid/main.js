@@ -140,11 +140,17 @@ const commands = {
 entry.input.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || !sheet.rows.length) return;
   const command = (event.ctrlKey || event.metaKey) && !event.altKey ? event.key.toLowerCase() : "";
-  if (command === "s") { event.preventDefault(); entry.leave(); save(); return; }
   if (entry.editing) { typing(event); return; }
   if (commands[command]) { event.preventDefault(); commands[command](); return; }
   if (event.altKey && event.key === "ArrowDown") { event.preventDefault(); entry.begin("in"); return; }
   pressed(event);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
+  event.preventDefault();
+  entry.leave();
+  save();
 });
 
 /** Fill the marked block, as one step. */
