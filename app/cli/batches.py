@@ -13,7 +13,7 @@ from app.cli.frame import Day, act_as, command, problem_row, told
 from app.cli.words import ExistingFile, check_folder, check_writable
 from app.database import db
 from app.models import Batch, Body, Commission
-from app.services import demonstration, importing, official, people, record, walk
+from app.services import demonstration, importing, people, prints, record, walk
 
 EXISTING = ExistingFile()
 WRITTEN = click.Path(path_type=Path)
@@ -85,15 +85,20 @@ def _hint(result: importing.Preview) -> None:
 
 
 @command("export")
-@click.argument("kind", type=click.Choice([name for name, _title in official.KINDS]))
+@click.argument("kind", type=click.Choice(list(prints.KINDS)))
 @click.argument("number")
 @click.option("-o", "--output", type=WRITTEN, required=True, help="写到这个文件")
+@click.option("--format", "form", type=click.Choice(list(prints.FORMATS)), help="不写按文件扩展名")
 @click.option("--as", "username", help="以该登录名办理")
-def export(*, kind: str, number: str, output: Path, username: str | None) -> dict[str, Any]:
-    """导出官方表格。"""
+def export(
+    *, kind: str, number: str, output: Path, form: str | None, username: str | None
+) -> dict[str, Any]:
+    """导出官方表格、函件和考务用表。"""
     actor = act_as(actor_for_body(username, record_of(Batch, number).body_id))
     db.session.expunge_all()
-    table = official.table(db.session, actor, record_of(Batch, number), kind)
+    end = output.suffix.removeprefix(".").lower()
+    wanted = form or (end if end in prints.FORMATS else "xlsx")
+    table = prints.take(db.session, actor, record_of(Batch, number), kind, wanted)
     check_writable(output)
     output.write_bytes(table.content)
     return {"file": str(output), "title": table.filename, "bytes": len(table.content)}

@@ -19,6 +19,7 @@ class Announced:
 
     name: str
     id_number: str
+    employer: str
     occupation: str
     work_type: str
     level: str
@@ -66,6 +67,7 @@ def _row(one: Candidate, found: Outcomes) -> Announced:
     return Announced(
         name=mask_name(one.name),
         id_number=mask_identity(one.id_number),
+        employer=one.employer or "",
         occupation=one.occupation.name,
         work_type=one.work_type.name,
         level=one.level.name,

@@ -14,8 +14,13 @@ from app.services import scoring, vocabulary
 from app.sheets import forms
 
 
-def of_batch(session: AnySession, batch: Batch) -> list[forms.ApplicationForm]:
-    """The candidates' forms in roster order; a fixed number of statements."""
+def of_batch(
+    session: AnySession, batch: Batch, only: frozenset[int] = frozenset()
+) -> list[forms.ApplicationForm]:
+    """The candidates' forms in roster order, or of those with the keys ``only``.
+
+    A fixed number of statements.
+    """
     lists = vocabulary.code_lists(session)
     candidates = scoring.candidates_with_scores(session, batch)
     histories = _histories(session, batch)
@@ -23,6 +28,7 @@ def of_batch(session: AnySession, batch: Batch) -> list[forms.ApplicationForm]:
     return [
         _application(batch, one, lists, histories.get(one.id, []), outcomes.of(one))
         for one in candidates
+        if not only or one.id in only
     ]
 
 

@@ -12,10 +12,13 @@ from app import scope
 from app.models import Batch, Body, Certificate, CertificateSegment, Score
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import glance, official
+from app.services import glance, prints
 from app.services.act import steps_of
 from app.services.walk import Walk, Workbook, Workbooks
 from app.workflow.tables import TABLES, state_label
+
+#: The annexes of the notice, which a demonstration hands over.
+ANNEXES = ("application", "roster", "arrangement", "result-summary", "result-list")
 
 
 def demonstrate(
@@ -40,8 +43,8 @@ def demonstrate(
 def _deliver(session: AnySession, clerk: Actor, batch: Batch, out: Path) -> dict[str, Any]:
     out.mkdir(parents=True, exist_ok=True)
     written = []
-    for kind, _title in official.KINDS:
-        table = official.table(session, clerk, batch, kind)
+    for kind in ANNEXES:
+        table = prints.take(session, clerk, batch, kind)
         (out / table.filename).write_bytes(table.content)
         written.append(table.filename)
     answer = {"batch": batch.no, **figures(session, batch), "files": written}

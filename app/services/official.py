@@ -1,18 +1,14 @@
-"""What stands in a batch's official tables? Gathered here, drawn by the sheets."""
+"""What stands in the forms that the notice annexes? Gathered here, drawn by the sheets."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app import audit
-from app.errors import NotFound, NotPermitted
-from app.models import Batch, Candidate, Certificate
-from app.roles import Actor, may_write
+from app.models import Batch, Certificate
 from app.rules.results import count_results
 from app.rules.segment import contiguous_runs
 from app.scope import AnySession
@@ -20,73 +16,14 @@ from app.services import applications, filing, scoring, vocabulary
 from app.services.late_filing import filing_exception_of
 from app.sheets import forms
 
-KINDS: tuple[tuple[str, str], ...] = (
-    ("application", "附件1 申报表"),
-    ("roster", "附件2 人员名册备案表"),
-    ("arrangement", "附件3 考务安排表"),
-    ("result-summary", "附件4 结果备案表（一）"),
-    ("result-list", "附件4 结果备案表（二）"),
-)
-
-
-#: Tables with whole identity numbers and telephones of people.
-PERSONAL = frozenset({"application", "roster", "result-list"})
-
-
-@dataclass(frozen=True)
-class OfficialTable:
-    """One official table as a workbook, with the file name that a centre would give it."""
-
-    filename: str
-    content: bytes
-
-
-Fill = Callable[[AnySession, Batch], forms.Composed]
-
-
-def table(session: AnySession, actor: Actor, batch: Batch, kind: str) -> OfficialTable:
-    """The batch's official table of that kind (see ``KINDS``) in the edition of its time.
-
-    Who took it is written down; commits. Raises NotFound for a kind that does not exist,
-    NotPermitted.
-    """
-    fill, titles = _FILL.get(kind), dict(KINDS)
-    if fill is None:
-        known = "、".join(f"{name}（{title}）" for name, title in KINDS)
-        raise NotFound(f"没有名为“{kind}”的官方表格，可用的有：{known}")
-    why = why_not(actor, kind)
-    if why:
-        raise NotPermitted(why)
-    composed = fill(session, batch)
-    filename = forms.file_name(batch.no, composed.title, "xlsx")
-    made = OfficialTable(filename, forms.write(composed, "xlsx"))
-    shown = {"证件号码": [None, "完整"]} if kind in PERSONAL else {}
-    noted = {"官方表格": [None, titles[kind]], **shown}
-    audit.record(session, "Batch", "export", [(batch.id, batch.no, noted)])
-    session.commit()
-    return made
-
-
-def why_not(actor: Actor, kind: str) -> str:
-    """Empty when the actor may take the table, else the reason.
-
-    As in exported lists, whole numbers are for those who work with them.
-    """
-    if kind not in PERSONAL or may_write(actor, Candidate.__area__):
-        return ""
-    return "这张表载有完整的证件号码和电话，只供办理认定业务的人员下载；查阅请用列表"
-
-
-def _edition_day(batch: Batch) -> date:
-    return batch.submitted_on or batch.exam_date
-
 
 def _exception(session: AnySession, batch: Batch) -> str:
     given = filing_exception_of(session, batch)
     return "" if given is None else given.text
 
 
-def _roster(session: AnySession, batch: Batch) -> forms.Composed:
+def roster_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
+    """附件2 of the batch."""
     lists = vocabulary.code_lists(session)
     rows = [
         forms.RosterRow(
@@ -116,7 +53,7 @@ def _roster(session: AnySession, batch: Batch) -> forms.Composed:
         rows=tuple(rows),
         exception=_exception(session, batch),
     )
-    return forms.compose_form(form, _edition_day(batch))
+    return forms.compose_form(form, on)
 
 
 def _span(start: datetime | None, end: datetime | None) -> str:
@@ -126,7 +63,8 @@ def _span(start: datetime | None, end: datetime | None) -> str:
     return f"{start:%Y-%m-%d %H:%M}{until}"
 
 
-def _arrangement(session: AnySession, batch: Batch) -> forms.Composed:
+def arrangement_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
+    """附件3 of the batch."""
     rows = [
         forms.ArrangementRow(
             held_on=one.exam_date,
@@ -155,10 +93,11 @@ def _arrangement(session: AnySession, batch: Batch) -> forms.Composed:
         rows=tuple(rows),
         exception=_exception(session, batch),
     )
-    return forms.compose_form(form, _edition_day(batch))
+    return forms.compose_form(form, on)
 
 
-def _result_summary(session: AnySession, batch: Batch) -> forms.Composed:
+def summary_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
+    """附件4（一） of the batch: counts and number segments by group."""
     lists = vocabulary.code_lists(session)
     candidates = scoring.candidates_with_scores(session, batch)
     numbers = _numbers_by_group(session, batch)
@@ -194,7 +133,7 @@ def _result_summary(session: AnySession, batch: Batch) -> forms.Composed:
         examined_to=batch.exam_end or batch.exam_date,
         rows=tuple(rows),
     )
-    return forms.compose_form(form, _edition_day(batch))
+    return forms.compose_form(form, on)
 
 
 def _numbers_by_group(session: AnySession, batch: Batch) -> dict[tuple[str, str, str], list[str]]:
@@ -219,7 +158,8 @@ def _certificates(session: AnySession, batch: Batch) -> Sequence[Certificate]:
     ).all()
 
 
-def _result_list(session: AnySession, batch: Batch) -> forms.Composed:
+def list_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
+    """附件4（二） of the batch: its certificates that are in force."""
     kinds = vocabulary.code_lists(session)["document_kind"]
     rows = [
         forms.ResultListRow(
@@ -244,17 +184,11 @@ def _result_list(session: AnySession, batch: Batch) -> forms.Composed:
         filled_on=batch.results_on,
         rows=tuple(rows),
     )
-    return forms.compose_form(form, _edition_day(batch))
+    return forms.compose_form(form, on)
 
 
-def _applications(session: AnySession, batch: Batch) -> forms.Composed:
-    return forms.compose_applications(applications.of_batch(session, batch), _edition_day(batch))
-
-
-_FILL: dict[str, Fill] = {
-    "roster": _roster,
-    "arrangement": _arrangement,
-    "result-summary": _result_summary,
-    "result-list": _result_list,
-    "application": _applications,
-}
+def applications_form(
+    session: AnySession, batch: Batch, on: date, only: frozenset[int] = frozenset()
+) -> forms.Composed:
+    """附件1 of each candidate, or of those with the keys ``only``."""
+    return forms.compose_applications(applications.of_batch(session, batch, only), on)

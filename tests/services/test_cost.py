@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, scoped_session
 from app import clock
 from app.models import Batch
 from app.roles import SYSTEM
-from app.services import act, deadlines, history, official
+from app.services import act, deadlines, history, prints
 from tests import factories, procedure
 from tests.procedure import DAYS, WAY
 
@@ -87,14 +87,12 @@ def test_the_official_tables_cost_the_same_however_many_candidates(db: DB) -> No
     found = {}
     for number in (FEW, MANY):
         batch_id = batch_of(db, number, "certified").id
-        for kind, _ in official.KINDS:
+        for kind in prints.KINDS:
             db.expunge_all()
             batch = db.get_one(Batch, batch_id)
-            sent = statements(
-                lambda kind=kind, batch=batch: official.table(db, SYSTEM, batch, kind)
-            )
+            sent = statements(lambda kind=kind, batch=batch: prints.take(db, SYSTEM, batch, kind))
             found[kind, number] = Counter(sent)
-    for kind, _ in official.KINDS:
+    for kind in prints.KINDS:
         assert found[kind, MANY] == found[kind, FEW], kind
 
 

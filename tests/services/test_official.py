@@ -17,7 +17,8 @@ from app import clock, scope
 from app.errors import NotFound, NotPermitted
 from app.models import Batch, Candidate, Certificate, Change, Score, WorkHistory
 from app.roles import AUDITOR, CITY_ADMIN, SYSTEM, SYSTEM_ADMIN
-from app.services import act, certificates, official
+from app.services import act, certificates, prints
+from app.services.demonstration import ANNEXES
 from tests import factories, procedure
 
 DB = scoped_session[Session]
@@ -37,7 +38,7 @@ def batch(db: DB) -> Batch:
 
 def sheets(db: DB, batch: Batch, kind: str) -> list[Rows]:
     """The filled cells of every sheet of a table, line by line."""
-    content = official.table(db, SYSTEM, batch, kind).content
+    content = prints.take(db, SYSTEM, batch, kind).content
     return [
         [[cell for cell in row if cell is not None] for row in page.iter_rows(values_only=True)]
         for page in load_workbook(io.BytesIO(content)).worksheets
@@ -177,10 +178,10 @@ def test_a_void_certificate_is_not_listed(db: DB, batch: Batch) -> None:
     assert one.number not in {row[7] for row in listed(db, batch)}
 
 
-@pytest.mark.parametrize("kind", [kind for kind, _ in official.KINDS])
+@pytest.mark.parametrize("kind", ANNEXES)
 def test_the_file_is_named_after_batch_and_form(db: DB, kind: str) -> None:
     batch = procedure.ready_batch(db, number=1)
-    name = official.table(db, SYSTEM, batch, kind).filename
+    name = prints.take(db, SYSTEM, batch, kind).filename
     assert name.startswith(f"{batch.no}-")
     assert name.endswith(".xlsx")
 
@@ -188,28 +189,28 @@ def test_the_file_is_named_after_batch_and_form(db: DB, kind: str) -> None:
 def test_a_table_that_does_not_exist_is_refused_with_those_that_do(db: DB) -> None:
     batch = factories.batch(db, factories.body(db))
     with pytest.raises(NotFound, match="roster（附件2"):
-        official.table(db, SYSTEM, batch, "附件9")
+        prints.take(db, SYSTEM, batch, "附件9")
 
 
 @pytest.mark.parametrize("role", [AUDITOR, SYSTEM_ADMIN])
 def test_whole_numbers_are_for_those_who_work_with_them(db: DB, batch: Batch, role: str) -> None:
     visitor = factories.actor(role, at=factories.centre(db, factories.PROVINCE))
-    for kind, _title in official.KINDS:
-        if kind in official.PERSONAL:
+    for kind in ANNEXES:
+        if prints.KINDS[kind].personal:
             with pytest.raises(NotPermitted, match="完整的证件号码"):
-                official.table(db, visitor, batch, kind)
+                prints.take(db, visitor, batch, kind)
         else:
-            assert official.table(db, visitor, batch, kind).content
+            assert prints.take(db, visitor, batch, kind).content
 
 
 def test_who_took_a_table_is_written_down(db: DB, batch: Batch) -> None:
     clerk = factories.clerk(batch.body)
     with scope.acting(db, clerk):
         for kind in ("roster", "arrangement"):
-            official.table(db, clerk, batch, kind)
+            prints.take(db, clerk, batch, kind)
     taken = db.scalars(select(Change).where(Change.kind == "export").order_by(Change.id)).all()
     assert [(one.record_id, one.actor_name) for one in taken] == [(batch.id, clerk.name)] * 2
-    assert [sorted(one.fields) for one in taken] == [["官方表格", "证件号码"], ["官方表格"]]
+    assert [sorted(one.fields) for one in taken] == [["表格", "证件号码"], ["官方表格"]]
 
 
 # -- late filings --------------------------------------------------------------------------------

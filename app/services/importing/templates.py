@@ -139,9 +139,10 @@ def _rules_of_kind(kind: str, batch: Batch | None) -> list[str]:
 
 def _official_order(kind: str, names: list[str]) -> list[str]:
     """The columns as the form prints them, then those that it does not have."""
-    if kind != "roster":  # the others are declared in the order of their form
+    table = layout_on("roster").table
+    if kind != "roster" or table is None:  # the others are declared in the order of their form
         return names
-    printed = [column.key for column in layout_on(kind).table.columns]
+    printed = [column.key for column in table.columns]
     known = [name for name in printed if name in names]
     return known + [name for name in names if name not in known]
 

@@ -8,7 +8,8 @@ from app.sheets.forms.composed import (
     compose_labels,
     compose_papers,
     file_name,
-    images,
+    page_image,
+    pages_of,
     write,
 )
 from app.sheets.forms.content import (
@@ -66,6 +67,7 @@ __all__ = [
     "compose_labels",
     "compose_papers",
     "file_name",
-    "images",
+    "page_image",
+    "pages_of",
     "write",
 ]

@@ -26,7 +26,7 @@ from app.sheets.forms.notice_2021_7 import EDITION
 from app.sheets.forms.papers import DeskLabel, Paper
 from app.sheets.forms.plain import KINDS as PAPERS
 from app.sheets.forms.plain import paper_sheet
-from app.sheets.forms.printed import print_images, print_pdf
+from app.sheets.forms.printed import count_pages, print_page, print_pdf
 from app.sheets.forms.result_list import result_list_sheet
 from app.sheets.forms.result_summary import result_summary_sheet
 from app.sheets.forms.roster import roster_sheet
@@ -64,9 +64,14 @@ def write(made: Composed, form: str) -> bytes:
     return WRITERS[form](made.sheets, made.issued)
 
 
-def images(made: Composed, ppi: int = 100) -> list[bytes]:
-    """A PNG of each page as it prints."""
-    return print_images(made.sheets, made.issued, ppi)
+def pages_of(made: Composed) -> int:
+    """How many pages the form takes when it is printed."""
+    return count_pages(made.sheets)
+
+
+def page_image(made: Composed, number: int, ppi: int = 100) -> bytes:
+    """A PNG of one page as it prints, from 1; IndexError if there is none."""
+    return print_page(made.sheets, made.issued, number, ppi)
 
 
 def compose_form(form: Form, on: date | None = None) -> Composed:

@@ -36,15 +36,35 @@ def print_images(sheets: Iterable[Sheet], issued: date, ppi: int = 100) -> list[
     return [made] if isinstance(made, bytes) else list(made)
 
 
+def count_pages(sheets: Iterable[Sheet]) -> int:
+    """How many pages the sheets take; nothing is drawn for it."""
+    return sum(len(page_breaks(sheet)) + 1 for sheet in sheets)
+
+
+def print_page(sheets: Iterable[Sheet], issued: date, number: int, ppi: int = 100) -> bytes:
+    """A PNG of one page, from 1, without drawing the others; IndexError if there is none."""
+    left = number
+    for sheet in sheets:
+        pages = len(page_breaks(sheet)) + 1
+        if 0 < left <= pages:
+            return _compiled([sheet], issued, "png", ppi, only=left)
+        left -= pages
+    raise IndexError(number)
+
+
 def _compiled(
-    sheets: Sequence[Sheet], issued: date, kind: Literal["pdf", "png"], ppi: int = 100
+    sheets: Sequence[Sheet],
+    issued: date,
+    kind: Literal["pdf", "png"],
+    ppi: int = 100,
+    only: int = 0,
 ) -> bytes:
     with TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copyfile(_PAPER, root / _PAPER.name)
         pictures = _Pictures(root)
         title = sheets[0].title if sheets else ""
-        told = {"title": title, "sheets": [_sheet(one, pictures) for one in sheets]}
+        told = {"title": title, "sheets": [_sheet(one, pictures, only) for one in sheets]}
         (root / "data.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         return typst.compile(
             root / _PAPER.name,
@@ -73,8 +93,9 @@ class _Pictures:
         return name
 
 
-def _sheet(sheet: Sheet, pictures: _Pictures) -> dict[str, Any]:
+def _sheet(sheet: Sheet, pictures: _Pictures, only: int) -> dict[str, Any]:
     page, scale = sheet.page, _scale(sheet)
+    leaves = list(enumerate(_leaves(sheet), start=1))
     return {
         "landscape": page.landscape,
         "left": page.left,
@@ -83,7 +104,12 @@ def _sheet(sheet: Sheet, pictures: _Pictures) -> dict[str, Any]:
         "bottom": page.bottom,
         "numbered": page.numbered,
         "widths": [width * scale for width in sheet.widths],
-        "leaves": [_leaf(lines, sheet, pictures) for lines in _leaves(sheet)],
+        "total": len(leaves),
+        "leaves": [
+            {"number": number, **_leaf(lines, sheet, pictures)}
+            for number, lines in leaves
+            if only in (0, number)
+        ],
     }
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from flask import g, send_file, url_for
+from flask import g, request, send_file, url_for
 from flask_appbuilder import expose, has_access, permission_name
 
 from app.database import db
 from app.models import Batch, Candidate
-from app.services import deadlines, late_filing, official, supervision
+from app.services import deadlines, late_filing, previews, prints, supervision
 from app.services.record import frozen_reason
 from app.views.addresses import address
 from app.views.base import EntityView
@@ -18,6 +18,7 @@ from app.views.forms import form_class
 from app.views.import_pages import import_buttons
 from app.views.interface import EntityInterface
 from app.views.listing import Listing
+from app.views.papers import chosen, papers_context, preview_context
 from app.views.preflight import check_context
 from app.views.results_tabs import results_tab, retakes_tab
 from app.views.screens.archives import ArchiveFileView
@@ -31,8 +32,6 @@ from app.views.segments_tab import segments_tabs
 Context = dict[str, Any]
 
 _DATED = ("期限", "日期", "办理情况", "怎样推算", "依据")
-
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class BatchForm(form_class(Batch)):  # type: ignore[misc]
@@ -178,26 +177,34 @@ class BatchView(EntityView):
         )
 
     def _forms(self, item: Any) -> Context:
-        rows = [
-            {"pk": kind, "cells": [self._form_link(item, kind, title)]}
-            for kind, title in official.KINDS
-        ]
-        return {"table": {"columns": [{"name": "title", "label": "表格"}], "rows": rows}}
-
-    def _form_link(self, item: Any, kind: str, title: str) -> Context:
-        why = official.why_not(self.datamodel.actor, kind)
-        if why:
-            return {"text": title, "title": why}
-        return {"text": title, "url": url_for(f"{self.endpoint}.form", pk=item.id, kind=kind)}
+        return {"template": "batches/papers.html", "stages": papers_context(self, item)}
 
     @expose("/form/<pk>/<kind>")
     @has_access
     @permission_name("export")
     def form(self, pk: str, kind: str) -> Any:
+        form = request.args.get("format", "xlsx")
+        taken = prints.take(
+            self.datamodel.session, self.datamodel.actor, self.wanted(pk), kind, form, chosen()
+        )
+        name = taken.filename
+        return send_file(BytesIO(taken.content), as_attachment=True, download_name=name)
+
+    @expose("/preview/<pk>/<kind>")
+    @has_access
+    @permission_name("export")
+    def preview(self, pk: str, kind: str) -> Any:
         item = self.wanted(pk)
-        made = official.table(self.datamodel.session, self.datamodel.actor, item, kind)
-        file = BytesIO(made.content)
-        return send_file(file, WORKBOOK, as_attachment=True, download_name=made.filename)
+        return self.render_template("batches/preview.html", **preview_context(self, item, kind))
+
+    @expose("/preview/<pk>/<kind>/<int:page>.png")
+    @has_access
+    @permission_name("export")
+    def preview_page(self, pk: str, kind: str, page: int) -> Any:
+        image = previews.page_of(
+            self.datamodel.session, self.datamodel.actor, self.wanted(pk), kind, page, chosen()
+        )
+        return send_file(BytesIO(image), "image/png")
 
 
 def _standing(one: deadlines.Due) -> Context:

@@ -1,0 +1,63 @@
+"""What does a paper look like before it is taken? Its pages, one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.errors import NotFound, NotPermitted
+from app.models import Batch
+from app.roles import Actor
+from app.scope import AnySession
+from app.services import prints
+from app.sheets import forms
+
+#: Sharp enough to be read on a screen.
+PPI = 110
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A paper to be looked at: what it is and how many pages it has."""
+
+    kind: prints.Kind
+    title: str
+    pages: int
+
+
+def opened(
+    session: AnySession, actor: Actor, batch: Batch, name: str, only: frozenset[int] = frozenset()
+) -> Preview:
+    """The paper with its number of pages; who looked at whole numbers is written down. Commits.
+
+    Raises NotFound, NotPermitted.
+    """
+    kind = _allowed(actor, name)
+    made = prints.compose(session, batch, kind, only)
+    if kind.personal:
+        prints.note(session, batch, f"{kind.title}（预览）", personal=True)
+        session.commit()
+    return Preview(kind, made.title, forms.pages_of(made))
+
+
+def page_of(
+    session: AnySession,
+    actor: Actor,
+    batch: Batch,
+    name: str,
+    page: int,
+    only: frozenset[int] = frozenset(),
+) -> bytes:
+    """A PNG of one page, from 1. Raises NotFound, NotPermitted."""
+    made = prints.compose(session, batch, _allowed(actor, name), only)
+    try:
+        return forms.page_image(made, page, PPI)
+    except IndexError as error:
+        raise NotFound(f"这张表没有第{page}页") from error
+
+
+def _allowed(actor: Actor, name: str) -> prints.Kind:
+    kind = prints.kind_named(name)
+    why = prints.why_not(actor, kind)
+    if why:
+        raise NotPermitted(why)
+    return kind

@@ -1,0 +1,133 @@
+"""Which papers does a batch have, who may take them, and as which file do they leave?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from app import audit
+from app.errors import NotFound, NotPermitted
+from app.models import Batch, Candidate
+from app.roles import Actor, may_write
+from app.scope import AnySession
+from app.services import official, papers
+from app.sheets import forms
+
+Fill = Callable[[AnySession, Batch, date], forms.Composed]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A paper of a batch: its title, its part of the procedure, how it is gathered.
+
+    ``personal`` papers carry whole identity numbers or telephones. ``each`` gathers it for chosen
+    candidates alone, where it is one for each of them.
+    """
+
+    name: str
+    title: str
+    stage: str
+    fill: Fill
+    personal: bool = True
+    each: Callable[[AnySession, Batch, date, frozenset[int]], forms.Composed] | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that leaves: the name that a centre would give it, and its bytes."""
+
+    filename: str
+    content: bytes
+
+
+FILING, EXAM, RESULTS, ARCHIVE = "实施备案", "组织考评", "结果确认", "资料存档"
+
+_KINDS = (
+    Kind(
+        "application", "附件1 申报表", FILING, official.applications_form,
+        each=official.applications_form,
+    ),
+    Kind("roster", "附件2 人员名册备案表", FILING, official.roster_form),
+    Kind("arrangement", "附件3 考务安排表", FILING, official.arrangement_form, personal=False),
+    Kind("commission-letter", "委托函", FILING, papers.commission_letter, personal=False),
+    Kind("sign-in-sheet", "考生签到表", EXAM, papers.sign_in_sheets),
+    Kind("desk-label", "座位标签", EXAM, papers.desk_labels, personal=False),
+    Kind("publicity-notice", "结果公示", RESULTS, papers.publicity_notice, personal=False),
+    Kind(
+        "result-notice", "结果通知单", RESULTS, papers.result_notices, each=papers.result_notices
+    ),
+    Kind(
+        "result-summary", "附件4 结果备案表（一）", RESULTS, official.summary_form, personal=False
+    ),
+    Kind("result-list", "附件4 结果备案表（二）", RESULTS, official.list_form),
+    Kind(
+        "archive-inventory", "资料存档目录", ARCHIVE, papers.archive_inventory, personal=False
+    ),
+)  # fmt: skip
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
+"""Every paper of a batch, in the order of the procedure."""
+
+FORMATS: Mapping[str, str] = {"xlsx": "Excel 工作簿", "pdf": "PDF", "docx": "Word 文档"}
+"""What a paper can leave as."""
+
+
+def kind_named(name: str) -> Kind:
+    """The paper called ``name``; NotFound names those that there are."""
+    if name not in KINDS:
+        known = "、".join(f"{one.name}（{one.title}）" for one in KINDS.values())
+        raise NotFound(f"没有名为“{name}”的表格，可用的有：{known}")
+    return KINDS[name]
+
+
+def why_not(actor: Actor, kind: Kind) -> str:
+    """Empty when the actor may take the paper, else the reason.
+
+    As in exported lists, whole numbers are for those who work with them.
+    """
+    if not kind.personal or may_write(actor, Candidate.__area__):
+        return ""
+    return "这张表载有完整的证件号码和电话，只供办理认定业务的人员下载；查阅请用列表"
+
+
+def compose(
+    session: AnySession, batch: Batch, kind: Kind, only: frozenset[int] = frozenset()
+) -> forms.Composed:
+    """The paper in the edition of the batch's time; of the candidates ``only``, where given."""
+    on = batch.submitted_on or batch.exam_date
+    if only and kind.each is not None:
+        return kind.each(session, batch, on, only)
+    return kind.fill(session, batch, on)
+
+
+def take(
+    session: AnySession,
+    actor: Actor,
+    batch: Batch,
+    name: str,
+    form: str = "xlsx",
+    only: frozenset[int] = frozenset(),
+) -> Taken:
+    """The paper as a file; who took it is written down. Commits.
+
+    Raises NotFound for a paper or a format that there is not, NotPermitted.
+    """
+    kind = kind_named(name)
+    if form not in FORMATS:
+        raise NotFound(f"没有“{form}”这种格式，可用的有：{'、'.join(FORMATS)}")
+    why = why_not(actor, kind)
+    if why:
+        raise NotPermitted(why)
+    made = compose(session, batch, kind, only)
+    taken = Taken(forms.file_name(batch.no, made.title, form), forms.write(made, form))
+    note(session, batch, kind.title, personal=kind.personal)
+    session.commit()
+    return taken
+
+
+def note(session: AnySession, batch: Batch, title: str, *, personal: bool) -> None:
+    """Write down that a paper was taken; not committed."""
+    shown = {"证件号码": [None, "完整"]} if personal else {}
+    told = {"表格": [None, title], **shown}
+    audit.record(session, "Batch", "export", [(batch.id, batch.no, told)])

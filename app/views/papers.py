@@ -1,0 +1,90 @@
+"""Which papers of a batch can be looked at and taken, and in which formats?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from app.services import previews, prints
+from app.views.interface import as_key
+
+Context = dict[str, Any]
+
+#: Pages on either side of the one that is shown.
+AROUND = 3
+
+
+def chosen() -> frozenset[int]:
+    """The candidates that the address names; none means all."""
+    keys = (as_key(written) for written in request.args.getlist("candidate"))
+    return frozenset(key for key in keys if key is not None)
+
+
+def papers_context(view: Any, item: Any) -> list[Context]:
+    """The papers by the steps of the procedure, with the addresses of preview and formats."""
+    stages: dict[str, list[Context]] = {}
+    for kind in prints.KINDS.values():
+        stages.setdefault(kind.stage, []).append(_paper(view, item, kind))
+    return [{"title": title, "papers": papers} for title, papers in stages.items()]
+
+
+def _paper(view: Any, item: Any, kind: prints.Kind) -> Context:
+    why = prints.why_not(view.datamodel.actor, kind)
+    return {
+        "title": kind.title,
+        "why": why,
+        "preview": _address(view, "preview", item, kind),
+        "formats": [
+            {"label": label, "url": _address(view, "form", item, kind, format=form)}
+            for form, label in prints.FORMATS.items()
+        ],
+    }
+
+
+def _address(view: Any, route: str, item: Any, kind: prints.Kind, **more: Any) -> str:
+    return url_for(f"{view.endpoint}.{route}", pk=item.id, kind=kind.name, **more)
+
+
+def preview_context(view: Any, item: Any, name: str) -> Context:
+    """The page on which a paper is looked at, one of its pages at a time."""
+    found = previews.opened(view.datamodel.session, view.datamodel.actor, item, name, chosen())
+    asked = as_key(request.args.get("page", "1")) or 1
+    page = min(asked, found.pages)
+    people = [("candidate", str(key)) for key in sorted(chosen())]
+    here = _address(view, "preview", item, found.kind)
+    image = url_for(f"{view.endpoint}.preview_page", pk=item.id, kind=name, page=page)
+    return {
+        "title": f"{found.kind.title} {item.no}",
+        "breadcrumbs": [
+            (view.list_title, view.list_url),
+            (str(item), url_for(f"{view.endpoint}.show", pk=item.id, tab="forms")),
+            (found.kind.title, None),
+        ],
+        "image": _with(image, people),
+        "page": page,
+        "pages": [
+            {"number": number, "url": _with(here, [*people, ("page", str(number))])}
+            for number in _shown(page, found.pages)
+        ],
+        "total": found.pages,
+        "formats": [
+            {
+                "label": label,
+                "url": _with(_address(view, "form", item, found.kind, format=form), people),
+            }
+            for form, label in prints.FORMATS.items()
+        ],
+    }
+
+
+def _with(address: str, more: list[tuple[str, str]]) -> str:
+    if not more:
+        return address
+    query = "&".join(f"{name}={value}" for name, value in more)
+    return f"{address}{'&' if '?' in address else '?'}{query}"
+
+
+def _shown(page: int, pages: int) -> list[int]:
+    near = range(page - AROUND, page + AROUND + 1)
+    return sorted({1, pages, *(number for number in near if 1 <= number <= pages)})
