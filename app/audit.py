@@ -47,19 +47,6 @@ def restoring(session: AnySession) -> Iterator[None]:
         del session.info["added_as"]
 
 
-@contextmanager
-def leaving_nothing(session: AnySession) -> Iterator[None]:
-    """Rows deleted inside the block are destroyed: their files are not kept, and cannot come back.
-
-    The lines of history that tell of them are the business of who destroys.
-    """
-    session.info["destroying"] = True
-    try:
-        yield
-    finally:
-        del session.info["destroying"]
-
-
 def record(
     session: AnySession, entity: str, kind: str, rows: Iterable[tuple[int, str, dict[str, Any]]]
 ) -> None:
@@ -133,10 +120,9 @@ def _read_whole(session: Session, one: Entity) -> None:
     for name in _lists_of(type(one)):
         getattr(one, name)
     files = [one.key for one in mapper.column_attrs if isinstance(one.columns[0].type, LargeBinary)]
-    kept = [] if session.info.get("destroying") else files
     rows = [
         {"entity": type(one).__name__, "record_id": one.id, "column": name, "content": content}
-        for name in kept
+        for name in files
         if (content := getattr(one, name)) is not None
     ]
     if rows:

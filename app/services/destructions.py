@@ -13,6 +13,7 @@ from app.models.destruction import destruction_file
 from app.roles import Actor
 from app.rules.destruction import FileFacts, destruction_problems, presence_problems
 from app.scope import AnySession
+from app.services import remains
 from app.workflow import engine
 from app.workflow.tables import TABLES
 
@@ -118,6 +119,7 @@ def _blank(session: AnySession, no: str, batch_ids: Sequence[int]) -> None:
         .where(*gone)
         .values(content=b"", destroyed_on=clock.today(), version=Material.version + 1)
     )
+    remains.destroy(session, batch_ids)
     told = [
         (
             row.id,

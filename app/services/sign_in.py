@@ -9,12 +9,16 @@ from secrets import token_hex
 from sqlalchemy import case, func, select, update
 from werkzeug.security import check_password_hash, generate_password_hash
 
-from app import clock
+from app import audit, clock, scope
 from app.models import AppUser
+from app.roles import Actor
 from app.scope import AnySession
 
 FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
+
+#: Stands in the trail for a name that nobody has.
+UNKNOWN = "（没有这个用户名）"
 
 #: One answer to every failure: it must not tell which user names exist.
 REFUSAL = (
@@ -33,9 +37,9 @@ def sign_in(session: AnySession, username: str, password: str) -> AppUser | None
     expected = (user.password if user is not None else None) or _decoy()
     right = check_password_hash(expected, password)
     if user is None or not user.active or is_locked(user):
-        _write(session, 0 if user is None else user.id, {"login_count": AppUser.login_count})
+        _write(session, user, {"login_count": AppUser.login_count}, came_in=False)
         return None
-    _write(session, user.id, _success() if right else _failure())
+    _write(session, user, _success() if right else _failure(), came_in=right)
     return user if right else None
 
 
@@ -80,11 +84,19 @@ def _failure() -> dict[str, object]:
     }
 
 
-def _write(session: AnySession, user_id: int, values: dict[str, object]) -> None:
+def _write(
+    session: AnySession, user: AppUser | None, values: dict[str, object], *, came_in: bool
+) -> None:
+    """Keep what became of an attempt, with a line in the trail."""
+    user_id, name = (user.id, user.username) if user is not None else (0, UNKNOWN)
     session.execute(
         update(AppUser)
         .where(AppUser.id == user_id)
         .values(**values)
         .execution_options(synchronize_session=False)
     )
+    # A wrong password is nobody's deed; what was typed for an unknown name may be a password.
+    who = Actor(user_id, name, str(user)) if came_in else Actor(None, "", "")
+    with scope.acting(session, who):
+        audit.record(session, "AppUser", "login" if came_in else "denied", [(user_id, name, {})])
     session.commit()

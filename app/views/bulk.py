@@ -150,7 +150,7 @@ class BulkRoutes:
             breadcrumbs=self._bulk_trail(),
             count=number,
             form=form,
-            lines=form.lines(),
+            groups=form.lines_by_group(),
             form_action=address(stage, request.args),
             cancel_url=self._bulk_back(),
         )

@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import Boolean
 from werkzeug.datastructures import MultiDict
 from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from app.errors import NotPermitted
 from app.models import Entity
 from app.models.field import Field
 from app.services import bulk
-from app.views.columns import column_of, is_many
+from app.views.columns import column_of, grouped, is_many
 from app.views.fields import BAD_CHOICE, control_for
 from app.views.forms import EntityForm
 
@@ -70,18 +71,30 @@ class BulkForm(EntityForm):
             return control.rows() if is_many(self.model, field) else control.row()
         return control.data == "1" if _is_tick(self.model, field) else control.data
 
-    def lines(self) -> list[Context]:
-        """The controls with their boxes, in the order of the declaration."""
+    def offer(self, view: Any) -> None:
+        """As a form does, but each select may also be left alone."""
+        super().offer(view)
+        for field in self.declared:
+            control = self[field.name]
+            if field.codes or field.choices:
+                options = [one for one in control.choices if one.value not in ("", None)]
+                control.choices = [SelectChoice(value="", label="请选择"), *options]
+
+    def lines_by_group(self) -> list[Context]:
+        """The controls with their boxes, by the groups of the declaration."""
         return [
-            {
-                "control": self[one.name],
-                "name": one.name,
-                "ticked": one.name in self.chosen,
-                "emptied": one.name in self.emptied,
-                "may_be_empty": bulk.may_be_empty(self.model, one),
-            }
-            for one in self.declared
+            {"title": title, "lines": [self._line(one) for one in fields]}
+            for title, fields in grouped(self.model, self.declared)
         ]
+
+    def _line(self, field: Field) -> Context:
+        return {
+            "control": self[field.name],
+            "name": field.name,
+            "ticked": field.name in self.chosen,
+            "emptied": field.name in self.emptied,
+            "may_be_empty": bulk.may_be_empty(self.model, field),
+        }
 
 
 def bulk_form_class(model: type[Entity]) -> type[BulkForm]:

@@ -23,7 +23,7 @@ from app.models import (
     WorkHistory,
 )
 from app.roles import PROVINCE_ADMIN, SYSTEM
-from app.services import record, restoring
+from app.services import record, remains, restoring
 from app.services.history import timeline
 from tests import factories, procedure
 
@@ -86,6 +86,18 @@ def test_an_attached_file_comes_back_with_its_bytes(db: DB, batch: Batch) -> Non
     db.expire_all()
     assert (back.content, back.filename) == (b"%PDF", "证明.pdf")
     assert db.scalar(select(func.count()).select_from(Remains)) == 0
+
+
+def test_a_file_of_a_destroyed_archive_is_gone_for_good(db: DB, batch: Batch) -> None:
+    other = factories.batch(db, batch.body)
+    for of in (batch, other):
+        made = Material(batch=of, kind="other", filename="证明.pdf", content=b"%PDF", size=4)
+        factories.keep(db, made)
+        record.remove(db, SYSTEM, made)
+    remains.destroy(db, [batch.id])
+    assert db.scalar(select(func.count()).select_from(Remains)) == 1
+    restoring.restore(db, SYSTEM, deletion(db, "Material"))
+    assert [one.batch_id for one in db.scalars(select(Material))] == [other.id]
 
 
 def test_a_value_taken_by_now_keeps_the_record_away(db: DB, batch: Batch) -> None:
