@@ -210,7 +210,7 @@ def test_who_took_a_table_is_written_down(db: DB, batch: Batch) -> None:
             prints.take(db, clerk, batch, kind)
     taken = db.scalars(select(Change).where(Change.kind == "export").order_by(Change.id)).all()
     assert [(one.record_id, one.actor_name) for one in taken] == [(batch.id, clerk.name)] * 2
-    assert [sorted(one.fields) for one in taken] == [["表格", "证件号码"], ["官方表格"]]
+    assert [sorted(one.fields) for one in taken] == [["表格", "证件号码"], ["表格"]]
 
 
 # -- late filings --------------------------------------------------------------------------------
