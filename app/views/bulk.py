@@ -209,6 +209,7 @@ def outcome(model: type[Entity], form: BulkForm, results: Sequence[RowResult]) -
         ],
         "refused_count": len(refused),
         "reasons": reasons.most_common(MOST_VALUES) if len(refused) > 1 else [],
+        "more_reasons": len(reasons) - MOST_VALUES if len(reasons) > MOST_VALUES else 0,
         "warnings": warnings.most_common(MOST_VALUES),
         "fields": _fields(model, form, results),
     }

@@ -109,7 +109,7 @@ class RecordPage:
             return None
         if record.may_remove(self.datamodel.session, self.datamodel.actor, item):
             return None
-        confirm = f"确定删除{self.label}“{item}”？删除后不能恢复。"
+        confirm = f"确定删除{self.label}“{item}”？误删的可由管理员在“变更记录”里恢复。"
         return {"url": f"{self.route_base}/delete/{item.id}", "confirm": confirm}
 
     def _moves(self, item: Any) -> list[Context]:
