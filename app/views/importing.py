@@ -95,7 +95,7 @@ class ImportRunView(BaseView):
     def preview(self, run_id: str) -> Any:
         """What accepting the upload would do, page by page; nothing is written."""
         run, batch = _run(run_id)
-        if run.state != "staged":
+        if run.state in ("accepted", "withdrawn"):
             return redirect(url_for("ImportRunView.done", run_id=run.id))
         shown = importing.preview_run(db.session, self.actor, run)
         context = pages.preview_context(run, batch, shown)
@@ -148,7 +148,7 @@ class ImportRunView(BaseView):
     def done(self, run_id: str) -> Any:
         """What the acceptance wrote, and what has become of it."""
         run, batch = _run(run_id)
-        if run.state == "staged":
+        if run.state not in ("accepted", "withdrawn"):
             return redirect(url_for("ImportRunView.preview", run_id=run.id))
         context = pages.done_context(self.actor, run, batch)
         return self.render_template("importing/done.html", **context)

@@ -22,6 +22,7 @@ OTHERS = {
     "ChangeView",
     "EntranceView",
     "HomeView",
+    "ImportRunView",
     "ImportView",
     "KeyView",
     "LocaleView",

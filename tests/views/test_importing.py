@@ -243,12 +243,12 @@ def test_a_batch_that_takes_no_roster_says_so(
     assert "不能导入人员名册" in answer.text
 
 
-def test_a_blank_sheet_can_be_fetched(clerk: FlaskClient) -> None:
-    answer = clerk.get("/import/template/roster")
+def test_a_blank_sheet_can_be_fetched(clerk: FlaskClient, batch: Batch) -> None:
+    answer = clerk.get(f"/batch/{batch.id}/import/template/roster")
     page = load_workbook(io.BytesIO(answer.data)).active
     assert page is not None
-    assert "身份证号" in [cell.value for cell in page[1]]
-    assert clerk.get("/import/template/salaries").status_code == 404
+    assert "*身份证号" in [cell.value for cell in page[1]]
+    assert clerk.get(f"/batch/{batch.id}/import/template/salaries").status_code == 404
 
 
 def test_earlier_uploads_are_listed_with_their_result(clerk: FlaskClient, batch: Batch) -> None:
