@@ -1,0 +1,41 @@
+"""Whole packages without a browser: package."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.cli.find import actor_for_body, record_of
+from app.cli.frame import act_as, command
+from app.cli.words import check_writable
+from app.database import db
+from app.models import Batch
+from app.services import package as packages
+
+
+@command("package")
+@click.argument("number")
+@click.argument("stage", type=click.Choice(list(packages.STAGES)))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), required=True, help="写到这个 .zip 文件"
+)
+@click.option("--as", "username", help="以该登录名办理")
+def package(*, number: str, stage: str, output: Path, username: str | None) -> dict[str, Any]:
+    """导出材料包：表格、附件、检查结果、目录和校验值。"""
+    actor = act_as(actor_for_body(username, record_of(Batch, number).body_id))
+    db.session.expunge_all()
+    check_writable(output)
+    made = packages.make(db.session, actor, record_of(Batch, number), stage)
+    output.write_bytes(made.content)
+    return {
+        "file": str(output),
+        "title": made.filename,
+        "bytes": len(made.content),
+        "sha256": sha256(made.content).hexdigest(),
+    }
+
+
+COMMANDS = (package,)
