@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -46,6 +46,11 @@ class Routes:
             return (*general, *own)
         special = {one.kind for one in own}
         return (*own, *(g for g in general if g.kind != "standard" and g.kind not in special))
+
+    def ask_age(self, level: str) -> bool:
+        """Whether any route to the level asks for an age."""
+        found = (rows for (digit, _), rows in self.rows.items() if digit == level)
+        return any(one.age is not None for rows in found for one in rows)
 
     def judge(self, person: Person, level: str, occupation_id: int | None) -> Verdict:
         """The verdict on a person for a level of an occupation."""
@@ -180,9 +185,16 @@ def _people(which: Any) -> Select[Any]:
 def _judged(session: AnySession, batch: Batch, which: Any) -> Iterable[tuple[Any, Verdict]]:
     day = sign_up_day(batch)
     routes = routes_on(session, day)
+    told: dict[tuple[Person, str, int], Verdict] = {}
     for row in session.execute(_people(which)).all():
         person = _person(row, batch, day)
-        yield row, routes.judge(person, row.level, row.occupation_id)
+        if not routes.ask_age(row.level):
+            # People of a roster are often alike but for their birthdays: judged once.
+            person = replace(person, born=None)
+        key = (person, row.level, row.occupation_id)
+        if key not in told:
+            told[key] = routes.judge(*key)
+        yield row, told[key]
 
 
 def _person(row: Any, batch: Batch, day: date) -> Person:
