@@ -23,13 +23,14 @@ from app.errors import BadConfig  # noqa: E402 - the path above is what makes it
 from config import INSTANCE, load_settings  # noqa: E402
 
 BAD_START = 2
-UPDATE = (("db", "upgrade"), ("bootstrap",), ("seed",))
+UPDATE = (("db", "upgrade"), ("bootstrap",), ("seed",), ("recompute-deadlines",))
 DEMO = (("seed", "--demo"),)
 WORDS = {
     "db": "更新数据库结构",
     "bootstrap": "同步角色与权限",
     "seed": "写入字典数据",
     "seed --demo": "写入演示中心",
+    "recompute-deadlines": "推算各批次的下一期限",
 }
 
 

@@ -10,6 +10,7 @@ from flask_appbuilder import expose, has_access, permission_name
 
 from app.database import db
 from app.models import Batch, Candidate
+from app.models.batch import LATE
 from app.services import deadlines, late_filing, previews, prints, supervision
 from app.services.record import frozen_reason
 from app.views.addresses import address
@@ -105,12 +106,20 @@ class BatchView(EntityView):
         void = late_filing.void_exception(item)
         return [*told, {"colour": "orange", "text": void}] if void else told
 
+    def _groups(self, item: Any) -> list[Context]:
+        groups = super()._groups(item)
+        given = item.late_on is not None
+        return groups if given else [group for group in groups if group["title"] != LATE]
+
     def list_buttons(self, listing: Listing) -> list[Context]:
         return [*super().list_buttons(listing), *self._by_date()]
 
     def _by_date(self) -> list[Context]:
-        """The batches that are past their day, and those of the week ahead, the first one first."""
-        asked = (("已逾期", "next_due.period", "past"), ("7 天内到期", "next_due.next", "7"))
+        """The batches that are past their day, and those of the week ahead, the first one first.
+
+        Today is the first of the days ahead.
+        """
+        asked = (("已逾期", "next_due.period", "past"), ("7 天内到期", "next_due.next", "8"))
         return [
             {"label": label, "url": address(self.list_url, {name: value, "sort": "next_due"})}
             for label, name, value in asked
