@@ -19,6 +19,9 @@ from app.views.interface import EntityInterface
 #: Views that show no table of the framework's kind; each says itself what it shows.
 OTHERS = {
     "AccountView",
+    "EligibilityView",
+    "ResultsView",
+    "RetakeView",
     "ChangeView",
     "EntranceView",
     "HomeView",
