@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from app import clock, scope
 from app.models import (
+    Assessor,
     Batch,
     Body,
     Candidate,
@@ -27,6 +28,7 @@ from app.models import (
     PrintingAgreement,
     Publicity,
     Score,
+    Supervisor,
     WorkType,
 )
 from app.roles import PROVINCE_ADMIN, SYSTEM
@@ -171,6 +173,18 @@ def insure(session: AnySession, of: Batch, person: Candidate | None = None) -> M
         batch=of, candidate=person, kind="social_insurance", filename="社保.txt", content=b"x"
     )
     return keep(session, made)
+
+
+def cards(session: AnySession) -> list[Assessor | Supervisor]:
+    """Everyone's cards."""
+    with scope.acting(session, SYSTEM):
+        return [*session.scalars(select(Assessor)), *session.scalars(select(Supervisor))]
+
+
+def agreements(session: AnySession) -> Sequence[PrintingAgreement]:
+    """All printing agreements."""
+    with scope.acting(session, SYSTEM):
+        return session.scalars(select(PrintingAgreement)).all()
 
 
 def give_scores(session: AnySession, of: Batch, failing: Iterable[int] = ()) -> list[Score]:

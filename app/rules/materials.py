@@ -10,10 +10,10 @@ from app.rules.rule import CENTRE, Rule
 
 MATERIAL_MISSING = Rule(
     "material_missing",
-    "“资料要求”列出的报名资料已经上传（级别、机构类型、每批或每人由中心设定）",
+    "中心在“资料要求”中列出的报名资料已经上传",
     "material_problems",
     clause="流程五",
-    basis="流程三；" + CENTRE,
+    basis=CENTRE,
     remedy="在“报名资料”中上传这种资料；每人一份的，可以合订成一个文件上传到批次",
 )
 

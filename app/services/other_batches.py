@@ -7,6 +7,7 @@ return names another batch only where the actor may see it, and nothing of its p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -145,7 +146,7 @@ class OtherBatches:
                     row.headcount,
                     supervisors=cards[1].get(row.id, ()),
                     assessors=cards[0].get(row.id, ()),
-                    sittings=sittings_of(row),
+                    sittings=self._placed(row),
                 )
                 mine = row.body_id == self._batch.body_id
                 elsewhere.append(Elsewhere(self._name(row, names), severity, mine, facts))
@@ -165,6 +166,13 @@ class OtherBatches:
                     Double(row.serial, name, severity, row.exam_date, last, sittings.get(key, ()))
                 )
         return doubles
+
+    def _placed(self, row: Any) -> tuple[Sitting, ...]:
+        """The sittings; without their places in another city, where equal words mean nothing."""
+        found = sittings_of(row)
+        if row.city_centre_id == self._batch.city_centre_id:
+            return found
+        return tuple(replace(one, place="") for one in found)
 
     def _weight(self, row: Any) -> Any:
         mine, theirs = standing_of(self._batch.state), standing_of(row.state)
@@ -206,6 +214,7 @@ class OtherBatches:
                 ExamSession.headcount,
                 *_SITTING_COLUMNS,
                 Batch.body_id,
+                Batch.city_centre_id,
                 Batch.state,
                 Occupation.name.label("occupation"),
                 WorkType.name.label("work_type"),
