@@ -91,6 +91,7 @@ class _Looks:
 def _write_head(sheet: Any, columns: Sequence[BlankColumn], looks: _Looks) -> None:
     sheet.set_row(0, 30)
     sheet.freeze_panes(1, 0)
+    _print_wide(sheet, 0)
     for at, column in enumerate(columns):
         heading = cell_text(_heading(column))
         sheet.set_column(at, at, _width(column), looks.cells[column.kind])
@@ -124,16 +125,21 @@ def _write_notes(
         row += 1
     for at, text in enumerate(_NOTE_HEADINGS):
         sheet.write_string(row, at, text, looks.head)
-    sheet.repeat_rows(row)
+    _print_wide(sheet, row)
     for column in columns:
         row += 1
         needed = "是" if column.required else ""
         texts = (column.heading, needed, column.meaning, column.form, column.example)
         for at, text in enumerate(texts):
             sheet.write_string(row, at, cell_text(text), looks.line)
+
+
+def _print_wide(sheet: Any, head: int) -> None:
+    """On A4, all columns on one page, the head on each."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(head)
 
 
 def _offer_choices(book: Any, sheet: Any, columns: Sequence[BlankColumn]) -> None:

@@ -141,6 +141,11 @@ def _run_line(run: ImportRun) -> Context:
         "colour": colour,
         "text": f"新增 {counts.new}，修改 {counts.changed}，问题 {counts.refused}",
         "url": url_for(page, run_id=run.id) if page else None,
+        "staged": run.state == "staged",
+        "accepted": run.state == "accepted" and bool(run.operation),
+        "refused_url": url_for("ImportRunView.refused", run_id=run.id)
+        if counts.refused and run.state in ("staged", "accepted")
+        else None,
     }
 
 

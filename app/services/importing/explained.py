@@ -42,7 +42,6 @@ _SAMPLES = {
     "id_number": "11010519491231002X",
     "phone": "13800138000",
     "credit_code": "91350100M000100Y43",
-    "name": "王小明",
 }
 _SHOWN_CHOICES = 30
 
@@ -94,6 +93,8 @@ def _length(model: type[Entity], field: Field) -> int | None:
 def _example(field: Field, column: Column, offered: tuple[str, ...]) -> str:
     if offered:
         return offered[0]
+    if field.label == "姓名":
+        return "王小明"
     sample = _SAMPLES.get(field.sensitive or field.name, "")
     return sample or _EXAMPLES.get(column.kind, "")
 

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sqlalchemy import inspect
+
 from app.errors import Problem
-from app.models import Entity
+from app.models import Body, Entity
 from app.models.field import describe
-from app.scope import AnySession
+from app.scope import AnySession, actor_of
 from app.services import prefetch
 from app.services.importing.entities import natural_key, number_field, row_fields
 from app.services.importing.known import comparable, find_known
@@ -44,6 +46,7 @@ class Lines:
     def __init__(self, session: AnySession, model: type[Entity], parents: Parents) -> None:
         self.reader = Reader(session, model)
         self._session, self._model, self._parents = session, model, parents
+        self._own = own_body(session, model)
         self._number = number_field(model)
         self._keys = natural_key(model)
 
@@ -56,6 +59,9 @@ class Lines:
         lines = [self._values(row, names) for row in reading.rows]
         self._match(lines)
         self._forgive(lines)
+        for one in lines:
+            if one.key is None:
+                one.values = {**self._own, **one.values}
         return lines
 
     def _values(self, row: Row, names: Sequence[str]) -> Line:
@@ -131,9 +137,9 @@ class Lines:
 
     def _key(self, one: Line) -> tuple[Any, ...]:
         """The row's natural key; a blank cell stands for the value that a new row would get."""
+        given = {**self._own, **one.values}
         return comparable(
-            one.values[name] if name in one.values else self.reader.read(name, "")[0]
-            for name in self._keys
+            given[name] if name in given else self.reader.read(name, "")[0] for name in self._keys
         )
 
     def _told(self, names: Sequence[str]) -> str:
@@ -160,6 +166,21 @@ class Lines:
             return bool(now == value)
         masked = describe(self._model).field(problem.field).sensitive
         return bool(masked and MASKS[masked](now or "") == value)
+
+
+def own_body(session: AnySession, model: type[Entity]) -> dict[str, Entity]:
+    """The body of a body's clerk, wherever a new row asks for one: the clerk has no other."""
+    number = actor_of(session).body_id
+    relations = inspect(model).relationships
+    asking = [
+        field.name
+        for field in row_fields(model)
+        if field.relation
+        and not relations[field.name].uselist
+        and relations[field.name].mapper.class_ is Body
+    ]
+    body = session.get(Body, number) if number is not None and asking else None
+    return dict.fromkeys(asking, body) if body is not None else {}
 
 
 def _only_late(problems: Sequence[Problem]) -> bool:

@@ -20,7 +20,7 @@ from app.services.importing.entities import (
     row_fields,
     rows_form,
 )
-from app.services.importing.lines import Line, Lines, Parents
+from app.services.importing.lines import Line, Lines, Parents, own_body
 from app.services.importing.memory import place_of_rows, recall
 from app.services.importing.result import Imported, Judged, Preview, PreviewCell, PreviewRow
 from app.services.importing.shown import (
@@ -58,7 +58,8 @@ def read_rows(
     """The file read as a sheet of the table; raises as ``preview_rows``."""
     check_rows_open(actor, model)
     assigned = {**recall(session, place_of_rows(actor, model)), **(mapping or {})}
-    reading = read(data, filename, rows_form(model, parents), assigned)
+    given = {*parents, *own_body(session, model)}
+    reading = read(data, filename, rows_form(model, given), assigned)
     check_rows(reading)
     return reading
 
@@ -118,7 +119,7 @@ def shown_rows(
     attempt: Attempt,
 ) -> Preview:
     """The sheet with what ``attempt`` says of the rows that nothing by itself speaks against."""
-    form, lacking = rows_form(model, parents), [column.field for column in reading.missing]
+    form, lacking = rows_form(model), [column.field for column in reading.missing]
     rows: list[PreviewRow] = []
     if not lacking:
         sheet = Lines(session, model, parents)

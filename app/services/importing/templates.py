@@ -17,7 +17,7 @@ from app.services.importing.entities import natural_key, number_field, row_field
 from app.services.importing.explained import explain
 from app.services.importing.forms import LABELS, WHOSE, declared, form_of
 from app.services.importing.gate import check_open
-from app.services.importing.lines import Parents
+from app.services.importing.lines import Parents, own_body
 from app.services.importing.rows import check_rows_open
 from app.services.values import Reader
 from app.sheets.blank import BlankColumn, write_blank
@@ -36,7 +36,7 @@ def blank_rows(
     that takes no rows from a sheet, NotPermitted.
     """
     check_rows_open(actor, model)
-    given, reader = parents or {}, Reader(session, model)
+    given, own, reader = parents or {}, own_body(session, model), Reader(session, model)
     form = rows_form(model, given)
     fields = {field.name: field for field in row_fields(model)}
     columns = []
@@ -48,7 +48,7 @@ def blank_rows(
             reader,
             field,
             column,
-            required=field.required and not _is_number(model, field),
+            required=field.required and not _is_number(model, field) and field.name not in own,
             choices=_few(session, model, field),
         )
         columns.append(_numbered(model, field, blank))
