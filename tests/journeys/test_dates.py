@@ -59,8 +59,7 @@ def test_a_late_batch_is_refused_let_through_and_sent_in(office: Office, staff: 
     clerk.tab("办理期限")
     expect(clerk.row("最晚报送备案")).to_contain_text("迟1天完成（1个工作日）")
 
-    clerk.open_address("/profile/")
-    clerk.press("期限日历")
+    clerk.open_address("/profile/calendar/")
     clerk.press("生成订阅地址")
     address = clerk.page.get_by_label("订阅地址").input_value()
     with urlopen(address) as answer:
