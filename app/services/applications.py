@@ -85,6 +85,13 @@ def _application(
         ),
         opinion_post=one.post or "",
         opinion_years="" if one.years is None else capitals(one.years),
+        condition=_condition(one.condition or ""),
         result="" if outcome.text == "未完成" else outcome.text,
         result_on=batch.results_on,
     )
+
+
+def _condition(text: str) -> str:
+    """The route as it stands before the word 条件; a bare number is the number of a route."""
+    written = text.strip().removesuffix("。").removesuffix("条件")
+    return f"第{written}条" if written.isdecimal() else written

@@ -115,6 +115,8 @@ def _candidate(session: AnySession, actor: Actor, item: Candidate) -> None:
 
 def _candidate_values(session: AnySession, actor: Actor, item: Candidate) -> None:
     item.birth_date = birth_date(item.id_number) or item.birth_date
+    if item.attempt == "new" and item.retake_of_id is not None:
+        scoring.sit_anew(item)
     if item.level is not None:
         for score in item.scores:
             scoring.judge(session, score)

@@ -97,12 +97,6 @@ def put(offer: Offer) -> None:
         setattr(person, f"{name}_carried", offer.carried.get(name))
 
 
-def unlink(session: AnySession, actor: Actor, candidate: Candidate) -> None:
-    """Take the link back: the candidate sits every paper anew; commits. Raises as ``link``."""
-    let_go(candidate)
-    record.edit(session, actor, candidate)
-
-
 def follow_roster(session: AnySession, batch: Batch) -> None:
     """Link those whom a sheet calls 补考 where an earlier result is known; let go of 新考."""
     for one in offers(session, batch):
@@ -114,15 +108,8 @@ def follow_roster(session: AnySession, batch: Batch) -> None:
         Candidate.retake_of_id.is_not(None),
     )
     for person in session.scalars(anew):
-        let_go(person)
+        scoring.sit_anew(person)
     session.flush()
-
-
-def let_go(candidate: Candidate) -> None:
-    """Every paper is sat anew; commits nothing."""
-    candidate.attempt, candidate.retake_of_id = "new", None
-    for name in scoring.PAPERS:
-        setattr(candidate, f"{name}_carried", None)
 
 
 def problems(session: AnySession, batch: Batch) -> list[Problem]:

@@ -100,6 +100,13 @@ def carried(candidate: Candidate) -> dict[PaperName, Decimal]:
     return {name: mark for name, mark in marks.items() if mark is not None}
 
 
+def sit_anew(candidate: Candidate) -> None:
+    """Every paper is sat in this examination; no earlier mark stands any more."""
+    candidate.attempt, candidate.retake_of_id = "new", None
+    for name in PAPERS:
+        setattr(candidate, f"{name}_carried", None)
+
+
 def papers(candidate: Candidate, score: Score | None) -> Mapping[PaperName, Paper]:
     """The papers as the rules take them; a paper carried over is the earlier one."""
     found = papers_of(score)

@@ -19,18 +19,19 @@ from app.views.interface import EntityInterface
 #: Views that show no table of the framework's kind; each says itself what it shows.
 OTHERS = {
     "AccountView",
-    "EligibilityView",
-    "ResultsView",
-    "RetakeView",
     "ChangeView",
+    "EligibilityView",
     "EntranceView",
     "HomeView",
     "ImportRunView",
     "ImportView",
+    "JobView",
     "KeyView",
     "LocaleView",
     "ProfileView",
     "PublicityPrintView",
+    "ResultsView",
+    "RetakeView",
     "RoleMatrixView",
     "UtilView",
 }

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from app import clock
 from app.models import Batch, Candidate, EligibilityRoute
-from app.services import eligibility
+from app.services import applications, eligibility
 from tests import factories, procedure
 from tests.factories import FILED
 
@@ -169,3 +169,14 @@ def test_a_roster_costs_the_same_however_long(db: DB) -> None:
         return len(sent)
 
     assert cost(20) == cost(1) <= 7
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [("2", "第2条"), ("第2条", "第2条"), ("申报条件第2条件", "申报条件第2"), ("", "")],
+)
+def test_the_route_stands_in_the_application_form(
+    db: DB, batch: Batch, written: str, printed: str
+) -> None:
+    be(db, people(db, batch)[0], condition=written)
+    assert applications.of_batch(db, batch)[0].condition == printed

@@ -85,12 +85,13 @@ def test_a_paper_that_stands_takes_no_other_mark(db: DB, body: Body) -> None:
         record.add(db, SYSTEM, Score(candidate=person, **PASSED))
 
 
-def test_a_link_taken_back_lets_every_paper_be_sat(db: DB, body: Body) -> None:
+def test_who_is_called_new_again_sits_every_paper(db: DB, body: Body) -> None:
     concluded(db, body, FAILED)
     batch = again(db, body, 1)
     (person,) = roster(db, batch)
     retakes.link(db, SYSTEM, batch, [person.id])
-    retakes.unlink(db, SYSTEM, person)
+    person.attempt = "new"
+    record.edit(db, SYSTEM, person)
     assert (person.attempt, person.retake_of_id, scoring.carried(person)) == ("new", None, {})
 
 
