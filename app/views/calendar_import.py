@@ -136,7 +136,7 @@ def _line(line: DayLine) -> dict[str, Any]:
     working = {True: "上班", False: "放假", None: row.word}[row.working]
     why = "；".join(problem.message for problem in line.problems)
     cells = [
-        {"text": str(row.number), "kind": "number"},
+        {"text": str(row.number)},
         {"text": day},
         {"text": working},
         {"text": row.note},
