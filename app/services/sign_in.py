@@ -88,7 +88,7 @@ def _write(
     session: AnySession, user: AppUser | None, values: dict[str, object], *, came_in: bool
 ) -> None:
     """Keep what became of an attempt, with a line in the trail."""
-    user_id, name = (user.id, user.username) if user is not None else (0, UNKNOWN)
+    user_id, name = (user.id, user.get_full_name()) if user is not None else (0, UNKNOWN)
     session.execute(
         update(AppUser)
         .where(AppUser.id == user_id)
@@ -96,7 +96,7 @@ def _write(
         .execution_options(synchronize_session=False)
     )
     # A wrong password is nobody's deed; what was typed for an unknown name may be a password.
-    who = Actor(user_id, name, str(user)) if came_in else Actor(None, "", "")
+    who = Actor(user_id, name, name) if came_in else Actor(None, "", "")
     with scope.acting(session, who):
         audit.record(session, "AppUser", "login" if came_in else "denied", [(user_id, name, {})])
     session.commit()

@@ -28,6 +28,7 @@ OTHERS = {
     "JobView",
     "KeyView",
     "LocaleView",
+    "OperationView",
     "ProfileView",
     "PublicityPrintView",
     "ResultsView",
