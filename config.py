@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,7 @@ def _database(reader: _Reader) -> dict[str, Any]:
     return {
         # A relative path counts from the product's folder, wherever the command was started.
         "SQLALCHEMY_DATABASE_URI": str(url.set(database=str(ROOT / url.database))),
+        "JOBS_FILE": f"{ROOT / url.database}.jobs",
         "SQLALCHEMY_ENGINE_OPTIONS": {"connect_args": {"timeout": 15}, **PRIVATE},
     }
 
@@ -132,7 +134,14 @@ def _postgresql(url: URL) -> dict[str, Any]:
             hide_password=False
         ),
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 10, **PRIVATE},
+        # The queue stays with the process that works through it; what was asked for is in the
+        # database. Databases of one machine have a queue each.
+        "JOBS_FILE": str(INSTANCE / f"{_mark(f'{url.host}/{url.database}')}.jobs"),
     }
+
+
+def _mark(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]
 
 
 def _server(reader: _Reader) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 from waitress.server import create_server
 from werkzeug.security import check_password_hash
 
-from app import create_app
+from app import create_app, jobs
 from app.errors import BadConfig
 from config import use_local_time
 from seed.demo_accounts import DEMO_ACCOUNTS, DemoAccount
@@ -84,6 +84,7 @@ def serve(flask_app: Flask) -> None:
         stop(_cannot_listen(error, host, port))
     except ValueError:  # how the server says that the name has no address
         stop(f"设置项 HOST 的值“{host}”不是一个地址。请填写本机的地址，如 127.0.0.1 或 0.0.0.0。")
+    jobs.resume(flask_app)
     print(greeting(host, port, accounts), flush=True)
     server.run()
 

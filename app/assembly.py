@@ -11,7 +11,7 @@ from flask_appbuilder import AppBuilder
 from flask_wtf import CSRFProtect
 
 import config
-from app import api, audit, cli, scope, security, views
+from app import api, audit, cli, jobs, scope, security, views
 from app.database import db, migrate, prepare
 from app.models import entities
 from app.models.declared import check_declarations
@@ -39,5 +39,6 @@ def assemble(settings: Mapping[str, Any] | None = None) -> Flask:
         security.install(app, builder)
         views.register(app, builder)
         api.register(builder)
+        jobs.install(app)
     cli.register(app)
     return app

@@ -23,6 +23,7 @@ from app.models.enterprise import Commission, Enterprise, Plan
 from app.models.exam import ExamPaper, ExamSession, PrintingAgreement
 from app.models.feed import CalendarFeed
 from app.models.inspection import Inspection
+from app.models.job import Job
 from app.models.lists import ListLayout, SavedView, Selection
 from app.models.material import Material
 from app.models.number_rule import BodyNumberRule
@@ -40,7 +41,8 @@ __all__ = [
     "CalendarFeed", "CalendarYear", "Candidate", "Centre", "Certificate", "CertificateChange",
     "CertificateCounter", "CertificateSegment", "Change", "CodeItem", "CodeKind", "Commission",
     "Complaint", "Destruction", "EligibilityRoute", "Enterprise", "Entity", "ExamPaper",
-    "ExamSession", "HeadingMemory", "ImportRun", "Inspection", "Level", "ListLayout", "Material",
+    "ExamSession", "HeadingMemory", "ImportRun", "Inspection", "Job", "Level", "ListLayout",
+    "Material",
     "MaterialRequirement", "NumberCounter", "Objection", "Occupation", "Operation", "Plan",
     "PlanPassRule", "PrintingAgreement", "Publicity", "Region", "Remains", "SavedView", "Score",
     "Selection", "Site", "SpotCheckDraw", "SpotCheckEntry", "StaffingRule", "StagedEdit", "Step",

@@ -11,6 +11,7 @@ from app.views.accounts import AccountView
 from app.views.calendar_import import CalendarImportView
 from app.views.eligibility import EligibilityView
 from app.views.feed import FeedPageView, FeedView
+from app.views.jobs import JobView
 from app.views.keys import KeyView
 from app.views.profile import ProfileView
 from app.views.publicity_print import PublicityPrintView
@@ -22,6 +23,7 @@ PAGES = (
     RoleMatrixView,
     ProfileView,
     KeyView,
+    JobView,
     PublicityPrintView,
     CalendarImportView,
     FeedPageView,

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request, url_for
 
-from app.services import previews, prints
+from app.services import package, previews, prints
 from app.views.interface import as_key
 
 Context = dict[str, Any]
@@ -27,6 +27,22 @@ def papers_context(view: Any, item: Any) -> list[Context]:
     for kind in prints.KINDS.values():
         stages.setdefault(kind.stage, []).append(_paper(view, item, kind))
     return [{"title": title, "papers": papers} for title, papers in stages.items()]
+
+
+def packages_context(view: Any, item: Any) -> list[Context]:
+    """The packages of a batch, each with the address that has it made."""
+    why = package.why_not(view.datamodel.actor)
+    return [
+        {
+            "label": f"生成{stage.title}包",
+            "url": url_for("JobView.package", batch_id=item.id, stage=stage.name),
+            "method": "post",
+            "icon": "file",
+            "disabled": bool(why),
+            "why": why,
+        }
+        for stage in package.STAGES.values()
+    ]
 
 
 def _paper(view: Any, item: Any, kind: prints.Kind) -> Context:

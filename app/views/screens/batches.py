@@ -19,7 +19,7 @@ from app.views.forms import form_class
 from app.views.import_pages import import_buttons
 from app.views.interface import EntityInterface
 from app.views.listing import Listing
-from app.views.papers import chosen, papers_context, preview_context
+from app.views.papers import chosen, packages_context, papers_context, preview_context
 from app.views.preflight import check_context
 from app.views.results_tabs import results_tab, retakes_tab
 from app.views.screens.archives import ArchiveFileView
@@ -186,7 +186,11 @@ class BatchView(EntityView):
         )
 
     def _forms(self, item: Any) -> Context:
-        return {"template": "batches/papers.html", "stages": papers_context(self, item)}
+        return {
+            "template": "batches/papers.html",
+            "stages": papers_context(self, item),
+            "packages": packages_context(self, item),
+        }
 
     @expose("/form/<pk>/<kind>")
     @has_access

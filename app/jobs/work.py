@@ -1,0 +1,73 @@
+"""What is done for each kind of job?"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import scope
+from app.database import db
+from app.errors import AppError, NotFound
+from app.models import Batch
+from app.roles import Actor
+from app.scope import AnySession
+from app.services import accounts, job_list, package
+from app.services.package import Progress
+from app.services.prints import Taken
+
+log = logging.getLogger(__name__)
+
+FAILED = "系统遇到意外问题，没有生成；请稍后重试，仍不行请联系系统管理员"
+
+
+def do(job_id: int) -> None:
+    """Do a waiting job on behalf of who asked for it, and keep what comes of it.
+
+    Progress is written through a session of its own, so that it is seen before the work is done.
+    """
+    with Session(db.engine) as notes:
+        job = job_list.begin(notes, job_id)
+        if job is None:
+            return
+        kind, detail, record_id, actor_id = job.kind, job.detail, job.record_id, job.actor_id
+        try:
+            actor = _actor(actor_id)
+            with scope.acting(db.session, actor):
+                taken = _KINDS[kind](
+                    db.session,
+                    actor,
+                    detail,
+                    record_id,
+                    lambda done, total: job_list.advance(notes, job_id, done, total),
+                )
+        except AppError as refusal:
+            db.session.rollback()
+            job_list.fail(notes, job_id, refusal.message)
+        except Exception:
+            db.session.rollback()
+            log.exception("job %s failed", job_id)
+            job_list.fail(notes, job_id, FAILED)
+        else:
+            job_list.finish(notes, job_id, taken)
+
+
+def _actor(actor_id: int) -> Actor:
+    user = accounts.user_by_id(db.session, actor_id)
+    if user is None or not user.active:
+        raise NotFound("要求生成的帐号已停用")
+    return accounts.actor_of(user, "job")
+
+
+def _package(
+    session: AnySession, actor: Actor, stage: str, batch_id: int, progress: Progress
+) -> Taken:
+    batch = session.scalar(select(Batch).where(Batch.id == batch_id))
+    if batch is None:
+        raise NotFound("批次已被删除，或不在您的管辖范围内")
+    return package.make(session, actor, batch, stage, progress)
+
+
+_KINDS: dict[str, Callable[[AnySession, Actor, str, int, Progress], Taken]] = {"package": _package}

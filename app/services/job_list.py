@@ -1,0 +1,119 @@
+"""Which long work did a person ask for, how far is it, and where is what came of it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import delete, select, update
+
+from app import clock
+from app.errors import NotFound, Problem, RulesBroken
+from app.models import Job
+from app.roles import Actor
+from app.scope import AnySession
+from app.services.prints import Taken
+
+#: For how many days what was made can be fetched.
+KEPT_DAYS = 7
+#: So many at a time for one person: each is a whole package in memory.
+MOST_WAITING = 5
+OPEN = ("waiting", "running")
+STOPPED = "服务中途停止，没有做完，请重新生成"
+
+
+def ask(
+    session: AnySession, actor: Actor, kind: str, detail: str, record_id: int, title: str
+) -> Job:
+    """Note that this is to be made for the actor; commits. RulesBroken when too much waits."""
+    _sweep(session)
+    open_ones = [one for one in of_actor(session, actor) if one.state in OPEN]
+    same = (kind, detail, record_id)
+    for one in open_ones:
+        if (one.kind, one.detail, one.record_id) == same:
+            return one
+    if len(open_ones) >= MOST_WAITING:
+        message = f"您已有{len(open_ones)}项正在生成，请等其中一项完成后再生成"
+        raise RulesBroken([Problem("too_many_jobs", message)])
+    made = Job(
+        kind=kind,
+        detail=detail,
+        record_id=record_id,
+        title=title,
+        actor_id=actor.id or 0,
+        asked_at=clock.now(),
+    )
+    session.add(made)
+    session.commit()
+    return made
+
+
+def of_actor(session: AnySession, actor: Actor) -> Sequence[Job]:
+    """What this person asked for, the newest first; without the files."""
+    return session.scalars(
+        select(Job).where(Job.actor_id == (actor.id or 0)).order_by(Job.id.desc())
+    ).all()
+
+
+def find(session: AnySession, actor: Actor, job_id: int) -> Job:
+    """One of this person's own; NotFound for anybody else's."""
+    job = session.scalar(select(Job).where(Job.id == job_id, Job.actor_id == (actor.id or 0)))
+    if job is None:
+        raise NotFound("没有这项生成任务，或已过期")
+    return job
+
+
+def begin(session: AnySession, job_id: int) -> Job | None:
+    """Take a waiting job to work on it; None when somebody else has. Commits."""
+    taken = session.execute(
+        update(Job).where(Job.id == job_id, Job.state == "waiting").values(state="running")
+    )
+    session.commit()
+    return session.get(Job, job_id, populate_existing=True) if taken.rowcount else None
+
+
+def advance(session: AnySession, job_id: int, done: int, total: int) -> None:
+    """Write down how far a job is; commits."""
+    session.execute(update(Job).where(Job.id == job_id).values(done=done, total=total))
+    session.commit()
+
+
+def finish(session: AnySession, job_id: int, taken: Taken) -> None:
+    """Keep what was made; commits."""
+    session.execute(
+        update(Job)
+        .where(Job.id == job_id)
+        .values(
+            state="done",
+            filename=taken.filename,
+            content=taken.content,
+            ended_at=clock.now(),
+        )
+    )
+    session.commit()
+
+
+def fail(session: AnySession, job_id: int, message: str) -> None:
+    """Say why nothing came of it; commits."""
+    session.execute(
+        update(Job)
+        .where(Job.id == job_id)
+        .values(state="failed", message=message, ended_at=clock.now())
+    )
+    session.commit()
+
+
+def left_over(session: AnySession) -> list[int]:
+    """After a restart: what was being made has failed; what waits is to be made. Commits."""
+    session.execute(
+        update(Job)
+        .where(Job.state == "running")
+        .values(state="failed", message=STOPPED, ended_at=clock.now())
+    )
+    session.commit()
+    return list(session.scalars(select(Job.id).where(Job.state == "waiting").order_by(Job.id)))
+
+
+def _sweep(session: AnySession) -> None:
+    old = clock.now() - timedelta(days=KEPT_DAYS)
+    session.execute(delete(Job).where(Job.asked_at < old, Job.state.not_in(OPEN)))

@@ -1,0 +1,148 @@
+"""Where does a person see what is being made in the background, and fetch it?"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from flask import flash, jsonify, redirect, send_file, url_for
+from flask_appbuilder import BaseView, expose, has_access, permission_name
+
+from app import jobs
+from app.database import db
+from app.errors import NotFound
+from app.models import Batch, Job
+from app.roles import EVERYONE
+from app.security import current_actor
+from app.services import job_list, package
+from app.views.interface import EntityInterface
+
+Context = dict[str, Any]
+
+WORDS = {
+    "waiting": ("blue", "等待"),
+    "running": ("teal", "正在生成"),
+    "done": ("green", "已完成"),
+    "failed": ("red", "没有完成"),
+}
+
+
+class JobView(BaseView):
+    """生成任务: one's own, with their progress."""
+
+    route_base = "/jobs"
+    class_permission_name = "Job"
+    open_to = EVERYONE
+    default_view = "list"
+
+    @expose("/")
+    @has_access
+    @permission_name("list")
+    def list(self) -> str:
+        """What I asked for, the newest first."""
+        found = job_list.of_actor(db.session, current_actor())
+        columns = ("任务", "状态", "提出时间", "说明")
+        return self.render_template(
+            "entity/show.html",
+            title="生成任务",
+            breadcrumbs=[("生成任务", None)],
+            head={
+                "title": "生成任务",
+                "subtitle": f"做好的文件保留 {job_list.KEPT_DAYS} 天，过期后重新生成即可",
+            },
+            tabs=[
+                {
+                    "key": "jobs",
+                    "label": "我的任务",
+                    "table": {
+                        "columns": [{"name": one, "label": one} for one in columns],
+                        "rows": [_row(one) for one in found],
+                        "empty": {
+                            "title": "还没有生成任务",
+                            "text": "在批次的“备案表格”里生成材料包。",
+                        },
+                    },
+                }
+            ],
+        )
+
+    @expose("/<int:job_id>")
+    @has_access
+    @permission_name("list")
+    def show(self, job_id: int) -> str:
+        """How far one of them is; looks again by itself until it is done."""
+        job = job_list.find(db.session, current_actor(), job_id)
+        return self.render_template(
+            "jobs/show.html",
+            title=job.title,
+            breadcrumbs=[("生成任务", url_for("JobView.list")), (job.title, None)],
+            job=_told(job),
+        )
+
+    @expose("/<int:job_id>/state")
+    @has_access
+    @permission_name("list")
+    def state(self, job_id: int) -> Any:
+        """The same as JSON."""
+        return jsonify(_told(job_list.find(db.session, current_actor(), job_id)))
+
+    @expose("/<int:job_id>/file")
+    @has_access
+    @permission_name("list")
+    def file(self, job_id: int) -> Any:
+        """What was made."""
+        job = job_list.find(db.session, current_actor(), job_id)
+        if job.state != "done":
+            raise NotFound("还没有生成好，请稍候")
+        return send_file(BytesIO(job.content), as_attachment=True, download_name=job.filename)
+
+    @expose("/package/<int:batch_id>/<stage>", methods=["POST"])
+    @has_access
+    @permission_name("list")
+    def package(self, batch_id: int, stage: str) -> Any:
+        """Have a package of a batch made."""
+        actor = current_actor()
+        batch = EntityInterface(Batch, db.session).one(batch_id)
+        if batch is None:
+            raise NotFound("没有这个批次，或不在您的管辖范围内")
+        wanted = package.stage_named(stage)
+        why = package.why_not(actor)
+        if why:
+            flash(why, "danger")
+            return redirect(url_for("BatchView.show", pk=batch.id, tab="forms"))
+        title = f"{batch.no} {wanted.title}"
+        job = job_list.ask(db.session, actor, "package", stage, batch.id, title)
+        jobs.put(job.id)
+        return redirect(url_for("JobView.show", job_id=job.id))
+
+
+def _told(job: Job) -> Context:
+    colour, word = WORDS[job.state]
+    share = 100 if job.state == "done" else 100 * job.done // job.total if job.total else 0
+    return {
+        "title": job.title,
+        "state": job.state,
+        "word": word,
+        "colour": colour,
+        "share": min(share, 100),
+        "message": job.message,
+        "open": job.state in job_list.OPEN,
+        "state_url": url_for("JobView.state", job_id=job.id),
+        "file_url": url_for("JobView.file", job_id=job.id) if job.state == "done" else "",
+        "filename": job.filename,
+    }
+
+
+def _row(job: Job) -> Context:
+    told = _told(job)
+    text = job.message or job.filename or f"{told['share']}%"
+    return {
+        "pk": job.id,
+        "url": url_for("JobView.show", job_id=job.id),
+        "cells": [
+            {"text": job.title},
+            {"text": told["word"], "kind": "badge", "colour": told["colour"]},
+            {"text": f"{job.asked_at:%Y-%m-%d %H:%M}"},
+            {"text": text, "url": told["file_url"]},
+        ],
+    }
