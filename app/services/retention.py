@@ -9,8 +9,11 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app import clock
+from app.errors import RulesBroken
 from app.models import ArchiveFile, Batch, Body, Destruction
 from app.roles import Actor
+from app.rules.destruction import destruction_problems
 from app.scope import AnySession
 from app.services import record
 
@@ -65,9 +68,10 @@ def apply_for(session: AnySession, actor: Actor, file_ids: Sequence[int]) -> Des
             .order_by(ArchiveFile.id)
         )
     )
+    if not files:
+        raise RulesBroken(destruction_problems([], clock.today()))
     erased = {one.carrier for one in files}
     method = "shred" if erased == {"paper"} else "erase" if erased == {"electronic"} else "mixed"
-    body = files[0].batch.body if files else None
-    made = Destruction(body=body, files=files, method=method, reason="保管期满")
+    made = Destruction(body=files[0].batch.body, files=files, method=method, reason="保管期满")
     record.add(session, actor, made)
     return made
