@@ -57,7 +57,8 @@ def of_actor(session: AnySession, actor: Actor) -> Sequence[Job]:
 
 def find(session: AnySession, actor: Actor, job_id: int) -> Job:
     """One of this person's own; NotFound for anybody else's."""
-    job = session.scalar(select(Job).where(Job.id == job_id, Job.actor_id == (actor.id or 0)))
+    mine = select(Job).where(Job.id == job_id, Job.actor_id == (actor.id or 0))
+    job: Job | None = session.scalar(mine)
     if job is None:
         raise NotFound("没有这项生成任务，或已过期")
     return job
@@ -65,9 +66,8 @@ def find(session: AnySession, actor: Actor, job_id: int) -> Job:
 
 def begin(session: AnySession, job_id: int) -> Job | None:
     """Take a waiting job to work on it; None when somebody else has. Commits."""
-    taken = session.execute(
-        update(Job).where(Job.id == job_id, Job.state == "waiting").values(state="running")
-    )
+    waiting = update(Job).where(Job.id == job_id, Job.state == "waiting").values(state="running")
+    taken = session.connection().execute(waiting)
     session.commit()
     return session.get(Job, job_id, populate_existing=True) if taken.rowcount else None
 
