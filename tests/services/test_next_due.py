@@ -184,3 +184,12 @@ def test_the_home_page_asks_by_the_stored_date(db: DB) -> None:
     batch = ready_batch(db)
     with clock.set_to(date(2021, 4, 12)):
         assert [one.batch.id for one in deadlines.due_soon(db, clock.today())] == [batch.id]
+
+
+def test_a_set_based_statement_says_what_it_touched(db: DB) -> None:
+    batch = ready_batch(db)
+    table: Any = Batch.__table__
+    db.connection().execute(update(table).values(exam_date=date(2021, 5, 8)))
+    next_due.touch(db, [batch.id])
+    db.commit()
+    assert stored(db, batch) == (date(2021, 4, 27), "latest_submission")
