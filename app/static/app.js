@@ -75,12 +75,13 @@
       if ("bulk" in form.dataset && rowCount(form) === 0) return;
       return ask(form, submitter);
     }
+    // A file leaves the page standing, and its form free for the next act.
+    if (submitter && "file" in submitter.dataset) return;
     busy.add(form);
     const mark = submitter || form.querySelector('button[type="submit"]');
     if (mark) mark.setAttribute("aria-busy", "true");
     // A post answered with a file leaves the page standing: let it be used again.
-    const wait = submitter && "file" in submitter.dataset ? 1500 : 8000;
-    setTimeout(() => { busy.delete(form); if (mark) mark.removeAttribute("aria-busy"); }, wait);
+    setTimeout(() => { busy.delete(form); if (mark) mark.removeAttribute("aria-busy"); }, 8000);
   });
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;

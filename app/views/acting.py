@@ -115,7 +115,7 @@ class ActRoutes:
 
 def _reasons(outcomes: list[Outcome]) -> list[tuple[str, int]]:
     """Why records were refused, the commonest first; empty where each stands for itself."""
-    told = Counter(one.message for one in outcomes if not one.ok)
+    told = Counter(one.message.replace(one.title, "").strip() for one in outcomes if not one.ok)
     return told.most_common(MOST_REASONS) if sum(told.values()) >= len(told) + 3 else []
 
 

@@ -16,7 +16,7 @@ from app.views.operators import OPERATORS
 from app.views.periods import PERIODS
 from app.workflow.tables import table_of
 
-#: So many conditions stand in the first row; the rest waits behind 更多条件.
+#: So many conditions stand in the first row, one of two ends for two; the rest waits behind 更多条件.
 IN_SIGHT = 4
 #: So many values of a condition are told one by one.
 TOLD = 5
@@ -35,8 +35,9 @@ def controls(listing: Listing, view: Any) -> list[dict[str, Any]]:
         known = active.get(field.name)
         if field.search is None and known is None:
             continue
-        more = in_sight >= IN_SIGHT or field.quick or not field.list
-        in_sight += not more
+        places = 2 if field.search == "range" else 1
+        more = in_sight + places > IN_SIGHT or field.quick or not field.list
+        in_sight += 0 if more else places
         found.append(_control(listing, view, field, known) | {"more": more})
     return found
 

@@ -190,6 +190,14 @@ class Desk(Fields):
         for text in texts:
             self.row(text).locator("input[name=rowid]").check()
 
+    def bulk(self, label: str) -> None:
+        """Press an act on the ticked rows, among the others or in the list of steps."""
+        bar = self.page.locator("[data-bulk-bar]")
+        steps = bar.locator("summary")
+        if steps.is_visible():
+            steps.click()
+        bar.get_by_role("button", name=label, exact=True).click()
+
     def result_of(self, text: str) -> str:
         """What became of one record of an act on many."""
         return self.page.locator("main li, main tr").filter(has_text=text).first.inner_text()

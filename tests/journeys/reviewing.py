@@ -36,7 +36,7 @@ def review_both(reviewer: Desk, own: str, other: str) -> None:
     """Both are ticked; each gets its own answer."""
     reviewer.open_menu("认定批次")
     reviewer.tick(own, other)
-    reviewer.page.locator("[data-bulk-bar]").get_by_role("button", name="审核并备案").click()
+    reviewer.bulk("审核并备案")
     expect(reviewer.page.locator("#dialog-text")).to_contain_text("审核通过 2 个批次")
     reviewer.answer("批量审核")
     assert "必须由另一个人办理" in reviewer.result_of(own)
