@@ -19,9 +19,12 @@ from app.views.interface import EntityInterface
 #: Views that show no table of the framework's kind; each says itself what it shows.
 OTHERS = {
     "AccountView",
+    "CalendarImportView",
     "ChangeView",
     "EligibilityView",
     "EntranceView",
+    "FeedPageView",
+    "FeedView",
     "HomeView",
     "ImportRunView",
     "ImportView",
