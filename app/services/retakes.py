@@ -30,16 +30,15 @@ CONCLUDED = (
 
 @dataclass(frozen=True)
 class Offer:
-    """A candidate of the batch and the earlier application to which he or she may be linked."""
+    """A candidate of the batch and the earlier application to which he or she may be linked.
+
+    ``carried`` are the marks that stand, ``sits`` the papers of this examination.
+    """
 
     candidate: Candidate
     earlier: Earlier
     carried: Mapping[PaperName, Decimal]
-
-    @property
-    def sits(self) -> tuple[PaperName, ...]:
-        """The papers that are sat again."""
-        return tuple(name for name in self.earlier.rule.papers if name not in self.carried)
+    sits: tuple[PaperName, ...]
 
 
 def offers(session: AnySession, batch: Batch) -> list[Offer]:
@@ -59,7 +58,9 @@ def offers(session: AnySession, batch: Batch) -> list[Offer]:
         known = found.get(_whose(person), ())
         best = earlier_to_sit_again(known, batch.exam_date, terms().retake_months)
         if best is not None:
-            made.append(Offer(person, best, carried_marks(best, now.rule(person))))
+            rule = now.rule(person)
+            kept = carried_marks(best, rule)
+            made.append(Offer(person, best, kept, tuple(p for p in rule.papers if p not in kept)))
     return made
 
 
@@ -135,6 +136,7 @@ def linked(session: AnySession, batch: Batch) -> Sequence[Candidate]:
         .options(
             joinedload(Candidate.retake_of).joinedload(Candidate.batch),
             joinedload(Candidate.work_type),
+            joinedload(Candidate.occupation),
             joinedload(Candidate.level),
         )
         .order_by(Candidate.serial)

@@ -9,7 +9,7 @@ from flask import url_for
 
 from app.models import Batch
 from app.rules.results import GroupCount, total_count
-from app.rules.scoring import PAPER_NAMES
+from app.rules.scoring import PAPER_NAMES, shown_mark
 from app.scope import AnySession
 from app.services import outcome_counts, retakes, scoring, vocabulary
 from app.views.addresses import may, record_url, view_of
@@ -72,7 +72,8 @@ def retakes_tab(session: AnySession, batch: Batch, why: str) -> Context:
 
     ``why`` is why the roster cannot be changed now.
     """
-    linked = [_linked(one) for one in retakes.linked(session, batch)]
+    outcomes = scoring.outcomes(session, batch)
+    linked = [_linked(one, outcomes) for one in retakes.linked(session, batch)]
     offers = retakes.offers(session, batch)
     buttons = []
     if offers and may("can_edit", view_of(type(offers[0].candidate))):
@@ -111,14 +112,15 @@ def _offered(one: retakes.Offer) -> Context:
             _cell(str(person.serial)), _cell(person.name), _cell(person.work_type.name),
             _cell(person.level.name), _cell(earlier.batch_no), _cell(str(earlier.exam_date)),
             _cell(earlier.outcome.text), _cell(_marks(one.carried)),
-            _cell("、".join(SHORT_PAPERS[name] for name in one.sits)),
+            _cell(_papers(one.sits)),
             {"text": "可登记", "kind": "badge", "colour": "blue"},
         ],
     }  # fmt: skip
 
 
-def _linked(person: Any) -> Context:
+def _linked(person: Any, outcomes: scoring.Outcomes) -> Context:
     carried = scoring.carried(person)
+    sits = [name for name in outcomes.rule(person).papers if name not in carried]
     earlier = person.retake_of  # None where it is another body's or city's
     no = earlier.batch.no if earlier is not None else "（不在管辖范围内）"
     day = str(earlier.batch.exam_date) if earlier is not None else ""
@@ -128,14 +130,18 @@ def _linked(person: Any) -> Context:
         "cells": [
             _cell(str(person.serial)), _cell(person.name), _cell(person.work_type.name),
             _cell(person.level.name), _cell(no), _cell(day),
-            _cell(""), _cell(_marks(carried)), _cell(""),
+            _cell(""), _cell(_marks(carried)), _cell(_papers(sits)),
             {"text": "已登记", "kind": "badge", "colour": "green"},
         ],
     }  # fmt: skip
 
 
 def _marks(carried: Any) -> str:
-    return "、".join(f"{SHORT_PAPERS[name]} {mark:f}" for name, mark in carried.items())
+    return "、".join(f"{SHORT_PAPERS[name]} {shown_mark(mark)}" for name, mark in carried.items())
+
+
+def _papers(names: Any) -> str:
+    return "、".join(SHORT_PAPERS[name] for name in names)
 
 
 def _cell(text: str) -> Context:
