@@ -31,7 +31,7 @@ class ExamSessionView(EntityView):
         "exam_date", "occupation", "work_type", "level", "headcount",
         "theory_start", "theory_end", "theory_place", "theory_form",
         "practical_start", "practical_end", "practical_place", "practical_form",
-        "assessors", "supervisors", "site_contact", "site_phone",
+        "assessors", "supervisors", "invigilators", "site_contact", "site_phone",
     )  # fmt: skip
     grid_frozen = 4
     grid_adds = True
