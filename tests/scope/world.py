@@ -100,6 +100,7 @@ def _bodies(session: AnySession) -> list[Body]:
         session.add_all(
             [
                 Site(body=body, name="实训楼", region=body.region),
+                Destruction(no=f"XH-{body.code}", state="draft", body=body, centre=body.centre),
                 CertificateCounter(body=body, year=2020, level=factories.level(session, "1")),
             ]
         )
@@ -185,9 +186,6 @@ def _hang(session: AnySession, batch: Batch, number: int) -> None:
             CertificateChange(
                 no=f"BG-{number}", state="draft", certificate=certificate, batch=batch,
                 centre=batch.centre, kind="reissue", reason="lost", detail="遗失",
-            ),
-            Destruction(
-                no=f"XH-{number}", state="draft", body=batch.body, centre=batch.body.centre
             ),
         ]
     )  # fmt: skip
