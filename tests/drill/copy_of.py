@@ -32,10 +32,18 @@ class Copy:
 
     def insert(self, name: str, before: str, lines: str) -> None:
         """Put ``lines`` into a file above the only place where ``before`` stands."""
+        self.replace(name, before, f"{lines}{before}")
+
+    def remove(self, name: str, lines: str) -> None:
+        """Take ``lines`` out of a file again."""
+        self.replace(name, lines, "")
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        """Put ``new`` where ``old`` stands, which must be one place."""
         path = self.root / name
         text = path.read_text(encoding="utf-8")
-        assert text.count(before) == 1, (name, before)
-        path.write_text(text.replace(before, f"{lines}{before}"), encoding="utf-8")
+        assert text.count(old) == 1, (name, old)
+        path.write_text(text.replace(old, new), encoding="utf-8")
 
     def write(self, name: str, text: str) -> None:
         """Add a file."""

@@ -1,13 +1,8 @@
-"""Is one declared line all that a new field takes?"""
+"""Is one declared line all that a new field takes, on a database that holds rows?"""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from tests.drill.copy_of import Copy
-from tests.servers import Database
 
 LINE = """    dormitory: Mapped[str] = field(
         String(40), "宿舍房号", default="", search="contains", imp=True, bulk=True
@@ -15,23 +10,29 @@ LINE = """    dormitory: Mapped[str] = field(
 
 
 """
-
-
-@pytest.fixture
-def copy(tmp_path: Path, empty_database: Database) -> Copy:
-    """A copy whose database holds people already."""
-    made = Copy.at(tmp_path / "project", empty_database.url)
-    for words in (("db", "upgrade"), ("bootstrap",), ("seed",)):
-        made.flask(*words)
-    return made
+#: Where the issue of one line is met.
+PLACES = {
+    "list chooser", "list column", "form", "show page", "filter", "bulk edit", "blank template",
+    "import", "export", "history", "API schema",
+}  # fmt: skip
 
 
 def test_a_field_follows_from_one_line(copy: Copy) -> None:
     known = copy.ask("prepare")
-    before = copy.ask("people")
+    people = copy.ask("people")
+    assert len(people) == known["people"]
+
     copy.insert("app/models/candidate.py", "class WorkHistory(Entity):", LINE)
     copy.run("make", "migration", "m=Add room of dormitory")
     copy.flask("db", "upgrade")
-    assert copy.ask("people") == before
+    assert copy.ask("people") == people
+
+    found = copy.ask("places", "Candidate", "dormitory", str(known["Candidate"]))
+    assert {place for place, there in found.items() if there} == PLACES
+    copy.run("make", "docs")
+    dictionary = (copy.root / "docs/generated/dictionary.md").read_text(encoding="utf-8")
+    assert "| 宿舍房号 | `dormitory` |" in dictionary
+
     copy.flask("db", "downgrade")
-    assert len(before) == known["people"]
+    copy.remove("app/models/candidate.py", LINE)
+    assert copy.ask("people") == people
