@@ -16,7 +16,7 @@ from app.views.operators import OPERATORS
 from app.views.periods import PERIODS
 from app.workflow.tables import table_of
 
-#: So many conditions stand in the first row, one of two ends for two; the rest waits behind 更多条件.
+#: So many controls stand in the first row (a range is two); the rest waits behind 更多条件.
 IN_SIGHT = 4
 #: So many values of a condition are told one by one.
 TOLD = 5
