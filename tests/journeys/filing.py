@@ -83,16 +83,22 @@ def import_tidy(clerk: Desk, kind: str, path: Path, rows: int) -> None:
 
 
 def submit_too_early(clerk: Desk) -> None:
-    """Without papers and arrangement the batch is refused, and everything is said at once."""
+    """Without papers, arrangement and materials it is refused, and everything is said at once."""
+    lacking = ("尚未登记试卷", "尚无考务安排", "缺少“单位证明及承诺”", "尚无社保证明")
     objections = clerk.take("报送备案").splitlines()
-    assert len(objections) == 2
-    assert any("尚未登记试卷" in line for line in objections)
-    assert any("尚无考务安排" in line for line in objections)
+    assert len(objections) == len(lacking)
+    for words in lacking:
+        assert any(words in line for line in objections), words
     assert clerk.state() == "草稿"
+    clerk.tab("报送前检查")
+    said = clerk.text()
+    assert f"{len(lacking)} 处错误" in said
+    for words in lacking:
+        assert words in said, words
 
 
 def complete(clerk: Desk, office: Office, number: str, folder: Path) -> None:
-    """The agreement and the statement by hand, the papers of all work types behind the stage."""
+    """The agreement and the materials by hand, the papers of all work types behind the stage."""
     clerk.open_menu("印刷保密协议")
     clerk.press("新增印刷保密协议")
     clerk.fill_in(
@@ -109,22 +115,23 @@ def complete(clerk: Desk, office: Office, number: str, folder: Path) -> None:
         batch = one(session, Batch, no=number)
         bound = session.scalars(select(PrintingAgreement)).one()
         groundwork.papers(session, actor, batch, bound)
-    statement = folder / "单位证明及承诺.pdf"
-    statement.write_bytes(b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n")
-    clerk.open_menu("认定批次")
-    clerk.open_record(number)
-    clerk.tab("报名资料")
-    clerk.press("新增报名资料")
-    clerk.attach(statement)
-    clerk.fill_in({"资料种类": "单位证明及承诺"})
-    clerk.save()
-    assert clerk.count("报名资料") == 1
+    for place, kind in enumerate(("单位证明及承诺", "社保证明"), start=1):
+        scan = folder / f"{kind}.pdf"
+        scan.write_bytes(b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n")
+        clerk.open_menu("认定批次")
+        clerk.open_record(number)
+        clerk.tab("报名资料")
+        clerk.press("新增报名资料")
+        clerk.attach(scan)
+        clerk.fill_in({"资料种类": kind})
+        clerk.save()
+        assert clerk.count("报名资料") == place
 
 
 def submit(clerk: Desk) -> None:
-    """Nothing objects any more; who submits cannot review."""
+    """No error is left; who submits cannot review."""
     clerk.tab("报送前检查")
-    assert "没有发现会被退回的问题" in clerk.text()
+    assert "没有错误，可以报送" in clerk.text()
     assert "已提交" in clerk.take("报送备案", "请审核")
     assert clerk.state() == "已提交"
     assert "审核并备案" not in clerk.moves()

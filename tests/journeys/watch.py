@@ -13,9 +13,10 @@ KNOWN = frozenset(
     {"Excel", "WPS", "Ctrl", "Shift", "Tab", "CSV", "MB", "DEMO", "HBYZ", "TSJX", "BDJX"}
 )
 
-#: What is data and no wording: a formula in a cell, numbers of records, names and kinds of files.
+#: What is data and no wording: a formula in a cell, numbers of records, names and kinds of files,
+#: ids of rules.
 _DATA = re.compile(
-    r"=\w+\([^)]*\)|[\w.\-/]*\d[\w.\-/]*|"
+    r"=\w+\([^)]*\)|[\w.\-/]*\d[\w.\-/]*|\b[a-z]+(?:_[a-z]+)+\b|"
     r"[\w.\-]*\.?\b(?:xlsx|xls|csv|txt|pdf|zip|jpe?g|png|docx?)\b"
 )
 _WORD = re.compile(r"[A-Za-z]{2,}")
