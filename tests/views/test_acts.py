@@ -166,7 +166,8 @@ def test_a_list_of_one_state_offers_only_what_leaves_it(
     def offered(url: str) -> set[str]:
         return set(re.findall(r'name="action" value="(\w+)"', province.get(url).text))
 
-    assert offered("/batch/list/?state=draft") == {"submit", "withdraw"}
+    leaving = {"submit", "withdraw", "allow_late", "revoke_late"}
+    assert offered("/batch/list/?state=draft") == leaving
     assert {"submit", "file", "suspend"} < offered("/batch/list/")
 
 
