@@ -26,5 +26,5 @@ class KeyedApi(BaseApi):
     def response_403(self) -> Response:
         return self.response(403, message="您的角色不能使用这项功能")
 
-    def add_apispec_components(self, api_spec: Any) -> None:
+    def add_apispec_components(self, _api_spec: Any) -> None:
         """Nothing: the contract is drawn from the declarations (``app.api.contract``)."""
