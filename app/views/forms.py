@@ -87,7 +87,7 @@ class EntityForm(FlaskForm):
     def know(self, rows: Mapping[str, Any]) -> None:
         """Take related rows that are already read, by field."""
         for name, row in rows.items():
-            if isinstance(self[name], RelatedField):
+            if isinstance(self[name], RelatedField | RelatedManyField):
                 self[name].know(row)
 
     def groups(self) -> list[dict[str, Any]]:

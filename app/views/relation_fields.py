@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from wtforms import SelectField, SelectMultipleField
@@ -80,6 +81,7 @@ class RelatedManyField(SelectMultipleField):
             coerce=as_key, choices=[], validate_choice=False, render_kw=look, **options
         )
         self.data_source = EntityInterface(target_of(model, declared))
+        self._known: dict[int, Any] = {}
 
     def pre_validate(self, form: Any) -> None:
         """Only rows in scope may be chosen."""
@@ -88,7 +90,13 @@ class RelatedManyField(SelectMultipleField):
 
     def rows(self) -> list[Any]:
         """The chosen rows that the actor sees."""
-        return self.data_source.get_many([key for key in self.data or [] if key])
+        keys = [key for key in dict.fromkeys(self.data or []) if key]
+        self.know(self.data_source.get_many([key for key in keys if key not in self._known]))
+        return [self._known[key] for key in keys if key in self._known]
+
+    def know(self, rows: Iterable[Any]) -> None:
+        """Remember rows that are already read, so that they are not asked for again."""
+        self._known.update({row.id: row for row in rows})
 
     def offer_current(self) -> None:
         """Offer the chosen rows alone; the rest is asked for from the server."""
