@@ -8,7 +8,7 @@ from flask import flash, redirect, request, url_for
 from flask_appbuilder import expose, has_access
 from werkzeug.datastructures import CombinedMultiDict
 
-from app.errors import AppError, Problem, RulesBroken, Stale, WrongState
+from app.errors import AppError, NotFound, Problem, RulesBroken, Stale, WrongState
 from app.models import Body
 from app.models.field import describe
 from app.services import history, record
@@ -16,6 +16,7 @@ from app.views import conflicts, forms
 from app.views.addresses import address, may, view_of
 from app.views.columns import filled_in, is_many, relations_among, target_of
 from app.views.forms import EntityForm
+from app.views.record_page import MISSING
 
 Context = dict[str, Any]
 
@@ -66,9 +67,10 @@ class FormPages:
     def edit(self, pk: str) -> Any:
         relations = relations_among(filled_in(self.datamodel.obj))
         item = self.datamodel.one(pk, relations)
-        if item is None and request.method == "POST":
+        if item is None:
+            if request.method == "GET":
+                raise NotFound(MISSING)
             return self._edit_of_nothing()
-        item = self.wanted(pk, relations)
         page = url_for(f"{self.endpoint}.show", pk=item.id)
         why = record.may_edit(self.datamodel.session, self.datamodel.actor, item)
         if why and request.method == "GET":
