@@ -28,6 +28,8 @@ from tests.views.world import World
 LIST_CEILING, FORM_CEILING, PAGE_CEILING = 10, 8, 20
 #: The time line names related rows: one statement for each table that changes refer to.
 TIMELINE_CEILING = 26
+#: The check before filing asks for all that belongs to a batch, once each.
+CHECK_CEILING = 50
 READS = ("SELECT", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "SHOW", "WITH")
 SIGN_IN = ("UPDATE ab_user",)
 
@@ -72,6 +74,8 @@ def ceiling(url: str) -> int:
         return LIST_CEILING
     if "timeline" in url:
         return TIMELINE_CEILING
+    if "tab=check" in url:
+        return CHECK_CEILING
     return PAGE_CEILING if "/show/" in url else FORM_CEILING
 
 
