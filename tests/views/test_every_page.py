@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
-from app.models import CodeItem, CodeKind
+from app.models import Batch, CodeItem, CodeKind
 from app.roles import AUDITOR, BODY_CLERK, CITY_CLERK, SYSTEM_ADMIN
 from app.scope import AnySession
 from app.views.base import EntityView
@@ -63,6 +63,7 @@ def pages(view: EntityView, world: World) -> list[str]:
     row, base = world.row(view.model), view.route_base
     found = [f"{base}/list/", f"{base}/list/?q=1&sort=-id&page=2", f"{base}/show/{row.id}"]
     tabs = ["timeline", *(child.datamodel.obj.__tablename__ for child in view.related_views)]
+    tabs += ["check"] if view.model is Batch else []
     found += [f"{base}/show/{row.id}?tab={tab}" for tab in tabs]
     if "add" not in view.exclude_route_methods:
         found += [f"{base}/add", f"{base}/edit/{row.id}"]
