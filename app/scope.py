@@ -9,8 +9,15 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Select, Table, and_, event, false, not_, or_, select, true
-from sqlalchemy.orm import ORMExecuteState, Session, scoped_session, with_loader_criteria
+from sqlalchemy.orm import (
+    ORMExecuteState,
+    QueryableAttribute,
+    Session,
+    scoped_session,
+    with_loader_criteria,
+)
 from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.sql.selectable import CTE, FromClause, Join, Subquery
 from sqlalchemy.sql.visitors import iterate
 
 from app.models import Entity, entities, entity_named
@@ -179,6 +186,8 @@ def _limit(state: ORMExecuteState) -> None:
         if state.is_update and isinstance(state.parameters, list):
             # SQLAlchemy goes by the given keys alone here and asks no condition.
             raise TypeError("an update by a list of keys knows no scope: change the rows instead")
+        if not state.is_relationship_load:
+            _refuse_unbounded_joins(state)
         state.statement = state.statement.options(*limits)
 
 
@@ -191,6 +200,34 @@ def _refuse_unlimited(state: ORMExecuteState) -> None:
             f"this select of {names} would escape the actor's scope: "
             "name the entity with .select_from(…), or say unscoped=True and why"
         )
+
+
+def _refuse_unbounded_joins(state: ORMExecuteState) -> None:
+    """A join whose target SQLAlchemy would not bound.
+
+    Of an alias that is joined by an expression it writes the condition on the table itself, which
+    fails or, where that table stands in the statement too, bounds the wrong rows. A bare table and
+    the right side of a ready ``join(…)`` get no condition at all.
+    """
+    for part in iterate(cast(Any, state.statement)):
+        found = [one[0] for one in getattr(part, "_setup_joins", ()) if _is_unbound(*one[:2])]
+        found += [part.right] if isinstance(part, Join) else []
+        for target in found:
+            if _bounded_tables() & {one for one in iterate(target) if isinstance(one, Table)}:
+                raise TypeError(
+                    f"this join of {target.description} would escape the actor's scope: name the "
+                    "relation (.join(Model.relation.of_type(alias))), select from both with "
+                    ".where(…), or say unscoped=True and why"
+                )
+
+
+def _is_unbound(target: Any, onclause: Any) -> bool:
+    if not isinstance(target, FromClause) or isinstance(target, Subquery | CTE):
+        return False  # a relation, or a select whose inside is bounded by itself
+    entity: Any = getattr(target, "_annotations", {}).get("parententity")
+    if entity is None:
+        return True
+    return entity.is_aliased_class and not isinstance(onclause, QueryableAttribute)
 
 
 @lru_cache(maxsize=1)
