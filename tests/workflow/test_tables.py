@@ -9,6 +9,7 @@ import pytest
 from app.errors import WrongState
 from app.models import entities
 from app.models.base import Stateful
+from app.services.record import ISSUED
 from app.workflow.engine import BACK, STAY, Table
 from app.workflow.tables import (
     OPEN_STATES,
@@ -54,9 +55,14 @@ def test_every_move_stands_between_states_of_its_own_table(table: Table) -> None
         assert move.target not in move.sources or not move.roles, f"{move.name}: changes nothing"
 
 
-def test_only_a_leave_for_a_late_filing_leaves_the_state_as_it_is() -> None:
+def test_only_leaves_and_suspensions_of_others_leave_the_state_as_it_is() -> None:
     found = [(t.entity, m.name) for t in TABLES.values() for m in t.moves if m.target == STAY]
-    assert found == [("Batch", "allow_late"), ("Batch", "revoke_late")]
+    assert found == [
+        ("Batch", "allow_late"),
+        ("Batch", "revoke_late"),
+        ("Inspection", "suspend_batch"),
+        ("Inspection", "suspend_body"),
+    ]
 
 
 @tables
@@ -134,8 +140,7 @@ def test_what_hangs_on_a_batch_is_closed_at_some_time() -> None:
         if {"batch", "candidate", "publicity"} & set(model.__mapper__.relationships.keys())
     }
     # A complaint, an inspection and an objection have states of their own; the rest is issued.
-    issued = {"Certificate", "CertificateSegment"}
-    assert hanging - set(OPEN_STATES) - set(OWN_STATES) - issued == set()
+    assert hanging - set(OPEN_STATES) - set(OWN_STATES) - ISSUED == set()
 
 
 def test_own_states_are_states_of_the_record_itself() -> None:
