@@ -59,28 +59,51 @@ def taken(session: AnySession, items: Sequence[Entity]) -> dict[Entity, Problem]
     for key in keys_of(model) if items else ():
         wanted = _wanted(items, key)
         stored = _stored(session, model, key, wanted)
-        moving = {item.id for same in wanted.values() for item in same}
+        moving = {item.id: item for same in wanted.values() for item in same}
         for values, same in wanted.items():
             if any(one not in moving for one in stored.get(values, ())):
                 found |= dict.fromkeys(same, _taken(model, key))
             found |= dict.fromkeys(same[1:], _twice(model, key))
-        left = moving & {one for values in wanted for one in stored.get(values, ())}
-        _make_room(session, model, key, [one for one in left if one is not None])
+        _make_room(session, key, list(_left(wanted, stored, moving)))
     return found
 
 
-def _make_room(session: AnySession, model: Any, key: Sequence[str], ids: Sequence[int]) -> None:
+def _left(
+    wanted: Mapping[Values, Sequence[Entity]],
+    stored: Mapping[Values, Sequence[int]],
+    moving: Mapping[int, Entity],
+) -> Iterable[Entity]:
+    """The rows of this act whose stored values another row of it is about to take."""
+    for values, same in wanted.items():
+        takers = {item.id for item in same}
+        yield from (moving[one] for one in stored.get(values, ()) if one in moving.keys() - takers)
+
+
+def _make_room(session: AnySession, key: Sequence[str], rows: Iterable[Entity]) -> None:
     """Put aside the values that rows of this act leave to others of it.
 
-    A database compares row by row: without this, two rows could not exchange their values. What
-    is put here is written over, or taken back, before the act ends.
+    A database compares row by row: without this, two rows could not exchange their values. Only a
+    column that the row itself is about to change is used: what is put here is written over, or
+    taken back, before the act ends.
     """
-    columns = [inspect(model).columns[name] for name in key]
-    text = next((one for one in columns if isinstance(one.type, String)), None)
-    if ids and text is not None:
-        aside = literal("~").concat(cast(model.id, String))
-        moved = update(model).where(model.id.in_(ids)).values({text.key: aside})
+    aside: dict[str, list[Entity]] = {}
+    for row in rows:
+        changed = _changed_text(row, key)
+        if changed:
+            aside.setdefault(changed, []).append(row)
+    for name, left in aside.items():
+        model: Any = type(left[0])
+        value = literal("~").concat(cast(model.id, String))
+        moved = update(model).where(model.id.in_([row.id for row in left])).values({name: value})
         session.connection().execute(moved)
+
+
+def _changed_text(row: Entity, key: Sequence[str]) -> str:
+    """A column of text in the key whose value the row changes; empty where there is none."""
+    state: InstanceState[Any] = inspect(row)
+    columns = inspect(type(row)).columns
+    texts = (name for name in key if isinstance(columns[name].type, String))
+    return next((name for name in texts if state.attrs[name].history.has_changes()), "")
 
 
 def _wanted(items: Iterable[Entity], key: tuple[str, ...]) -> dict[Values, list[Entity]]:

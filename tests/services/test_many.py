@@ -238,6 +238,7 @@ def test_two_rows_may_exchange_their_unique_values(db: DB, batch: Batch) -> None
     assert many.write(db, SYSTEM, Candidate, asked, source="grid").operation
     db.expire_all()
     assert (two.id_number, one.id_number) == numbers
+    assert one.document_kind == two.document_kind == "01", "nothing of the key stays put aside"
     assert {tuple(line.fields["id_number"]) for line in history(db)} == {numbers, numbers[::-1]}
 
 

@@ -163,6 +163,16 @@ def test_a_duplicate_by_editing_is_refused_the_same_way_and_changes_nothing(db: 
     assert set(db.scalars(select(Enterprise.name))) == {"甲厂", "乙厂"}
 
 
+def test_a_form_that_sends_the_unique_values_unchanged_leaves_them_as_they_are(db: DB) -> None:
+    person = factories.candidates(db, factories.batch(db, factories.body(db)), 1)[0]
+    before = (person.document_kind, person.id_number)
+    person.document_kind, person.id_number = before
+    person.post = "焊工"
+    record.edit(db, SYSTEM, person)
+    db.expire_all()
+    assert (person.document_kind, person.id_number, person.post) == (*before, "焊工")
+
+
 # -- numbers -------------------------------------------------------------------------------------
 
 
