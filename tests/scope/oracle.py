@@ -104,6 +104,9 @@ CLAIMS: dict[str, Claim] = {
     "Plan": lambda o, row: _of_body(o, row) or o.sees_any("Batch", "plan_id", row.id),
     "Commission": _commission,
     "Enterprise": _enterprise,
+    "PlanPassRule": lambda o, row: row.plan_id in o.ids("Plan"),
+    "SpotCheckDraw": lambda o, row: o.mine(row.centre_id),
+    "SpotCheckEntry": lambda o, row: o.mine(row.draw.centre_id),
     "PrintingAgreement": lambda o, row: (
         _of_body(o, row) or o.sees_any("ExamPaper", "agreement_id", row.id)
     ),

@@ -43,6 +43,7 @@ OWNERS: dict[str, Any] = {
     "Supervisor": _issuer,
     "Site": _of_body,
     "Plan": _of_body,
+    "PlanPassRule": lambda oracle, row: _of_body(oracle, row.plan),
     "PrintingAgreement": _of_body,
     "Commission": lambda oracle, row: _of_body(oracle, row) or oracle.mine(row.centre_id),
     "Inspection": lambda oracle, row: oracle.mine(row.centre_id),

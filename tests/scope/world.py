@@ -29,9 +29,12 @@ from app.models import (
     Inspection,
     Material,
     Objection,
+    PlanPassRule,
     Publicity,
     Score,
     Site,
+    SpotCheckDraw,
+    SpotCheckEntry,
     WorkHistory,
     entities,
 )
@@ -104,7 +107,8 @@ def _bodies(session: AnySession) -> list[Body]:
                 CertificateCounter(body=body, year=2020, level=factories.level(session, "1")),
             ]
         )
-        factories.plan(session, body)
+        plan = factories.plan(session, body)
+        session.add(PlanPassRule(plan=plan, theory_pass=60))
         procedure.agreement(session, body)
         factories.assessor(session, body, centre=body.centre)
         factories.supervisor(session, body, centre=body.centre)
@@ -151,8 +155,15 @@ def _hang(session: AnySession, batch: Batch, number: int) -> None:
     )  # fmt: skip
     watcher = factories.supervisor(session, None, centre=batch.city_centre)
     province = factories.centre(session, factories.PROVINCE)
+    draw = SpotCheckDraw(
+        no=f"CQ-{number}", centre=batch.city_centre, drawn_on=DAY, first_day=DAY, last_day=DAY,
+        wanted=1, population=1, seed="1", complaint_weight=1, finding_weight=1,
+    )  # fmt: skip
     session.add_all(
         [
+            SpotCheckEntry(
+                draw=draw, rank=1, batch=batch, complaints=0, findings=0, weight=1, lot="0.5"
+            ),
             WorkHistory(candidate=person, started="2015-07", place="车间"),
             Material(batch=batch, kind="other", filename="a.txt", content=b"a"),
             Score(batch=batch, candidate=person),
