@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from app import clock, scope
 from app.database import db
 from app.models import (
     Centre,
+    CertificatePlace,
     CodeItem,
     CodeKind,
     EligibilityRoute,
@@ -52,6 +54,7 @@ def load() -> dict[str, int]:
             MaterialRequirement, ("code",), _demands("material_requirements"), None
         )
         added["staffing_rule"] = _add(StaffingRule, ("code",), _demands("staffing_rules"), None)
+        added["certificate_place"] = _add(CertificatePlace, ("name",), _places(), None)
         added["centre"] = _add(Centre, ("code",), _centres(), None)
         db.session.commit()
     return added
@@ -129,6 +132,18 @@ def _demands(name: str) -> Iterator[dict[str, Any]]:
     """Demands on a filing, in force since the notice."""
     for row in _rows(name):
         yield {**row, "valid_from": NOTICE}
+
+
+def _places() -> Iterator[dict[str, Any]]:
+    lengths = ("left", "top", "width", "height", "size")
+    for row in _rows("certificate_places"):
+        yield {
+            **row,
+            **{name: Decimal(row[name]) for name in lengths},
+            "order": int(row["order"]),
+            "bold": row["bold"] == "1",
+            "active": row["active"] == "1",
+        }
 
 
 def _centres() -> Iterator[dict[str, Any]]:

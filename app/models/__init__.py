@@ -16,6 +16,7 @@ from app.models.candidate import Candidate, WorkHistory
 from app.models.centre import Centre
 from app.models.certificate import Certificate, CertificateCounter, CertificateSegment
 from app.models.certificate_change import CertificateChange
+from app.models.certificate_place import CertificatePlace
 from app.models.destruction import Destruction
 from app.models.draw import SpotCheckDraw, SpotCheckEntry
 from app.models.eligibility import EligibilityRoute
@@ -39,14 +40,14 @@ from app.models.user import AppUser
 __all__ = [
     "AppUser", "ArchiveFile", "Assessor", "Batch", "Body", "BodyNumberRule", "BodyScope",
     "CalendarFeed", "CalendarYear", "Candidate", "Centre", "Certificate", "CertificateChange",
-    "CertificateCounter", "CertificateSegment", "Change", "CodeItem", "CodeKind", "Commission",
-    "Complaint", "Destruction", "EligibilityRoute", "Enterprise", "Entity", "ExamPaper",
-    "ExamSession", "HeadingMemory", "ImportRun", "Inspection", "Job", "Level", "ListLayout",
-    "Material",
-    "MaterialRequirement", "NumberCounter", "Objection", "Occupation", "Operation", "Plan",
-    "PlanPassRule", "PrintingAgreement", "Publicity", "Region", "Remains", "SavedView", "Score",
-    "Selection", "Site", "SpotCheckDraw", "SpotCheckEntry", "StaffingRule", "StagedEdit", "Step",
-    "Supervisor", "WorkHistory", "WorkType", "WorkdayOverride", "entities", "entity_named",
+    "CertificateCounter", "CertificatePlace", "CertificateSegment", "Change", "CodeItem",
+    "CodeKind", "Commission", "Complaint", "Destruction", "EligibilityRoute", "Enterprise",
+    "Entity", "ExamPaper", "ExamSession", "HeadingMemory", "ImportRun", "Inspection", "Job",
+    "Level", "ListLayout", "Material", "MaterialRequirement", "NumberCounter", "Objection",
+    "Occupation", "Operation", "Plan", "PlanPassRule", "PrintingAgreement", "Publicity", "Region",
+    "Remains", "SavedView", "Score", "Selection", "Site", "SpotCheckDraw", "SpotCheckEntry",
+    "StaffingRule", "StagedEdit", "Step", "Supervisor", "WorkHistory", "WorkType",
+    "WorkdayOverride", "entities", "entity_named",
 ]  # fmt: skip
 
 # A table that nothing above names yet is declared all the same.

@@ -20,6 +20,7 @@ from app.models import (
     CalendarYear,
     Candidate,
     CertificateChange,
+    CertificatePlace,
     CodeItem,
     CodeKind,
     Destruction,
@@ -35,6 +36,7 @@ from app.models import (
     Supervisor,
     WorkType,
 )
+from app.models.certificate_place import PAGE, TEXT
 from app.models.field import describe
 from app.rules.credit_code import credit_code_problems
 from app.rules.identity import identity_problems
@@ -304,6 +306,31 @@ def _route(session: AnySession, item: EligibilityRoute) -> list[Problem]:
     return found
 
 
+def _place(session: AnySession, item: CertificatePlace) -> list[Problem]:
+    found = []
+    edges = ("left", "top") if item.key != PAGE else ()
+    for name, least, most in (
+        *((name, 0, 500) for name in edges),
+        ("width", 1, 500),
+        ("height", 1, 500),
+        ("size", 5, 120),
+    ):
+        if not least <= getattr(item, name) <= most:
+            label = describe(CertificatePlace).field(name).label
+            message = f"“{label}”应在{least}至{most}之间，请核对"
+            found.append(Problem("place_range", message, field=name))
+    if item.key == TEXT and not item.text:
+        message = "打印内容是固定文字的，请填写“文字”"
+        found.append(Problem("place_text_missing", message, field="text"))
+    pages = select(func.count(CertificatePlace.id)).where(
+        CertificatePlace.key == PAGE, CertificatePlace.id != (item.id or 0)
+    )
+    if item.key == PAGE and session.scalar(pages):
+        message = "“纸张与整体偏移”已登记了一条，请修改那一条"
+        found.append(Problem("place_page_twice", message, field="key"))
+    return found
+
+
 _CHECKS: dict[type[Any], Check] = {
     Enterprise: _enterprise,
     Destruction: destructions.listed_problems,
@@ -316,6 +343,7 @@ _CHECKS: dict[type[Any], Check] = {
     Batch: _batch,
     CalendarYear: _calendar_year,
     CertificateChange: certificate_changes.saving_problems,
+    CertificatePlace: _place,
     CodeItem: code_uses.item_problems,
     CodeKind: code_uses.kind_problems,
     Candidate: _candidate,

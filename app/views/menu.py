@@ -64,7 +64,7 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         _screens(
             "Centre", "Region", "Occupation", "WorkType", "Level", "EligibilityRoute",
             "MaterialRequirement", "StaffingRule", "CodeKind", "CodeItem", "WorkdayOverride",
-            "CalendarYear", "CertificateCounter",
+            "CalendarYear", "CertificateCounter", "CertificatePlace",
         ),
     ),
     (

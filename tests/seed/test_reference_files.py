@@ -27,6 +27,10 @@ COLUMNS = {
         "years_since_lower", "graduate", "in_field", "final_year", "title_rank",
         "years_since_title", "age", "apprenticeship", "insurance", "evidence", "wording",
     ],
+    "certificate_places.csv": [
+        "order", "name", "key", "text", "left", "top", "width", "height", "font", "size", "bold",
+        "align", "active",
+    ],
     "centres.csv": ["code", "name", "level", "region_code"],
 }  # fmt: skip
 # Columns at the start of a row that name it together; one where nothing is said.

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.models import Certificate, CertificateChange, CertificateCounter, CertificateSegment
+from app.models import (
+    Certificate,
+    CertificateChange,
+    CertificateCounter,
+    CertificatePlace,
+    CertificateSegment,
+)
 from app.services import record
 from app.views.addresses import address, may, view_of
 from app.views.base import EntityView
@@ -42,3 +48,20 @@ class CertificateCounterView(EntityView):
     """证书序号计数."""
 
     datamodel = EntityInterface(CertificateCounter)
+
+
+class CertificatePlaceView(EntityView):
+    """证书打印位置."""
+
+    datamodel = EntityInterface(CertificatePlace)
+    order = ("order", "id")
+    facts = ("key", "left", "top", "width", "height")
+    description = (
+        "每项内容印在证书的什么位置，量自纸张左上角。先打印定位页与预印纸叠放核对，"
+        "整体偏了就改“纸张与整体偏移”，单项偏了改那一项。"
+    )
+    grid = (
+        "order", "name", "key", "text", "left", "top", "width", "height",
+        "font", "size", "bold", "align", "active",
+    )  # fmt: skip
+    grid_frozen = 2
