@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from app.errors import Problem
 from app.rules.exam_facts import PART_NAMES, Part, SessionFacts, Sitting, rows_of
@@ -83,20 +84,30 @@ def arrangement_problems(
 
 
 def exam_date_problems(facts: FilingFacts) -> list[Problem]:
-    """At most one objection to the declared exam days beside those of the sessions."""
+    """At most one objection to the declared exam days beside those of the sessions and papers.
+
+    Without a last day the batch examines on one day only, and every deadline is counted from it.
+    """
     first, last = facts.exam_first, facts.exam_last
     if first is None:
         return [EXAM_DATE_MISSING.broken("未填考试日期，请填写首个考试日", field="exam_date")]
     if last is not None and last < first:
         message = f"最后考试日{shown_day(last)}早于首个考试日{shown_day(first)}，请改正"
         return [EXAM_DATES_DIFFER.broken(message, field="exam_date")]
-    days = [session.day for session in facts.sessions if session.day is not None]
-    if not days or (min(days) == first and (last is None or max(days) == last)):
+    days, until = facts.arranged_days, last or first
+    if not days or (days[0] == first and days[-1] == until):
         return []
-    declared = shown_day(first) if last is None else f"{shown_day(first)}至{shown_day(last)}"
-    arranged = "、".join(shown_day(day) for day in sorted(set(days)))
+    declared = shown_day(first) if until == first else f"{shown_day(first)}至{shown_day(until)}"
+    arranged = "、".join(shown_day(day) for day in days)
     message = f"批次考试日期为{declared}，考务安排的日期为{arranged}，请改为一致"
-    return [EXAM_DATES_DIFFER.broken(message, field="exam_date")]
+    outside = [one for one in facts.sessions if _outside(one, first, until)]
+    return [EXAM_DATES_DIFFER.broken(message, field="exam_date", rows=rows_of(outside))]
+
+
+def _outside(session: SessionFacts, first: date, last: date) -> bool:
+    starts = [one.start.date() for one in session.sittings if one.start is not None]
+    days = [*starts, *([session.day] if session.day is not None else [])]
+    return any(not first <= day <= last for day in days)
 
 
 def coverage_problems(

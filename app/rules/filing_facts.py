@@ -140,7 +140,7 @@ class FilingFacts:
     """A batch on the day of its submission, as plain values.
 
     ``submitted_on`` is today until it has been submitted. ``exam_first`` and ``exam_last`` are
-    the days declared for the batch (``exam_last`` None: not declared). ``commissioned`` says that
+    the days declared for the batch (``exam_last`` None: one day only). ``commissioned`` says that
     the candidates are staff of the ``enterprise`` that commissioned the body. ``promise`` and
     ``complaint_phone`` are what was made public. ``late_exception`` is the reason for which a
     centre admits a late filing. ``own_staff`` says that an employer evaluates its own staff.
@@ -175,4 +175,11 @@ class FilingFacts:
     def exam_days(self) -> list[date]:
         """Every day on which the batch examines, as declared and as arranged, in order."""
         declared = [day for day in (self.exam_first, self.exam_last) if day is not None]
-        return sorted({*declared, *(s.day for s in self.sessions if s.day is not None)})
+        return sorted({*declared, *self.arranged_days})
+
+    @property
+    def arranged_days(self) -> list[date]:
+        """Every day that the arrangement names: of a session, or of one of its papers; in order."""
+        days = {one.day for one in self.sessions if one.day is not None}
+        papers = (paper.start for one in self.sessions for paper in one.sittings)
+        return sorted(days | {start.date() for start in papers if start is not None})

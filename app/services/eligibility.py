@@ -25,6 +25,8 @@ from app.services import retakes, vocabulary
 TRAINER = "trainer"
 #: 评价方式 of a batch that opens a route of its own.
 SPECIAL: Mapping[str, Kind] = {"contest": "contest", "direct": "direct"}
+#: States in which the batch is yet to be sent in, or to be sent in again.
+UNSENT = frozenset({"draft", "returned"})
 _YES_NO: Mapping[str, bool | None] = {"yes": True, "no": False}
 
 
@@ -58,12 +60,13 @@ class Routes:
 
 
 def sign_up_day(batch: Batch) -> date:
-    """The day whose edition counts: that of the filing, today while it is not filed.
+    """The day whose edition counts: that of the filing, today while it is to be sent in (again).
 
     Enterprises sign their staff up until the roster goes in (流程三 before 流程五), and no table
     carries an earlier day. The only place that decides it.
     """
-    return batch.submitted_on or clock.today()
+    sent = None if batch.state in UNSENT else batch.submitted_on
+    return sent or clock.today()
 
 
 def problems(session: AnySession, batch: Batch) -> list[Problem]:

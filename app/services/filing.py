@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app import clock
 from app.errors import Problem
 from app.models import Assessor, Batch, ExamPaper, ExamSession, Site, Supervisor
 from app.rules.exam_facts import Card, SessionFacts
@@ -32,8 +30,6 @@ from app.services.terms import calendar, terms
 COMMISSIONED = "commissioned"
 #: 评价对象 and 机构类型 of an employer that evaluates its own staff.
 OWN_STAFF, EMPLOYER = "own_staff", "employer"
-#: States in which the batch is yet to be sent in, or to be sent in again.
-UNSENT = frozenset({"draft", "returned"})
 
 
 def problems(session: AnySession, batch: Batch) -> list[Problem]:
@@ -53,15 +49,9 @@ def problems(session: AnySession, batch: Batch) -> list[Problem]:
     return sorted(found, key=lambda problem: problem.severity != "error")
 
 
-def judged_on(batch: Batch) -> date:
-    """The day of the filing: today until it has been sent in."""
-    sent = None if batch.state in UNSENT else batch.submitted_on
-    return sent or clock.today()
-
-
 def facts_of(session: AnySession, batch: Batch) -> FilingFacts:
     """The batch on the day of its submission as the rules take it; a fixed number of statements."""
-    on = judged_on(batch)
+    on = eligibility.sign_up_day(batch)
     people = sign_up.people(session, batch)
     rows = exam_sessions(session, batch)
     days = sorted(

@@ -20,6 +20,7 @@ from app.rules.exam_facts import Card, Elsewhere, SessionFacts, Sitting
 from app.rules.filing_facts import Double
 from app.rules.neighbour import Standing, weight
 from app.scope import AnySession
+from app.workflow.certificate import ISSUED
 
 _STANDING: dict[str, Standing] = {
     "draft": "open",
@@ -77,7 +78,7 @@ def certified_rows(session: AnySession, batch: Batch, before: date) -> list[int]
         .where(
             Candidate.batch_id == batch.id,
             Certificate.batch_id != batch.id,
-            Certificate.state == "valid",
+            Certificate.state.in_(ISSUED),
             Certificate.issued_on <= before,
         )
         .distinct()

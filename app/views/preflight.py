@@ -26,7 +26,7 @@ from app.models.field import describe
 from app.rules.catalogue import all_rules
 from app.rules.rule import Rule
 from app.scope import AnySession
-from app.services import filing
+from app.services import eligibility, filing
 from app.views.addresses import address, may, record_url, view_of
 
 Context = dict[str, Any]
@@ -64,8 +64,8 @@ def check_context(session: AnySession, batch: Batch) -> Context:
     ]
     return {
         "batch": batch,
-        "on": filing.judged_on(batch),
-        "sent": batch.state not in filing.UNSENT,
+        "on": eligibility.sign_up_day(batch),
+        "sent": batch.state not in eligibility.UNSENT,
         "groups": [group for group in groups if group["rules"]],
         "errors": sum(problem.severity == "error" for problem in found),
         "warnings": sum(problem.severity == "warning" for problem in found),

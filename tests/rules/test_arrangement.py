@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -64,7 +64,7 @@ def test_without_sessions_the_groups_are_not_listed() -> None:
     ("first", "last", "days", "objections"),
     [
         (EXAM, None, [EXAM], []),
-        (EXAM, None, [EXAM, NEXT_DAY], []),
+        (EXAM, None, [EXAM, NEXT_DAY], ["exam_dates_differ"]),
         (EXAM, NEXT_DAY, [EXAM, NEXT_DAY], []),
         (EXAM, None, [NEXT_DAY], ["exam_dates_differ"]),
         (NEXT_DAY, None, [EXAM, NEXT_DAY], ["exam_dates_differ"]),
@@ -82,6 +82,17 @@ def test_the_sessions_keep_to_the_declared_days(
     sessions = [SessionFacts(day, "电工", "电工", "5", 1) for day in days]
     batch = facts(exam_first=first, exam_last=last, sessions=sessions)
     assert codes(exam_date_problems(batch)) == objections
+
+
+def test_a_paper_on_a_day_that_is_not_declared_is_told_with_its_row() -> None:
+    evening_before = replace(MORNING, start=datetime(2021, 4, 23, 9), end=datetime(2021, 4, 23, 10))
+    moved = replace(FOURTH, sittings=(evening_before, AFTERNOON))
+    (problem,) = exam_date_problems(facts(sessions=(FIFTH, moved)))
+    assert (problem.code, problem.rows) == ("exam_dates_differ", (3,))
+    assert "2021年4月23日、2021年4月24日" in problem.message
+    declared = facts(exam_first=date(2021, 4, 23), exam_last=EXAM, sessions=(FIFTH, moved))
+    assert exam_date_problems(declared) == []
+    assert declared.exam_days == [date(2021, 4, 23), EXAM]
 
 
 def test_every_session_has_a_supervisor() -> None:

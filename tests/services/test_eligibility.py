@@ -86,8 +86,10 @@ def test_the_edition_of_the_day_of_filing_counts(db: DB, batch: Batch) -> None:
     assert found(db, batch) == [("eligibility_none", (1,))]
     assert found(db, batch, date(2023, 7, 31)) == [("eligibility_none", (1,))]
     assert found(db, batch, date(2023, 8, 1)) == []
-    batch.submitted_on = FILED
+    batch.submitted_on, batch.state = FILED, "submitted"
     assert found(db, batch, date(2023, 8, 1)) == [("eligibility_none", (1,))]
+    batch.state = "returned"
+    assert found(db, batch, date(2023, 8, 1)) == [], "it will be filed anew"
 
 
 def test_an_occupations_own_routes_replace_the_general_ones_for_its_level(

@@ -5,9 +5,11 @@ from __future__ import annotations
 from importlib import import_module
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session, scoped_session
 
 from app import clock
+from app.models import Certificate
 from app.rules.catalogue import all_rules
 from app.services import filing
 from tests.services.planted import FAULTS, IMPOSSIBLE, Fault, World, sound_world
@@ -52,6 +54,20 @@ def test_each_planted_fault_gives_its_finding_and_no_other(world: World) -> None
         world.db.rollback()
     assert wrong == {}
     assert found(world) == []
+
+
+def test_a_corrected_or_reissued_certificate_certifies_and_a_void_one_does_not(
+    world: World,
+) -> None:
+    fault = FAULTS["certified_already"]
+    fault.spoil(world)
+    told = {}
+    for state in ("reserved", "valid", "corrected", "reissued", "void"):
+        world.db.execute(update(Certificate).values(state=state))
+        told[state] = [code for code, _ in found(world, fault)]
+    already = ["certified_already"]
+    kept = dict.fromkeys(("valid", "corrected", "reissued"), already)
+    assert told == {"reserved": [], "void": []} | kept
 
 
 def test_every_rule_of_a_filing_has_its_planted_fault() -> None:
