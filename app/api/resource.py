@@ -23,6 +23,7 @@ from app.roles import may_write
 from app.scope import owns
 from app.services import act, record
 from app.views.columns import filled_in, relations_among, shown
+from app.views.filters import RESERVED, searchable
 from app.views.interface import EntityInterface
 from app.views.listing import Listing
 from app.workflow.tables import table_of
@@ -48,6 +49,7 @@ class EntityApi(KeyedApi):
         """The rows that match the conditions of the address, as on the list, page by page."""
         size = _number(request.args.get("size"), PAGE, LARGEST_PAGE)
         listing = Listing(self.data, request.args, size=size)
+        _check_asked(listing)
         fields = shown(self.model)
         keys = listing.keys(limit=size, offset=(listing.page - 1) * size)
         rows = self.data.get_many(keys, relations_among(fields))
@@ -187,6 +189,25 @@ def _needs_more(model: type[Entity]) -> bool:
         for attribute in inspect(model).column_attrs
         if attribute.key not in declared and not (column := attribute.columns[0]).foreign_keys
     )
+
+
+def _check_asked(listing: Listing) -> None:
+    """Raise RulesBroken for what no field is called: a typo would answer with all rows."""
+    known = RESERVED | {"whole"}
+    for field in searchable(listing.model):
+        known |= {field.name, f"{field.name}_from", f"{field.name}_to"}
+    problems = [
+        Problem("unknown_condition", f"没有名为“{name}”的查询条件，名称见接口文档", field=name)
+        for name in listing.args
+        if "." not in name and name not in known
+    ]
+    sortable = {str(sort).removeprefix("-") for sort in listing.sorts}
+    for name in filter(None, (part.strip() for part in listing.args.get("sort", "").split(","))):
+        if name.removeprefix("-") not in sortable:
+            message = f"不能按“{name}”排序，或一次排序的列太多"
+            problems.append(Problem("unknown_order", message, field="sort"))
+    if problems:
+        raise RulesBroken(problems)
 
 
 def _body() -> Mapping[str, Any]:

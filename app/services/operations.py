@@ -23,6 +23,8 @@ TITLES = {
     "redo": "重做",
     "restore": "恢复",
     "delete": "删除",
+    "order": "调整顺序",
+    "calendar-import": "导入放假安排",
 }
 
 

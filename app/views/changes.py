@@ -35,7 +35,10 @@ COLOURS = {
 }  # fmt: skip
 #: What the list may be narrowed to beside a kind: deletions of which nothing came back.
 GONE = (change_list.GONE, "已删除（未恢复）")
-SOURCES = {"screen": "页面", "cli": "命令行", "system": "系统", "api": "接口", "job": "后台任务"}
+SOURCES = {
+    "screen": "页面", "cli": "命令行", "command": "命令行", "system": "系统", "api": "接口",
+    "job": "后台任务", "feed": "期限日历",
+}  # fmt: skip
 
 #: Accounts are no table of the product's own; their fields are named here.
 ACCOUNT = "AppUser"
