@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
@@ -39,10 +40,22 @@ def batch(db: DB) -> Batch:
 def sheets(db: DB, batch: Batch, kind: str) -> list[Rows]:
     """The filled cells of every sheet of a table, line by line."""
     content = prints.take(db, SYSTEM, batch, kind).content
+    pages = load_workbook(io.BytesIO(content)).worksheets
+    if kind == "arrangement":
+        for page in pages:
+            unmerge(page)
     return [
         [[cell for cell in row if cell is not None] for row in page.iter_rows(values_only=True)]
-        for page in load_workbook(io.BytesIO(content)).worksheets
+        for page in pages
     ]
+
+
+def unmerge(page: Worksheet) -> None:
+    """What rows share in a merged cell, said in each of them."""
+    for area in [*page.merged_cells.ranges]:
+        page.unmerge_cells(area.coord)
+        for number in range(area.min_row, area.max_row):
+            page.cell(number + 1, area.min_col).value = page.cell(area.min_row, area.min_col).value
 
 
 def rows(db: DB, batch: Batch, kind: str) -> Rows:

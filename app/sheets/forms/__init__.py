@@ -1,5 +1,11 @@
 """What do the official forms of 冀职鉴字〔2021〕7号 look like, filled with a batch's data?"""
 
+from app.sheets.forms.certificate import (
+    CertificatePaper,
+    Certificates,
+    Place,
+    PrintedCertificate,
+)
 from app.sheets.forms.composed import (
     WRITERS,
     Composed,
@@ -43,6 +49,8 @@ __all__ = [
     "ArchiveInventory",
     "ArrangementForm",
     "ArrangementRow",
+    "CertificatePaper",
+    "Certificates",
     "CommissionLetter",
     "Composed",
     "DeskLabel",
@@ -51,6 +59,8 @@ __all__ = [
     "InventoryRow",
     "NoticeRow",
     "Paper",
+    "Place",
+    "PrintedCertificate",
     "PublicityNotice",
     "ResultListForm",
     "ResultListRow",

@@ -1,6 +1,8 @@
 """What does the 考务安排表 say about a batch's examinations?"""
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 
 from app.sheets.forms.compose import compose
 from app.sheets.forms.content import ArrangementForm, ArrangementRow
@@ -12,7 +14,7 @@ _FORM_LEVELS = "54321"
 
 
 def arrangement_sheet(form: ArrangementForm, layout: Layout) -> Sheet:
-    """One line per session in the order given, and the head counts per level added up below.
+    """One line per session, ordered as `in_order` says; below, the head counts per level added up.
 
     Values: body_name, contact (with telephone), filled_on, level_5 … level_1, other_levels, total,
     exception.
@@ -24,7 +26,29 @@ def arrangement_sheet(form: ArrangementForm, layout: Layout) -> Sheet:
         "exception": form.exception,
         **_totals(form.rows),
     }
-    return compose(layout, values, [row_values(row) for row in form.rows])
+    return compose(layout, values, [row_values(row) for row in in_order(form.rows)])
+
+
+def in_order(rows: Sequence[ArrangementRow]) -> list[ArrangementRow]:
+    """Day by day; within a day what one site holds stands together, the earliest site first.
+
+    Sessions of a site at one time stay in the order given; those without a day come last.
+    """
+    sites: dict[tuple[date, str], str] = {}
+    for row in rows:
+        site = (row.held_on or date.max, row.site_contact)
+        sites[site] = min(_begins(row), sites.get(site, _begins(row)))
+    ranks = {site: rank for rank, site in enumerate(sites)}
+
+    def place(row: ArrangementRow) -> tuple[date, str, int, str]:
+        site = (row.held_on or date.max, row.site_contact)
+        return site[0], sites[site], ranks[site], _begins(row)
+
+    return sorted(rows, key=place)
+
+
+def _begins(row: ArrangementRow) -> str:
+    return min((time for time in (row.theory_time, row.practical_time) if time), default="")
 
 
 def _totals(rows: tuple[ArrangementRow, ...]) -> dict[str, str | int]:

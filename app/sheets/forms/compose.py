@@ -1,11 +1,13 @@
 """Where does each caption and each value of a form come to lie?"""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from string import Formatter
 
 from app.sheets.forms.grid import Cell, Content, Line, Picture, Run, Sheet
 from app.sheets.forms.layout import BOX, Column, Font, Layout, Slot, SlotLine, Table
 from app.sheets.forms.measure import fitted
+from app.sheets.forms.merge import merged
 from app.sheets.forms.paginate import page_breaks
 
 Values = Mapping[str, str | int | bytes]
@@ -28,8 +30,8 @@ def compose(layout: Layout, values: Values, rows: Sequence[Row], name: str = "")
     spare = max(least - len(rows), 0)
     sheet = fitted(_laid_out(layout, values, rows, spare, name))
     if rows and spare and page_breaks(sheet):
-        return fitted(_laid_out(layout, values, rows, 0, name))
-    return sheet
+        sheet = fitted(_laid_out(layout, values, rows, 0, name))
+    return merged(sheet)
 
 
 def _laid_out(layout: Layout, values: Values, rows: Sequence[Row], spare: int, name: str) -> Sheet:
@@ -52,9 +54,9 @@ def _laid_out(layout: Layout, values: Values, rows: Sequence[Row], spare: int, n
 
 
 def _tied(lines: Sequence[Line], *, last: bool = True) -> Iterator[Line]:
-    """The lines as one block; `last` ties the block to what follows it as well."""
+    """The lines as their layout ties them; `last` ties the last to what follows as well."""
     for index, line in enumerate(lines):
-        yield Line(line.cells, line.height, keep=last or index < len(lines) - 1)
+        yield Line(line.cells, line.height, line.keep and (last or index < len(lines) - 1))
 
 
 def _tied_to_ends(lines: Sequence[Line], depth: int, *, last: bool) -> Iterator[Line]:
@@ -76,7 +78,7 @@ def _slot_lines(layout: Layout, lines: Sequence[SlotLine], values: Values) -> It
             for below in range(index + 1, index + slot.lines):
                 taken.setdefault(below, set()).update(range(column, column + slot.columns))
             column += slot.columns
-        yield Line(tuple(cells), line.height)
+        yield Line(tuple(cells), line.height, line.keep)
 
 
 def _slot_cell(layout: Layout, slot: Slot, column: int, values: Values) -> Cell:
@@ -162,5 +164,10 @@ def _row_line(layout: Layout, table: Table, row: Row | None) -> Line:
         value = "" if row is None else row[column.key]
         content: Content = value if isinstance(value, int) else ((Run(value),) if value else ())
         font = column.font or table.font or layout.font
-        cells.append(Cell(index, column.columns, 1, content, font, column.align, "vcenter", BOX))
+        cell = Cell(index, column.columns, 1, content, font, column.align, "vcenter", BOX)
+        cells.append(replace(cell, shared=_agreed(column, row)) if cell.text else cell)
     return Line(tuple(cells), table.line_height)
+
+
+def _agreed(column: Column, row: Row | None) -> tuple[str | int, ...]:
+    return () if row is None else tuple(row[name] for name in column.shared)

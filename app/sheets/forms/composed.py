@@ -8,6 +8,12 @@ from datetime import date
 
 from app.sheets.forms.application import application_sheet, sheet_name
 from app.sheets.forms.arrangement import arrangement_sheet
+from app.sheets.forms.certificate import (
+    Certificates,
+    certificate_image,
+    certificate_pages,
+    certificates_pdf,
+)
 from app.sheets.forms.content import (
     ApplicationForm,
     ArrangementForm,
@@ -56,21 +62,27 @@ WRITERS: Mapping[str, Write] = {"xlsx": draw, "pdf": print_pdf, "docx": write_do
 """How a composed form leaves, by the end of the file's name."""
 
 
-def write(made: Composed, form: str) -> bytes:
+def write(made: Composed | Certificates, form: str) -> bytes:
     """The file in the format ``form`` (see ``WRITERS``); the same form gives the same bytes.
 
-    Raises KeyError for a format that there is not.
+    Raises KeyError for a format that there is not; certificates are a PDF only.
     """
+    if isinstance(made, Certificates):
+        return {"pdf": certificates_pdf}[form](made)
     return WRITERS[form](made.sheets, made.issued)
 
 
-def pages_of(made: Composed) -> int:
+def pages_of(made: Composed | Certificates) -> int:
     """How many pages the form takes when it is printed."""
+    if isinstance(made, Certificates):
+        return certificate_pages(made)
     return count_pages(made.sheets)
 
 
-def page_image(made: Composed, number: int, ppi: int = 100) -> bytes:
+def page_image(made: Composed | Certificates, number: int, ppi: int = 100) -> bytes:
     """A PNG of one page as it prints, from 1; IndexError if there is none."""
+    if isinstance(made, Certificates):
+        return certificate_image(made, number, ppi)
     return print_page(made.sheets, made.issued, number, ppi)
 
 

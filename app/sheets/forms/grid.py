@@ -28,7 +28,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell, or `columns` × `lines` cells merged, beginning at grid column `column`."""
+    """A cell, or `columns` × `lines` cells merged, beginning at grid column `column`.
+
+    Cells below each other with the same `shared`, if not empty, are to become one.
+    """
 
     column: int
     columns: int
@@ -39,6 +42,7 @@ class Cell:
     valign: str
     sides: str
     picture: Picture | None = None
+    shared: tuple[str | int, ...] = ()
 
     @property
     def indent(self) -> int:

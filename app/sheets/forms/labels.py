@@ -14,7 +14,7 @@ ACROSS = 2
 _PAGE = Page(landscape=False, left=10, right=10, top=12, bottom=12, numbered=False)
 _WIDTHS = (92.0, 6.0, 92.0)
 _GAP = 12.0
-_HEIGHTS = (28.0, 44.0, 22.0, 22.0, 22.0)
+_HEIGHTS = (27.0, 42.0, 21.0, 21.0, 21.0)
 #: The lines above the first and below the last line of a label.
 _ENDS = {0: "T", len(_HEIGHTS) - 1: "B"}
 _SEAT, _NAME, _TEXT = Font("黑体", 16, bold=True), Font("黑体", 26, bold=True), Font("宋体", 11)

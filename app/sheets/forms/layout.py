@@ -76,19 +76,23 @@ class Slot:
 class SlotLine:
     """One line of slots, at least `height` points high.
 
-    `needs` names a value without which the line is not printed at all.
+    `needs` names a value without which the line is not printed at all; `keep` ties the line to the
+    next on one page.
     """
 
     slots: tuple[Slot, ...]
     height: float
     needs: str = ""
+    keep: bool = True
 
 
 @dataclass(frozen=True)
 class Column:
     """A column of a form's table: the row's attribute it prints and the caption over it.
 
-    Neighbours with the same `group` stand under one merged heading of that name.
+    Neighbours with the same `group` stand under one merged heading of that name. Rows that follow
+    each other and agree in all attributes named in `shared` have one merged cell in this column, as
+    long as it is not empty and no page ends between them.
     """
 
     key: str
@@ -97,6 +101,7 @@ class Column:
     align: str = "center"
     group: str = ""
     font: Font | None = None
+    shared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,15 @@ def _signatures(captions: tuple[str, ...], columns: int) -> tuple[SlotLine, ...]
     )
 
 
+def _paper(name: str, group: str) -> tuple[Column, ...]:
+    """Form, time and place of one paper; sessions of a day show a shared time or place once."""
+    return (
+        Column(f"{name}_form", "考试形式", group=group),
+        Column(f"{name}_time", "考试时间", group=group, shared=("held_on", f"{name}_time")),
+        Column(f"{name}_place", "考试地点", group=group, shared=("held_on", f"{name}_place")),
+    )
+
+
 def _exception(columns: int) -> SlotLine:
     """Below the table, no part of the form: by whose leave the filing was sent in late, and why."""
     said = Slot("{exception}", columns, align="left", sides="", font=_SMALL)
@@ -62,7 +71,7 @@ ROSTER = Layout(
     edition=EDITION,
     title="职业技能等级认定人员名册备案表",
     page=_WIDE,
-    widths=(9, 16, 9, 36, 14.5, 28, 17, 13, 18, 18, 19.5, 20, 23, 22.5, 13.5),
+    widths=(9.2, 14.5, 8.3, 35, 14.5, 25.4, 18, 14.6, 17.5, 17.5, 22.5, 22.5, 22, 22.2, 13.3),
     font=_TEXT,
     above=(
         *_head("附件 2", "职业技能等级认定人员名册备案表", 15),
@@ -104,7 +113,7 @@ ARRANGEMENT = Layout(
     edition=EDITION,
     title="考务安排表",
     page=_WIDE,
-    widths=(19, 17, 17, 19, 10, 27, 14, 25, 25, 14, 25, 25, 24, 16),
+    widths=(20.2, 16.4, 16.4, 22.5, 10, 27.2, 14.6, 22.2, 25.8, 14.6, 22.2, 25.8, 24, 15.1),
     font=_TEXT,
     above=(
         *_head("附件 3", "考务安排表", 14),
@@ -116,18 +125,14 @@ ARRANGEMENT = Layout(
     ),
     table=Table(
         columns=(
-            Column("held_on", "认定日期"),
+            Column("held_on", "认定日期", shared=("held_on",)),
             Column("occupation", "职业"),
             Column("work_type", "工种"),
             Column("level", "等级"),
             Column("head_count", "人数"),
-            Column("site_contact", "考点联系人和电话"),
-            Column("theory_form", "考试形式", group="理论考试"),
-            Column("theory_time", "考试时间", group="理论考试"),
-            Column("theory_place", "考试地点", group="理论考试"),
-            Column("practical_form", "考试形式", group="实操考试"),
-            Column("practical_time", "考试时间", group="实操考试"),
-            Column("practical_place", "考试地点", group="实操考试"),
+            Column("site_contact", "考点联系人和电话", shared=("held_on", "site_contact")),
+            *_paper("theory", "理论考试"),
+            *_paper("practical", "实操考试"),
             Column("assessors", "考评员"),
             Column("supervisors", "督导员"),
         ),
@@ -158,7 +163,7 @@ RESULT_SUMMARY = Layout(
     edition=EDITION,
     title="职业技能等级认定结果备案表（一）",
     page=Page(landscape=False, left=15, right=15, top=20, bottom=18),
-    widths=(24, 25, 22, 11, 11, 24, 63),
+    widths=(26, 23, 24.9, 9.8, 9.8, 27, 59.5),
     font=_TEXT,
     above=(
         *_head("附件 4", "职业技能等级认定结果备案表（一）", 7),
@@ -187,7 +192,7 @@ RESULT_SUMMARY = Layout(
             Column("level", "等级"),
             Column("admitted", "准考人数"),
             Column("passed", "合格人数"),
-            Column("segments", "证书号段", columns=2, font=_SMALL),
+            Column("segments", "证书号段", columns=2, font=Font("宋体", 8)),
         ),
         heading_height=36,
         line_height=36,
@@ -224,7 +229,7 @@ RESULT_LIST = Layout(
     # The notice prints this title's brackets half-width, unlike those of 表（一）.
     title="职业技能等级认定结果备案表(二)",
     page=_WIDE,
-    widths=(16, 18, 36, 32, 21, 21, 17, 43.5, 20.5, 26, 26),
+    widths=(15, 18, 35, 31, 20, 20, 23, 42.5, 20.5, 27, 25),
     font=_TEXT,
     above=(
         *_head("", "职业技能等级认定结果备案表(二)", 11),

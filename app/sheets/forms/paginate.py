@@ -12,7 +12,7 @@ def page_breaks(sheet: Sheet) -> tuple[int, ...]:
     """Indexes of the lines that begin the second and further pages; empty for a single page.
 
     Lines tied together move to the next page as one block, merged cells are not cut, and the
-    heading repeated on each page takes its room. A block higher than a page is cut as it comes.
+    heading repeated on each page takes its room. A block higher than a page is cut between lines.
     """
     if sheet.page.single:
         return ()
@@ -20,8 +20,8 @@ def page_breaks(sheet: Sheet) -> tuple[int, ...]:
     heading = _heading_height(sheet)
     breaks: list[int] = []
     used = 0.0
-    for block in _blocks(sheet):
-        height = sum(sheet.lines[index].height for index in block)
+    for block in _fitting_blocks(sheet, room, heading):
+        height = _height(sheet, block)
         if used and used + height > room:
             breaks.append(block.start)
             used = heading
@@ -30,18 +30,30 @@ def page_breaks(sheet: Sheet) -> tuple[int, ...]:
 
 
 def _heading_height(sheet: Sheet) -> float:
-    if sheet.heading is None:
-        return 0.0
-    return sum(sheet.lines[index].height for index in sheet.heading)
+    return 0.0 if sheet.heading is None else _height(sheet, sheet.heading)
 
 
-def _blocks(sheet: Sheet) -> Iterator[range]:
-    start = end = 0
-    for index, line in enumerate(sheet.lines):
-        reach = max((cell.lines for cell in line.cells), default=1) + line.keep
+def _height(sheet: Sheet, lines: range) -> float:
+    return sum(sheet.lines[index].height for index in lines)
+
+
+def _fitting_blocks(sheet: Sheet, room: float, heading: float) -> Iterator[range]:
+    """The blocks, those that no page has room for untied: only merged cells hold them together."""
+    for block in _blocks(sheet, range(len(sheet.lines)), tied=True):
+        if _height(sheet, block) > room - (heading if block.start else 0.0):
+            yield from _blocks(sheet, block, tied=False)
+        else:
+            yield block
+
+
+def _blocks(sheet: Sheet, lines: range, *, tied: bool) -> Iterator[range]:
+    start = end = lines.start
+    for index in lines:
+        line = sheet.lines[index]
+        reach = max((cell.lines for cell in line.cells), default=1) + (tied and line.keep)
         end = max(end, index + reach)
         if end <= index + 1:
             yield range(start, index + 1)
             start = index + 1
-    if start < len(sheet.lines):
-        yield range(start, len(sheet.lines))
+    if start < lines.stop:
+        yield range(start, lines.stop)

@@ -6,10 +6,13 @@ look on the usual form of official letters (GB/T 9704).
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.sheets.forms.layout import Column, Font, Layout, Page, Slot, SlotLine, Table
 from app.sheets.forms.notice_2021_7 import EDITION
 
-_LETTER = Page(landscape=False, left=28, right=26, top=37, bottom=35, numbered=False)
+# Twenty-eight characters a line as the standard wants, and the air that a cell has at its sides.
+_LETTER = Page(landscape=False, left=27, right=25, top=37, bottom=35, numbered=False)
 _LIST = Page(landscape=False, left=15, right=15, top=20, bottom=18)
 _SLIP = Page(landscape=False, left=25, right=25, top=25, bottom=20, numbered=False, single=True)
 _HEAD = Font("宋体", 22, bold=True)
@@ -29,6 +32,11 @@ def _line(
     return SlotLine((Slot(text, columns, align=align, sides="", font=font),), height)
 
 
+def _paragraph(text: str) -> SlotLine:
+    """A paragraph of a letter after which a page may end."""
+    return replace(_line(text, height=24), keep=False)
+
+
 def _pair(*slots: tuple[str, int], height: float = 22) -> SlotLine:
     made = tuple(Slot(text, columns, align="left", sides="", font=_TEXT) for text, columns in slots)
     return SlotLine(made, height)
@@ -42,27 +50,27 @@ COMMISSION_LETTER = Layout(
     edition=EDITION,
     title="职业技能等级认定委托函",
     page=_LETTER,
-    widths=(156,),
+    widths=(158,),
     font=_BODY,
     above=(
         _line("{centre_name}", align="center", height=40, font=_HEAD),
         _line("职业技能等级认定委托函", align="center", height=44, font=_HEAD),
-        _line("{letter_no}", align="center", height=36),
-        _line("{body_name}："),
-        _line(
+        _line("{letter_no}", align="center", height=44),
+        _line("{body_name}：", height=24),
+        _paragraph(
             f"{_INDENT}根据《企业委托开展职业技能等级认定工作流程》（冀职鉴字〔2021〕7号）第一条"
             "“委托评价”的规定，{enterprise_name}（统一社会信用代码：{credit_code}）提交了认定需求。"
             "经审核，现委托你单位为该企业职工开展职业技能等级认定。"
         ),
-        _line(f"{_INDENT}一、委托内容：{{content}}"),
-        _line(f"{_INDENT}二、委托期限：自本函印发之日起至{{valid_to}}止。"),
-        _line(
+        _paragraph(f"{_INDENT}一、委托内容：{{content}}"),
+        _paragraph(f"{_INDENT}二、委托期限：自本函印发之日起至{{valid_to}}止。"),
+        _paragraph(
             f"{_INDENT}三、你单位应当在备案的职业（工种）、等级范围和有效期内，按照国家职业技能标准和"
             "上述工作流程组织实施，接受评价所在地市职业技能鉴定中心的全程监管和省职业技能鉴定指导中心的"
             "不定期抽查，妥善保管评价工作全过程资料。"
         ),
-        _line(f"{_INDENT}四、该企业已承诺认可评价结果，合格者兑现相关待遇。"),
-        _line(f"{_INDENT}特此委托。"),
+        _line(f"{_INDENT}四、该企业已承诺认可评价结果，合格者兑现相关待遇。", height=24),
+        _line(f"{_INDENT}特此委托。", height=24),
         _line("", height=40),
         _line("{centre_name}（章）\u3000", align="right"),
         _line("{signed_on}\u3000\u3000", align="right"),
@@ -73,7 +81,7 @@ PUBLICITY_NOTICE = Layout(
     edition=EDITION,
     title="职业技能等级认定结果公示",
     page=_LIST,
-    widths=(11, 20, 38, 42, 22, 25, 22),
+    widths=(11, 16, 38, 52, 20, 25, 18),
     font=_TEXT,
     above=(
         _line("职业技能等级认定结果公示", 7, align="center", height=44, font=_TITLE),
@@ -118,7 +126,7 @@ RESULT_NOTICE = Layout(
     edition=EDITION,
     title="职业技能等级认定结果通知单",
     page=_SLIP,
-    widths=(34, 46, 34, 46),
+    widths=(24, 56, 24, 56),
     font=Font("宋体", 12),
     above=(
         _line("职业技能等级认定结果通知单", 4, align="center", height=52, font=_TITLE),
@@ -183,7 +191,7 @@ ARCHIVE_INVENTORY = Layout(
     edition=EDITION,
     title="职业技能等级认定资料存档目录",
     page=_LIST,
-    widths=(11, 34, 52, 14, 12, 25, 24, 8),
+    widths=(11, 27, 52, 14, 12, 26, 24, 14),
     font=_TEXT,
     above=(
         _line("职业技能等级认定资料存档目录", 8, align="center", height=44, font=_TITLE),

@@ -52,8 +52,13 @@ def boxes(choices: Choices, chosen: Iterable[str]) -> str:
     if strangers:
         raise ValueError(f"not among the form's {choices.name}: {'、'.join(strangers)}")
     marked = [(_TICKED if one in ticked else _EMPTY) + one for one in choices.wording]
-    lines = range(0, len(marked), choices.per_line)
-    return "\n".join("  ".join(marked[start : start + choices.per_line]) for start in lines)
+    starts = range(0, len(marked), choices.per_line)
+    # On several lines the boxes stand below each other.
+    widest = max(map(len, marked)) if len(starts) > 1 else 0
+    lines = (marked[start : start + choices.per_line] for start in starts)
+    return "\n".join(
+        "  ".join(one.ljust(widest, "\u3000") for one in line).rstrip() for line in lines
+    )
 
 
 def row_values(row: "DataclassInstance") -> dict[str, str | int]:

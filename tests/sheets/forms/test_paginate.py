@@ -46,5 +46,7 @@ def test_a_sheet_that_shrinks_to_its_page_has_more_lines_on_it():
     assert page_breaks(a_sheet(*[a_line()] * 10, width=360)) == ()
 
 
-def test_a_block_higher_than_a_page_is_left_to_the_printer():
-    assert page_breaks(a_sheet(*[a_line(keep=True)] * 20, a_line())) == ()
+def test_a_block_higher_than_a_page_is_cut_between_its_lines_but_not_in_merged_cells():
+    assert page_breaks(a_sheet(*[a_line(keep=True)] * 20, a_line())) == (7, 14)
+    tall = [*[a_line(keep=True)] * 6, a_line(lines=3), *[a_line(keep=True)] * 8]
+    assert page_breaks(a_sheet(*tall)) == (6, 13)
