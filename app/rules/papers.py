@@ -9,6 +9,9 @@ from app.errors import Problem
 from app.rules.filing_facts import HeadCount, PaperFacts
 from app.rules.level import NOTICE_LEVELS, LevelName, level_name
 from app.rules.rule import INFERRED, Rule
+from app.rules.wording import shown_day
+
+_SHOWN = 3
 
 PAPER_MISSING = Rule(
     "paper_missing",
@@ -51,22 +54,36 @@ PAPER_COPIES = Rule(
 
 
 def paper_problems(papers: Sequence[PaperFacts], exam_days: Sequence[date]) -> list[Problem]:
-    """Objections to the registered papers; one printed paper without agreement is enough."""
+    """Objections to the registered papers; one per thing that lacks, naming all that lack it."""
     if not papers:
         message = "尚未登记试卷，请登记试卷来源、印制方和保密协议"
         return [PAPER_MISSING.broken(message, field="papers")]
     found: list[Problem] = []
+    without = [paper for paper in papers if not paper.source.strip()]
+    if without:
+        message = f"试卷{_titles(without)}未登记来源，请选择题库抽取或结合岗位调整"
+        found.append(PAPER_SOURCE_MISSING.broken(message, field="papers"))
+    unbound: dict[str, list[PaperFacts]] = {}
     for paper in papers:
-        if not paper.source.strip():
-            message = f"试卷“{paper.title}”未登记来源，请选择题库抽取或结合岗位调整"
-            found.append(PAPER_SOURCE_MISSING.broken(message, field="papers"))
         if paper.printed and not _agreement_covers(paper, exam_days):
-            message = (
-                f"试卷“{paper.title}”未登记印制方，或其保密协议在考试日无效，"
-                "请登记固定的有资质印制方和有效的保密协议"
-            )
-            found.append(PRINTING_AGREEMENT.broken(message, field="papers"))
+            unbound.setdefault(_lack(paper), []).append(paper)
+    for lack, ones in unbound.items():
+        message = f"试卷{_titles(ones)}{lack}，请登记固定的有资质印制方和有效的保密协议"
+        found.append(PRINTING_AGREEMENT.broken(message, field="papers"))
     return found
+
+
+def _titles(papers: Sequence[PaperFacts]) -> str:
+    shown = "、".join(f"“{paper.title}”" for paper in papers[:_SHOWN])
+    return f"{shown}等{len(papers)}份" if len(papers) > _SHOWN else shown
+
+
+def _lack(paper: PaperFacts) -> str:
+    if not paper.printer.strip() or paper.agreement_from is None:
+        return "未登记印制方和保密协议"
+    ends = shown_day(paper.agreement_to) if paper.agreement_to else "长期"
+    period = f"{shown_day(paper.agreement_from)}至{ends}"
+    return f"与“{paper.printer}”的保密协议（{period}）在考试日无效"
 
 
 def paper_cover_problems(

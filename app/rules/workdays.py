@@ -37,7 +37,7 @@ class NoCalendar(AppError):
     def __init__(self, year: int) -> None:
         super().__init__(
             f"没有{year}年的节假日安排，无法计算工作日；"
-            f"请在“工作日历”中录入或导入该年节假日和调休上班日后再办理"
+            f"请中心在“基础数据”→“工作日调整”中导入该年的工作日历（放假日和调休上班日）后再办理"
         )
         self.year = year
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -35,3 +36,16 @@ def test_a_group_without_a_paper_is_named_with_its_people() -> None:
 def test_no_paper_at_all_is_said_once() -> None:
     assert paper_cover_problems([], [GROUP]) == []
     assert codes(paper_problems([], [EXAM])) == ["paper_missing"]
+
+
+def test_papers_under_one_agreement_that_has_ended_are_told_once_with_its_period() -> None:
+    ended = [
+        replace(PRACTICAL, title=f"电工{place}", agreement_to=date(2021, 4, 23))
+        for place in range(1, 6)
+    ]
+    loose = replace(PRACTICAL, title="焊工", printer="", agreement_from=None)
+    first, second = paper_problems([*ended, loose], [EXAM])
+    assert {first.code, second.code} == {"printing_agreement"}
+    assert "“电工1”、“电工2”、“电工3”等5份与“燕赵印务”的保密协议" in first.message
+    assert "至2021年4月23日）在考试日无效" in first.message
+    assert "试卷“焊工”未登记印制方和保密协议" in second.message
