@@ -97,7 +97,8 @@ def export(
     actor = act_as(actor_for_body(username, record_of(Batch, number).body_id))
     db.session.expunge_all()
     end = output.suffix.removeprefix(".").lower()
-    wanted = form or (end if end in prints.FORMATS else "xlsx")
+    formats = prints.kind_named(kind).formats
+    wanted = form or (end if end in prints.FORMATS else formats[0])
     table = prints.take(db.session, actor, record_of(Batch, number), kind, wanted)
     check_writable(output)
     output.write_bytes(table.content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 
@@ -10,7 +11,7 @@ from app.models import Batch, Candidate, Enterprise, WorkHistory
 from app.rules.chinese_numeral import capitals
 from app.rules.scoring import Outcome
 from app.scope import AnySession
-from app.services import scoring, vocabulary
+from app.services import photos, scoring, vocabulary
 from app.sheets import forms
 
 
@@ -25,8 +26,12 @@ def of_batch(
     candidates = scoring.candidates_with_scores(session, batch)
     histories = _histories(session, batch)
     outcomes = scoring.outcomes(session, batch)
+    pictures = photos.of_batch(session, [batch.id], only)
     return [
-        _application(batch, one, lists, histories.get(one.id, []), outcomes.of(one))
+        replace(
+            _application(batch, one, lists, histories.get(one.id, []), outcomes.of(one)),
+            photo=pictures.get(one.id, b""),
+        )
         for one in candidates
         if not only or one.id in only
     ]

@@ -62,6 +62,7 @@ STAGES: Mapping[str, Stage] = {
                 ("sign-in-sheet", ("pdf",)),
                 *_RESULTS,
                 ("result-notice", ("pdf",)),
+                ("certificate", ("pdf",)),
                 ("archive-inventory", ("xlsx", "pdf")),
             ),
             materials=True,

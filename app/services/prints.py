@@ -11,10 +11,16 @@ from app.errors import NotFound, NotPermitted
 from app.models import Batch, Candidate
 from app.roles import Actor, may_write
 from app.scope import AnySession
-from app.services import official, papers
+from app.services import certificate_sheets, official, papers
 from app.sheets import forms
 
-Fill = Callable[[AnySession, Batch, date], forms.Composed]
+Made = forms.Composed | forms.Certificates
+Fill = Callable[[AnySession, Batch, date], Made]
+
+FORMATS: Mapping[str, str] = {"xlsx": "Excel 工作簿", "pdf": "PDF", "docx": "Word 文档"}
+"""What a paper can leave as."""
+APART = "zip"
+"""What a paper that is one for each candidate can leave as besides: a PDF for each, packed."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,8 @@ class Kind:
     """A paper of a batch: its title, its part of the procedure, how it is gathered.
 
     ``personal`` papers carry whole identity numbers or telephones. ``each`` gathers it for chosen
-    candidates alone, where it is one for each of them.
+    candidates alone, where it is one for each of them. ``formats`` are those of ``FORMATS`` that
+    it can leave as.
     """
 
     name: str
@@ -30,7 +37,8 @@ class Kind:
     stage: str
     fill: Fill
     personal: bool = True
-    each: Callable[[AnySession, Batch, date, frozenset[int]], forms.Composed] | None = None
+    each: Callable[[AnySession, Batch, date, frozenset[int]], Made] | None = None
+    formats: tuple[str, ...] = tuple(FORMATS)
 
 
 @dataclass(frozen=True)
@@ -62,15 +70,16 @@ _KINDS = (
     ),
     Kind("result-list", "附件4 结果备案表（二）", RESULTS, official.list_form),
     Kind(
+        "certificate", "职业技能等级证书", RESULTS, certificate_sheets.of_batch,
+        each=certificate_sheets.of_batch, formats=("pdf",),
+    ),
+    Kind(
         "archive-inventory", "资料存档目录", ARCHIVE, papers.archive_inventory, personal=False
     ),
 )  # fmt: skip
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
 """Every paper of a batch, in the order of the procedure."""
-
-FORMATS: Mapping[str, str] = {"xlsx": "Excel 工作簿", "pdf": "PDF", "docx": "Word 文档"}
-"""What a paper can leave as."""
 
 
 def kind_named(name: str) -> Kind:
@@ -93,7 +102,7 @@ def why_not(actor: Actor, kind: Kind) -> str:
 
 def compose(
     session: AnySession, batch: Batch, kind: Kind, only: frozenset[int] = frozenset()
-) -> forms.Composed:
+) -> Made:
     """The paper in the edition of the batch's time; of the candidates ``only``, where given."""
     on = batch.submitted_on or batch.exam_date
     if only and kind.each is not None:
@@ -114,8 +123,8 @@ def take(
     Raises NotFound for a paper or a format that there is not, NotPermitted.
     """
     kind = kind_named(name)
-    if form not in FORMATS:
-        raise NotFound(f"没有“{form}”这种格式，可用的有：{'、'.join(FORMATS)}")
+    if form not in kind.formats:
+        raise NotFound(f"{kind.title}没有“{form}”这种格式，可用的有：{'、'.join(kind.formats)}")
     why = why_not(actor, kind)
     if why:
         raise NotPermitted(why)

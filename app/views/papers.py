@@ -53,9 +53,14 @@ def _paper(view: Any, item: Any, kind: prints.Kind) -> Context:
         "preview": _address(view, "preview", item, kind),
         "formats": [
             {"label": label, "url": _address(view, "form", item, kind, format=form)}
-            for form, label in prints.FORMATS.items()
+            for form, label in formats_of(kind)
         ],
     }
+
+
+def formats_of(kind: prints.Kind) -> list[tuple[str, str]]:
+    """The formats that a paper can leave as, each with its label."""
+    return [(form, prints.FORMATS[form]) for form in kind.formats]
 
 
 def _address(view: Any, route: str, item: Any, kind: prints.Kind, **more: Any) -> str:
@@ -89,7 +94,7 @@ def preview_context(view: Any, item: Any, name: str) -> Context:
                 "label": label,
                 "url": _with(_address(view, "form", item, found.kind, format=form), people),
             }
-            for form, label in prints.FORMATS.items()
+            for form, label in formats_of(found.kind)
         ],
     }
 

@@ -1,0 +1,156 @@
+"""How are certificates printed: each value at its place on the paper, in millimetres?"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+import typst
+
+_TEMPLATE = Path(__file__).with_name("certificate.typ")
+_ILLEGAL = dict.fromkeys(range(32), " ")
+TITLE = "职业技能等级证书"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a value stands: millimetres from the paper's corner, size in points.
+
+    ``text`` is printed before the value. A ``picture`` takes the photograph instead of a value.
+    """
+
+    key: str
+    name: str
+    left: float
+    top: float
+    width: float
+    height: float
+    text: str = ""
+    font: str = "宋体"
+    size: float = 14
+    bold: bool = False
+    align: str = "left"
+    picture: bool = False
+
+
+@dataclass(frozen=True)
+class CertificatePaper:
+    """The paper's size, and by how much everything is moved, in millimetres."""
+
+    width: float = 297
+    height: float = 210
+    right: float = 0
+    down: float = 0
+
+
+@dataclass(frozen=True)
+class PrintedCertificate:
+    """What one certificate says, by the keys of the places; the photograph may be missing."""
+
+    values: Mapping[str, str]
+    photo: bytes = b""
+
+
+@dataclass(frozen=True)
+class Certificates:
+    """Certificates with the template they are merged onto; ``proof`` draws frames and rulers."""
+
+    paper: CertificatePaper
+    places: tuple[Place, ...]
+    certificates: tuple[PrintedCertificate, ...]
+    issued: date
+    proof: bool = False
+    title: str = field(default=TITLE)
+
+
+def certificates_pdf(made: Certificates) -> bytes:
+    """A PDF with a page for each certificate; the same data give the same bytes.
+
+    Texts travel as data, never as source. Without certificates one empty page.
+    """
+    printed = _compiled(made, made.certificates, "pdf", 100)
+    return printed if isinstance(printed, bytes) else b"".join(printed)
+
+
+def certificate_image(made: Certificates, number: int, ppi: int = 100) -> bytes:
+    """A PNG of one page, from 1; IndexError if there is none."""
+    if not 1 <= number <= certificate_pages(made):
+        raise IndexError(number)
+    image = _compiled(made, made.certificates[number - 1 : number], "png", ppi)
+    return image if isinstance(image, bytes) else image[0]
+
+
+def certificate_pages(made: Certificates) -> int:
+    """How many pages there are; one, empty, where no certificate is."""
+    return max(1, len(made.certificates))
+
+
+def _compiled(
+    made: Certificates,
+    certificates: Sequence[PrintedCertificate],
+    kind: Literal["pdf", "png"],
+    ppi: int,
+) -> bytes | list[bytes]:
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        shutil.copyfile(_TEMPLATE, root / _TEMPLATE.name)
+        told = _told(made, certificates, root)
+        (root / "data.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        issued = made.issued
+        printed: Any = typst.compile(
+            root / _TEMPLATE.name,
+            root=root,
+            format=kind,
+            ppi=float(ppi),
+            timestamp=datetime(issued.year, issued.month, issued.day, tzinfo=UTC),
+            pdf_tags=False,
+        )
+        return bytes(printed) if isinstance(printed, bytes) else list(printed)
+
+
+def _told(
+    made: Certificates, certificates: Sequence[PrintedCertificate], root: Path
+) -> dict[str, Any]:
+    paper = made.paper
+    return {
+        "title": made.title,
+        "width": paper.width,
+        "height": paper.height,
+        "dx": paper.right,
+        "dy": paper.down,
+        "proof": made.proof,
+        "places": [_place(one) for one in made.places],
+        "leaves": [_leaf(one, made.places, root, at) for at, one in enumerate(certificates)],
+    }
+
+
+def _place(one: Place) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "left": one.left,
+        "top": one.top,
+        "width": one.width,
+        "height": one.height,
+        "font": one.font,
+        "size": one.size,
+        "bold": one.bold,
+        "align": one.align,
+        "picture": one.picture,
+    }
+
+
+def _leaf(
+    one: PrintedCertificate, places: Sequence[Place], root: Path, number: int
+) -> dict[str, Any]:
+    file = None
+    if one.photo and any(place.picture for place in places):
+        file = f"photo-{number}.jpg"
+        (root / file).write_bytes(one.photo)
+    texts = [f"{place.text}{one.values.get(place.key, '')}".translate(_ILLEGAL) for place in places]
+    return {"picture": file, "texts": texts}
