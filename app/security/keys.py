@@ -39,7 +39,7 @@ def issue(user: AppUser, name: str, days: int) -> str:
     if problems:
         raise RulesBroken(problems)
     told = {"接口密钥": [None, name.strip()], "有效天数": [None, days]}
-    audit.record(db.session, "AppUser", "update", [(user.id, user.get_full_name(), told)])
+    audit.record(db.session, "AppUser", "edit", [(user.id, user.get_full_name(), told)])
     until = clock.now() + timedelta(days=days)
     made = _manager().create_api_key(user, name.strip(), expires_on=until)
     if made is None:
@@ -53,7 +53,7 @@ def revoke(user: AppUser, uuid: str) -> None:
     if mine is None:
         raise NotFound("没有这个接口密钥，或已经停用")
     told = {"接口密钥": [mine.name, None]}
-    audit.record(db.session, "AppUser", "update", [(user.id, user.get_full_name(), told)])
+    audit.record(db.session, "AppUser", "edit", [(user.id, user.get_full_name(), told)])
     _manager().revoke_api_key(uuid)
 
 

@@ -82,7 +82,10 @@ def note_shown(rows: OwnRows, count: int) -> None:
 
 
 def save(rows: OwnRows, sent: Sequence[Sent]) -> Outcome:
-    """Keep all that was sent in one act, or nothing; every objection comes back at once."""
+    """Keep all that was sent in one act, or nothing; the objections to all lines come back at once.
+
+    A line with a cell that cannot be read is held against the rules only when it can.
+    """
     lines = rows.lines([one.id for one in sent])
     gone = tuple(one.id for one in sent if one.id not in lines)
     stale = [one for one in sent if one.id in lines and lines[one.id].version != one.version]

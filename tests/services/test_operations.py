@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.services.history import KINDS
 from app.services.operations import TITLES
 from app.views.changes import SOURCES
 
@@ -53,3 +54,13 @@ def test_every_way_in_has_a_name() -> None:
     assert {"job", "feed"} <= ways
     assert ways - {""} <= set(SOURCES)
     assert SOURCES["command"] == "命令行"
+
+
+def test_every_kind_of_change_that_is_recorded_has_a_name() -> None:
+    kinds = set()
+    for call in calls():
+        target = call.func
+        if isinstance(target, ast.Attribute) and target.attr == "record" and len(call.args) == 4:
+            kinds.add(literal(call.args[2]))
+    assert {"edit", "export"} <= kinds
+    assert kinds - {""} <= set(KINDS)
