@@ -20,7 +20,7 @@ from app.models import Batch
 from app.models.user import Role
 from app.roles import AUDITOR, BODY_CLERK, SYSTEM
 from app.scope import AnySession
-from app.services import act
+from app.services import act, prints
 from tests import factories, procedure
 from tests.security.people import signed_in
 from tests.views.pages import keys, text
@@ -163,7 +163,7 @@ def test_the_tabs_of_dates_checks_and_tables_open(province: FlaskClient, batch: 
     assert "报送" in panel(province, batch, "dates")
     assert "考务安排" in panel(province, batch, "check")
     forms = province.get(f"/batch/show/{batch.id}?tab=forms").text
-    assert forms.count(f"/batch/form/{batch.id}/") == 5
+    assert all(f"/batch/form/{batch.id}/{kind}?" in forms for kind in prints.KINDS)
     file = province.get(f"/batch/form/{batch.id}/roster")
     assert file.data[:2] == b"PK"
     assert province.get(f"/batch/form/{batch.id}/unknown").status_code == 404
@@ -172,7 +172,9 @@ def test_the_tabs_of_dates_checks_and_tables_open(province: FlaskClient, batch: 
 def test_a_table_with_whole_numbers_is_not_handed_to_an_auditor(app: Flask, batch: Batch) -> None:
     auditor = signed_in(app, AUDITOR)
     page = auditor.get(f"/batch/show/{batch.id}?tab=forms").text
-    assert page.count(f"/batch/form/{batch.id}/") == 2
+    for kind in prints.KINDS.values():
+        offered = f"/batch/form/{batch.id}/{kind.name}?" in page
+        assert offered is not kind.personal, kind.name
     assert auditor.get(f"/batch/form/{batch.id}/roster").status_code == 403
     assert auditor.get(f"/batch/form/{batch.id}/arrangement").status_code == 200
 
