@@ -16,6 +16,7 @@ help: ## 显示本清单
 
 .PHONY: setup
 setup: .venv/runtime.stamp ## 准备环境：虚拟环境、锁定的依赖、数据库、字典、演示中心
+	@$(PY) tools/fonts.py
 	@$(PY) tools/prepare.py
 
 .PHONY: run

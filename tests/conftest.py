@@ -1,4 +1,4 @@
-"""Which fixtures does every test know? The database's; what else a folder needs stands there."""
+"""Which fixtures does every test know? The database's and the fonts'; others stand in folders."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from tests.database import (
     no_trace,
     session,
 )
+from tests.typefaces import boxes_will_do
 
 __all__ = [
     "app",
+    "boxes_will_do",
     "client",
     "context",
     "database",

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import typst
 
+from app.sheets.forms.fonts import font_room
 from app.sheets.forms.grid import Cell, Line, Picture, Sheet
 from app.sheets.forms.measure import breakable
 from app.sheets.forms.paginate import page_breaks
@@ -25,7 +26,8 @@ _ILLEGAL = {code: None for code in range(32) if chr(code) != "\n"}
 def print_pdf(sheets: Iterable[Sheet], issued: date) -> bytes:
     """A PDF with a leaf per page of these sheets; the same sheets give the same bytes.
 
-    Texts travel as data, never as source: nothing in them is read as markup.
+    Texts travel as data, never as source: nothing in them is read as markup. Raises AppError when
+    the server has no Chinese font.
     """
     return _compiled(list(sheets), issued, "pdf")
 
@@ -59,16 +61,22 @@ def _compiled(
     ppi: int = 100,
     only: int = 0,
 ) -> bytes:
+    room = font_room()
     with TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copyfile(_PAPER, root / _PAPER.name)
         pictures = _Pictures(root)
         title = sheets[0].title if sheets else ""
-        told = {"title": title, "sheets": [_sheet(one, pictures, only) for one in sheets]}
+        told = {
+            "title": title,
+            "fonts": room.chains,
+            "sheets": [_sheet(one, pictures, only) for one in sheets],
+        }
         (root / "data.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         return typst.compile(
             root / _PAPER.name,
             root=root,
+            font_paths=room.fonts,
             format=kind,
             ppi=float(ppi),
             timestamp=datetime(issued.year, issued.month, issued.day, tzinfo=UTC),

@@ -1,0 +1,58 @@
+"""Can this server print Chinese? Installs the fonts where it may, else says what to install."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from app.errors import AppError
+from app.sheets.forms.fonts import PACKAGE, RARE, has_serif_and_sans, undrawn
+
+REMEDY = f"请以管理员身份安装：apt-get install {PACKAGE}"
+
+
+def lacking() -> str:
+    """What is missing, in words; empty when every form can be printed."""
+    if not has_serif_and_sans():
+        return "没有宋体（或思源宋体）和黑体（或思源黑体）"
+    try:
+        boxes = undrawn(RARE)
+    except AppError as refusal:
+        return refusal.message
+    return f"现有字体缺少生僻字：{'、'.join(boxes)}" if boxes else ""
+
+
+def may_install() -> bool:
+    """Whether this user can install a package of the system."""
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def install() -> None:
+    """Install the free Chinese fonts; a failure is seen by looking for them again."""
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ("apt-get", "update", "-qq"),
+        ("apt-get", "install", "-y", "-qq", "--no-install-recommends", PACKAGE),
+    ):
+        subprocess.run(command, env=quiet, check=False, capture_output=True)
+
+
+def main() -> int:
+    """Make sure of the fonts; never fails, as all but printing works without them."""
+    missing = lacking()
+    if missing and may_install():
+        print(f"安装中文字体 {PACKAGE} …", flush=True)
+        install()
+        missing = lacking()
+    if missing:
+        print(f"注意：{missing}，PDF 和预览会缺字或不能生成。{REMEDY}", file=sys.stderr)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
