@@ -23,7 +23,7 @@ from app.services import checks, code_uses, duplicates, keeping, prefetch, prepa
 from app.services.completeness import completeness_problems
 from app.services.reading import read_once, reading
 from app.workflow import engine
-from app.workflow.tables import open_states, own_states, state_label, table_of
+from app.workflow.tables import TABLES, open_states, own_states, state_label, table_of
 
 
 def may_add(actor: Actor, model: type[Entity]) -> bool:
@@ -84,8 +84,27 @@ def frozen_reason(item: Entity) -> str:
         return ""
     if allowed is not None and batch.state not in allowed:
         here = state_label("Batch", batch.state)
-        return f"批次 {batch.no} 现在是“{here}”，{label}不能再改；确需更正请先由市中心退回"
+        return f"批次 {batch.no} 现在是“{here}”，{label}不能再改；{_way_out(batch, allowed)}"
     return ""
+
+
+def _way_out(batch: Batch, allowed: frozenset[str]) -> str:
+    """What can still be done about a row that its batch has closed."""
+    moves = TABLES["Batch"].moves
+    back = [one for one in moves if batch.state in one.sources and one.target in allowed]
+    if batch.state == "suspended":
+        return "请待中心恢复办理"
+    if back:
+        return f"确需更正，请先由评价所在地市中心“{back[0].label}”"
+    if batch.state == "withdrawn":
+        return "撤回的批次不再办理，请新建批次"
+    if batch.state in CERTIFIED:
+        return "证书上的内容有误，请在“证书变更”中申请更正"
+    return "批次已过可以退回的步骤，有误请与评价所在地市中心联系"
+
+
+#: From here on what is wrong shows on a certificate, which is changed by an application.
+CERTIFIED = frozenset({"registered", "certified", "archived"})
 
 
 def batch_of(item: Any) -> Batch | None:

@@ -84,11 +84,27 @@ def test_a_record_is_open_in_exactly_these_states_of_its_own(model: type[Any]) -
     assert found == set(OWN[model].split())
 
 
-def test_the_reason_names_batch_state_and_way_out() -> None:
-    reason = record.frozen_reason(Candidate(batch=Batch(no="KESHI-2021-0001", state="filed")))
-    assert reason == (
-        "批次 KESHI-2021-0001 现在是“已备案”，参评人员不能再改；确需更正请先由市中心退回"
-    )
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("submitted", "“已提交”，参评人员不能再改；确需更正，请先由评价所在地市中心“退回修改”"),
+        (
+            "filed",
+            "“已备案”，参评人员不能再改；批次已过可以退回的步骤，有误请与评价所在地市中心联系",
+        ),
+        ("withdrawn", "“已撤回”，参评人员不能再改；撤回的批次不再办理，请新建批次"),
+        ("suspended", "“已暂停”，参评人员不能再改；请待中心恢复办理"),
+        ("archived", "“已归档”，参评人员不能再改；证书上的内容有误，请在“证书变更”中申请更正"),
+    ],
+)
+def test_the_reason_names_batch_state_and_way_out(state: str, told: str) -> None:
+    reason = record.frozen_reason(Candidate(batch=Batch(no="KESHI-2021-0001", state=state)))
+    assert reason == f"批次 KESHI-2021-0001 现在是{told}"
+
+
+def test_marks_of_sent_results_come_back_by_returning_the_results() -> None:
+    reason = record.frozen_reason(Score(batch=Batch(no="X-1", state="results_submitted")))
+    assert "“退回结果”" in reason
 
 
 def test_an_objection_hangs_on_the_batch_of_its_publicity() -> None:
