@@ -84,16 +84,16 @@ INSPECTION = Table(
     ),
     moves=(
         Move(
-            "finish", "完成督导", ("planned",), "done", CENTRE, primary=True,
+            "finish", "完成督导", ("planned",), "done", CENTRE, primary=True, at="centre_id",
             confirm="完成 {n} 次督导",
         ),
         Move(
             "order", "责令整改", ("planned", "done"), "rectifying", CENTRE, note="required",
-            danger=True, confirm="对 {n} 次督导发现的问题责令整改",
+            danger=True, at="centre_id", confirm="对 {n} 次督导发现的问题责令整改",
         ),
         Move(
             "close", "整改销号", ("rectifying",), "closed", CENTRE, note="required",
-            confirm="确认 {n} 次督导的问题已整改",
+            at="centre_id", confirm="确认 {n} 次督导的问题已整改",
         ),
         Move(
             "suspend_batch", "责令暂停批次", ("rectifying",), STAY, REVIEWERS, note="required",

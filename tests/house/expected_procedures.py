@@ -93,9 +93,9 @@ investigate  received               > investigating  PpCc
 close        received investigating > closed         PpCc note
 """,
     "Inspection": """
-finish  planned      > done        PpCc
-order   planned done > rectifying  PpCc note
-close   rectifying   > closed      PpCc note
+finish  planned      > done        PpCc @own
+order   planned done > rectifying  PpCc note @own
+close   rectifying   > closed      PpCc note @own
 suspend_batch  rectifying  > =     PC note
 suspend_body   rectifying  > =     PC note
 """,

@@ -101,11 +101,12 @@ def test_a_spot_check_of_the_province_is_not_rewritten_by_the_city(
         procedure.take(db, held_there, "submitted")
         province = factories.centre(db, factories.PROVINCE)
         check = Inspection(
-            kind="spot_check", batch=held_there, centre=province, inspected_on=factories.EXAM
-        )
+            kind="spot_check", batch=held_there, centre=province, inspected_on=factories.EXAM,
+            findings="考场无监控", rectify_by=clock.today(),
+        )  # fmt: skip
         record.add(db, SYSTEM, check)
     assert "不归您维护" in record.may_edit(db, baoding, check)
-    with pytest.raises(NotPermitted, match="不归您办理"):
+    with pytest.raises(NotPermitted, match="不归您所在的中心"):
         act.act(db, baoding, check, "finish")
     inspector = factories.actor(PROVINCE_ADMIN, at=province)
     with scope.acting(db, inspector):
@@ -125,8 +126,9 @@ def test_a_spot_check_comes_unannounced(db: DB, held_there: Batch, baoding: Acto
         procedure.take(db, held_there, "submitted")
         province = factories.centre(db, factories.PROVINCE)
         check = Inspection(
-            kind="spot_check", batch=held_there, centre=province, inspected_on=factories.EXAM
-        )
+            kind="spot_check", batch=held_there, centre=province, inspected_on=factories.EXAM,
+            findings="考场无监控", rectify_by=clock.today(),
+        )  # fmt: skip
         record.add(db, SYSTEM, check)
     examined = factories.clerk(held_there.body)
     for actor in (baoding, examined):

@@ -38,7 +38,8 @@ def test_figures_end_at_ones_scope(session: Session) -> None:
 def test_the_latest_step_comes_first(session: Session) -> None:
     of = body(session)
     made = take(session, ready_batch(session, of), "filed")
-    steps = latest(session, clerk(of))
+    # Filing also puts the city's supervision on its list.
+    steps = [one for one in latest(session, clerk(of)) if one.step.entity == "Batch"]
     assert [one.step.move for one in steps[:2]] == ["file", "submit"]
     assert steps[0].record is made or steps[0].record.id == made.id
     assert len(latest(session, clerk(of), limit=1)) == 1
@@ -53,7 +54,7 @@ def test_steps_of_others_are_not_told(session: Session) -> None:
 def test_the_province_hears_of_everything(session: Session) -> None:
     take(session, ready_batch(session), "filed")
     who = actor(PROVINCE_ADMIN, at=centre(session, PROVINCE))
-    assert latest(session, who)[0].step.move == "file"
+    assert {one.step.move for one in latest(session, who)[:2]} == {"file", "create"}
     assert [one.step.id for one in latest(session, SYSTEM)] == [
         one.step.id for one in latest(session, who)
     ]

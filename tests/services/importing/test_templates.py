@@ -140,7 +140,7 @@ def test_the_blank_sheet_of_scores_names_the_candidates_and_leaves_a_trace(
     desk: Desk, put: Callable[[Batch, str], None]
 ) -> None:
     desk.accept("roster", sample("roster-tidy.xlsx"))
-    put(desk.batch, "scoring")
+    put(desk.batch, "examining")
     content = importing.blank_workbook(desk.session, desk.actor, "scores", desk.batch)
     page = opened(content).worksheets[0]
     assert page.max_row == 1 + desk.preview("scores", content).counts.total
