@@ -1,7 +1,8 @@
-"""Batches without a browser: batch-new, import, export, demo."""
+"""Batches without a browser: batch-new, import, export, import-photos, demo."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from app.cli.frame import Day, act_as, command, problem_row, told
 from app.cli.words import ExistingFile, check_folder, check_writable
 from app.database import db
 from app.models import Batch, Body, Commission
-from app.services import demonstration, importing, people, prints, record, walk
+from app.services import demonstration, importing, people, photos, prints, record, walk
 
 EXISTING = ExistingFile()
 WRITTEN = click.Path(path_type=Path)
@@ -105,6 +106,23 @@ def export(
     return {"file": str(output), "title": table.filename, "bytes": len(table.content)}
 
 
+@command("import-photos")
+@click.argument("number")
+@click.argument("file", type=EXISTING)
+@click.option("--as", "username", help="以该登录名办理")
+def import_photos(*, number: str, file: Path, username: str | None) -> dict[str, Any]:
+    """导入一寸照片：压缩包里的文件名为 身份证号.jpg 或 序号 姓名.jpg。"""
+    actor = act_as(actor_for_body(username, record_of(Batch, number).body_id))
+    db.session.expunge_all()
+    found = photos.accept(db.session, actor, record_of(Batch, number), file.read_bytes())
+    return {
+        "new": sum(one.status == "new" for one in found),
+        "unchanged": sum(one.status == "unchanged" for one in found),
+        "refused": sum(one.status == "refused" for one in found),
+        "files": [asdict(one) for one in found],
+    }
+
+
 @command("demo")
 @click.option("--roster", type=EXISTING, required=True, help="人员名册")
 @click.option("--arrangement", type=EXISTING, required=True, help="考务安排")
@@ -120,4 +138,4 @@ def demo(*, roster: Path, arrangement: Path, scores: Path, out: Path) -> dict[st
     return demonstration.demonstrate(db.session, actor, DEMO_BODY, files, out)
 
 
-COMMANDS = (batch_new, import_, export, demo)
+COMMANDS = (batch_new, import_, export, import_photos, demo)

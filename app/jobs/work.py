@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from app import scope
 from app.database import db
 from app.errors import AppError, NotFound
-from app.models import Batch
+from app.models import Batch, Candidate
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import accounts, job_list, package
+from app.services import accounts, application_prints, job_list, package, selection
 from app.services.package import Progress
 from app.services.prints import Taken
 
@@ -70,4 +70,14 @@ def _package(
     return package.make(session, actor, batch, stage, progress)
 
 
-_KINDS: dict[str, Callable[[AnySession, Actor, str, int, Progress], Taken]] = {"package": _package}
+def _applications(
+    session: AnySession, actor: Actor, form: str, selection_id: int, progress: Progress
+) -> Taken:
+    keys = selection.keys_of(session, actor, Candidate, selection_id)
+    return application_prints.take(session, actor, keys, form, progress)
+
+
+_KINDS: dict[str, Callable[[AnySession, Actor, str, int, Progress], Taken]] = {
+    "package": _package,
+    "applications": _applications,
+}

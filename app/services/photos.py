@@ -23,8 +23,7 @@ from app.services import record
 from app.sheets.photo import LARGEST_MB, one_inch, photo_objection
 
 PHOTO = "photo"
-#: What a batch's photographs take at most, packed; and how many files are looked at.
-LARGEST_ZIP_MB = 500
+#: So many files of one archive are looked at.
 MOST_FILES = 6000
 #: Rows read at a time: their content is what takes room.
 PORTION = 20

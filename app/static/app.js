@@ -241,6 +241,11 @@
     show();
   }
   $$("[data-submit-on-change]").forEach((node) => node.addEventListener("change", () => node.form.requestSubmit()));
+  document.addEventListener("keydown", (event) => {
+    // Pages of a preview turn by the arrows; not while something is written.
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.("input, select, textarea")) return;
+    $$("a[data-key]").find((node) => node.dataset.key === event.key)?.click();
+  });
   $$("[data-print]").forEach((node) => node.addEventListener("click", () => window.print()));
   $$("[data-dismiss]").forEach((node) => node.addEventListener("click", () => node.closest(".notice").remove()));
   $$("[data-back]").forEach((node) => node.addEventListener("click", (event) => {

@@ -89,6 +89,8 @@ def preview_context(view: Any, item: Any, name: str) -> Context:
             for number in _shown(page, found.pages)
         ],
         "total": found.pages,
+        "previous_url": page > 1 and _with(here, [*people, ("page", str(page - 1))]),
+        "next_url": page < found.pages and _with(here, [*people, ("page", str(page + 1))]),
         "formats": [
             {
                 "label": label,

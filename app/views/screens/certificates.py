@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_appbuilder import expose, has_access, permission_name
+
 from app.models import (
     Certificate,
     CertificateChange,
@@ -11,14 +13,16 @@ from app.models import (
     CertificatePlace,
     CertificateSegment,
 )
-from app.services import record
+from app.services import certificate_prints, record
 from app.views.addresses import address, may, view_of
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
+from app.views.listing import Listing
+from app.views.printing import CertificatePrinting, sent
 from app.views.screens.certificate_changes import CertificateChangeView
 
 
-class CertificateView(EntityView):
+class CertificateView(CertificatePrinting, EntityView):
     """职业技能等级证书."""
 
     datamodel = EntityInterface(Certificate)
@@ -29,12 +33,14 @@ class CertificateView(EntityView):
     def record_buttons(self, item: Any) -> list[dict[str, Any]]:
         view: Any = view_of(CertificateChange)
         actor = self.datamodel.actor
+        found = self.print_buttons(item)
         if not (may("can_add", view) and record.may_add(actor, CertificateChange)):
-            return []
+            return found
         url = address(f"{view.route_base}/add", {"certificate": str(item.id)})
         void = item.state == "void"
         why = "证书已作废，不再变更" if void else ""
-        return [{"label": "申请更正、补发或作废", "url": url, "disabled": void, "why": why}]
+        label = "申请更正、补发或作废"
+        return [*found, {"label": label, "url": url, "disabled": void, "why": why}]
 
 
 class CertificateSegmentView(EntityView):
@@ -65,3 +71,17 @@ class CertificatePlaceView(EntityView):
         "font", "size", "bold", "align", "active",
     )  # fmt: skip
     grid_frozen = 2
+
+    def list_buttons(self, listing: Listing) -> list[dict[str, Any]]:
+        url = f"{self.route_base}/proof"
+        return [
+            *super().list_buttons(listing),
+            {"label": "打印定位测试页", "url": url, "icon": "print"},
+        ]
+
+    @expose("/proof")
+    @has_access
+    @permission_name("list")
+    def proof(self) -> Any:
+        """Sample data with rulers and frames on the paper that is set."""
+        return sent(certificate_prints.proof(self.datamodel.session))

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from typing import Any
+
+from flask import send_file
+from flask_appbuilder import expose, has_access, permission_name
+
 from app.models import Commission, Enterprise, Plan, PlanPassRule
+from app.services import letters
+from app.views.addresses import may
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
+from app.views.printing import sent
 from app.views.screens.batches import BatchView
 
 
@@ -33,6 +42,46 @@ class CommissionView(EntityView):
     related_views = (BatchView,)
     within = ("body",)
     facts = ("enterprise", "body", "centre", "valid_to")
+
+    def record_buttons(self, item: Any) -> list[dict[str, Any]]:
+        if not may("can_export", self):
+            return []
+        why = letters.why_not(item)
+        base, shut = f"{self.route_base}/letter/{item.id}", {"disabled": bool(why), "why": why}
+        return [
+            {"label": "委托函预览", "url": base, "icon": "print", **shut},
+            *(
+                {"label": f"委托函 {label}", "url": f"{base}/{form}", "icon": "download", **shut}
+                for form, label in letters.FORMATS
+            ),
+        ]
+
+    @expose("/letter/<pk>")
+    @has_access
+    @permission_name("export")
+    def letter(self, pk: str) -> Any:
+        """The letter as it prints."""
+        item = self.wanted(pk)
+        base, here = f"{self.route_base}/letter/{item.id}", f"{self.route_base}/show/{item.id}"
+        return self.render_template(
+            "batches/preview.html",
+            title=f"委托函 {item.letter_no}",
+            breadcrumbs=[(self.list_title, self.list_url), (str(item), here), ("委托函", None)],
+            image=f"{base}/png",
+            page=1,
+            pages=[],
+            total=letters.pages(item),
+            formats=[{"label": label, "url": f"{base}/{form}"} for form, label in letters.FORMATS],
+        )
+
+    @expose("/letter/<pk>/<form>")
+    @has_access
+    @permission_name("export")
+    def letter_file(self, pk: str, form: str) -> Any:
+        item = self.wanted(pk)
+        if form == "png":
+            return send_file(BytesIO(letters.image(item)), "image/png")
+        return sent(letters.take(self.datamodel.session, item, form))
 
 
 class EnterpriseView(EntityView):

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from io import BytesIO
 from typing import Any
 
-from flask import send_file
+from flask import current_app, request, send_file, url_for
 from flask_appbuilder import expose, has_access, permission_name
 from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
 
-from app.errors import NotFound
-from app.models import Material
+from app.errors import AppError, NotFound
+from app.models import Batch, Material
+from app.services import photos
+from app.sheets.photo import photo_objection
 from app.views import attachments
 from app.views.base import EntityView
 from app.views.forms import EntityForm, form_class
 from app.views.interface import EntityInterface
+from app.views.listing import Listing
+from app.views.printing import batch_named
 
 
 class MaterialForm(form_class(Material)):  # type: ignore[misc]
@@ -35,6 +40,8 @@ class MaterialForm(form_class(Material)):  # type: ignore[misc]
                 raise ValidationError("请选择要上传的文件")
             return
         self.attachment, why = attachments.read(control.data)
+        if self.attachment is not None and self.kind.data == photos.PHOTO:
+            why = photo_objection(self.attachment.content)
         if why:
             raise ValidationError(why)
 
@@ -55,6 +62,30 @@ class MaterialView(EntityView):
     def fill(self, form: EntityForm, item: Any) -> None:
         super().fill(form, item)
         attachments.keep(form.attachment, item)
+
+    def list_buttons(self, listing: Listing) -> list[dict[str, Any]]:
+        found, batch = super().list_buttons(listing), listing.parents.get("batch")
+        if batch is None or not self._may_add():
+            return found
+        url = url_for(f"{self.endpoint}.photos", batch_id=batch.id)
+        return [*found, {"label": "导入照片", "url": url, "icon": "upload", "in_tab": True}]
+
+    @expose("/photos/<int:batch_id>", methods=["GET", "POST"])
+    @has_access
+    @permission_name("add")
+    def photos(self, batch_id: int) -> Any:
+        """Bring in the photographs of a batch, named by number or by serial and name."""
+        batch, results, refused = batch_named(batch_id), None, ""
+        if request.method == "POST":
+            data, file = self.datamodel, request.files.get("file")
+            try:
+                content = file.stream.read() if file else b""
+                results = photos.accept(data.session, data.actor, batch, content)
+            except AppError as refusal:
+                refused = refusal.message
+        return self.render_template(
+            "batches/photos.html", **_photos_context(batch, results, refused)
+        )
 
     def record_buttons(self, item: Any) -> list[dict[str, Any]]:
         if item.destroyed_on is not None:
@@ -78,3 +109,34 @@ class MaterialView(EntityView):
             as_attachment=True,
             download_name=item.filename,
         )
+
+
+def _photos_context(
+    batch: Batch, results: list[photos.FileResult] | None, refused: str
+) -> dict[str, Any]:
+    here = url_for("BatchView.show", pk=batch.id)
+    counts = Counter(one.status for one in results or ())
+    return {
+        "title": f"导入照片 {batch.no}",
+        "breadcrumbs": [
+            ("认定批次", url_for("BatchView.list")),
+            (str(batch), here),
+            ("导入照片", None),
+        ],
+        "batch": batch,
+        "back_url": here,
+        "closed": photos.closed_reason(batch),
+        "refused": refused,
+        "results": None if results is None else sorted(results, key=_bad_first),
+        "counts": counts,
+        "words": {
+            "new": ("green", "已登记"),
+            "unchanged": ("grey", "已有"),
+            "refused": ("red", "未登记"),
+        },
+        "limit_mb": current_app.config["MAX_CONTENT_LENGTH"] // 2**20 - 2,
+    }
+
+
+def _bad_first(one: photos.FileResult) -> tuple[bool, str]:
+    return (one.status != "refused", one.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.models import Complaint, Inspection, Objection, Publicity
-from app.services import supervision
+from app.services import obstacles, supervision
 from app.views.addresses import page_url
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
@@ -27,7 +27,19 @@ class PublicityView(EntityView):
 
     def record_buttons(self, item: Any) -> list[dict[str, Any]]:
         url = page_url("PublicityPrintView.page", pk=item.id)
-        return [{"label": "打印公示", "url": url, "icon": "print", "new_window": True}]
+        found = [{"label": "打印公示", "url": url, "icon": "print", "new_window": True}]
+        latest = obstacles.publicity_of(self.datamodel.session, item.batch)
+        if latest is None or latest.id != item.id:
+            return found
+        where = {"pk": item.batch_id, "kind": "publicity-notice"}
+        files = [
+            (f"公示 {label}", page_url("BatchView.form", **where, format=form))
+            for form, label in (("pdf", "PDF"), ("docx", "Word"))
+        ]
+        return [
+            *found,
+            *({"label": label, "url": url, "icon": "download"} for label, url in files if url),
+        ]
 
 
 class InspectionView(EntityView):

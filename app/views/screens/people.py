@@ -14,6 +14,7 @@ from app.views.addresses import page_url
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
 from app.views.listing import Listing
+from app.views.printing import ApplicationPrinting
 from app.views.screens.materials import MaterialView
 
 
@@ -60,7 +61,7 @@ class ScoreView(EntityView):
         return ScoreRows(self.datamodel.session, self.datamodel.actor, Score, names, given)
 
 
-class CandidateView(EntityView):
+class CandidateView(ApplicationPrinting, EntityView):
     """参评人员."""
 
     datamodel = EntityInterface(Candidate)
@@ -71,7 +72,8 @@ class CandidateView(EntityView):
 
     def record_buttons(self, item: Any) -> list[dict[str, Any]]:
         url = page_url("EligibilityView.ask", candidate=item.id)
-        return [{"label": "查报考条件", "url": url, "icon": "search"}] if url else []
+        asked = [{"label": "查报考条件", "url": url, "icon": "search"}] if url else []
+        return [*asked, *self.application_buttons(item)]
 
     grid = (
         "serial", "name", "gender", "document_kind", "id_number", "education", "phone",
