@@ -10,7 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.image import Image
 from xlsxwriter.worksheet import Worksheet
 
-from app.sheets.forms.grid import Cell, Picture, Run, Sheet
+from app.sheets.forms.grid import ILLEGAL, Cell, Picture, Run, Sheet
 from app.sheets.forms.layout import Font
 from app.sheets.forms.paginate import page_breaks
 
@@ -34,7 +34,6 @@ _MM_PER_INCH = 25.4
 _PIXELS_PER_INCH = 96
 _FOOTER = '&C&"宋体,Regular"&9第 &P 页 共 &N 页'
 _SIDE_NAMES = {"L": "left", "R": "right", "T": "top", "B": "bottom"}
-_ILLEGAL = {code: None for code in range(32) if chr(code) != "\n"}
 
 
 def draw(sheets: Iterable[Sheet], issued: date) -> bytes:
@@ -176,5 +175,5 @@ def _pixels(mm: float) -> int:
 
 
 def _clean(text: str) -> str:
-    """Without control characters, which no form prints and XML cannot hold."""
-    return text.translate(_ILLEGAL)
+    """Without what no form prints and XML cannot hold."""
+    return text.translate(ILLEGAL)

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 from app.sheets.forms.layout import Font, Page
 
+_CONTROLS = (code for code in range(32) if chr(code) != "\n")
+ILLEGAL = dict.fromkeys((*_CONTROLS, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
+"""For str.translate: takes out what no form prints and XML cannot hold."""
+
 
 @dataclass(frozen=True)
 class Run:

@@ -14,13 +14,12 @@ from typing import Any, Literal
 import typst
 
 from app.sheets.forms.fonts import font_room
-from app.sheets.forms.grid import Cell, Line, Picture, Sheet
+from app.sheets.forms.grid import ILLEGAL, Cell, Line, Picture, Sheet
 from app.sheets.forms.measure import breakable
 from app.sheets.forms.paginate import page_breaks
 
 _PAPER = Path(__file__).with_name("paper.typ")
 _SUFFIXES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg"}
-_ILLEGAL = {code: None for code in range(32) if chr(code) != "\n"}
 
 
 def print_pdf(sheets: Iterable[Sheet], issued: date) -> bytes:
@@ -176,6 +175,6 @@ def _runs(cell: Cell, width: float) -> list[dict[str, Any]]:
         return [{"t": str(cell.content), "u": False}]
     size = cell.font.size
     return [
-        {"t": breakable(run.text.translate(_ILLEGAL), width, size), "u": run.underlined}
+        {"t": breakable(run.text.translate(ILLEGAL), width, size), "u": run.underlined}
         for run in cell.content
     ]

@@ -15,7 +15,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
-from app.sheets.forms.grid import Cell, Run, Sheet
+from app.sheets.forms.grid import ILLEGAL, Cell, Run, Sheet
 from app.sheets.forms.layout import Font
 from app.sheets.zipped import repacked
 
@@ -26,7 +26,6 @@ _FILLED = 0.93
 _LINE = 1.3
 _SIDES = (("T", "top"), ("L", "left"), ("B", "bottom"), ("R", "right"))
 _VALIGN = {"top": "top", "vcenter": "center", "bottom": "bottom"}
-_ILLEGAL = {code: None for code in range(32) if chr(code) != "\n"}
 
 
 def write_document(sheets: Iterable[Sheet], issued: date) -> bytes:
@@ -36,6 +35,7 @@ def write_document(sheets: Iterable[Sheet], issued: date) -> bytes:
     changed. Headings are repeated by the word processor itself.
     """
     document = Document()
+    _drop_style_effects(document)
     made = datetime(issued.year, issued.month, issued.day, tzinfo=UTC)
     properties = document.core_properties
     properties.created = properties.modified = made.replace(tzinfo=None)
@@ -131,6 +131,16 @@ def _tighten(paragraph: Any, points: float) -> None:
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(0)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(points)
+
+
+def _drop_style_effects(document: Any) -> None:
+    """Without the second set of styles of the library's own template.
+
+    It is only for Word 2007, contradicts the first, and makes newer ones offer a repair.
+    """
+    for key, relation in [*document.part.rels.items()]:
+        if relation.reltype.endswith("/stylesWithEffects"):
+            del document.part.rels[key]
 
 
 class _Spans:
@@ -234,7 +244,7 @@ def _paragraphs(cell: Cell | None) -> Sequence[Sequence[Run]]:
 def _split(runs: Sequence[Run]) -> Iterator[list[Run]]:
     line: list[Run] = []
     for run in runs:
-        first, *others = run.text.translate(_ILLEGAL).split("\n")
+        first, *others = run.text.translate(ILLEGAL).split("\n")
         line.append(Run(first, run.underlined))
         for text in others:
             yield line
