@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.errors import Problem
-from app.models import Assessor, Batch, ExamPaper, ExamSession, Site, Supervisor
+from app.models import Assessor, Batch, Body, ExamPaper, ExamSession, Site, Supervisor
 from app.rules.exam_facts import Card, SessionFacts
 from app.rules.filing import filing_problems
 from app.rules.filing_facts import (
@@ -64,7 +64,7 @@ def facts_of(session: AnySession, batch: Batch) -> FilingFacts:
         submitted_on=on,
         exam_first=batch.exam_date,
         exam_last=batch.exam_end,
-        body=BodyFacts(body.name, body.state == "registered", body.valid_from, body.valid_to),
+        body=body_facts(body),
         roster=sign_up.counted(people),
         sessions=[_session(one) for one in rows],
         plan=_plan(batch),
@@ -85,6 +85,11 @@ def facts_of(session: AnySession, batch: Batch) -> FilingFacts:
         staffing=demands.staffing(session),
         sites=_sites(session, batch),
     )
+
+
+def body_facts(body: Body) -> BodyFacts:
+    """The body's registration as the rules take it."""
+    return BodyFacts(body.name, body.state == "registered", body.valid_from, body.valid_to)
 
 
 def exam_sessions(session: AnySession, batch: Batch) -> Sequence[ExamSession]:

@@ -28,6 +28,7 @@ from app.rules.publicity import (
     publicity_period_problems,
 )
 from app.rules.results import results_submission_problems, unscored_problems
+from app.rules.scope import body_problems
 from app.scope import AnySession
 from app.services import (
     certificate_changes,
@@ -64,11 +65,18 @@ def _submit_batch(session: AnySession, batch: Batch) -> list[Problem]:
     return [*filing.problems(session, batch), *late_filing.sending_problems(session, batch)]
 
 
-def _exam_not_reached(session: AnySession, batch: Batch) -> list[Problem]:
-    if clock.today() >= batch.exam_date:
-        return []
-    message = f"认定日期是 {batch.exam_date}，还没有到，不能开始考评"
-    return [Problem("exam_not_reached", message, field="exam_date", clause="流程六")]
+def _body_stopped(session: AnySession, batch: Batch) -> list[Problem]:
+    """A body that was suspended or ran out after the filing examines nobody."""
+    days = [batch.exam_date, batch.exam_end or batch.exam_date]
+    return body_problems(filing.body_facts(batch.body), days)
+
+
+def _begin_exam(session: AnySession, batch: Batch) -> list[Problem]:
+    found = _body_stopped(session, batch)
+    if clock.today() < batch.exam_date:
+        message = f"认定日期是 {batch.exam_date}，还没有到，不能开始考评"
+        found.append(Problem("exam_not_reached", message, field="exam_date", clause="流程六"))
+    return found
 
 
 def _unscored(session: AnySession, batch: Batch) -> list[Problem]:
@@ -153,7 +161,8 @@ _GUARDS: dict[tuple[str, str], Guard] = {
     ("Batch", "submit"): _submit_batch,
     ("Batch", "allow_late"): late_filing.allowing_problems,
     ("Batch", "revoke_late"): late_filing.revoking_problems,
-    ("Batch", "begin_exam"): _exam_not_reached,
+    ("Batch", "file"): _body_stopped,
+    ("Batch", "begin_exam"): _begin_exam,
     ("Batch", "score"): _unscored,
     ("Batch", "publicise"): _publicise,
     ("Batch", "submit_results"): _submit_results,

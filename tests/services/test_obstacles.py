@@ -63,6 +63,23 @@ def test_an_exam_does_not_begin_before_its_day(db: DB) -> None:
     assert batch.state == "examining"
 
 
+@pytest.mark.parametrize(
+    ("state", "move", "day"),
+    [("submitted", "file", date(2021, 4, 14)), ("filed", "begin_exam", date(2021, 4, 24))],
+)
+def test_a_body_that_was_stopped_after_the_filing_examines_nobody(
+    db: DB, state: str, move: str, day: date
+) -> None:
+    batch = at(state, db)
+    act.act(db, SYSTEM, batch.body, "suspend", "抽查发现问题")
+    refused(db, batch, move, day, "已暂停")
+    act.act(db, SYSTEM, batch.body, "resume", "整改完毕")
+    batch.body.valid_to = date(2021, 4, 23)
+    refused(db, batch, move, day, "2021年4月24日不在其内")
+    batch.body.valid_to = date(2021, 4, 24)
+    done(db, batch, move, day)
+
+
 # -- scores --------------------------------------------------------------------------------------
 
 
