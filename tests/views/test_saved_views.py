@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from app.models import Batch
 from app.models.field import describe
-from app.roles import BODY_CLERK, PROVINCE_CLERK
+from app.roles import BODY_CLERK, PROVINCE_ADMIN, PROVINCE_CLERK
 from app.scope import AnySession
 from app.views.columns import choosable
 from tests import factories
@@ -142,6 +142,16 @@ def test_a_shared_view_shows_each_person_what_is_theirs(
     opened = clerk.get("/batch/list/", follow_redirects=True).text
     assert keys(opened) == [other.id]
     assert "DEMO-2021" not in opened
+
+
+def test_who_minds_all_lists_finds_the_views_of_other_roles(
+    app: Flask, province: FlaskClient, batches: list[Batch]
+) -> None:
+    keep(province, "?no=DEMO", name="给机构的", role=BODY_CLERK)
+    other = signed_in(app, PROVINCE_ADMIN).get("/batch/list/").text
+    assert "共享给其他角色的视图" in other
+    assert "给机构的" in other
+    assert "给机构的" not in signed_in(app, PROVINCE_CLERK).get("/batch/list/").text
 
 
 def test_views_are_renamed_updated_and_deleted(province: FlaskClient, batches: list[Batch]) -> None:
