@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from app.errors import Problem
 from app.models import (
+    Assessor,
     Batch,
     Body,
     Candidate,
@@ -21,6 +22,7 @@ from app.models import (
     ExamSession,
     Material,
     Plan,
+    Supervisor,
 )
 from app.models.field import describe
 from app.rules.catalogue import all_rules
@@ -39,6 +41,7 @@ _HEADS = (
 )
 _PEOPLE = frozenset({"candidates", *(field.name for field in describe(Candidate).fields)})
 _SESSIONS = frozenset({"sessions", "assessors", "supervisors", "invigilators"})
+_EXAMINERS: dict[str, type[Entity]] = {"assessors": Assessor, "supervisors": Supervisor}
 _PARTS: dict[str, type[Entity]] = {"papers": ExamPaper, "materials": Material}
 _LINKED: dict[str, type[Entity]] = {"plan": Plan, "commission": Commission, "body": Body}
 
@@ -118,7 +121,8 @@ class _Links:
         shown = {
             number
             for problem in found
-            if problem.field in fields or (model is Candidate and _about_people(problem))
+            if problem.field in fields
+            or (_about_people(problem) if model is Candidate else _about_sessions(problem))
             for number in problem.numbers[:ROWS_SHOWN]
         }
         title = Candidate.name if model is Candidate else ExamSession.exam_date
@@ -161,10 +165,13 @@ class _Links:
                 _fix("打开名册", self._list(Candidate)),
                 _fix("重新导入名册", self._import("roster")),
             )
-        if first.field in _SESSIONS:
+        if _about_sessions(first):
+            examiner = _EXAMINERS.get(first.field)
             return _kept(
+                *(self._of_batch(first.field) if first.field not in _SESSIONS else ()),
                 _fix("打开考务安排", self._list(ExamSession)),
                 _fix("导入考务安排", self._import("arrangement")),
+                *([_fix(f"打开{describe(examiner).label}", _all(examiner))] if examiner else ()),
             )
         return _kept(*self._of_batch(first.field))
 
@@ -198,9 +205,19 @@ class _Links:
 
 def _about_people(problem: Problem) -> bool:
     """Whether the rows of a problem are candidates; fields of both tables mean candidates."""
-    if problem.field in _SESSIONS:
+    if _about_sessions(problem):
         return False
     return problem.field in _PEOPLE or bool(problem.numbers)
+
+
+def _about_sessions(problem: Problem) -> bool:
+    """Whether the rows of a problem are exam sessions; the day of a batch may name some too."""
+    return problem.field in _SESSIONS or (problem.field == "exam_date" and bool(problem.numbers))
+
+
+def _all(model: type[Entity]) -> str:
+    view = view_of(model)
+    return str(view.list_url) if view is not None and may("can_list", view) else ""
 
 
 def _row(model: type[Any], number: int, record: Any) -> Context:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
 from app import clock, scope
-from app.models import Batch, Candidate, Material, Plan
+from app.models import Batch, Candidate, ExamSession, Material, Plan
 from app.roles import AUDITOR, BODY_CLERK, SYSTEM
 from app.rules.workdays import WorkCalendar
 from app.scope import AnySession
@@ -93,6 +94,25 @@ def test_what_concerns_the_plan_leads_to_the_plan(
     assert "1 处提醒" in text(shown)
     assert "没有错误，可以报送" in text(shown)
     assert f'href="/plan/show/{batch.plan_id}"' in shown
+
+
+def test_days_that_differ_lead_to_the_batch_and_the_session_and_cards_to_the_examiners(
+    session: AnySession, clerk: FlaskClient, batch: Batch
+) -> None:
+    with scope.acting(session, SYSTEM):
+        first = session.scalars(select(ExamSession).order_by(ExamSession.serial)).first()
+        assert first is not None
+        first.exam_date = batch.exam_date + timedelta(days=1)
+        procedure.cards(session)[0].valid_to = batch.exam_date - timedelta(days=1)
+        session.commit()
+        key = first.id
+    shown = page(clerk, batch)
+    links = set(re.findall(r'href="([^"]+)"', shown))
+    assert "exam_dates_differ" in text(shown)
+    assert "考务安排序号" in text(shown)
+    assert f"/exam_session/show/{key}" in links
+    assert f"/batch/edit/{batch.id}" in links
+    assert links & {"/assessor/list/", "/supervisor/list/"}
 
 
 def test_an_auditor_reads_and_is_offered_nothing_to_change(
