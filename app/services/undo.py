@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.errors import AppError, NotFound, Problem, RulesBroken
 from app.models import Change, Entity, Operation, entities, entity_named
@@ -144,21 +144,35 @@ def _changed_since(session: AnySession, rows: Sequence[_Row], name: str) -> list
 def _later(
     session: AnySession, model: type[Entity], rows: Mapping[int, _Row], name: str
 ) -> list[int]:
-    """The rows that have a line of another act after those of this one."""
-    found: list[int] = []
+    """The rows that are no longer as this act left them, by the lines of other acts after it."""
+    found: dict[int, list[Change]] = {}
     for some in prefetch.chunks(rows):
-        asked = (
-            select(Change.record_id, func.max(Change.id))
+        lines = session.scalars(
+            select(Change)
             .where(
                 Change.entity == model.__name__,
                 Change.record_id.in_(some),
+                Change.id > min(rows[key].last for key in some),
                 Change.operation != name,
                 Change.kind.in_(CHANGED),
             )
-            .group_by(Change.record_id)
+            .order_by(Change.id)
         )
-        found.extend(key for key, last in session.execute(asked) if last > rows[key].last)
-    return found
+        for line in lines:
+            if line.id > rows[line.record_id].last:
+                found.setdefault(line.record_id, []).append(line)
+    return [key for key, lines in found.items() if not _cancel_out(lines)]
+
+
+def _cancel_out(lines: Sequence[Change]) -> bool:
+    """Whether later edits gave every value back, as a bulk edit and its undo do."""
+    net: dict[str, tuple[Any, Any]] = {}
+    for line in lines:
+        if line.kind != "edit":
+            return False
+        for name, (before, after) in line.fields.items():
+            net[name] = (net.get(name, (before, None))[0], after)
+    return all(before == after for before, after in net.values())
 
 
 def _told(row: _Row, event: history.Event | None) -> Problem:

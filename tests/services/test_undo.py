@@ -80,6 +80,17 @@ def test_a_row_that_was_changed_since_keeps_the_whole_from_being_undone(
     assert [one.post for one in people] == ["焊工", "铣工", "焊工"]
 
 
+def test_a_change_that_was_taken_back_itself_stands_in_nobodys_way(db: DB, batch: Batch) -> None:
+    people = factories.candidates(db, batch, 3)
+    first = bulk(db, people, post="焊工")
+    second = bulk(db, people, post="铣工", employer="新单位")
+    assert len(undo.obstacles(db, first)) == 3
+    undo.undo(db, SYSTEM, second)
+    assert undo.obstacles(db, first) == []
+    undo.undo(db, SYSTEM, first)
+    assert {one.post for one in people} == {"操作工"}
+
+
 def test_what_was_undone_is_not_undone_twice(db: DB, batch: Batch) -> None:
     name = bulk(db, factories.candidates(db, batch, 2), post="焊工")
     undo.undo(db, SYSTEM, name)

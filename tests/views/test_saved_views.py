@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from app.models import Batch
 from app.models.field import describe
-from app.roles import BODY_CLERK, PROVINCE_ADMIN, PROVINCE_CLERK
+from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_CLERK
 from app.scope import AnySession
 from app.views.columns import choosable
 from tests import factories
@@ -147,10 +147,10 @@ def test_a_shared_view_shows_each_person_what_is_theirs(
 def test_who_minds_all_lists_finds_the_views_of_other_roles(
     app: Flask, province: FlaskClient, batches: list[Batch]
 ) -> None:
-    keep(province, "?no=DEMO", name="给机构的", role=BODY_CLERK)
-    other = signed_in(app, PROVINCE_ADMIN).get("/batch/list/").text
-    assert "共享给其他角色的视图" in other
-    assert "给机构的" in other
+    keep(signed_in(app, CITY_ADMIN), "?no=DEMO", name="给机构的", role=BODY_CLERK)
+    page = province.get("/batch/list/").text
+    assert "共享给其他角色的视图" in page
+    assert "给机构的" in page
     assert "给机构的" not in signed_in(app, PROVINCE_CLERK).get("/batch/list/").text
 
 
