@@ -104,14 +104,16 @@ def _sheet(sheet: Sheet, pictures: _Pictures, only: int) -> dict[str, Any]:
     page, scale = sheet.page, _scale(sheet)
     leaves = list(enumerate(_leaves(sheet), start=1))
     return {
-        "landscape": page.landscape,
-        "left": page.left,
-        "right": page.right,
-        "top": page.top,
-        "bottom": page.bottom,
-        "numbered": page.numbered,
-        "widths": [width * scale for width in sheet.widths],
-        "total": len(leaves),
+        "setup": {
+            "landscape": page.landscape,
+            "left": page.left,
+            "right": page.right,
+            "top": page.top,
+            "bottom": page.bottom,
+            "numbered": page.numbered,
+            "widths": [width * scale for width in sheet.widths],
+            "total": len(leaves),
+        },
         "leaves": [
             {"number": number, **_leaf(lines, sheet, pictures)}
             for number, lines in leaves

@@ -121,9 +121,10 @@ def _table(sheet: Sheet, rows: Sequence[Any]) -> Any:
 
 def _scale(sheet: Sheet) -> float:
     """By how much the sheet shrinks: to its page's width, and a single page to its height too."""
+    if not sheet.page.single:
+        return sheet.scale
     height = sum(line.height for line in sheet.lines)
-    room = sheet.page.height_pt * _FILLED
-    return min(sheet.scale, room / height) if sheet.page.single else sheet.scale
+    return min(sheet.scale, sheet.page.height_pt * _FILLED / height)
 
 
 def _tighten(paragraph: Any, points: float) -> None:

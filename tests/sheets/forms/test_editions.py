@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from io import BytesIO
 
 import pytest
+from docx import Document
+from pypdf import PdfReader
 
-from app.sheets.forms import editions
+from app.sheets.forms import compose_form, editions, write
 from app.sheets.forms.draw import draw
 from app.sheets.forms.editions import EDITIONS, layout_on
 from app.sheets.forms.layout import Column, Edition, Layout
@@ -75,6 +78,34 @@ def test_a_caption_changes_and_a_column_comes_without_touching_the_drawing():
     heading = line_of(page, "序号")
     assert line(page, heading)[-3:] == ["联系方式", "备注", "缴费单位"]
     assert line(page, heading + 1)[-3:] == ["17229227819", "补考", EMPLOYER]
+
+
+def test_a_new_edition_with_one_more_column_leaves_in_every_format(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """As docs/forms.md says: data only."""
+    (old,) = EDITIONS["roster"]
+    table = replace(old.table, columns=(*old.table.columns, Column("employer", "缴费单位")))
+    first, *others = old.widths
+    new = replace(
+        old,
+        edition=Edition("2025年版", date(2025, 1, 1), "新通知"),
+        table=table,
+        widths=(first, *others, 15.0),
+    )
+    monkeypatch.setattr(editions, "EDITIONS", {"roster": (old, new)})
+
+    for day, there in ((date(2024, 12, 31), False), (date(2025, 1, 1), True)):
+        made = compose_form(roster(30), day)
+        tables = Document(BytesIO(write(made, "docx"))).tables
+        pages = [
+            "".join(page.extract_text().split())
+            for page in PdfReader(BytesIO(write(made, "pdf"))).pages
+        ]
+        assert any("缴费单位" in cell.text for cell in tables[-1].rows[0].cells) is there
+        assert all(("缴费单位" in page) is there for page in pages)
+        book = sheet(write(made, "xlsx"))
+        assert ("缴费单位" in line(book, line_of(book, "序号"))) is there
 
 
 def test_a_column_that_the_form_has_no_value_for_is_refused():
