@@ -32,6 +32,7 @@ RIGHTS = {
     "supervisors": (CENTRE, CENTRE),
     "objections": (CENTRE | {BODY_CLERK}, CENTRE),
     "supervision": (CENTRE, {PROVINCE_ADMIN}),
+    "draws": ({PROVINCE_ADMIN, PROVINCE_CLERK}, set()),
     "results": ({PROVINCE_ADMIN}, set()),
 }
 

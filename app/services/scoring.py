@@ -130,6 +130,7 @@ def judge(session: AnySession, score: Score) -> None:
 
 def judge_again(session: AnySession, batch: Batch) -> None:
     """Let the outcomes follow levels that the roster has changed; two statements to ask."""
+    session.flush()
     found = outcomes(session, batch)
     rows = session.scalars(
         select(Score)
@@ -138,6 +139,8 @@ def judge_again(session: AnySession, batch: Batch) -> None:
             joinedload(Score.candidate).joinedload(Candidate.level),
             joinedload(Score.candidate).joinedload(Candidate.occupation),
         )
+        # Levels that have just been written stand in the rows by their keys alone.
+        .execution_options(populate_existing=True)
     )
     for score in rows:
         found.judge(score)

@@ -272,6 +272,15 @@
     drop.addEventListener("dragleave", over(false));
     drop.addEventListener("drop", (event) => { over(false)(event); if (!event.dataTransfer.files.length) return; input.files = event.dataTransfer.files; input.dispatchEvent(new Event("change")); });
   }
+  const job = document.querySelector("[data-job]");
+  const look = () => fetch(job.dataset.job, { headers: { Accept: "application/json" } })
+    .then((answer) => answer.json())
+    .then((told) => {
+      job.querySelector("progress").value = told.share;
+      if (told.open) setTimeout(look, 1000); else location.reload();
+    })
+    .catch(() => setTimeout(look, 3000));
+  if (job) look();
   const problem = document.querySelector("[data-focus]");
   if (problem) problem.focus();
 })();
