@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from app import audit
 from app.errors import AppError, NotFound, NotPermitted
-from app.models import Candidate
+from app.models import Candidate, Certificate
 from app.roles import Actor, may_write
 from app.scope import AnySession
 from app.services import certificate_sheets
@@ -20,7 +20,8 @@ MOST = 2000
 def take(session: AnySession, actor: Actor, keys: Sequence[int]) -> Taken:
     """A PDF of the chosen certificates, by number; who took it is written down. Commits.
 
-    Void ones are left out. Raises NotFound where none is left, NotPermitted.
+    Those that are void or still to be issued are left out. Raises NotFound where none is left,
+    NotPermitted.
     """
     why = why_not(actor)
     if why:
@@ -29,7 +30,7 @@ def take(session: AnySession, actor: Actor, keys: Sequence[int]) -> Taken:
         raise AppError(f"一次最多打印 {MOST} 张，选中了 {len(keys)} 张；请按批次分次打印")
     found = certificate_sheets.with_keys(session, keys)
     if not found:
-        raise NotFound("所选证书都已作废或不在您的管辖范围内，没有可打印的")
+        raise NotFound("所选证书都还没有核发、已作废或不在您的管辖范围内，没有可打印的")
     made = certificate_sheets.merged(session, found, found[0].issued_on)
     content = forms.write(made, "pdf")
     told = {"表格": [None, "证书打印"], "证件号码": [None, "完整"]}
@@ -44,6 +45,13 @@ def why_not(actor: Actor) -> str:
     if may_write(actor, Candidate.__area__):
         return ""
     return "证书载有完整的证件号码，只供办理认定业务的人员打印"
+
+
+def closed_reason(certificate: Certificate) -> str:
+    """Why this one is not printed; empty when it is in force."""
+    if certificate.state in certificate_sheets.IN_FORCE:
+        return ""
+    return "证书已作废，不再打印" if certificate.state == "void" else "证书待核发，核发后才能打印"
 
 
 def proof(session: AnySession) -> Taken:

@@ -16,6 +16,9 @@ from app.scope import AnySession
 from app.services import photos, vocabulary
 from app.sheets import forms
 
+#: Neither those that are still to be issued nor the void ones.
+IN_FORCE = ("valid", "corrected", "reissued")
+
 SAMPLE = {
     "number": "S000013000001215000001",
     "holder": "欧阳某某",
@@ -35,7 +38,7 @@ SAMPLE = {
 def of_batch(
     session: AnySession, batch: Batch, on: date, only: frozenset[int] = frozenset()
 ) -> forms.Certificates:
-    """The batch's certificates that are not void, by number; or those of the candidates ``only``.
+    """The batch's certificates in force, by number; or those of the candidates ``only``.
 
     A fixed number of statements.
     """
@@ -48,7 +51,7 @@ def of_batch(
 
 
 def with_keys(session: AnySession, keys: Sequence[int]) -> Sequence[Certificate]:
-    """The certificates with these keys that are not void, by number, ready to be merged."""
+    """The certificates with these keys that are in force, by number, ready to be merged."""
     return _certificates(session, Certificate.id.in_(keys))
 
 
@@ -61,7 +64,7 @@ def proof(session: AnySession) -> forms.Certificates:
 def _certificates(session: AnySession, condition: ColumnElement[bool]) -> Sequence[Certificate]:
     return session.scalars(
         select(Certificate)
-        .where(Certificate.state != "void", condition)
+        .where(Certificate.state.in_(IN_FORCE), condition)
         .options(
             joinedload(Certificate.occupation),
             joinedload(Certificate.work_type),

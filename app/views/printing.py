@@ -51,8 +51,8 @@ class CertificatePrinting:
         """打印证书, on the page of one; closed with the reason."""
         if not may("can_export", self):
             return []
-        void = "证书已作废，不再打印" if item.state == "void" else ""
-        why = void or certificate_prints.why_not(self.datamodel.actor)
+        closed = certificate_prints.closed_reason(item)
+        why = closed or certificate_prints.why_not(self.datamodel.actor)
         url = f"{self.route_base}/pdf/{item.id}"
         return [
             {"label": "打印证书", "url": url, "icon": "print", "disabled": bool(why), "why": why}
