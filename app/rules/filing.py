@@ -10,7 +10,7 @@ from app.errors import Problem
 from app.rules.arrangement import arrangement_problems
 from app.rules.clashes import assessor_problems, room_problems, supervisor_clash_problems
 from app.rules.examiners import card_problems, colleague_problems
-from app.rules.filing_facts import FilingFacts, HeadCount
+from app.rules.filing_facts import CommissionFacts, FilingFacts, HeadCount
 from app.rules.level import NOTICE_LEVELS, LevelName
 from app.rules.materials import material_problems
 from app.rules.papers import paper_cover_problems, paper_problems
@@ -204,14 +204,25 @@ def commission_problems(facts: FilingFacts) -> list[Problem]:
             return []
         message = "参评人员是委托企业职工，尚无委托函，请先由有权限的中心出具委托函"
         return [COMMISSION_MISSING.broken(message, field="commission")]
-    days = [facts.submitted_on, *facts.exam_days]
-    begun = letter.issued_on is not None and letter.issued_on <= min(days)
-    if letter.in_force and begun and (letter.valid_to is None or max(days) <= letter.valid_to):
+    lack = _commission_lack(letter, [facts.submitted_on, *facts.exam_days])
+    if not lack:
         return []
-    message = (
-        f"委托函“{letter.number}”尚未出具、已撤销，或在报送日、考试日不在有效期内，请核对委托函"
-    )
+    message = f"委托函“{letter.number}”{lack}，请核对委托函"
     return [COMMISSION_NOT_IN_FORCE.broken(message, field="commission")]
+
+
+def _commission_lack(letter: CommissionFacts, days: Sequence[date]) -> str:
+    """What keeps the letter from holding on all of those days; empty where it holds."""
+    first, last = min(days), max(days)
+    if not letter.in_force:
+        return "尚未出具或已撤回"
+    if letter.issued_on is None:
+        return "没有登记出具日期"
+    if letter.issued_on > first:
+        return f"{shown_day(letter.issued_on)}才出具，报送和考试自{shown_day(first)}起"
+    if letter.valid_to is not None and letter.valid_to < last:
+        return f"有效期到{shown_day(letter.valid_to)}止，报送和考试到{shown_day(last)}"
+    return ""
 
 
 def promise_problems(promise: str, complaint_phone: str) -> list[Problem]:

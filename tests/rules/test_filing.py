@@ -9,7 +9,7 @@ import pytest
 
 from app.errors import Problem
 from app.rules.filing import filing_problems, group_scope_problems
-from app.rules.filing_facts import FilingFacts, HeadCount, PlanFacts, SignUp
+from app.rules.filing_facts import CommissionFacts, FilingFacts, HeadCount, PlanFacts, SignUp
 from app.rules.workdays import WorkCalendar
 from tests.rules.filings import BODY, FACTS, LETTER, PRACTICAL, THEORY, facts
 from tests.rules.people import EXAM, SCOPE, codes
@@ -86,6 +86,20 @@ def test_the_commission_holds_from_submission_to_the_last_exam(
 ) -> None:
     letter = replace(LETTER, issued_on=issued, valid_to=until)
     assert codes(_problems(facts(commission=letter))) == objections
+
+
+@pytest.mark.parametrize(
+    ("letter", "words"),
+    [
+        (replace(LETTER, in_force=False), "尚未出具或已撤回"),
+        (replace(LETTER, issued_on=None), "没有登记出具日期"),
+        (replace(LETTER, issued_on=date(2021, 4, 17)), "2021年4月17日才出具"),
+        (replace(LETTER, valid_to=date(2021, 4, 23)), "有效期到2021年4月23日止"),
+    ],
+)
+def test_what_keeps_a_commission_from_holding_is_said(letter: CommissionFacts, words: str) -> None:
+    (problem,) = _problems(facts(commission=letter))
+    assert words in problem.message
 
 
 def test_a_body_that_examines_its_own_staff_needs_no_commission() -> None:
