@@ -70,6 +70,7 @@ def _add_page_numbers(paragraph: Any) -> None:
         if field:
             simple = OxmlElement("w:fldSimple")
             simple.set(qn("w:instr"), field)
+            write_run(simple, "1", Font("宋体", 9))
             line.append(simple)
 
 

@@ -109,6 +109,9 @@ def tight(points: float, align: str = "left") -> Any:
     """
     properties = OxmlElement("w:pPr")
     pitch = {"line": str(round(points * _TWIPS_PER_POINT)), "lineRule": "exact"} if points else {}
+    # The forms' own widths leave no room for the gap that Word puts between Chinese and figures.
+    for name in ("autoSpaceDE", "autoSpaceDN"):
+        properties.append(element(name, val="0"))
     properties.append(element("spacing", before="0", after="0", **pitch))
     properties.append(element("jc", val=align))
     return properties
