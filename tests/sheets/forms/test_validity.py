@@ -19,6 +19,7 @@ from app.sheets.forms import compose_applications, compose_form, write
 from tests.sheets.forms.people import application, roster
 from tests.sheets.forms.samples import SAMPLES, sample, written
 
+VALIDATOR = OpenXmlValidator()
 HOSTILE = "甲\x00\x0b\ufffe\uffff\ud800[]:*?/\\'_x0041_<&>乙" * 3
 
 
@@ -26,7 +27,7 @@ def objections(data: bytes, folder: Path, form: str) -> list[str]:
     """What a port of Microsoft's own validator says against the file."""
     path = folder / f"form.{form}"
     path.write_bytes(data)
-    return [str(one.description) for one in OpenXmlValidator().validate(path).errors]
+    return [str(one.description) for one in VALIDATOR.validate(path).errors]
 
 
 def cells(page: Worksheet) -> list[str]:
