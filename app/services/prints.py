@@ -19,8 +19,6 @@ Fill = Callable[[AnySession, Batch, date], Made]
 
 FORMATS: Mapping[str, str] = {"xlsx": "Excel 工作簿", "pdf": "PDF", "docx": "Word 文档"}
 """What a paper can leave as."""
-APART = "zip"
-"""What a paper that is one for each candidate can leave as besides: a PDF for each, packed."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,97 @@
+"""What does a package of a batch of 1,000 cost, in seconds and in memory?
+
+``python -m bench.package [CANDIDATES]`` makes a database in a temporary folder with one batch,
+each candidate with a photograph, packs it for filing and for the archive twice, and prints seconds,
+megabytes of the file, the most memory this process took, and whether the bytes were the same.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_STORED, ZipFile
+
+from bench.preflight import prepare
+
+
+def photographs(key: int) -> bytes:
+    """An archive with a picture of usual size for each candidate of the batch."""
+    from PIL import Image
+    from sqlalchemy import select
+
+    from app.database import db
+    from app.models import Candidate
+
+    picture, packed = BytesIO(), BytesIO()
+    Image.effect_noise((480, 672), 40).convert("RGB").save(picture, "JPEG", quality=70)
+    numbers = db.session.scalars(select(Candidate.id_number).where(Candidate.batch_id == key))
+    with ZipFile(packed, "w", ZIP_STORED) as archive:
+        for place, number in enumerate(numbers):
+            # What follows the end of a picture is not looked at, and makes each file its own.
+            archive.writestr(f"{number}.jpg", picture.getvalue() + str(place).encode())
+    return packed.getvalue()
+
+
+def memory() -> float:
+    """The most that this process has taken, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def measure(key: int) -> Iterator[str]:
+    """A line for each act: photographs taken in, then each package, made twice."""
+    from app import scope
+    from app.database import db
+    from app.models import Batch
+    from app.roles import SYSTEM
+    from app.services import package, photos
+
+    batch, archive = db.session.get_one(Batch, key), photographs(key)
+    with scope.acting(db.session, SYSTEM):
+        yield f"before                     {memory():5.0f} MB memory"
+        start = time.perf_counter()
+        kept = photos.accept(db.session, SYSTEM, batch, archive)
+        new, took = sum(one.status == "new" for one in kept), time.perf_counter() - start
+        yield f"photos   {took:6.1f} s {new:8} new {memory():5.0f} MB memory"
+        for stage in package.STAGES:
+            start = time.perf_counter()
+            first = package.make(db.session, SYSTEM, batch, stage).content
+            took, size = time.perf_counter() - start, len(first) / 2**20
+            same = first == package.make(db.session, SYSTEM, batch, stage).content
+            told = f"{stage:8} {took:6.1f} s {size:6.1f} MB file {memory():5.0f} MB memory"
+            yield f"{told}, same bytes: {same}"
+
+
+def main(count: int) -> None:
+    """Print the lines."""
+    from flask_migrate import upgrade
+
+    from app import clock, create_app
+    from app.database import db
+    from app.services.bootstrap import bootstrap
+    from config import read_settings
+    from seed import reference
+    from tests import factories
+
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{Path(folder) / 'bench.db'}"
+        app = create_app({**read_settings({"DATABASE_URL": url}), "TESTING": True})
+        with app.app_context():
+            upgrade()
+            bootstrap()
+            reference.load()
+            key = prepare(count)
+            with clock.set_to(factories.FILED):
+                for line in measure(key):
+                    sys.stdout.write(f"{line}\n")
+                    sys.stdout.flush()
+            db.session.remove()
+            db.engine.dispose()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
