@@ -21,7 +21,8 @@ _LATIN_UNITS = 1.16
 _LINE_SPACING = 1.45
 _SMALLEST_FONT = 4.0
 _BREAK = "\u200b"
-_WORD = re.compile(r"[!-~]+|.", re.DOTALL)
+# No line begins with a closing sign or ends with an opening one.
+_WORD = re.compile(r"[!-~]+|[（《〔“]?[^!-~][、，。；：！？）》〕”]*", re.DOTALL)
 
 
 def text_units(text: str) -> float:

@@ -34,3 +34,8 @@ def test_a_cell_without_room_still_counts_its_lines():
 
 def test_more_lines_need_more_height():
     assert text_height("车" * 40, 30, 9) > 5 * 9
+
+
+def test_a_comma_never_begins_a_line_and_takes_its_character_along():
+    assert wrapped_lines("马强、许强、宋强、", width_mm=11.5, font_size=9) == 3
+    assert wrapped_lines("马强、" * 12, width_mm=24, font_size=9) == 6
