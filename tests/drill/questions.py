@@ -22,6 +22,7 @@ from app.roles import PROVINCE_ADMIN, SYSTEM
 from app.services import record
 from app.views.addresses import view_of
 from tests import factories
+from tests.client import IsolatedClient
 from tests.security.people import sign_in, someone
 
 
@@ -178,6 +179,7 @@ OF_PAGES = {"places": places, "pages": pages}
 def main(question: str, *words: str) -> None:
     """Print the answer as one line of JSON."""
     app = create_app({"WTF_CSRF_ENABLED": False, "AUTH_RATE_LIMITED": False, "TESTING": True})
+    app.test_client_class = IsolatedClient
     with app.app_context():
         if question in OF_PAGES:
             answer: Any = OF_PAGES[question](app, *words)

@@ -131,7 +131,7 @@ class Desk(Fields):
     def try_without_note(self, move: str) -> None:
         """Confirm a step that needs a reason without giving one; the dialog stays, then goes."""
         self.page.locator(".record-acts").get_by_role("button", name=move, exact=True).click()
-        dialog = self.page.locator("dialog")
+        dialog = self.page.locator("dialog[open]")
         dialog.get_by_role("button", name="确定").click()
         expect(dialog.get_by_role("alert")).to_have_text("请填写办理意见。")
         expect(dialog).to_be_visible()
@@ -140,7 +140,7 @@ class Desk(Fields):
 
     def answer(self, note: str = "") -> None:
         """Say yes to the dialog, with a note where there is something to note."""
-        dialog = self.page.locator("dialog")
+        dialog = self.page.locator("dialog[open]")
         expect(dialog).to_be_visible()
         self.watch.look(self.page)
         if note:

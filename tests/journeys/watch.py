@@ -10,7 +10,22 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 #: Words in Latin letters that Chinese offices use themselves, and the codes of the demo's bodies.
 KNOWN = frozenset(
-    {"Excel", "WPS", "Ctrl", "Shift", "Tab", "CSV", "MB", "DEMO", "HBYZ", "TSJX", "BDJX"}
+    {
+        "Excel",
+        "Word",
+        "PDF",
+        "RSW",
+        "WPS",
+        "Ctrl",
+        "Shift",
+        "Tab",
+        "CSV",
+        "MB",
+        "DEMO",
+        "HBYZ",
+        "TSJX",
+        "BDJX",
+    }
 )
 
 #: What is data and no wording: a formula in a cell, numbers of records, names and kinds of files,
