@@ -17,7 +17,7 @@ from app.views.interface import EntityInterface
 class PublicityPrintView(BaseView):
     """公示打印: a page for A4 paper, for whoever may see the publicity."""
 
-    route_base = "/publicity/print"
+    route_base = "/publicity_notice"
     class_permission_name = "Publicity"
     default_view = "page"
 

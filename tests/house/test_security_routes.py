@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -114,3 +115,13 @@ def test_no_stock_screen_of_the_framework_answers(app: Flask) -> None:
     paths = {rule.rule for rule in rules(app)}
     for stock in ("/users/list/", "/roles/list/", "/groups/list/", "/resetpassword/form"):
         assert stock not in paths
+
+
+def test_no_two_pages_stand_under_one_address(app: Flask) -> None:
+    """Whichever of them came first would answer for both."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for rule in rules(app):
+        shape = re.sub(r"<[^>]*>", "<>", rule.rule)
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            found.setdefault((shape, method), set()).add(rule.endpoint)
+    assert {place: ends for place, ends in found.items() if len(ends) > 1} == {}

@@ -28,7 +28,7 @@ def own(app: Flask, of: Publicity) -> FlaskClient:
 
 def test_the_sheet_names_batch_period_telephone_and_issuer(app: Flask, session: Session) -> None:
     found = shown(session)
-    page = own(app, found).get(f"/publicity/print/{found.id}").text
+    page = own(app, found).get(f"/publicity_notice/{found.id}").text
     assert found.batch.no in page
     assert "2021年4月26日" in page
     assert "5 个工作日" in page
@@ -39,7 +39,7 @@ def test_the_sheet_names_batch_period_telephone_and_issuer(app: Flask, session: 
 
 def test_no_number_and_no_long_name_stands_whole_on_the_sheet(app: Flask, session: Session) -> None:
     found = shown(session)
-    page = own(app, found).get(f"/publicity/print/{found.id}").text
+    page = own(app, found).get(f"/publicity_notice/{found.id}").text
     people = candidates_with_scores(session, found.batch)
     assert people
     for person in people:
@@ -51,10 +51,10 @@ def test_no_number_and_no_long_name_stands_whole_on_the_sheet(app: Flask, sessio
 
 def test_another_body_finds_no_sheet(app: Flask, session: Session) -> None:
     found = shown(session)
-    assert signed_in(app, BODY_CLERK).get(f"/publicity/print/{found.id}").status_code == 404
+    assert signed_in(app, BODY_CLERK).get(f"/publicity_notice/{found.id}").status_code == 404
 
 
 def test_odd_keys_find_no_sheet(app: Flask, session: Session) -> None:
     client = signed_in(app, SYSTEM_ADMIN)
     for odd in ("0", "abc", "99999999999"):
-        assert client.get(f"/publicity/print/{odd}").status_code == 404
+        assert client.get(f"/publicity_notice/{odd}").status_code == 404
