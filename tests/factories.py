@@ -250,9 +250,13 @@ def candidates(
 
 
 def _seasoned(number: int, seed: int, exam: date) -> list[Person]:
-    """So many people who have worked long enough for any level with the one below."""
-    known = people(4 * number + 20, seed)
-    return [one for one in known if one.years_on(exam) >= SEASONED][:number]
+    """So many people who have worked long enough for any level with the one below.
+
+    Nobody began so young that somebody would ask.
+    """
+    known = people(6 * number + 30, seed)
+    grown = (one for one in known if one.started.year - one.birth_date.year > 16)
+    return [one for one in grown if one.years_on(exam) >= SEASONED][:number]
 
 
 def plan(session: AnySession, of: Body, **values: Any) -> Plan:

@@ -114,12 +114,15 @@ def certify_and_archive(clerk: Desk, number: str, passed: int) -> None:
 
 
 def take_tables(clerk: Desk, folder: Path) -> dict[str, Path]:
-    """The official tables of the batch, by the names on its page."""
+    """The annexes of the notice as workbooks, by the names on the batch's page."""
     clerk.tab("备案表格")
-    names = clerk.page.locator(".panel-tab tbody a").all_inner_texts()
+    rows = clerk.page.locator(".papers tr").filter(has_text="附件")
     taken = {}
-    for name in names:
-        download = clerk.download(name)
+    for row in rows.all():
+        with clerk.page.expect_download() as waiting:
+            row.get_by_role("link", name="Excel").click()
+        download = waiting.value
+        name = row.locator("th").inner_text()
         taken[name] = folder / download.suggested_filename
         download.save_as(taken[name])
     return taken

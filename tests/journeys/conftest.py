@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.database import wants_postgresql
 from tests.journeys.office import Office, lay_foundations, let_go, serve
 from tests.journeys.pages import Desk
 from tests.journeys.watch import Watch
 from tests.servers import Database
 
+HERE = Path(__file__).parent
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -22,6 +26,20 @@ ARGUMENTS = [
     "--no-first-run",
     "--disable-background-networking",
 ]
+
+
+#: What is walked on every database; what else is looked at looks the same on each of them.
+ON_EVERY_DATABASE = frozenset({"test_batch.py", "test_bulk.py"})
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Look at screens once, on SQLite; on PostgreSQL walk what writes most."""
+    if not wants_postgresql(dict(os.environ)):
+        return
+    seen = pytest.mark.skip(reason="界面已在 SQLite 上看过；PostgreSQL 上只走整条流程和批量修改")
+    for item in items:
+        if item.path.parent == HERE and item.path.name not in ON_EVERY_DATABASE:
+            item.add_marker(seen)
 
 
 @pytest.fixture(scope="session")
