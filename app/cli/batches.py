@@ -13,6 +13,7 @@ from app.cli.find import DEMO_BODY, actor_for_body, record_of
 from app.cli.frame import Day, act_as, command, problem_row, told
 from app.cli.words import ExistingFile, check_folder, check_writable
 from app.database import db
+from app.errors import AppError
 from app.models import Batch, Body, Commission
 from app.services import demonstration, importing, people, photos, prints, record, walk
 
@@ -99,7 +100,9 @@ def export(
     db.session.expunge_all()
     end = output.suffix.removeprefix(".").lower()
     formats = prints.kind_named(kind).formats
-    wanted = form or (end if end in prints.FORMATS else formats[0])
+    if end and form is None and end not in prints.FORMATS:
+        raise AppError(f"不认得扩展名“.{end}”，请写 {'、'.join(f'.{one}' for one in formats)} 之一")
+    wanted = form or end or formats[0]
     table = prints.take(db.session, actor, record_of(Batch, number), kind, wanted)
     check_writable(output)
     output.write_bytes(table.content)

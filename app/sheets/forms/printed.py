@@ -14,7 +14,7 @@ from typing import Any, Literal
 import typst
 
 from app.sheets.forms.fonts import font_room
-from app.sheets.forms.grid import ILLEGAL, Cell, Line, Picture, Sheet
+from app.sheets.forms.grid import ILLEGAL, Cell, Line, Picture, Run, Sheet
 from app.sheets.forms.measure import breakable
 from app.sheets.forms.paginate import page_breaks
 
@@ -174,9 +174,18 @@ def _cell(cell: Cell, row: int, rows: int, sheet: Sheet, pictures: _Pictures) ->
 
 def _runs(cell: Cell, width: float) -> list[dict[str, Any]]:
     if isinstance(cell.content, int):
-        return [{"t": str(cell.content), "u": False}]
+        return [{"t": str(cell.content), "u": False, "blank": 0}]
     size = cell.font.size
     return [
-        {"t": breakable(run.text.translate(ILLEGAL), width, size), "u": run.underlined}
+        {
+            "t": breakable(run.text.translate(ILLEGAL), width, size),
+            "u": run.underlined,
+            "blank": _blank(run),
+        }
         for run in cell.content
     ]
+
+
+def _blank(run: Run) -> int:
+    """How many full-width places stand open to be written into; 0 where something is written."""
+    return len(run.text) if run.underlined and not run.text.strip() else 0

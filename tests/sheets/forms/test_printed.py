@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from app.sheets.forms.application import application_sheet
 from app.sheets.forms.content import ApplicationForm, RosterForm, RosterRow
 from app.sheets.forms.editions import layout_on
-from app.sheets.forms.grid import Sheet
+from app.sheets.forms.grid import Cell, Sheet
 from app.sheets.forms.paginate import page_breaks
 from app.sheets.forms.printed import print_images, print_pdf
 from app.sheets.forms.roster import roster_sheet
@@ -88,3 +88,28 @@ def test_forms_follow_each_other_in_one_file() -> None:
     sheets = [application_sheet(ApplicationForm(name=name), layout) for name in ("甲", "乙")]
     assert len(pages(print_pdf(sheets, ISSUED))) == 2
     assert [image[:4] for image in print_images(sheets, ISSUED, 20)] == [b"\x89PNG"] * 2
+
+
+def test_blanks_to_write_into_are_drawn_even_at_the_end_of_a_line() -> None:
+    """Each blank is a line on the paper; spaces would be dropped where a line breaks."""
+    blank = application_sheet(ApplicationForm(), layout_on("application"))
+    lines = tuple(
+        replace(line, cells=tuple(map(without_blanks, line.cells))) for line in blank.lines
+    )
+    without = replace(blank, lines=lines)
+    assert strokes(print_pdf([blank], ISSUED)) == strokes(print_pdf([without], ISSUED)) + 5
+
+
+def without_blanks(cell: Cell) -> Cell:
+    """The cell with room instead of the lines to write on."""
+    if isinstance(cell.content, int):
+        return cell
+    return replace(cell, content=tuple(replace(run, underlined=False) for run in cell.content))
+
+
+def strokes(pdf: bytes) -> int:
+    """How many lines are drawn on the first page, as strokes or as thin boxes."""
+    content = PdfReader(BytesIO(pdf)).pages[0].get_contents()
+    assert content is not None
+    painted = content.get_data().split()
+    return sum(painted.count(word) for word in (b"S", b"f", b"f*"))
