@@ -4,11 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from string import Formatter
 
+from app.sheets.forms.condense import condensed
 from app.sheets.forms.grid import Cell, Content, Line, Picture, Run, Sheet
 from app.sheets.forms.layout import BOX, Column, Font, Layout, Slot, SlotLine, Table
 from app.sheets.forms.measure import fitted
 from app.sheets.forms.merge import merged
 from app.sheets.forms.paginate import page_breaks
+from app.sheets.forms.portions import in_portions
 
 Values = Mapping[str, str | int | bytes]
 """What the names in a layout's braces stand for; bytes are images."""
@@ -28,10 +30,14 @@ def compose(layout: Layout, values: Values, rows: Sequence[Row], name: str = "")
     """
     least = layout.table.least_lines if layout.table else 0
     spare = max(least - len(rows), 0)
-    sheet = fitted(_laid_out(layout, values, rows, spare, name))
+    sheet = _fitted(_laid_out(layout, values, rows, spare, name))
     if rows and spare and page_breaks(sheet):
-        sheet = fitted(_laid_out(layout, values, rows, 0, name))
+        sheet = _fitted(_laid_out(layout, values, rows, 0, name))
     return merged(sheet)
+
+
+def _fitted(sheet: Sheet) -> Sheet:
+    return condensed(sheet) if sheet.page.single else fitted(in_portions(sheet))
 
 
 def _laid_out(layout: Layout, values: Values, rows: Sequence[Row], spare: int, name: str) -> Sheet:
@@ -42,7 +48,8 @@ def _laid_out(layout: Layout, values: Values, rows: Sequence[Row], spare: int, n
         return Sheet(name or layout.title, layout.title, layout.page, layout.widths, lines)
     table = [*_table_lines(layout, layout.table, [*rows, *[None] * spare])]
     depth = _heading_depth(layout.table)
-    heading = range(len(above), len(above) + depth) if layout.table.repeat_heading else None
+    start = len(above) + depth
+    heading = range(len(above), start) if layout.table.repeat_heading else None
     return Sheet(
         name or layout.title,
         layout.title,
@@ -50,6 +57,7 @@ def _laid_out(layout: Layout, values: Values, rows: Sequence[Row], spare: int, n
         layout.widths,
         (*_tied(above), *_tied_to_ends(table, depth, last=bool(below)), *_tied(below, last=False)),
         heading,
+        range(start, len(above) + len(table)),
     )
 
 
@@ -94,6 +102,9 @@ def _slot_cell(layout: Layout, slot: Slot, column: int, values: Values) -> Cell:
         slot.valign,
         slot.sides,
         picture,
+        push=slot.push,
+        pitch=slot.pitch,
+        rule=slot.rule,
     )
 
 

@@ -34,6 +34,7 @@ class Picture:
 class Cell:
     """A cell, or `columns` × `lines` cells merged, beginning at grid column `column`.
 
+    `push`, `pitch` and `rule` are those of its `Slot`.
     Cells below each other with the same `shared`, if not empty, are to become one.
     """
 
@@ -47,11 +48,14 @@ class Cell:
     sides: str
     picture: Picture | None = None
     shared: tuple[str | int, ...] = ()
+    push: int = 0
+    pitch: float = 0.0
+    rule: bool = False
 
     @property
     def indent(self) -> int:
-        """1 where text would touch the line beside it, else 0."""
-        return 1 if self.sides and self.align in ("left", "right") else 0
+        """Steps from the side that the text leans to; one where it would touch the line there."""
+        return self.push + (1 if self.sides and self.align in ("left", "right") else 0)
 
     @property
     def text(self) -> str:
@@ -72,7 +76,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One worksheet: column widths in millimetres, lines, and which lines head each page."""
+    """One worksheet: column widths in millimetres, lines, which of them head each page.
+
+    `rows` are the lines of its table below the heading; empty without a table.
+    """
 
     name: str
     title: str
@@ -80,6 +87,12 @@ class Sheet:
     widths: tuple[float, ...]
     lines: tuple[Line, ...]
     heading: range | None = None
+    rows: range = range(0)
+
+    @property
+    def height(self) -> float:
+        """All lines together, in points, before anything shrinks."""
+        return sum(line.height for line in self.lines)
 
     @property
     def scale(self) -> float:

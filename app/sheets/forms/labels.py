@@ -15,8 +15,6 @@ _PAGE = Page(landscape=False, left=10, right=10, top=12, bottom=12, numbered=Fal
 _WIDTHS = (92.0, 6.0, 92.0)
 _GAP = 12.0
 _HEIGHTS = (27.0, 42.0, 21.0, 21.0, 21.0)
-#: The lines above the first and below the last line of a label.
-_ENDS = {0: "T", len(_HEIGHTS) - 1: "B"}
 _SEAT, _NAME, _TEXT = Font("黑体", 16, bold=True), Font("黑体", 26, bold=True), Font("宋体", 11)
 
 
@@ -33,7 +31,9 @@ def _pair(labels: Sequence[DeskLabel]) -> Iterator[Line]:
     for row, height in enumerate(_HEIGHTS):
         cells = tuple(
             _cell(
-                place * 2, *part[row], sides="LR" + ("T" if row == 0 else "B" if row == 4 else "")
+                place * 2,
+                *part[row],
+                sides="LR" + ("T" if row == 0 else "B" if row == len(_HEIGHTS) - 1 else ""),
             )
             for place, part in enumerate(parts)
         )

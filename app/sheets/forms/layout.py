@@ -23,11 +23,12 @@ class Edition:
 
 @dataclass(frozen=True)
 class Font:
-    """A font by the name that Chinese offices know it by; size in points."""
+    """A font by the name that Chinese offices know it by; size in points, colour as RRGGBB."""
 
     name: str
     size: float
     bold: bool = False
+    colour: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,9 @@ class Slot:
     """A cell or merged cells: how many grid columns and lines it takes, and what it says.
 
     `picture` names a value that may hold an image, placed `picture_mm` (width, height) instead of
-    the text.
+    the text. `push` moves the text so many steps of 3.2 mm away from the side that it leans to.
+    `pitch` sets the lines of a letter just so many points apart; `rule` draws the double line under
+    a letter's head, in the colour of its font.
     """
 
     text: str = ""
@@ -70,6 +73,9 @@ class Slot:
     font: Font | None = None
     picture: str = ""
     picture_mm: tuple[float, float] = (0.0, 0.0)
+    push: int = 0
+    pitch: float = 0.0
+    rule: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,9 @@ opens them, so heights are estimated here, on the generous side, and written int
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache, lru_cache
 
 from app.sheets.forms.grid import Cell, Line, Sheet
 
@@ -19,6 +21,7 @@ _INDENT_MM = 3.2
 # Song has half-width Latin letters exactly half as wide; the fonts that replace it are wider.
 _LATIN_UNITS = 1.16
 _LINE_SPACING = 1.45
+_AIR = 3.0
 _SMALLEST_FONT = 4.0
 _BREAK = "\u200b"
 # No line begins with a closing sign or ends with an opening one.
@@ -32,8 +35,19 @@ def text_units(text: str) -> float:
 
 def wrapped_lines(text: str, width_mm: float, font_size: float) -> int:
     """How many lines the text takes in a cell of that width; empty text takes one."""
+    return len(line_starts(text, width_mm, font_size))
+
+
+@lru_cache(maxsize=8192)
+def line_starts(text: str, width_mm: float, font_size: float) -> tuple[int, ...]:
+    """At which of its characters each line of the text begins, from 0; lists repeat their texts."""
     places = _places(width_mm, font_size)
-    return sum(_paragraph_lines(paragraph, places) for paragraph in text.split("\n"))
+    starts: list[int] = []
+    begin = 0
+    for paragraph in text.split("\n"):
+        starts += (begin + offset for offset in _paragraph_starts(paragraph, places))
+        begin += len(paragraph) + 1
+    return tuple(starts)
 
 
 def breakable(text: str, width_mm: float, font_size: float) -> str:
@@ -46,11 +60,16 @@ def breakable(text: str, width_mm: float, font_size: float) -> str:
 
 def text_height(text: str, width_mm: float, font_size: float) -> float:
     """Points that the wrapped text needs, with a little air above and below."""
-    return wrapped_lines(text, width_mm, font_size) * font_size * _LINE_SPACING + 3.0
+    return wrapped_lines(text, width_mm, font_size) * font_size * _LINE_SPACING + _AIR
+
+
+def lines_within(height: float, cell: Cell) -> int:
+    """How many lines of the cell's text have room in so many points; at least one."""
+    return max(int((height - _AIR) / (cell.pitch or cell.font.size * _LINE_SPACING)), 1)
 
 
 def fitted(sheet: Sheet) -> Sheet:
-    """The same sheet with every line high enough for what it says.
+    """The same sheet with every line high enough for what it says and shows.
 
     A cell that would pass the highest row there is gets a smaller font instead: on an official
     form a small word is better than a missing one.
@@ -59,13 +78,27 @@ def fitted(sheet: Sheet) -> Sheet:
     for index, line in enumerate(lines):
         for cell in line.cells:
             if cell.lines > 1:
-                _stretch(lines, index, cell, _needed(sheet, cell))
+                _stretch(lines, index, cell, needed_height(sheet, cell))
     return replace(sheet, lines=tuple(lines))
+
+
+def text_width(sheet: Sheet, cell: Cell) -> float:
+    """The width that a cell has for text, in millimetres."""
+    return sheet.cell_width(cell) - cell.indent * _INDENT_MM
+
+
+def needed_height(sheet: Sheet, cell: Cell) -> float:
+    """Points that a cell needs for its text or its picture."""
+    if cell.picture is not None:
+        return cell.picture.height_mm * _POINTS_PER_MM + _AIR
+    if cell.pitch:
+        return wrapped_lines(cell.text, text_width(sheet, cell), cell.font.size) * cell.pitch
+    return text_height(cell.text, text_width(sheet, cell), cell.font.size)
 
 
 def _fitted_line(sheet: Sheet, line: Line) -> Line:
     cells = tuple(_shrunk(sheet, cell) for cell in line.cells)
-    needed = [_needed(sheet, cell) for cell in cells if cell.lines == 1]
+    needed = [needed_height(sheet, cell) for cell in cells if cell.lines == 1]
     return replace(line, cells=cells, height=min(max([line.height, *needed]), MAX_ROW_HEIGHT))
 
 
@@ -79,14 +112,11 @@ def _stretch(lines: list[Line], first: int, cell: Cell, needed: float) -> None:
 
 
 def _shrunk(sheet: Sheet, cell: Cell) -> Cell:
-    while _needed(sheet, cell) > MAX_ROW_HEIGHT * cell.lines and cell.font.size > _SMALLEST_FONT:
+    while (
+        needed_height(sheet, cell) > MAX_ROW_HEIGHT * cell.lines and cell.font.size > _SMALLEST_FONT
+    ):
         cell = replace(cell, font=replace(cell.font, size=cell.font.size - 0.5))
     return cell
-
-
-def _needed(sheet: Sheet, cell: Cell) -> float:
-    width = sheet.cell_width(cell) - cell.indent * _INDENT_MM
-    return text_height(cell.text, width, cell.font.size)
 
 
 def _places(width_mm: float, font_size: float) -> float:
@@ -94,6 +124,7 @@ def _places(width_mm: float, font_size: float) -> float:
     return max((width_mm - _PADDING_MM) * _POINTS_PER_MM / (font_size / 2), 2.0)
 
 
+@cache
 def _character_units(character: str) -> float:
     if unicodedata.combining(character):
         return 0.0
@@ -103,26 +134,24 @@ def _character_units(character: str) -> float:
     return 1.0 if unicodedata.east_asian_width(character) == "H" else 2.0
 
 
-def _paragraph_lines(paragraph: str, places: float) -> int:
-    lines, used = 1, 0.0
-    for word in _WORD.findall(paragraph):
-        width = text_units(word)
+def _paragraph_starts(paragraph: str, places: float) -> Iterator[int]:
+    """Offsets within the paragraph; words longer than a line begin a new one, break anywhere."""
+    yield 0
+    used = 0.0
+    for word in _WORD.finditer(paragraph):
+        width = text_units(word[0])
         if used + width <= places:
             used += width
-        elif width <= places:
-            lines, used = lines + 1, width
-        else:
-            lines, used = _broken_word(word, places, lines, used)
-    return lines
-
-
-def _broken_word(word: str, places: float, lines: int, used: float) -> tuple[int, float]:
-    """A word longer than the line: it begins on a new line and breaks anywhere."""
-    if used:
-        lines, used = lines + 1, 0.0
-    for character in word:
-        width = text_units(character)
-        if used + width > places:
-            lines, used = lines + 1, 0.0
-        used += width
-    return lines, used
+            continue
+        if used:
+            yield word.start()
+        used = 0.0
+        if width <= places:
+            used = width
+            continue
+        for offset, character in enumerate(word[0], start=word.start()):
+            width = text_units(character)
+            if used + width > places:
+                yield offset
+                used = 0.0
+            used += width

@@ -71,7 +71,7 @@ ROSTER = Layout(
     edition=EDITION,
     title="职业技能等级认定人员名册备案表",
     page=_WIDE,
-    widths=(9.2, 14.5, 8.3, 35, 14.5, 25.4, 18, 14.6, 17.5, 17.5, 22.5, 22.5, 22, 22.2, 13.3),
+    widths=(9.2, 14.5, 8.3, 37.4, 14.5, 23.6, 17.7, 14.4, 17, 17, 22.3, 22.3, 23, 23, 12.7),
     font=_TEXT,
     above=(
         *_head("附件 2", "职业技能等级认定人员名册备案表", 15),
@@ -208,7 +208,7 @@ RESULT_SUMMARY = Layout(
             90,
         ),
         SlotLine((Slot("", 4, sides="L"), Slot("负责人签字：", 2, align="left", sides="R")), 24),
-        SlotLine((Slot("{signed_on}（章）", 6, align="right", sides="LRB"),), 26),
+        SlotLine((Slot("{signed_on}（章）", 6, align="right", sides="LRB", push=2),), 26),
     ),
     choices=(
         Choices(
@@ -229,7 +229,7 @@ RESULT_LIST = Layout(
     # The notice prints this title's brackets half-width, unlike those of 表（一）.
     title="职业技能等级认定结果备案表(二)",
     page=_WIDE,
-    widths=(15, 18, 35, 31, 20, 20, 23, 42.5, 20.5, 27, 25),
+    widths=(15, 17.5, 37.5, 29.5, 20, 20, 22.5, 45.5, 20, 25.5, 24),
     font=_TEXT,
     above=(
         *_head("", "职业技能等级认定结果备案表(二)", 11),

@@ -31,7 +31,7 @@ def _person() -> tuple[SlotLine, ...]:
                 _value("phone"),
                 photo,
             ),
-            34,
+            33,
         ),
         SlotLine(
             (
@@ -40,7 +40,7 @@ def _person() -> tuple[SlotLine, ...]:
                 _caption("身份证号"),
                 _value("id_number", 3),
             ),
-            34,
+            33,
         ),
         SlotLine(
             (
@@ -49,7 +49,7 @@ def _person() -> tuple[SlotLine, ...]:
                 _caption("现从事岗位（年限）", font=_NARROW),
                 _value("post"),
             ),
-            34,
+            33,
         ),
     )
 
@@ -71,8 +71,8 @@ APPLICATION = Layout(
     font=_TEXT,
     above=(
         SlotLine((Slot("附件 1", 7, align="left", sides="", font=_LABEL),), 22),
-        SlotLine((Slot("职业技能等级认定申报表", 7, sides="", font=_TITLE),), 36),
-        SlotLine((Slot("", 5, sides=""), Slot("编号：{serial_no}", 2, align="left", sides="")), 20),
+        SlotLine((Slot("职业技能等级认定申报表", 7, sides="", font=_TITLE),), 34),
+        SlotLine((Slot("", 5, sides=""), Slot("编号：{serial_no}", 2, align="left", sides="")), 19),
         *_person(),
         _pair("单位地址", "employer_address", "单位人资部门电话", "employer_phone"),
         _pair("申报职业（工种）", "occupation", "申报等级", "level"),
@@ -93,8 +93,8 @@ APPLICATION = Layout(
             Column("doing", "在何单位从事何种职业（工种）或学习", columns=4),
             Column("witness", "证明人"),
         ),
-        heading_height=26,
-        line_height=24,
+        heading_height=24,
+        line_height=22,
         least_lines=4,
         side=Slot("工作经历\n培训经历"),
         font=Font("宋体", 10),
@@ -112,7 +112,7 @@ APPLICATION = Layout(
                     sides="LRT",
                 ),
             ),
-            44,
+            40,
         ),
         SlotLine(
             (
@@ -134,17 +134,17 @@ APPLICATION = Layout(
                     sides="LRT",
                 ),
             ),
-            80,
+            72,
         ),
-        SlotLine((Slot("{opinion_on}\u3000\u3000", 6, align="right", sides="LRB"),), 26),
+        SlotLine((Slot("{opinion_on}", 6, align="right", sides="LRB", push=2),), 26),
         SlotLine(
             (
                 _caption("评价机构考评结果", lines=2),
                 Slot("{result}", 6, align="left", sides="LRT"),
             ),
-            40,
+            36,
         ),
-        SlotLine((Slot("{result_on}（章）\u3000\u3000", 6, align="right", sides="LRB"),), 26),
+        SlotLine((Slot("{result_on}（章）", 6, align="right", sides="LRB", push=2),), 26),
         _note(
             "备注：1、申报者必须如实填写，工作单位严格把关，加盖单位公章或人力资源部门印章，"
             "并负相关责任；"

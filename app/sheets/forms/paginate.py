@@ -16,7 +16,7 @@ def page_breaks(sheet: Sheet) -> tuple[int, ...]:
     """
     if sheet.page.single:
         return ()
-    room = sheet.page.height_pt * _FILLED / sheet.scale
+    room = page_room(sheet)
     heading = _heading_height(sheet)
     breaks: list[int] = []
     used = 0.0
@@ -27,6 +27,11 @@ def page_breaks(sheet: Sheet) -> tuple[int, ...]:
             used = heading
         used += height
     return tuple(breaks)
+
+
+def page_room(sheet: Sheet) -> float:
+    """Points that lines may take on a page, before the sheet shrinks to its page's width."""
+    return sheet.page.height_pt * _FILLED / sheet.scale
 
 
 def _heading_height(sheet: Sheet) -> float:

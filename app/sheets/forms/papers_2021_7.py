@@ -11,11 +11,14 @@ from dataclasses import replace
 from app.sheets.forms.layout import Column, Font, Layout, Page, Slot, SlotLine, Table
 from app.sheets.forms.notice_2021_7 import EDITION
 
-# Twenty-eight characters a line as the standard wants, and the air that a cell has at its sides.
-_LETTER = Page(landscape=False, left=27, right=25, top=37, bottom=35, numbered=False)
+# Twenty-eight characters a line as the standard wants, and the air that a cell has at its sides;
+# the head of a letter stands 30 mm below the paper's edge, its lines 28 points apart.
+_LETTER = Page(landscape=False, left=27, right=25, top=30, bottom=25, numbered=False)
+_PITCH = 28.0
 _LIST = Page(landscape=False, left=15, right=15, top=20, bottom=18)
 _SLIP = Page(landscape=False, left=25, right=25, top=25, bottom=20, numbered=False, single=True)
 _HEAD = Font("宋体", 22, bold=True)
+_RED = Font("宋体", 28, bold=True, colour="D7000F")
 _TITLE = Font("宋体", 20, bold=True)
 _BODY = Font("仿宋", 16)
 _TEXT = Font("宋体", 10.5)
@@ -26,15 +29,28 @@ _BLANK = "\u3000\u3000\u3000"
 
 
 def _line(
-    text: str, columns: int = 1, *, align: str = "left", height: float = 28, font: Font = _BODY
+    text: str,
+    columns: int = 1,
+    *,
+    align: str = "left",
+    height: float = 28,
+    font: Font = _BODY,
+    push: int = 0,
 ) -> SlotLine:
-    """One line of a letter, as high as its paragraph needs."""
-    return SlotLine((Slot(text, columns, align=align, sides="", font=font),), height)
+    """One line of a notice, as high as its paragraph needs."""
+    slot = Slot(text, columns, align=align, sides="", font=font, push=push)
+    return SlotLine((slot,), height)
+
+
+def _letter_line(text: str, *, align: str = "left", font: Font = _BODY, push: int = 0) -> SlotLine:
+    """One line of a letter, or a paragraph, at the pitch of letters."""
+    slot = Slot(text, align=align, sides="", font=font, push=push, pitch=_PITCH)
+    return SlotLine((slot,), _PITCH)
 
 
 def _paragraph(text: str) -> SlotLine:
     """A paragraph of a letter after which a page may end."""
-    return replace(_line(text, height=24), keep=False)
+    return replace(_letter_line(text), keep=False)
 
 
 def _pair(*slots: tuple[str, int], height: float = 22) -> SlotLine:
@@ -53,10 +69,10 @@ COMMISSION_LETTER = Layout(
     widths=(158,),
     font=_BODY,
     above=(
-        _line("{centre_name}", align="center", height=40, font=_HEAD),
-        _line("职业技能等级认定委托函", align="center", height=44, font=_HEAD),
-        _line("{letter_no}", align="center", height=44),
-        _line("{body_name}：", height=24),
+        SlotLine((Slot("{centre_name}", sides="", font=_RED, rule=True),), 46),
+        _line("{letter_no}", align="right", height=34),
+        _line("职业技能等级认定委托函", align="center", height=56, font=_HEAD),
+        _letter_line("{body_name}："),
         _paragraph(
             f"{_INDENT}根据《企业委托开展职业技能等级认定工作流程》（冀职鉴字〔2021〕7号）第一条"
             "“委托评价”的规定，{enterprise_name}（统一社会信用代码：{credit_code}）提交了认定需求。"
@@ -69,11 +85,11 @@ COMMISSION_LETTER = Layout(
             "上述工作流程组织实施，接受评价所在地市职业技能鉴定中心的全程监管和省职业技能鉴定指导中心的"
             "不定期抽查，妥善保管评价工作全过程资料。"
         ),
-        _line(f"{_INDENT}四、该企业已承诺认可评价结果，合格者兑现相关待遇。", height=24),
-        _line(f"{_INDENT}特此委托。", height=24),
-        _line("", height=40),
-        _line("{centre_name}（章）\u3000", align="right"),
-        _line("{signed_on}\u3000\u3000", align="right"),
+        _letter_line(f"{_INDENT}四、该企业已承诺认可评价结果，合格者兑现相关待遇。"),
+        _letter_line(f"{_INDENT}特此委托。"),
+        _letter_line(""),
+        _letter_line("{centre_name}（章）", align="right", push=4),
+        _letter_line("{signed_on}", align="right", push=7),
     ),
 )
 
@@ -117,8 +133,8 @@ PUBLICITY_NOTICE = Layout(
     ),
     below=(
         _line("共 {count} 人。", 7, font=_TEXT, height=24),
-        _line("{body_name}（章）\u3000", 7, align="right", font=Font("仿宋", 14)),
-        _line("{opens_on}\u3000\u3000", 7, align="right", font=Font("仿宋", 14)),
+        _line("{body_name}（章）", 7, align="right", font=Font("仿宋", 14), push=2),
+        _line("{opens_on}", 7, align="right", font=Font("仿宋", 14), push=4),
     ),
 )
 
@@ -143,8 +159,8 @@ RESULT_NOTICE = Layout(
             font=Font("宋体", 11),
             height=40,
         ),
-        _line("{body_name}（章）\u3000", 4, align="right", font=Font("宋体", 12), height=60),
-        _line("{signed_on}\u3000\u3000", 4, align="right", font=Font("宋体", 12)),
+        _line("{body_name}（章）", 4, align="right", font=Font("宋体", 12), height=60, push=2),
+        _line("{signed_on}", 4, align="right", font=Font("宋体", 12), push=4),
     ),
 )
 
@@ -152,7 +168,7 @@ SIGN_IN_SHEET = Layout(
     edition=EDITION,
     title="职业技能等级认定考生签到表",
     page=_LIST,
-    widths=(12, 14, 22, 12, 40, 50, 30),
+    widths=(11, 13, 21, 11, 41.5, 51, 31.5),
     font=_TEXT,
     above=(
         _line("职业技能等级认定考生签到表（{paper}）", 7, align="center", height=42, font=_TITLE),
@@ -175,7 +191,7 @@ SIGN_IN_SHEET = Layout(
         line_height=27,
         least_lines=17,
         heading_font=_HEADING,
-        font=_TEXT,
+        font=Font("宋体", 10),
     ),
     below=(
         _pair(

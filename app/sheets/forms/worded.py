@@ -14,14 +14,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from app.sheets.forms.condense import FILLED
 from app.sheets.forms.grid import Cell, Sheet
 from app.sheets.forms.layout import Font
+from app.sheets.forms.paginate import page_breaks
 from app.sheets.forms.worded_cell import TWIPS_PER_MM, element, table_cell, tight, write_run
 from app.sheets.zipped import repacked
 
 _MARGIN = 40
-# Word processors add a little to each line, and end every document with a paragraph of their own.
-_FILLED = 0.93
 
 
 def write_document(sheets: Iterable[Sheet], issued: date) -> bytes:
@@ -32,6 +32,7 @@ def write_document(sheets: Iterable[Sheet], issued: date) -> bytes:
     """
     document = Document()
     _drop_style_effects(document)
+    _say_chinese(document)
     made = datetime(issued.year, issued.month, issued.day, tzinfo=UTC)
     properties = document.core_properties
     properties.created = properties.modified = made.replace(tzinfo=None)
@@ -80,17 +81,25 @@ def _add_table(document: Any, sheet: Sheet) -> None:
     Word processors repeat the first rows of a table and no others.
     """
     start = 0 if sheet.heading is None else sheet.heading.start
-    spans = _Spans()
+    spans, breaks = _Spans(), frozenset(page_breaks(sheet))
     for part in (range(start), range(start, len(sheet.lines))):
         if not part:
             continue
         rows = [_row(sheet, index, spans, document) for index in part]
+        for index in breaks.intersection(part):
+            _begin_page(rows[index - part.start])
         body = document.element.body
         body.insert(len(body) - 1, _table(sheet, rows))
         # Between tables and at the end stands a paragraph: as small as can be.
         last = document.add_paragraph()
         last._p.append(deepcopy(tight(1.0)))  # noqa: SLF001
         last.add_run(" ").font.size = Pt(1)
+
+
+def _begin_page(row: Any) -> None:
+    """Have the row begin a page: cells were merged for the pages that we counted."""
+    properties = next(row.iter(qn("w:pPr")))
+    properties.insert(0, element("pageBreakBefore"))
 
 
 def _table(sheet: Sheet, rows: Sequence[Any]) -> Any:
@@ -116,8 +125,7 @@ def _scale(sheet: Sheet) -> float:
     """By how much the sheet shrinks: to its page's width, and a single page to its height too."""
     if not sheet.page.single:
         return sheet.scale
-    height = sum(line.height for line in sheet.lines)
-    return min(sheet.scale, sheet.page.height_pt * _FILLED / height)
+    return min(sheet.scale, sheet.page.height_pt * FILLED / sheet.height)
 
 
 def _drop_style_effects(document: Any) -> None:
@@ -128,6 +136,13 @@ def _drop_style_effects(document: Any) -> None:
     for key, relation in [*document.part.rels.items()]:
         if relation.reltype.endswith("/stylesWithEffects"):
             del document.part.rels[key]
+
+
+def _say_chinese(document: Any) -> None:
+    """Say what language it is in: punctuation is drawn as in China, not as in Taiwan or Japan."""
+    for said in document.styles.element.iter(qn("w:lang")):
+        said.set(qn("w:val"), "zh-CN")
+        said.set(qn("w:eastAsia"), "zh-CN")
 
 
 class _Spans:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from typing import Any
@@ -19,7 +20,10 @@ from app.sheets.forms.layout import Font
 TWIPS_PER_MM = 1440 / 25.4
 _TWIPS_PER_POINT = 20
 _LINE = 1.3
+_STEP_MM = 3.2
+_AIR_MM = 0.9
 _SIDES = (("T", "top"), ("L", "left"), ("B", "bottom"), ("R", "right"))
+_RULE = "thickThinSmallGap"
 _VALIGN = {"top": "top", "vcenter": "center", "bottom": "bottom"}
 
 
@@ -33,9 +37,16 @@ def table_cell(
         made.append(deepcopy(_bare(twips)))
     else:
         merge = "continue" if goes_on else "restart" if cell.lines > 1 else ""
-        made.append(deepcopy(_properties(twips, cell.columns, merge, cell.sides, cell.valign)))
+        made.append(
+            deepcopy(_properties(twips, cell.columns, merge, cell.sides, cell.valign, _rule(cell)))
+        )
     _fill(made, None if goes_on else cell, document, scale)
     return made
+
+
+def _rule(cell: Cell) -> str:
+    """The colour of the double line under the cell; empty where there is none."""
+    return (cell.font.colour or "000000") if cell.rule else ""
 
 
 @cache
@@ -46,7 +57,7 @@ def _bare(twips: int) -> Any:
 
 
 @cache
-def _properties(twips: int, columns: int, merge: str, sides: str, valign: str) -> Any:
+def _properties(twips: int, columns: int, merge: str, sides: str, valign: str, rule: str) -> Any:
     properties = deepcopy(_bare(twips))
     if columns > 1:
         properties.append(element("gridSpan", val=str(columns)))
@@ -55,7 +66,10 @@ def _properties(twips: int, columns: int, merge: str, sides: str, valign: str) -
     borders = OxmlElement("w:tcBorders")
     for letter, side in _SIDES:
         drawn = "single" if letter in sides else "nil"
-        borders.append(element(side, val=drawn, sz="4", space="0", color="000000"))
+        if rule and letter == "B":
+            borders.append(element(side, val=_RULE, sz="24", space="0", color=rule))
+        else:
+            borders.append(element(side, val=drawn, sz="4", space="0", color="000000"))
     properties.append(borders)
     properties.append(element("vAlign", val=_VALIGN[valign]))
     return properties
@@ -68,16 +82,30 @@ def _fill(made: Any, cell: Cell | None, document: Any, scale: float) -> None:
         if cell is None:
             paragraph.append(deepcopy(tight(1.0)))
             continue
-        pitch = 0.0 if cell.picture else round(cell.font.size * scale * _LINE, 2)
-        paragraph.append(deepcopy(tight(pitch, cell.align)))
+        pitch = 0.0 if cell.picture else (cell.pitch or cell.font.size * _LINE) * scale
+        paragraph.append(deepcopy(tight(round(pitch, 2), cell.align, _inset(cell, scale))))
         if cell.picture is not None:
             picture = cell.picture
             size = Mm(picture.width_mm * scale), Mm(picture.height_mm * scale)
             run = Paragraph(paragraph, document).add_run()
             run.add_picture(BytesIO(picture.data), *size)
-        font = Font(cell.font.name, cell.font.size * scale, cell.font.bold)
+            for frame in paragraph.iter(qn("wp:inline")):
+                # Left out, they are an eighth of an inch to some programs.
+                for side in ("distT", "distB", "distL", "distR"):
+                    frame.set(side, "0")
+        font = replace(cell.font, size=cell.font.size * scale)
         for one in runs:
             write_run(paragraph, one.text, font, underlined=one.underlined)
+
+
+def _inset(cell: Cell, scale: float) -> tuple[int, int]:
+    """Twips from the left and the right: air beside a line that encloses the text, and its push."""
+    air = _AIR_MM if cell.indent > cell.push else 0.0
+    pushed = {cell.align: cell.push * _STEP_MM}
+    left, right = (
+        round((air + pushed.get(side, 0.0)) * scale * TWIPS_PER_MM) for side in ("left", "right")
+    )
+    return left, right
 
 
 def _paragraphs(cell: Cell | None) -> Sequence[Sequence[Run]]:
@@ -102,17 +130,21 @@ def _split(runs: Sequence[Run]) -> Iterator[list[Run]]:
 
 
 @cache
-def tight(points: float, align: str = "left") -> Any:
+def tight(points: float, align: str = "left", inset: tuple[int, int] = (0, 0)) -> Any:
     """A paragraph's properties: lines of just that pitch (0: as high as they are), no room between.
 
-    To be copied.
+    ``inset`` from the left and the right in twips. To be copied.
     """
     properties = OxmlElement("w:pPr")
-    pitch = {"line": str(round(points * _TWIPS_PER_POINT)), "lineRule": "exact"} if points else {}
+    pitch = {"line": str(round(points * _TWIPS_PER_POINT)), "lineRule": "exact"}
+    if not points:
+        pitch = {"line": "240", "lineRule": "auto"}
     # The forms' own widths leave no room for the gap that Word puts between Chinese and figures.
     for name in ("autoSpaceDE", "autoSpaceDN"):
         properties.append(element(name, val="0"))
     properties.append(element("spacing", before="0", after="0", **pitch))
+    if any(inset):
+        properties.append(element("ind", left=str(inset[0]), right=str(inset[1])))
     properties.append(element("jc", val=align))
     return properties
 
@@ -134,6 +166,8 @@ def _look(font: Font, underlined: bool) -> Any:  # noqa: FBT001 - a part of the 
     look.append(element("rFonts", ascii=name, hAnsi=name, eastAsia=name))
     if font.bold:
         look.append(OxmlElement("w:b"))
+    if font.colour:
+        look.append(element("color", val=font.colour))
     look.append(element("sz", val=str(round(font.size * 2))))
     if underlined:
         look.append(element("u", val="single"))
