@@ -14,9 +14,8 @@ from app.errors import AppError, NotFound
 from app.models import Batch, Candidate
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import accounts, application_prints, job_list, package, selection
-from app.services.package import Progress
-from app.services.prints import Taken
+from app.services import accounts, application_prints, job_list, package, prints, selection
+from app.services.prints import Progress, Taken
 
 log = logging.getLogger(__name__)
 
@@ -64,10 +63,22 @@ def _actor(actor_id: int) -> Actor:
 def _package(
     session: AnySession, actor: Actor, stage: str, batch_id: int, progress: Progress
 ) -> Taken:
-    batch = session.scalar(select(Batch).where(Batch.id == batch_id))
+    return package.make(session, actor, _batch(session, batch_id), stage, progress)
+
+
+def _paper(
+    session: AnySession, actor: Actor, detail: str, batch_id: int, progress: Progress
+) -> Taken:
+    kind, _, form = detail.partition(".")
+    batch = _batch(session, batch_id)
+    return prints.take(session, actor, batch, kind, form, progress=progress)
+
+
+def _batch(session: AnySession, batch_id: int) -> Batch:
+    batch: Batch | None = session.scalar(select(Batch).where(Batch.id == batch_id))
     if batch is None:
         raise NotFound("批次已被删除，或不在您的管辖范围内")
-    return package.make(session, actor, batch, stage, progress)
+    return batch
 
 
 def _applications(
@@ -79,5 +90,6 @@ def _applications(
 
 _KINDS: dict[str, Callable[[AnySession, Actor, str, int, Progress], Taken]] = {
     "package": _package,
+    "paper": _paper,
     "applications": _applications,
 }

@@ -61,6 +61,7 @@ def _application(
     own = enterprise is not None and enterprise.name == one.employer
     return forms.ApplicationForm(
         serial_no=f"{batch.no}-{one.serial:04d}",
+        number=one.serial,
         name=one.name,
         gender=vocabulary.code_name(one.gender, lists["gender"]),
         phone=one.phone or "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -16,13 +16,10 @@ from app.models import Batch, Candidate, Material
 from app.roles import Actor, may_write
 from app.scope import AnySession
 from app.services import filing, prints, segments, vocabulary
-from app.services.prints import Taken
+from app.services.prints import Progress, Taken
 from app.sheets import forms
 from app.sheets.index_page import Listed, Remark, index_page
 from app.sheets.zipped import pack
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many steps are done."""
 
 
 @dataclass(frozen=True)

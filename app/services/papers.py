@@ -93,6 +93,7 @@ def _notice(batch: Batch, one: Candidate, result: str, number: str) -> forms.Res
     score = scoring.score_of(one)
     return forms.ResultNotice(
         serial_no=f"{batch.no}-{one.serial:04d}",
+        number=one.serial,
         name=one.name,
         id_number=one.id_number,
         employer=one.employer or "",

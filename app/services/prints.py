@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import func, select
+
 from app import audit
-from app.errors import NotFound, NotPermitted
+from app.errors import AppError, NotFound, NotPermitted
 from app.models import Batch, Candidate
 from app.roles import Actor, may_write
 from app.scope import AnySession
@@ -17,8 +19,24 @@ from app.sheets import forms
 Made = forms.Composed | forms.Certificates
 Fill = Callable[[AnySession, Batch, date], Made]
 
-FORMATS: Mapping[str, str] = {"xlsx": "Excel 工作簿", "pdf": "PDF", "docx": "Word 文档"}
+Progress = Callable[[int, int], None]
+"""Told how many of how many steps are done."""
+
+APART = "zip"
+"""A PDF for each candidate, named by number and name, in one archive."""
+
+FORMATS: Mapping[str, str] = {
+    "xlsx": "Excel 工作簿",
+    "pdf": "PDF",
+    "docx": "Word 文档",
+    APART: "逐人 PDF",
+}
 """What a paper can leave as."""
+
+#: So many people's pages are made while somebody waits; more become a job with progress.
+AT_ONCE = 60
+
+_ONE_FILE = tuple(form for form in FORMATS if form != APART)
 
 
 @dataclass(frozen=True)
@@ -36,7 +54,7 @@ class Kind:
     fill: Fill
     personal: bool = True
     each: Callable[[AnySession, Batch, date, frozenset[int]], Made] | None = None
-    formats: tuple[str, ...] = tuple(FORMATS)
+    formats: tuple[str, ...] = _ONE_FILE
 
 
 @dataclass(frozen=True)
@@ -52,7 +70,7 @@ FILING, EXAM, RESULTS, ARCHIVE = "实施备案", "组织考评", "结果确认",
 _KINDS = (
     Kind(
         "application", "附件1 申报表", FILING, official.applications_form,
-        each=official.applications_form,
+        each=official.applications_form, formats=tuple(FORMATS),
     ),
     Kind("roster", "附件2 人员名册备案表", FILING, official.roster_form),
     Kind("arrangement", "附件3 考务安排表", FILING, official.arrangement_form, personal=False),
@@ -61,7 +79,8 @@ _KINDS = (
     Kind("desk-label", "座位标签", EXAM, papers.desk_labels, personal=False),
     Kind("publicity-notice", "结果公示", RESULTS, papers.publicity_notice, personal=False),
     Kind(
-        "result-notice", "结果通知单", RESULTS, papers.result_notices, each=papers.result_notices
+        "result-notice", "结果通知单", RESULTS, papers.result_notices, each=papers.result_notices,
+        formats=tuple(FORMATS),
     ),
     Kind(
         "result-summary", "附件4 结果备案表（一）", RESULTS, official.summary_form, personal=False
@@ -98,6 +117,12 @@ def why_not(actor: Actor, kind: Kind) -> str:
     return "这张表载有完整的证件号码和电话，只供办理认定业务的人员下载；查阅请用列表"
 
 
+def of_many(session: AnySession, batch: Batch) -> bool:
+    """Whether a page for each candidate is too much to be waited for."""
+    counted = select(func.count()).select_from(Candidate).where(Candidate.batch_id == batch.id)
+    return (session.scalar(counted) or 0) > AT_ONCE
+
+
 def compose(
     session: AnySession, batch: Batch, kind: Kind, only: frozenset[int] = frozenset()
 ) -> Made:
@@ -115,22 +140,48 @@ def take(
     name: str,
     form: str = "xlsx",
     only: frozenset[int] = frozenset(),
+    progress: Progress = lambda done, total: None,
 ) -> Taken:
     """The paper as a file; who took it is written down. Commits.
 
-    Raises NotFound for a paper or a format that there is not, NotPermitted.
+    The same data give the same bytes. Raises NotFound for a paper or a format that there is not,
+    NotPermitted, AppError when one of the candidates ``only`` is no longer there.
     """
     kind = kind_named(name)
-    if form not in kind.formats:
-        raise NotFound(f"{kind.title}没有“{form}”这种格式，可用的有：{'、'.join(kind.formats)}")
+    check_format(kind, form)
     why = why_not(actor, kind)
     if why:
         raise NotPermitted(why)
     made = compose(session, batch, kind, only)
-    taken = Taken(forms.file_name(batch.no, made.title, form), forms.write(made, form))
-    note(session, batch, kind.title, personal=kind.personal)
+    chosen = _chosen(made, kind, only)
+    content = _written(made, form, progress)
+    told = f"{kind.title}（{len(only)}人）" if chosen else kind.title
+    note(session, batch, told, personal=kind.personal)
     session.commit()
-    return taken
+    return Taken(forms.file_name(batch.no, f"{made.title}{chosen}", form), content)
+
+
+def check_format(kind: Kind, form: str) -> None:
+    """Raise NotFound, naming those that there are, for a format that the paper does not have."""
+    if form not in kind.formats:
+        raise NotFound(f"{kind.title}没有“{form}”这种格式，可用的有：{'、'.join(kind.formats)}")
+
+
+def _written(made: Made, form: str, progress: Progress) -> bytes:
+    if form == APART and isinstance(made, forms.Composed):
+        return forms.write_apart(made, progress)
+    content = forms.write(made, form)
+    progress(1, 1)
+    return content
+
+
+def _chosen(made: Made, kind: Kind, only: frozenset[int]) -> str:
+    """Whom a selection is of, as its file's name says; empty for the whole batch."""
+    if not only or kind.each is None or not isinstance(made, forms.Composed):
+        return ""
+    if len(made.sheets) != len(only):
+        raise AppError("所选人员刚刚有改动，请刷新后重新选择")
+    return f" {made.sheets[0].name}" if len(only) == 1 else f"（{len(only)}人）"
 
 
 def note(session: AnySession, batch: Batch, title: str, *, personal: bool) -> None:

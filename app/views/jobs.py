@@ -14,7 +14,8 @@ from app.errors import NotFound
 from app.models import Batch, Job
 from app.roles import EVERYONE
 from app.security import current_actor
-from app.services import job_list, package
+from app.services import job_list, package, prints
+from app.views.addresses import may, view_of
 from app.views.interface import EntityInterface
 
 Context = dict[str, Any]
@@ -59,7 +60,7 @@ class JobView(BaseView):
                         "rows": [_row(one) for one in found],
                         "empty": {
                             "title": "还没有生成任务",
-                            "text": "在批次的“备案表格”里生成材料包。",
+                            "text": "在批次的“备案表格”里生成材料包、逐人的表格。",
                         },
                     },
                 }
@@ -101,19 +102,33 @@ class JobView(BaseView):
     @permission_name("list")
     def package(self, batch_id: int, stage: str) -> Any:
         """Have a package of a batch made."""
-        actor = current_actor()
-        batch = EntityInterface(Batch, db.session).one(batch_id)
-        if batch is None:
-            raise NotFound("没有这个批次，或不在您的管辖范围内")
         wanted = package.stage_named(stage)
-        why = package.why_not(actor)
-        if why:
-            flash(why, "danger")
-            return redirect(url_for("BatchView.show", pk=batch.id, tab="forms"))
-        title = f"{batch.no} {wanted.title}"
-        job = job_list.ask(db.session, actor, "package", stage, batch.id, title)
-        jobs.put(job.id)
-        return redirect(url_for("JobView.show", job_id=job.id))
+        return _asked(batch_id, package.why_not(current_actor()), "package", stage, wanted.title)
+
+    @expose("/paper/<int:batch_id>/<kind>/<form>", methods=["POST"])
+    @has_access
+    @permission_name("list")
+    def paper(self, batch_id: int, kind: str, form: str) -> Any:
+        """Have a paper made that has a page for each of many candidates."""
+        wanted = prints.kind_named(kind)
+        prints.check_format(wanted, form)
+        title = f"{wanted.title} {prints.FORMATS[form]}"
+        why = prints.why_not(current_actor(), wanted)
+        return _asked(batch_id, why, "paper", f"{kind}.{form}", title)
+
+
+def _asked(batch_id: int, why: str, kind: str, detail: str, title: str) -> Any:
+    """Have it made for a batch of the visitor's, and show how far it is."""
+    batch = EntityInterface(Batch, db.session).one(batch_id)
+    if batch is None or not may("can_export", view_of(Batch)):
+        raise NotFound("没有这个批次，或不在您的管辖范围内")
+    if why:
+        flash(why, "danger")
+        return redirect(url_for("BatchView.show", pk=batch.id, tab="forms"), 303)
+    named = f"{batch.no} {title}"
+    job = job_list.ask(db.session, current_actor(), kind, detail, batch.id, named)
+    jobs.put(job.id)
+    return redirect(url_for("JobView.show", job_id=job.id), 303)
 
 
 def _told(job: Job) -> Context:

@@ -24,8 +24,9 @@ def chosen() -> frozenset[int]:
 def papers_context(view: Any, item: Any) -> list[Context]:
     """The papers by the steps of the procedure, with the addresses of preview and formats."""
     stages: dict[str, list[Context]] = {}
+    later = prints.of_many(view.datamodel.session, item)
     for kind in prints.KINDS.values():
-        stages.setdefault(kind.stage, []).append(_paper(view, item, kind))
+        stages.setdefault(kind.stage, []).append(_paper(view, item, kind, later=later))
     return [{"title": title, "papers": papers} for title, papers in stages.items()]
 
 
@@ -45,17 +46,38 @@ def packages_context(view: Any, item: Any) -> list[Context]:
     ]
 
 
-def _paper(view: Any, item: Any, kind: prints.Kind) -> Context:
+def _paper(view: Any, item: Any, kind: prints.Kind, *, later: bool) -> Context:
     why = prints.why_not(view.datamodel.actor, kind)
     return {
         "title": kind.title,
         "why": why,
         "preview": _address(view, "preview", item, kind),
         "formats": [
-            {"label": label, "url": _address(view, "form", item, kind, format=form)}
+            {
+                "label": label,
+                **_taken(view, item, kind, form, later=later and kind.each is not None),
+            }
             for form, label in formats_of(kind)
         ],
     }
+
+
+def _taken(view: Any, item: Any, kind: prints.Kind, form: str, *, later: bool) -> Context:
+    """Where a format is to be had: at once, or as a job where each of many has a page."""
+    if later or form == prints.APART:
+        where = {"batch_id": item.id, "kind": kind.name, "form": form}
+        return {"url": url_for("JobView.paper", **where), "method": "post"}
+    return {"url": _address(view, "form", item, kind, format=form)}
+
+
+def _from_preview(
+    view: Any, item: Any, kind: prints.Kind, form: str, people: list[tuple[str, str]]
+) -> Context:
+    """The same beside a preview, which may be of chosen people alone."""
+    if people:
+        return {"url": _with(_address(view, "form", item, kind, format=form), people)}
+    later = kind.each is not None and prints.of_many(view.datamodel.session, item)
+    return _taken(view, item, kind, form, later=later)
 
 
 def formats_of(kind: prints.Kind) -> list[tuple[str, str]]:
@@ -93,8 +115,9 @@ def preview_context(view: Any, item: Any, name: str) -> Context:
         "next_url": page < found.pages and _with(here, [*people, ("page", str(page + 1))]),
         "formats": [
             {
+                "icon": "download",
                 "label": label,
-                "url": _with(_address(view, "form", item, found.kind, format=form), people),
+                **_from_preview(view, item, found.kind, form, people),
             }
             for form, label in formats_of(found.kind)
         ],

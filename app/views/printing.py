@@ -20,8 +20,6 @@ from app.views.selecting import asked_keys
 
 Context = dict[str, Any]
 
-#: So many forms are made while the browser waits; more become a job with progress.
-AT_ONCE = 60
 NONE_CHOSEN = "没有选中任何记录，请先勾选"
 #: What the forms of several people can leave as.
 TOGETHER = (("pdf", "打印申报表"), ("docx", "申报表 Word"), ("zip", "申报表逐人打包"))
@@ -136,7 +134,7 @@ class ApplicationPrinting:
             if not keys:
                 raise NotFound(NONE_CHOSEN)
             batch = application_prints.batch_of(data.session, keys)
-            if len(keys) > AT_ONCE:
+            if len(keys) > prints.AT_ONCE:
                 return self._job(batch, keys, form)
             return sent(application_prints.take(data.session, data.actor, keys, form))
         except AppError as refusal:
@@ -145,7 +143,7 @@ class ApplicationPrinting:
 
     def _job(self, batch: Batch, keys: list[int], form: str) -> Any:
         data = self.datamodel
-        application_prints.check_form(form)
+        prints.check_format(prints.kind_named("application"), form)
         kept = selection.keep(data.session, data.actor, Candidate, keys)
         title = f"{batch.no} 申报表（{len(keys)}人）"
         job = job_list.ask(data.session, data.actor, "applications", form, kept, title)

@@ -164,7 +164,7 @@ def test_the_page_leads_from_the_batch_to_the_file(
     key = batch.id
     assert "生成备案材料包" in browser.get(f"/batch/show/{key}?tab=forms").text
     answer = browser.post(f"/jobs/package/{key}/filing")
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     page = browser.get(answer.location).text
     assert "已完成" in page
     fetched = browser.get(f"{answer.location}/file")

@@ -13,9 +13,9 @@ from sqlalchemy import select
 
 from app import scope
 from app.models import Batch, Candidate, Certificate, Job, Material
-from app.roles import BODY_CLERK, SYSTEM
+from app.roles import AUDITOR, BODY_CLERK, SYSTEM
 from app.scope import AnySession
-from app.views import printing
+from app.services import prints
 from app.views.base import EntityView
 from tests import factories, procedure
 from tests.security.people import signed_in
@@ -98,7 +98,7 @@ def test_chosen_forms_come_at_once_and_many_as_a_job(
     data = {"rowid": keys, "form": "zip"}
     answer = browser.post("/candidate/applications", data=data)
     assert len(ZipFile(BytesIO(answer.data)).namelist()) == len(keys)
-    monkeypatch.setattr(printing, "AT_ONCE", 2)
+    monkeypatch.setattr(prints, "AT_ONCE", 2)
     answer = browser.post("/candidate/applications", data=data)
     assert answer.status_code == 303
     with scope.acting(session, SYSTEM):
@@ -180,3 +180,45 @@ def test_the_letter_stands_on_the_page_of_its_commission(app: Flask, session: An
 def test_the_test_page_of_positions_is_a_pdf(province: FlaskClient) -> None:
     assert province.get("/certificate_place/proof").data.startswith(b"%PDF")
     assert "打印定位测试页" in province.get("/certificate_place/list/").text
+
+
+def test_a_paper_apart_for_each_of_a_batch_is_a_job(
+    app: Flask, session: AnySession, batch: Batch
+) -> None:
+    browser, keys = own(app, session, batch)
+    page = browser.get(f"/batch/show/{batch.id}?tab=forms").text
+    for kind in ("application", "result-notice"):
+        where = f"/jobs/paper/{batch.id}/{kind}/zip"
+        assert f'formaction="{where}"' in page
+        shown = browser.post(where)
+        assert shown.status_code == 303
+        file = browser.get(f"{shown.headers['Location']}/file")
+        assert len(ZipFile(BytesIO(file.data)).namelist()) == len(keys)
+    assert browser.post(f"/jobs/paper/{batch.id}/roster/zip").status_code == 404
+    assert browser.post(f"/jobs/paper/{batch.id}/nothing/pdf").status_code == 404
+
+
+def test_papers_of_many_people_are_jobs_and_those_of_the_batch_are_not(
+    app: Flask, session: AnySession, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser, _keys = own(app, session, batch)
+    monkeypatch.setattr(prints, "AT_ONCE", 2)
+    page = browser.get(f"/batch/show/{batch.id}?tab=forms").text
+    assert f'formaction="/jobs/paper/{batch.id}/application/pdf"' in page
+    assert f"/batch/form/{batch.id}/application?" not in page
+    assert f"/batch/form/{batch.id}/roster?" in page
+    preview = browser.get(f"/batch/preview/{batch.id}/application").text
+    assert f'formaction="/jobs/paper/{batch.id}/application/docx"' in preview
+
+
+def test_others_cannot_have_papers_of_a_batch_made(
+    app: Flask, session: AnySession, batch: Batch
+) -> None:
+    with scope.acting(session, SYSTEM):
+        other = factories.body(session, code="OTHER")
+    stranger = signed_in(app, BODY_CLERK, "zhao", body_id=other.id)
+    assert stranger.post(f"/jobs/paper/{batch.id}/application/zip").status_code == 404
+    auditor = signed_in(app, AUDITOR)
+    assert auditor.post(f"/jobs/paper/{batch.id}/application/zip").status_code in (302, 303)
+    with scope.acting(session, SYSTEM):
+        assert session.scalars(select(Job)).all() == []

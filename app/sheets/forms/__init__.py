@@ -17,6 +17,7 @@ from app.sheets.forms.composed import (
     page_image,
     pages_of,
     write,
+    write_apart,
 )
 from app.sheets.forms.content import (
     ApplicationForm,
@@ -80,4 +81,5 @@ __all__ = [
     "page_image",
     "pages_of",
     "write",
+    "write_apart",
 ]

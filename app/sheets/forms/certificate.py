@@ -13,6 +13,8 @@ from typing import Any, Literal
 
 import typst
 
+from app.sheets.forms.fonts import font_room
+
 _TEMPLATE = Path(__file__).with_name("certificate.typ")
 _ILLEGAL = dict.fromkeys(range(32), " ")
 TITLE = "职业技能等级证书"
@@ -72,7 +74,8 @@ class Certificates:
 def certificates_pdf(made: Certificates) -> bytes:
     """A PDF with a page for each certificate; the same data give the same bytes.
 
-    Texts travel as data, never as source. Without certificates one empty page.
+    Texts travel as data, never as source. Without certificates one empty page. Raises AppError
+    when the server has no Chinese font.
     """
     printed = _compiled(made, made.certificates, "pdf", 100)
     return printed if isinstance(printed, bytes) else b"".join(printed)
@@ -97,15 +100,17 @@ def _compiled(
     kind: Literal["pdf", "png"],
     ppi: int,
 ) -> bytes | list[bytes]:
+    room = font_room()
     with TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copyfile(_TEMPLATE, root / _TEMPLATE.name)
-        told = _told(made, certificates, root)
+        told = {"fonts": room.chains, **_told(made, certificates, root)}
         (root / "data.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
         issued = made.issued
         printed: Any = typst.compile(
             root / _TEMPLATE.name,
             root=root,
+            font_paths=room.fonts,
             format=kind,
             ppi=float(ppi),
             timestamp=datetime(issued.year, issued.month, issued.day, tzinfo=UTC),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +37,7 @@ from app.sheets.forms.result_list import result_list_sheet
 from app.sheets.forms.result_summary import result_summary_sheet
 from app.sheets.forms.roster import roster_sheet
 from app.sheets.forms.worded import write_document
+from app.sheets.zipped import pack
 
 _KINDS: dict[type[Form], str] = {
     RosterForm: "roster",
@@ -44,6 +45,8 @@ _KINDS: dict[type[Form], str] = {
     ResultSummaryForm: "result-summary",
     ResultListForm: "result-list",
 }
+#: So many files are made between two words about the progress.
+_PORTION = 5
 _NOT_IN_A_FILE_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 
@@ -98,9 +101,9 @@ def compose_form(form: Form, on: date | None = None) -> Composed:
 def compose_applications(forms: Sequence[ApplicationForm], on: date | None = None) -> Composed:
     """A page for each candidate; with none, one blank form."""
     layout = layout_on("application", on)
+    names = _names((form.number, form.name) for form in forms)
     sheets = [
-        application_sheet(form, layout, sheet_name(number, form.name))
-        for number, form in enumerate(forms, start=1)
+        application_sheet(form, layout, name) for form, name in zip(forms, names, strict=True)
     ]
     return _composed(layout, sheets or [application_sheet(ApplicationForm(), layout)])
 
@@ -110,9 +113,10 @@ def compose_papers(
 ) -> Composed:
     """Papers of one kind, each with what its worksheet is called after; with none, a blank one."""
     layout = layout_on(PAPERS[kind], on)
+    names = _names((getattr(paper, "number", 0), name) for name, paper in papers)
     sheets = [
-        paper_sheet(paper, layout, sheet_name(number, name))
-        for number, (name, paper) in enumerate(papers, start=1)
+        paper_sheet(paper, layout, name)
+        for (_called, paper), name in zip(papers, names, strict=True)
     ]
     return _composed(layout, sheets or [paper_sheet(kind(), layout)])
 
@@ -120,6 +124,33 @@ def compose_papers(
 def compose_labels(labels: Sequence[DeskLabel]) -> Composed:
     """Desk labels, two by two."""
     return Composed(LABELS, EDITION.issued, (label_sheet(labels),))
+
+
+def write_apart(
+    made: Composed, progress: Callable[[int, int], None] = lambda done, total: None
+) -> bytes:
+    """A .zip with a PDF of each sheet, named by its number and name; the same form, same bytes.
+
+    ``progress`` is told how many of how many are done, every few.
+    """
+    files = []
+    for number, sheet in enumerate(made.sheets, start=1):
+        files.append((file_name(sheet.name, made.title, "pdf"), print_pdf([sheet], made.issued)))
+        if number % _PORTION == 0 or number == len(made.sheets):
+            progress(number, len(made.sheets))
+    return pack(files)
+
+
+def _names(called: Iterable[tuple[int, str]]) -> list[str]:
+    """What the sheets are called: place in the roster (or here) and name; no two the same."""
+    names: dict[str, str] = {}
+    for place, (number, name) in enumerate(called, start=1):
+        wanted = sheet_name(number or place, name)
+        while wanted.casefold() in names:
+            wanted = sheet_name(number or place, f"{place} {name}")
+            place += 1
+        names[wanted.casefold()] = wanted
+    return list(names.values())
 
 
 def file_name(number: str, title: str, form: str) -> str:

@@ -144,7 +144,8 @@ class HistoryRow:
 class ApplicationForm:
     """附件1《职业技能等级认定申报表》 of one candidate; the unknown prints as a blank.
 
-    `occupation` reads "职业（工种）"; `opinion_years` is in capitals (大写);
+    `number` is the candidate's place in the roster. `occupation` reads "职业（工种）";
+    `opinion_years` is in capitals (大写);
     `photo` is the bytes of a PNG or JPEG file that has been checked, printed 25 × 35 mm.
     """
 
@@ -175,6 +176,7 @@ class ApplicationForm:
     result: str = ""
     result_on: date | None = None
     photo: bytes = b""
+    number: int = 0
 
 
 Form = RosterForm | ArrangementForm | ResultSummaryForm | ResultListForm

@@ -49,7 +49,10 @@ class PublicityNotice:
 
 @dataclass(frozen=True)
 class ResultNotice:
-    """成绩通知单 of one candidate; marks and states as they are to be read."""
+    """成绩通知单 of one candidate; marks and states as they are to be read.
+
+    ``number`` is the candidate's place in the roster.
+    """
 
     serial_no: str = ""
     name: str = ""
@@ -66,6 +69,7 @@ class ResultNotice:
     body_name: str = ""
     phone: str = ""
     signed_on: date | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,8 @@ def test_every_value_is_on_the_paper(kind: type[Paper]) -> None:
     paper = filled(kind)
     written = text(paper_sheet(paper, layout_on(KINDS[kind])))
     for name, value in _words(kind).items():
+        if name == "number":
+            continue  # said by the name of the sheet
         shown = "2021年4月24日" if isinstance(value, date) else str(value)
         assert shown in written, name
     for row in getattr(paper, "rows", ()):
