@@ -7,6 +7,7 @@ megabytes of the file, the most memory this process took, and whether the bytes 
 
 from __future__ import annotations
 
+import hashlib
 import resource
 import sys
 import tempfile
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
 from bench.preflight import prepare
@@ -42,6 +44,19 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
+def made(batch: Any, stage: str) -> tuple[bytes, int]:
+    """The digest of a package that is written to a nameless file, and then its size."""
+    from app.database import db
+    from app.roles import SYSTEM
+    from app.services import package
+
+    with tempfile.TemporaryFile() as out:
+        package.make(db.session, SYSTEM, batch, stage, out)
+        size = out.tell()
+        out.seek(0)
+        return hashlib.file_digest(out, "sha256").digest(), size
+
+
 def measure(key: int) -> Iterator[str]:
     """A line for each act: photographs taken in, then each package, made twice."""
     from app import scope
@@ -59,9 +74,9 @@ def measure(key: int) -> Iterator[str]:
         yield f"photos   {took:6.1f} s {new:8} new {memory():5.0f} MB memory"
         for stage in package.STAGES:
             start = time.perf_counter()
-            first = package.make(db.session, SYSTEM, batch, stage).content
-            took, size = time.perf_counter() - start, len(first) / 2**20
-            same = first == package.make(db.session, SYSTEM, batch, stage).content
+            first = made(batch, stage)
+            took, size = time.perf_counter() - start, first[1] / 2**20
+            same = first == made(batch, stage)
             told = f"{stage:8} {took:6.1f} s {size:6.1f} MB file {memory():5.0f} MB memory"
             yield f"{told}, same bytes: {same}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 
@@ -28,13 +28,20 @@ def package(*, number: str, stage: str, output: Path, username: str | None) -> d
     actor = act_as(actor_for_body(username, record_of(Batch, number).body_id))
     db.session.expunge_all()
     check_writable(output)
-    made = packages.make(db.session, actor, record_of(Batch, number), stage)
-    output.write_bytes(made.content)
+    unfinished = output.with_name(f"{output.name}.part")
+    try:
+        with unfinished.open("w+b") as out:
+            title = packages.make(db.session, actor, record_of(Batch, number), stage, out)
+            out.seek(0)
+            digest = file_digest(out, "sha256").hexdigest()
+        unfinished.replace(output)
+    finally:
+        unfinished.unlink(missing_ok=True)
     return {
         "file": str(output),
-        "title": made.filename,
-        "bytes": len(made.content),
-        "sha256": sha256(made.content).hexdigest(),
+        "title": title,
+        "bytes": output.stat().st_size,
+        "sha256": digest,
     }
 
 

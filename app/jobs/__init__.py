@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
 from huey import SqliteHuey
+from sqlalchemy.orm import Session
 
 from app.database import db
 from app.jobs import work
@@ -73,6 +75,20 @@ def put(job_id: int) -> None:
     """Have a job of the current application worked on."""
     worker: Worker = current_app.extensions["jobs"]
     worker.put(job_id)
+
+
+def file_of(job_id: int) -> Iterator[bytes]:
+    """What a job of the current application made, in stretches.
+
+    Read through a session of its own: sending goes on when the request has ended.
+    """
+    engine = db.engine
+
+    def read() -> Iterator[bytes]:
+        with Session(engine) as reading:
+            yield from job_list.parts_of(reading, job_id)
+
+    return read()
 
 
 def resume(app: Flask) -> None:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -16,6 +20,9 @@ from app.roles import Actor
 from app.scope import AnySession
 from app.services import accounts, application_prints, job_list, package, prints, selection
 from app.services.prints import Progress, Taken
+
+Out = IO[bytes]
+"""Where a job writes what it makes."""
 
 log = logging.getLogger(__name__)
 
@@ -34,23 +41,29 @@ def do(job_id: int) -> None:
         kind, detail, record_id, actor_id = job.kind, job.detail, job.record_id, job.actor_id
         try:
             actor = _actor(actor_id)
-            with scope.acting(db.session, actor):
-                taken = _KINDS[kind](
+            with scope.acting(db.session, actor), _room() as out:
+                filename = _KINDS[kind](
                     db.session,
                     actor,
                     detail,
                     record_id,
+                    out,
                     lambda done, total: job_list.advance(notes, job_id, done, total),
                 )
+                job_list.finish(notes, job_id, filename, out)
         except AppError as refusal:
             db.session.rollback()
             job_list.fail(notes, job_id, refusal.message)
         except Exception:
             db.session.rollback()
+            notes.rollback()
             log.exception("job %s failed", job_id)
             job_list.fail(notes, job_id, FAILED)
-        else:
-            job_list.finish(notes, job_id, taken)
+
+
+def _room() -> IO[bytes]:
+    """A nameless file beside the queue: a system's own folder for them may lie in its memory."""
+    return TemporaryFile(dir=Path(current_app.config["JOBS_FILE"]).parent)
 
 
 def _actor(actor_id: int) -> Actor:
@@ -61,17 +74,17 @@ def _actor(actor_id: int) -> Actor:
 
 
 def _package(
-    session: AnySession, actor: Actor, stage: str, batch_id: int, progress: Progress
-) -> Taken:
-    return package.make(session, actor, _batch(session, batch_id), stage, progress)
+    session: AnySession, actor: Actor, stage: str, key: int, out: Out, progress: Progress
+) -> str:
+    return package.make(session, actor, _batch(session, key), stage, out, progress)
 
 
 def _paper(
-    session: AnySession, actor: Actor, detail: str, batch_id: int, progress: Progress
-) -> Taken:
+    session: AnySession, actor: Actor, detail: str, key: int, out: Out, progress: Progress
+) -> str:
     kind, _, form = detail.partition(".")
-    batch = _batch(session, batch_id)
-    return prints.take(session, actor, batch, kind, form, progress=progress)
+    batch = _batch(session, key)
+    return _written(prints.take(session, actor, batch, kind, form, progress=progress), out)
 
 
 def _batch(session: AnySession, batch_id: int) -> Batch:
@@ -82,13 +95,18 @@ def _batch(session: AnySession, batch_id: int) -> Batch:
 
 
 def _applications(
-    session: AnySession, actor: Actor, form: str, selection_id: int, progress: Progress
-) -> Taken:
-    keys = selection.keys_of(session, actor, Candidate, selection_id)
-    return application_prints.take(session, actor, keys, form, progress)
+    session: AnySession, actor: Actor, form: str, key: int, out: Out, progress: Progress
+) -> str:
+    keys = selection.keys_of(session, actor, Candidate, key)
+    return _written(application_prints.take(session, actor, keys, form, progress), out)
 
 
-_KINDS: dict[str, Callable[[AnySession, Actor, str, int, Progress], Taken]] = {
+def _written(taken: Taken, out: Out) -> str:
+    out.write(taken.content)
+    return taken.filename
+
+
+_KINDS: dict[str, Callable[[AnySession, Actor, str, int, Out, Progress], str]] = {
     "package": _package,
     "paper": _paper,
     "applications": _applications,

@@ -24,7 +24,7 @@ from app.models.enterprise import Commission, Enterprise, Plan
 from app.models.exam import ExamPaper, ExamSession, PrintingAgreement
 from app.models.feed import CalendarFeed
 from app.models.inspection import Inspection
-from app.models.job import Job
+from app.models.job import Job, JobPart
 from app.models.lists import ListLayout, SavedView, Selection
 from app.models.material import Material
 from app.models.number_rule import BodyNumberRule
@@ -43,10 +43,10 @@ __all__ = [
     "CertificateCounter", "CertificatePlace", "CertificateSegment", "Change", "CodeItem",
     "CodeKind", "Commission", "Complaint", "Destruction", "EligibilityRoute", "Enterprise",
     "Entity", "ExamPaper", "ExamSession", "HeadingMemory", "ImportRun", "Inspection", "Job",
-    "Level", "ListLayout", "Material", "MaterialRequirement", "NumberCounter", "Objection",
-    "Occupation", "Operation", "Plan", "PlanPassRule", "PrintingAgreement", "Publicity", "Region",
-    "Remains", "SavedView", "Score", "Selection", "Site", "SpotCheckDraw", "SpotCheckEntry",
-    "StaffingRule", "StagedEdit", "Step", "Supervisor", "WorkHistory", "WorkType",
+    "JobPart", "Level", "ListLayout", "Material", "MaterialRequirement", "NumberCounter",
+    "Objection", "Occupation", "Operation", "Plan", "PlanPassRule", "PrintingAgreement",
+    "Publicity", "Region", "Remains", "SavedView", "Score", "Selection", "Site", "SpotCheckDraw",
+    "SpotCheckEntry", "StaffingRule", "StagedEdit", "Step", "Supervisor", "WorkHistory", "WorkType",
     "WorkdayOverride", "entities", "entity_named",
 ]  # fmt: skip
 

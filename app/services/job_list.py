@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import IO
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from app import clock
 from app.errors import NotFound, Problem, RulesBroken
-from app.models import Job
+from app.models import Job, JobPart
 from app.roles import Actor
 from app.scope import AnySession
-from app.services.prints import Taken
 
 #: For how many days what was made can be fetched.
 KEPT_DAYS = 7
+#: Bytes of a file that are read, kept and sent at a time.
+PART = 4 * 2**20
 #: So many at a time for one person: each is a whole package in memory.
 MOST_WAITING = 5
 OPEN = ("waiting", "running")
@@ -78,23 +80,32 @@ def advance(session: AnySession, job_id: int, done: int, total: int) -> None:
     session.commit()
 
 
-def finish(session: AnySession, job_id: int, taken: Taken) -> None:
-    """Keep what was made; commits."""
+def finish(session: AnySession, job_id: int, filename: str, file: IO[bytes]) -> None:
+    """Keep what was made, from the file's beginning; commits, part by part."""
+    size = file.seek(0)
+    for number, content in enumerate(iter(lambda: file.read(PART), b"")):
+        session.execute(insert(JobPart).values(job_id=job_id, number=number, content=content))
+        session.commit()
+        size += len(content)
     session.execute(
         update(Job)
         .where(Job.id == job_id)
-        .values(
-            state="done",
-            filename=taken.filename,
-            content=taken.content,
-            ended_at=clock.now(),
-        )
+        .values(state="done", filename=filename, size=size, ended_at=clock.now())
     )
     session.commit()
 
 
+def parts_of(session: AnySession, job_id: int) -> Iterator[bytes]:
+    """What a job made, in stretches of a few megabytes."""
+    of_job = JobPart.job_id == job_id
+    numbers = select(JobPart.number).where(of_job).order_by(JobPart.number)
+    for number in session.scalars(numbers).all():
+        yield session.scalars(select(JobPart.content).where(of_job, JobPart.number == number)).one()
+
+
 def fail(session: AnySession, job_id: int, message: str) -> None:
-    """Say why nothing came of it; commits."""
+    """Say why nothing came of it, and drop what was kept of it; commits."""
+    session.execute(delete(JobPart).where(JobPart.job_id == job_id))
     session.execute(
         update(Job)
         .where(Job.id == job_id)
@@ -105,6 +116,8 @@ def fail(session: AnySession, job_id: int, message: str) -> None:
 
 def left_over(session: AnySession) -> list[int]:
     """After a restart: what was being made has failed; what waits is to be made. Commits."""
+    cut_off = select(Job.id).where(Job.state == "running")
+    session.execute(delete(JobPart).where(JobPart.job_id.in_(cut_off)))
     session.execute(
         update(Job)
         .where(Job.state == "running")
@@ -116,4 +129,6 @@ def left_over(session: AnySession) -> list[int]:
 
 def _sweep(session: AnySession) -> None:
     old = clock.now() - timedelta(days=KEPT_DAYS)
-    session.execute(delete(Job).where(Job.asked_at < old, Job.state.not_in(OPEN)))
+    gone = (Job.asked_at < old, Job.state.not_in(OPEN))
+    session.execute(delete(JobPart).where(JobPart.job_id.in_(select(Job.id).where(*gone))))
+    session.execute(delete(Job).where(*gone))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
+from typing import IO
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
@@ -16,10 +17,10 @@ from app.models import Batch, Candidate, Material
 from app.roles import Actor, may_write
 from app.scope import AnySession
 from app.services import filing, prints, segments, vocabulary
-from app.services.prints import Progress, Taken
+from app.services.prints import Progress
 from app.sheets import forms
 from app.sheets.index_page import Listed, Remark, index_page
-from app.sheets.zipped import pack
+from app.sheets.zipped import Archive
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ STAGES: Mapping[str, Stage] = {
     )
 }
 
+INDEX, DIGESTS = "目录.html", "SHA256SUMS.txt"
 #: Attachments read at a time: their content is what takes room.
 PORTION = 20
 _NOT_IN_A_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|\n\r\t', "-"))
@@ -92,38 +94,45 @@ def make(
     actor: Actor,
     batch: Batch,
     name: str,
+    out: IO[bytes],
     progress: Progress = lambda done, total: None,
-) -> Taken:
-    """The package as a .zip; who took it is written down. Commits.
+) -> str:
+    """Write the package as a .zip to ``out``, an open file that can seek. Commits.
 
-    The same data on the same day give the same bytes. Raises NotFound, NotPermitted.
+    Returns the name that a centre would give the file; who took it is written down. No more than
+    one paper and a few attachments are in memory at a time. The same data on the same day give the
+    same bytes. Raises NotFound, NotPermitted.
     """
     stage = stage_named(name)
     why = why_not(actor)
     if why:
         raise NotPermitted(why)
-    files = list(_files(session, batch, stage, progress))
     findings = _findings(session, batch, stage)
-    files.append((f"{_checked(stage)}.json", _checked(stage), _as_json(findings)))
-    title = f"{batch.no} {stage.title}"
-    listed = [
-        Listed(path, what, len(content), sha256(content).hexdigest())
-        for path, what, content in files
-    ]
-    remarks = [Remark(one.severity, one.message, one.clause) for one in findings]
-    index = index_page(title, _facts(batch), listed, _checked(stage), remarks)
-    sums = "".join(f"{one.digest}  {one.path}\n" for one in listed)
-    sums += f"{sha256(index).hexdigest()}  目录.html\n"
-    content = pack(
-        [
-            ("目录.html", index),
-            *((path, content) for path, _what, content in files),
-            ("SHA256SUMS.txt", sums.encode()),
-        ]
-    )
-    prints.note(session, batch, f"{stage.title}（{len(files)}个文件）", personal=True)
+    listed: list[Listed] = []
+    with Archive(out) as archive:
+
+        def put(path: str, what: str, content: bytes) -> None:
+            archive.add(path, content)
+            listed.append(Listed(path, what, len(content), sha256(content).hexdigest()))
+
+        for path, what, content in _files(session, batch, stage, progress):
+            put(path, what, content)
+        put(f"{_checked(stage)}.json", _checked(stage), _as_json(findings))
+        index = _index(batch, stage, listed, findings)
+        sums = "".join(f"{one.digest}  {one.path}\n" for one in listed)
+        archive.add(INDEX, index)
+        archive.add(DIGESTS, f"{sums}{sha256(index).hexdigest()}  {INDEX}\n".encode())
+    prints.note(session, batch, f"{stage.title}（{len(listed)}个文件）", personal=True)
     session.commit()
-    return Taken(forms.file_name(batch.no, stage.title, "zip"), content)
+    return forms.file_name(batch.no, stage.title, "zip")
+
+
+def _index(
+    batch: Batch, stage: Stage, listed: Sequence[Listed], findings: Sequence[Problem]
+) -> bytes:
+    remarks = [Remark(one.severity, one.message, one.clause) for one in findings]
+    title = f"{batch.no} {stage.title}"
+    return index_page(title, _facts(batch), listed, _checked(stage), remarks)
 
 
 def _files(

@@ -4,22 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from pathlib import PurePosixPath
+from types import TracebackType
+from typing import IO, Self
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 #: The earliest moment that the format knows: when a file was packed is nobody's business.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
+#: What is packed already becomes no smaller, only slower to write.
+_PACKED = frozenset((".jpg", ".jpeg", ".png", ".pdf", ".xlsx", ".docx", ".zip", ".rar", ".7z"))
+
+
+class Archive:
+    """A .zip being written to an open file that can seek, one file after the other."""
+
+    def __init__(self, out: IO[bytes]) -> None:
+        self._zip = ZipFile(out, "w")
+
+    def add(self, name: str, content: bytes) -> None:
+        """Write one file."""
+        entry = ZipInfo(name, _MOMENT)
+        packed = PurePosixPath(name).suffix.lower() in _PACKED
+        entry.compress_type = ZIP_STORED if packed else ZIP_DEFLATED
+        entry.external_attr = _READABLE
+        self._zip.writestr(entry, content)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._zip.close()
 
 
 def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
     """A .zip of (name, content) in the order given; the same files give the same bytes."""
     buffer = BytesIO()
-    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+    with Archive(buffer) as archive:
         for name, content in files:
-            entry = ZipInfo(name, _MOMENT)
-            entry.compress_type = ZIP_DEFLATED
-            entry.external_attr = _READABLE
-            archive.writestr(entry, content)
+            archive.add(name, content)
     return buffer.getvalue()
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+from mimetypes import guess_type
 from typing import Any
 
-from flask import flash, jsonify, redirect, send_file, url_for
+from flask import Response, flash, jsonify, redirect, url_for
 from flask_appbuilder import BaseView, expose, has_access, permission_name
 
 from app import jobs
@@ -95,7 +95,11 @@ class JobView(BaseView):
         job = job_list.find(db.session, current_actor(), job_id)
         if job.state != "done":
             raise NotFound("还没有生成好，请稍候")
-        return send_file(BytesIO(job.content), as_attachment=True, download_name=job.filename)
+        kind = guess_type(job.filename)[0] or "application/octet-stream"
+        answer = Response(jobs.file_of(job.id), mimetype=kind)
+        answer.headers.set("Content-Disposition", "attachment", filename=job.filename)
+        answer.content_length = job.size
+        return answer
 
     @expose("/package/<int:batch_id>/<stage>", methods=["POST"])
     @has_access

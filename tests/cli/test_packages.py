@@ -37,7 +37,8 @@ def test_a_package_holds_what_its_list_of_digests_says_and_repeats(
         told = {path: digest for digest, path in (one.split("  ", 1) for one in sums)}
         assert set(told) == set(names) - {"SHA256SUMS.txt"}
         assert all(sha256(archive.read(path)).hexdigest() == told[path] for path in told)
-    assert names[0] == "目录.html"
+    assert "目录.html" in names
+    assert [one.name for one in tmp_path.iterdir() if one.suffix == ".part"] == []
 
 
 def test_the_forms_of_all_leave_as_one_file_or_as_a_file_for_each(

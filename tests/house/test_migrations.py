@@ -107,6 +107,27 @@ def test_rows_outlive_the_copying_of_their_tables(empty: Flask) -> None:
         assert connection.scalar(text(joined)) == "河北省"
 
 
+def test_what_jobs_have_made_outlives_its_way_into_parts_and_back(empty: Flask) -> None:
+    upgrade(revision="0012")
+    columns = "kind, detail, record_id, title, actor_id, done, total, message, filename, asked_at"
+    told = "'package', 'filing', 1, '备案材料', 1, 1, 1, '', '甲.zip', '2026-11-01 08:00:00'"
+    row = f"INSERT INTO job ({columns}, state, content) VALUES ({told}, :state, :content)"
+    content = bytes(range(256)) * 40
+    with db.engine.begin() as connection:
+        connection.execute(text(row), {"state": "done", "content": content})
+        connection.execute(text(row), {"state": "waiting", "content": b""})
+    upgrade()
+    with db.engine.connect() as connection:
+        parts = connection.execute(text("SELECT job_id, number, content FROM job_part")).all()
+        sizes = connection.scalars(text("SELECT size FROM job ORDER BY id")).all()
+    assert [(one.job_id, one.number, bytes(one.content)) for one in parts] == [(1, 0, content)]
+    assert list(sizes) == [len(content), 0]
+    downgrade(revision="0012")
+    with db.engine.connect() as connection:
+        kept = connection.scalars(text("SELECT content FROM job ORDER BY id")).all()
+    assert [bytes(one) for one in kept] == [content, b""]
+
+
 def test_a_migration_of_unchanged_models_writes_no_file(empty: Flask, tmp_path: Path) -> None:
     from flask_migrate import migrate as make_migration
 

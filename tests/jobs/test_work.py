@@ -8,6 +8,7 @@ from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import pytest
@@ -58,8 +59,46 @@ def test_a_package_is_made_and_kept(
     made = state(session, job)
     assert (made.state, made.message) == ("done", "")
     assert made.done == made.total > 0
-    with ZipFile(BytesIO(made.content)) as archive:
+    with ZipFile(BytesIO(b"".join(job_list.parts_of(session, job.id)))) as archive:
         assert "目录.html" in archive.namelist()
+
+
+def test_a_large_file_is_kept_and_sent_in_parts(
+    app: Flask, session: AnySession, batch: Batch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_list, "PART", 5000)
+    browser = signed_in(app, BODY_CLERK, body_id=batch.body_id)
+    answer = browser.post(f"/jobs/package/{batch.id}/filing")
+    fetched = browser.get(f"{answer.location}/file")
+    job = session.scalars(select(Job)).one()
+
+    parts = [*job_list.parts_of(session, job.id)]
+    assert len(parts) > 3
+    assert {len(one) for one in parts[:-1]} == {5000}
+    assert fetched.data == b"".join(parts)
+    assert fetched.content_length == job.size == len(fetched.data)
+    assert job.filename in unquote(fetched.headers["Content-Disposition"])
+    with ZipFile(BytesIO(fetched.data)) as archive:
+        assert archive.testzip() is None
+
+
+def test_nothing_is_kept_of_a_file_that_could_not_be_kept_whole(
+    session: AnySession, batch: Batch, clerk: Actor
+) -> None:
+    class Torn(BytesIO):
+        """A file whose second part cannot be read."""
+
+        def read(self, size: int | None = -1) -> bytes:
+            if self.tell():
+                raise OSError("no more to be had")
+            return super().read(size)
+
+    job = asked(session, clerk, batch)
+    with pytest.raises(OSError, match="no more"):
+        job_list.finish(session, job.id, "甲.zip", Torn(b"x" * (job_list.PART + 1)))
+    assert len([*job_list.parts_of(session, job.id)]) == 1
+    job_list.fail(session, job.id, "没有做成")
+    assert [*job_list.parts_of(session, job.id)] == []
 
 
 def test_what_is_refused_says_why(
@@ -71,7 +110,7 @@ def test_what_is_refused_says_why(
     failed = state(session, job)
     assert failed.state == "failed"
     assert "不在您的管辖范围内" in failed.message
-    assert failed.content == b""
+    assert [*job_list.parts_of(session, job.id)] == []
 
 
 def test_a_fault_is_told_without_its_details(

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import typst
 
+from app.sheets.forms.bound import PAGES_AT_A_TIME, bound
 from app.sheets.forms.fonts import font_room
 
 _TEMPLATE = Path(__file__).with_name("certificate.typ")
@@ -77,16 +78,16 @@ def certificates_pdf(made: Certificates) -> bytes:
     Texts travel as data, never as source. Without certificates one empty page. Raises AppError
     when the server has no Chinese font.
     """
-    printed = _compiled(made, made.certificates, "pdf", 100)
-    return printed if isinstance(printed, bytes) else b"".join(printed)
+    starts = range(0, certificate_pages(made), PAGES_AT_A_TIME)
+    few = (made.certificates[start : start + PAGES_AT_A_TIME] for start in starts)
+    return bound((_compiled(made, one, "pdf") for one in few), made.title)
 
 
 def certificate_image(made: Certificates, number: int, ppi: int = 100) -> bytes:
     """A PNG of one page, from 1; IndexError if there is none."""
     if not 1 <= number <= certificate_pages(made):
         raise IndexError(number)
-    image = _compiled(made, made.certificates[number - 1 : number], "png", ppi)
-    return image if isinstance(image, bytes) else image[0]
+    return _compiled(made, made.certificates[number - 1 : number], "png", ppi)
 
 
 def certificate_pages(made: Certificates) -> int:
@@ -98,8 +99,8 @@ def _compiled(
     made: Certificates,
     certificates: Sequence[PrintedCertificate],
     kind: Literal["pdf", "png"],
-    ppi: int,
-) -> bytes | list[bytes]:
+    ppi: int = 100,
+) -> bytes:
     room = font_room()
     with TemporaryDirectory() as folder:
         root = Path(folder)
@@ -116,7 +117,7 @@ def _compiled(
             timestamp=datetime(issued.year, issued.month, issued.day, tzinfo=UTC),
             pdf_tags=False,
         )
-        return bytes(printed) if isinstance(printed, bytes) else list(printed)
+        return bytes(printed)
 
 
 def _told(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -13,11 +14,14 @@ from typing import Any, Literal
 
 import typst
 
+from app.sheets.forms.bound import PAGES_AT_A_TIME, bound
 from app.sheets.forms.fonts import font_room
 from app.sheets.forms.grid import ILLEGAL, Cell, Line, Picture, Run, Sheet
 from app.sheets.forms.measure import breakable
 from app.sheets.forms.paginate import page_breaks
 
+#: Every page of a sheet, however many.
+_ALL = range(1, sys.maxsize)
 _PAPER = Path(__file__).with_name("paper.typ")
 _AIR, _NEAR_A_LINE, _STEP = 0.7, 1.6, 3.2
 _SUFFIXES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg"}
@@ -29,7 +33,29 @@ def print_pdf(sheets: Iterable[Sheet], issued: date) -> bytes:
     Texts travel as data, never as source: nothing in them is read as markup. Raises AppError when
     the server has no Chinese font.
     """
-    return _compiled(list(sheets), issued, "pdf")
+    made = [*sheets]
+    title = made[0].title if made else ""
+    portions = [*_portions(made)] or [([], range(0))]
+    return bound((_compiled(few, issued, "pdf", only=only) for few, only in portions), title)
+
+
+def _portions(sheets: Sequence[Sheet]) -> Iterator[tuple[Sequence[Sheet], range]]:
+    """The sheets a few pages at a time: small ones together, of a long one a range of its pages."""
+    few: list[Sheet] = []
+    taken = 0
+    for sheet in sheets:
+        pages = len(page_breaks(sheet)) + 1
+        if few and taken + pages > PAGES_AT_A_TIME:
+            yield few, _ALL
+            few, taken = [], 0
+        if pages > PAGES_AT_A_TIME:
+            for first in range(1, pages + 1, PAGES_AT_A_TIME):
+                yield [sheet], range(first, first + PAGES_AT_A_TIME)
+            continue
+        few.append(sheet)
+        taken += pages
+    if few:
+        yield few, _ALL
 
 
 def print_images(sheets: Iterable[Sheet], issued: date, ppi: int = 100) -> list[bytes]:
@@ -49,7 +75,7 @@ def print_page(sheets: Iterable[Sheet], issued: date, number: int, ppi: int = 10
     for sheet in sheets:
         pages = len(page_breaks(sheet)) + 1
         if 0 < left <= pages:
-            return _compiled([sheet], issued, "png", ppi, only=left)
+            return _compiled([sheet], issued, "png", ppi, only=range(left, left + 1))
         left -= pages
     raise IndexError(number)
 
@@ -59,7 +85,7 @@ def _compiled(
     issued: date,
     kind: Literal["pdf", "png"],
     ppi: int = 100,
-    only: int = 0,
+    only: range = _ALL,
 ) -> bytes:
     room = font_room()
     with TemporaryDirectory() as folder:
@@ -101,7 +127,7 @@ class _Pictures:
         return name
 
 
-def _sheet(sheet: Sheet, pictures: _Pictures, only: int) -> dict[str, Any]:
+def _sheet(sheet: Sheet, pictures: _Pictures, only: range) -> dict[str, Any]:
     page, scale = sheet.page, _scale(sheet)
     leaves = list(enumerate(_leaves(sheet), start=1))
     return {
@@ -118,7 +144,7 @@ def _sheet(sheet: Sheet, pictures: _Pictures, only: int) -> dict[str, Any]:
         "leaves": [
             {"number": number, **_leaf(lines, sheet, pictures)}
             for number, lines in leaves
-            if only in (0, number)
+            if number in only
         ],
     }
 

@@ -50,6 +50,27 @@ def test_pages_break_where_the_workbook_breaks(number: int) -> None:
         assert sum(f"王{index}女" in text for text in found) == 1
 
 
+def test_pages_drawn_a_few_at_a_time_are_all_there_in_order_and_always_the_same() -> None:
+    people = [ApplicationForm(name=f"王{index}") for index in range(60)]
+    layout = layout_on("application")
+    short = [application_sheet(one, layout, one.name) for one in people]
+    long = roster([replace(PERSON, name=f"李{index}") for index in range(900)])
+    sheets = [*short[:30], long, *short[30:]]
+    pdf = print_pdf(sheets, ISSUED)
+    found = pages(pdf)
+
+    count = len(page_breaks(long)) + 1
+    assert len(found) == 60 + count > 100
+    assert [index for index, text in enumerate(found) if "申报表" in text] == [
+        *range(30),
+        *range(30 + count, 60 + count),
+    ]
+    assert all(f"第{index}页共{count}页" in found[29 + index] for index in range(1, count + 1))
+    assert "李899" in found[29 + count]
+    assert PdfReader(BytesIO(pdf)).metadata["/Title"] == "职业技能等级认定申报表"
+    assert print_pdf(sheets, ISSUED) == pdf
+
+
 def test_the_same_form_gives_the_same_bytes() -> None:
     sheet = roster([PERSON] * 3)
     assert print_pdf([sheet], ISSUED) == print_pdf([sheet], ISSUED)
