@@ -140,19 +140,33 @@ def _files(
 ) -> Iterator[tuple[str, str, bytes]]:
     """(path, what it is, content) of every paper and attachment, in order."""
     keys = _materials(session, batch) if stage.materials else ()
-    total = len(stage.papers) + len(keys)
+    # A paper with a page for each candidate takes as long as so many others.
+    people = prints.people_of(session, batch) or 1
+    weights = [people if prints.kind_named(name).each else 1 for name, _formats in stage.papers]
+    total, done = sum(weights) + len(keys), 0
     for number, (name, formats) in enumerate(stage.papers, start=1):
-        kind = prints.kind_named(name)
+        kind, weight = prints.kind_named(name), weights[number - 1]
         made = prints.compose(session, batch, kind)
         for form in formats:
             named = forms.file_name(f"{number:02d}", made.title, form)
-            yield named, kind.title, forms.write(made, form)
-        progress(number, total)
+            part = _part_of(progress, done, weight, total)
+            yield named, kind.title, forms.write(made, form, part)
+        done += weight
+        progress(done, total)
     names = _Names()
     for start in range(0, len(keys), PORTION):
         for one, called in _read(session, keys[start : start + PORTION]):
             yield names.path_of(one, called), called, one.content
-        progress(min(len(stage.papers) + start + PORTION, total), total)
+        progress(min(done + start + PORTION, total), total)
+
+
+def _part_of(progress: Progress, done: int, weight: int, total: int) -> Progress:
+    """The progress of one paper within that of the package."""
+
+    def told(pages: int, of: int) -> None:
+        progress(done + weight * pages // of, total)
+
+    return told
 
 
 def _materials(session: AnySession, batch: Batch) -> Sequence[int]:

@@ -117,10 +117,15 @@ def why_not(actor: Actor, kind: Kind) -> str:
     return "这张表载有完整的证件号码和电话，只供办理认定业务的人员下载；查阅请用列表"
 
 
+def people_of(session: AnySession, batch: Batch) -> int:
+    """How many candidates the batch has."""
+    counted = select(func.count()).select_from(Candidate).where(Candidate.batch_id == batch.id)
+    return session.scalar(counted) or 0
+
+
 def of_many(session: AnySession, batch: Batch) -> bool:
     """Whether a page for each candidate is too much to be waited for."""
-    counted = select(func.count()).select_from(Candidate).where(Candidate.batch_id == batch.id)
-    return (session.scalar(counted) or 0) > AT_ONCE
+    return people_of(session, batch) > AT_ONCE
 
 
 def compose(
@@ -170,9 +175,7 @@ def check_format(kind: Kind, form: str) -> None:
 def _written(made: Made, form: str, progress: Progress) -> bytes:
     if form == APART and isinstance(made, forms.Composed):
         return forms.write_apart(made, progress)
-    content = forms.write(made, form)
-    progress(1, 1)
-    return content
+    return forms.write(made, form, progress)
 
 
 def _chosen(made: Made, kind: Kind, only: frozenset[int]) -> str:

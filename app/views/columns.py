@@ -9,6 +9,7 @@ from sqlalchemy import Column, inspect
 
 from app.models import Entity
 from app.models.field import Field, describe
+from app.services.sheet_columns import entered_fields
 
 
 def _where(model: type[Entity], flag: str) -> list[Field]:
@@ -51,7 +52,7 @@ def shown(model: type[Entity]) -> list[Field]:
 
 def filled_in(model: type[Entity]) -> list[Field]:
     """The fields of the form; a state is never one of them, whatever is declared."""
-    return [one for one in _where(model, "form") if one.name != "state"]
+    return [*entered_fields(model)]
 
 
 def exported(model: type[Entity]) -> list[Field]:

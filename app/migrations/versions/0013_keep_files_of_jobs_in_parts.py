@@ -22,7 +22,7 @@ def upgrade() -> None:
     sa.Column('content', sa.LargeBinary(), nullable=False),
     sa.ForeignKeyConstraint(['job_id'], ['job.id'], name=op.f('fk_job_part_job_id_job')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_job_part')),
-    sa.UniqueConstraint('job_id', 'number', name=op.f('uq_job_part_job_id'))
+    sa.UniqueConstraint('job_id', 'number', name=op.f('uq_job_part_job_id_number'))
     )
     with op.batch_alter_table('job', schema=None) as batch_op:
         batch_op.add_column(sa.Column('size', sa.BigInteger(), server_default='0', nullable=False))

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import BytesIO
 
 from pypdf import PdfReader, PdfWriter
 
+Progress = Callable[[int, int], None]
+"""Told how many of how many steps are done."""
+
 PAGES_AT_A_TIME = 25
 """What draws pages keeps them all in memory until they are written: so many are drawn at a time."""
+
+
+def silent(_done: int, _total: int) -> None:
+    """For those who do not ask."""
 
 
 def bound(parts: Iterable[bytes], title: str) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import typst
 
-from app.sheets.forms.bound import PAGES_AT_A_TIME, bound
+from app.sheets.forms.bound import PAGES_AT_A_TIME, Progress, bound, silent
 from app.sheets.forms.fonts import font_room
 
 _TEMPLATE = Path(__file__).with_name("certificate.typ")
@@ -72,15 +72,21 @@ class Certificates:
     title: str = field(default=TITLE)
 
 
-def certificates_pdf(made: Certificates) -> bytes:
+def certificates_pdf(made: Certificates, progress: Progress = silent) -> bytes:
     """A PDF with a page for each certificate; the same data give the same bytes.
 
     Texts travel as data, never as source. Without certificates one empty page. Raises AppError
     when the server has no Chinese font.
     """
     starts = range(0, certificate_pages(made), PAGES_AT_A_TIME)
-    few = (made.certificates[start : start + PAGES_AT_A_TIME] for start in starts)
-    return bound((_compiled(made, one, "pdf") for one in few), made.title)
+
+    def parts() -> Iterator[bytes]:
+        for number, start in enumerate(starts, start=1):
+            few = made.certificates[start : start + PAGES_AT_A_TIME]
+            yield _compiled(made, few, "pdf")
+            progress(number, len(starts))
+
+    return bound(parts(), made.title)
 
 
 def certificate_image(made: Certificates, number: int, ppi: int = 100) -> bytes:

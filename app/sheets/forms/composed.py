@@ -8,6 +8,7 @@ from datetime import date
 
 from app.sheets.forms.application import application_sheet, sheet_name
 from app.sheets.forms.arrangement import arrangement_sheet
+from app.sheets.forms.bound import Progress, silent
 from app.sheets.forms.certificate import (
     Certificates,
     certificate_image,
@@ -65,13 +66,16 @@ WRITERS: Mapping[str, Write] = {"xlsx": draw, "pdf": print_pdf, "docx": write_do
 """How a composed form leaves, by the end of the file's name."""
 
 
-def write(made: Composed | Certificates, form: str) -> bytes:
+def write(made: Composed | Certificates, form: str, progress: Progress = silent) -> bytes:
     """The file in the format ``form`` (see ``WRITERS``); the same form gives the same bytes.
 
+    ``progress`` is told of the pages of a PDF, every few; other files are written at one stroke.
     Raises KeyError for a format that there is not; certificates are a PDF only.
     """
     if isinstance(made, Certificates):
-        return {"pdf": certificates_pdf}[form](made)
+        return {"pdf": certificates_pdf}[form](made, progress)
+    if form == "pdf":
+        return print_pdf(made.sheets, made.issued, progress)
     return WRITERS[form](made.sheets, made.issued)
 
 
@@ -126,9 +130,7 @@ def compose_labels(labels: Sequence[DeskLabel]) -> Composed:
     return Composed(LABELS, EDITION.issued, (label_sheet(labels),))
 
 
-def write_apart(
-    made: Composed, progress: Callable[[int, int], None] = lambda done, total: None
-) -> bytes:
+def write_apart(made: Composed, progress: Progress = silent) -> bytes:
     """A .zip with a PDF of each sheet, named by its number and name; the same form, same bytes.
 
     ``progress`` is told how many of how many are done, every few.

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import typst
 
-from app.sheets.forms.bound import PAGES_AT_A_TIME, bound
+from app.sheets.forms.bound import PAGES_AT_A_TIME, Progress, bound, silent
 from app.sheets.forms.fonts import font_room
 from app.sheets.forms.grid import ILLEGAL, Cell, Line, Picture, Run, Sheet
 from app.sheets.forms.measure import breakable
@@ -27,16 +27,22 @@ _AIR, _NEAR_A_LINE, _STEP = 0.7, 1.6, 3.2
 _SUFFIXES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg"}
 
 
-def print_pdf(sheets: Iterable[Sheet], issued: date) -> bytes:
+def print_pdf(sheets: Iterable[Sheet], issued: date, progress: Progress = silent) -> bytes:
     """A PDF with a leaf per page of these sheets; the same sheets give the same bytes.
 
+    ``progress`` is told every few pages.
     Texts travel as data, never as source: nothing in them is read as markup. Raises AppError when
     the server has no Chinese font.
     """
     made = [*sheets]
-    title = made[0].title if made else ""
-    portions = [*_portions(made)] or [([], range(0))]
-    return bound((_compiled(few, issued, "pdf", only=only) for few, only in portions), title)
+    portions = [*_portions(made)]
+
+    def parts() -> Iterator[bytes]:
+        for number, (few, only) in enumerate(portions, start=1):
+            yield _compiled(few, issued, "pdf", only=only)
+            progress(number, len(portions))
+
+    return bound(parts(), made[0].title)
 
 
 def _portions(sheets: Sequence[Sheet]) -> Iterator[tuple[Sequence[Sheet], range]]:
