@@ -20,7 +20,7 @@ from app.roles import (
     may_delete,
     may_write,
 )
-from app.services import record
+from app.services import editable
 
 CENTRE = {PROVINCE_ADMIN, PROVINCE_CLERK, CITY_ADMIN, CITY_CLERK}
 
@@ -89,7 +89,7 @@ def test_the_province_the_system_and_its_auditor_see_all_rows(actor: Actor, all_
 def test_forms_are_offered_to_those_who_may_use_them() -> None:
     clerk, city, auditor = person(BODY_CLERK), person(CITY_CLERK), person(AUDITOR)
     offered = {
-        model.__name__: [record.may_add(actor, model) for actor in (clerk, city, auditor)]
+        model.__name__: [editable.may_add(actor, model) for actor in (clerk, city, auditor)]
         for model in (Batch, Body, Complaint, Occupation, Certificate)
     }
     assert offered == {

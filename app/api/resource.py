@@ -21,7 +21,7 @@ from app.models import Entity
 from app.models.field import Field, describe
 from app.roles import may_write
 from app.scope import owns
-from app.services import act, record
+from app.services import act, editable, record
 from app.views.columns import filled_in, relations_among, shown
 from app.views.filters import RESERVED, searchable
 from app.views.interface import EntityInterface
@@ -176,7 +176,7 @@ def resource_for(model: type[Entity]) -> type[EntityApi]:
 def _without_use(model: type[Entity]) -> set[str]:
     """Routes for what the procedure issues, for files, and for moves of what has no procedure."""
     missing = set() if table_of(model.__name__) else {"offers", "move"}
-    if model.__name__ in record.ISSUED:
+    if model.__name__ in editable.ISSUED:
         return missing | {"add", "change", "remove"}
     return missing | ({"add"} if _needs_more(model) else set())
 

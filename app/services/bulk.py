@@ -14,7 +14,7 @@ from app.models import Entity, StagedEdit
 from app.models.field import Field, describe
 from app.roles import Actor, may_write
 from app.scope import AnySession
-from app.services import many, prefetch, record
+from app.services import editable, many, placement, prefetch
 from app.services.many import RowEdit, RowResult, Written
 
 #: So long a preview may be looked over; afterwards the rows are chosen anew.
@@ -27,9 +27,9 @@ EXPIRED = "这次批量修改已经办理过或已过期，请回到列表重新
 
 def fields_of(model: type[Entity]) -> tuple[Field, ...]:
     """The fields that many rows may be given at once: declared so, and not what places a row."""
-    if model.__name__ in record.ISSUED:
+    if model.__name__ in editable.ISSUED:
         return ()
-    barred = record.settled(model) | {"state"} | model.__hidden__
+    barred = placement.settled(model) | {"state"} | model.__hidden__
     return tuple(one for one in describe(model).where("bulk") if one.name not in barred)
 
 
@@ -54,7 +54,7 @@ def stage(
     that does not edit these rows, for no rows and for too many.
     """
     label = describe(model).label
-    if not may_write(actor, model.__area__) or model.__name__ in record.ISSUED:
+    if not may_write(actor, model.__area__) or model.__name__ in editable.ISSUED:
         raise NotPermitted(f"您的角色不能修改{label}")
     if not keys:
         raise NotPermitted(f"没有选中任何{label}，请先在列表中勾选")

@@ -15,7 +15,7 @@ from app.roles import Actor
 from app.rules.calendar_year import DayRow, balance_problems, day_problems
 from app.rules.workdays import PACKAGE_YEARS
 from app.scope import AnySession
-from app.services import many, record
+from app.services import editable, many
 from app.services.many import RowEdit
 from app.sheets.blank import BlankColumn, write_blank
 from app.sheets.reader import read
@@ -102,7 +102,7 @@ def accept(
     ``source`` is the number of the notice. Deadlines are told anew in the same transaction.
     Raises NotPermitted, BadSheet, RulesBroken with the problem of each line.
     """
-    if not record.may_add(actor, WorkdayOverride):
+    if not editable.may_add(actor, WorkdayOverride):
         raise NotPermitted("工作日历由省中心和系统管理员维护，您的角色不能导入")
     found = preview(session, year, data, filename)
     if found.problems:

@@ -15,7 +15,7 @@ from app.roles import Actor
 from app.rules.masking import mask_identity, mask_phone
 from app.rules.scoring import PAPER_NAMES, shown_mark, state_from_text
 from app.scope import AnySession, owns, parents_that_own
-from app.services import record, scoring
+from app.services import editable, scoring
 from app.services.values import Reader
 
 #: What stands for a related row that the actor may not see.
@@ -79,7 +79,7 @@ class OwnRows:
         found = {one: Line(one, None, self.given) for one in ids if one.startswith(NEW)}
         statement = select(self.model).where(self.model.id.in_(keys))
         for item in self.session.scalars(statement.options(*_loading(self.model, self.names))):
-            why = record.may_edit(self.session, self.actor, item)
+            why = editable.may_edit(self.session, self.actor, item)
             found[str(item.id)] = Line(str(item.id), item, locked=why)
         return {one: found[one] for one in ids if one in found}
 
@@ -149,7 +149,7 @@ class ScoreRows(OwnRows):
     ) -> Line:
         score = person.scores[0] if person.scores else None
         if score is not None:
-            why = record.may_edit(self.session, self.actor, score)
+            why = editable.may_edit(self.session, self.actor, score)
         else:
             if person.batch_id not in closed:
                 closed[person.batch_id] = _closed_to(self.session, self.actor, person.batch)
@@ -191,7 +191,7 @@ def _not_sat(person: Candidate, judge: scoring.Outcomes) -> dict[str, str]:
 def _closed_to(session: AnySession, actor: Actor, batch: Batch) -> str:
     """Why no score can be added to the batch; empty where one can."""
     with session.no_autoflush:
-        return record.may_edit(session, actor, Score(batch=batch))
+        return editable.may_edit(session, actor, Score(batch=batch))
 
 
 def _loading(model: type[Entity], names: Sequence[str]) -> list[Any]:

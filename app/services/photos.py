@@ -19,7 +19,7 @@ from app.errors import AppError, BadSheet, NotPermitted, WrongState
 from app.models import Batch, Candidate, Material
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import record
+from app.services import editable, record
 from app.sheets.photo import LARGEST_MB, one_inch, photo_objection
 
 PHOTO = "photo"
@@ -117,7 +117,7 @@ def _keep(
 
 
 def _refuse_closed(actor: Actor, batch: Batch) -> None:
-    if not record.may_add(actor, Material):
+    if not editable.may_add(actor, Material):
         raise NotPermitted("您的角色不能登记报名资料，请由办理认定业务的人员上传照片")
     why = closed_reason(batch)
     if why:
@@ -126,7 +126,7 @@ def _refuse_closed(actor: Actor, batch: Batch) -> None:
 
 def closed_reason(batch: Batch) -> str:
     """Why no photograph is taken for this batch any more; empty while it is open."""
-    return record.frozen_reason(Material(batch_id=batch.id, batch=batch, kind=PHOTO))
+    return editable.frozen_reason(Material(batch_id=batch.id, batch=batch, kind=PHOTO))
 
 
 def _judged(

@@ -15,7 +15,7 @@ from app.models import Change, Entity, Remains, entities, entity_named
 from app.models.field import describe
 from app.roles import PROVINCE_ADMIN, SYSTEM_ADMIN, Actor
 from app.scope import AnySession
-from app.services import duplicates, former, operations, prefetch, record
+from app.services import duplicates, editable, former, operations, prefetch, record
 from app.services.completeness import completeness_problems
 
 #: Who brings deleted records back: those who see all of them.
@@ -100,7 +100,7 @@ def put_back(session: AnySession, lines: Sequence[Change]) -> list[Entity]:
             problems.extend(_relations_back(session, model, some, made))
             _files_back(session, model, [made[model, one.record_id] for one in some])
         for item in made.values():
-            reason = record.frozen_reason(item)
+            reason = editable.frozen_reason(item)
             problems.extend([Problem("wrong_state", reason)] if reason else [])
             problems.extend(completeness_problems(item))
         for model in by_model:

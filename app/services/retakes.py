@@ -18,7 +18,7 @@ from app.roles import Actor
 from app.rules.retake import Earlier, carried_marks, earlier_to_sit_again, retake_problems
 from app.rules.scoring import PaperName
 from app.scope import AnySession
-from app.services import record, scoring
+from app.services import editable, scoring
 from app.services.terms import terms
 
 #: States of a batch whose scores are complete.
@@ -74,9 +74,9 @@ def link(session: AnySession, actor: Actor, batch: Batch, keys: Iterable[int]) -
     chosen = [one for one in offers(session, batch) if one.candidate.id in wanted]
     if not chosen:
         return 0
-    why = record.may_edit(session, actor, chosen[0].candidate)
+    why = editable.may_edit(session, actor, chosen[0].candidate)
     if why:
-        open_to = record.frozen_reason(chosen[0].candidate)
+        open_to = editable.frozen_reason(chosen[0].candidate)
         raise (WrongState if open_to else NotPermitted)(why)
     audit.begin_operation(session, f"retakes:{secrets.token_hex(6)}")
     try:

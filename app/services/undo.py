@@ -12,7 +12,17 @@ from app.errors import AppError, NotFound, Problem, RulesBroken
 from app.models import Change, Entity, Operation, entities, entity_named
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import former, history, many, operations, prefetch, record, restoring
+from app.services import (
+    editable,
+    former,
+    history,
+    many,
+    operations,
+    placement,
+    prefetch,
+    record,
+    restoring,
+)
 from app.services.many import RowEdit
 
 CHANGED = ("add", "edit", "delete", "restore")
@@ -232,7 +242,7 @@ def _delete_added(
 
 def _put_back_deleted(session: AnySession, actor: Actor, rows: Sequence[_Row]) -> list[Problem]:
     gone = [row for row in rows if row.deleted is not None and not row.added]
-    barred = [row for row in gone if not record.may_add(actor, row.model)]
+    barred = [row for row in gone if not editable.may_add(actor, row.model)]
     if barred:
         message = f"“{barred[0].title}”等 {len(barred)} 条记录不归您的角色登记，不能由您撤销"
         return [Problem("not_permitted", message)]
@@ -240,7 +250,7 @@ def _put_back_deleted(session: AnySession, actor: Actor, rows: Sequence[_Row]) -
     back = restoring.put_back(session, lines) if lines else []
     problems: list[Problem] = []
     for model in dict.fromkeys(type(one) for one in back):
-        refused = record.misplaced(session, actor, [one for one in back if type(one) is model])
+        refused = placement.misplaced(session, actor, [one for one in back if type(one) is model])
         problems.extend(
             Problem("refused", f"“{one}”：{refusal.message}") for one, refusal in refused.items()
         )

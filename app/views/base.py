@@ -8,7 +8,7 @@ from flask_appbuilder import ModelView
 
 from app.models import Entity
 from app.models.field import describe
-from app.services import bulk, importing, record
+from app.services import bulk, editable, importing
 from app.views.acting import ActRoutes
 from app.views.bulk import BULK_ROUTES, BulkRoutes
 from app.views.columns import exported, filled_in, listed, shown
@@ -32,7 +32,7 @@ UNSAFE_ROUTES = frozenset({"download", "action", "action_post"})
 
 def _routes_without_use(model: type[Entity]) -> frozenset[str]:
     """Forms of what the procedure issues by itself, moves of what has no procedure."""
-    forms = {"add", "edit", "delete"} if model.__name__ in record.ISSUED else set()
+    forms = {"add", "edit", "delete"} if model.__name__ in editable.ISSUED else set()
     moves = {"move", "moves"} if table_of(model.__name__) is None else set()
     imports = set() if importing.importable(model) else IMPORT_ROUTES
     return frozenset(forms | moves | imports)

@@ -12,7 +12,7 @@ from flask_appbuilder import expose, has_access, permission_name
 from app.errors import AppError, NotFound
 from app.models import Entity
 from app.models.field import Field, describe
-from app.services import bulk, record, selection
+from app.services import bulk, editable, selection
 from app.services.many import RowResult
 from app.views.addresses import address, may
 from app.views.bulk_form import BulkForm, asked_of, bulk_form_class, filled_again
@@ -46,7 +46,7 @@ class BulkRoutes:
         """批量修改, where this person edits these rows and something of them may be given."""
         buttons: list[Context] = super().bulk_buttons(listing)
         model = self.datamodel.obj
-        edits = may("can_edit", self) and record.may_add(self.datamodel.actor, model)
+        edits = may("can_edit", self) and editable.may_add(self.datamodel.actor, model)
         if edits and bulk.fields_of(model):
             url = f"{self.route_base}/bulk"
             buttons.append({"label": "批量修改", "url": url, "icon": "edit", "confirm": None})

@@ -11,7 +11,7 @@ from werkzeug.datastructures import CombinedMultiDict
 from app.errors import AppError, NotFound, Problem, RulesBroken, Stale, WrongState
 from app.models import Body
 from app.models.field import describe
-from app.services import history, record
+from app.services import editable, history, placement, record
 from app.views import conflicts, forms
 from app.views.addresses import address, may, view_of
 from app.views.columns import filled_in, is_many, relations_among, target_of
@@ -72,7 +72,7 @@ class FormPages:
                 raise NotFound(MISSING)
             return self._edit_of_nothing()
         page = url_for(f"{self.endpoint}.show", pk=item.id)
-        why = record.may_edit(self.datamodel.session, self.datamodel.actor, item)
+        why = editable.may_edit(self.datamodel.session, self.datamodel.actor, item)
         if why and request.method == "GET":
             flash(why, "danger")
             return redirect(page)
@@ -104,7 +104,7 @@ class FormPages:
             typed: list[Any] = [request.files, conflicts.merged(request.form, now, chosen)]
             formdata = CombinedMultiDict(typed)
         form = self.form_class(formdata=formdata, data=forms.stored(model, item))
-        form.settled = record.settled(model)
+        form.settled = placement.settled(model)
         form.know({name: getattr(item, name) for name in relations_among(filled_in(model))})
         return form
 
@@ -112,13 +112,13 @@ class FormPages:
         """The record has gone meanwhile: what was typed stays, and can be kept as a new one."""
         model = self.datamodel.obj
         opened = conflicts.read(request.form.get("opened"))
-        settled = record.settled(model) - set(request.form)
+        settled = placement.settled(model) - set(request.form)
         form = self.form_class(formdata=conflicts.merged(request.form, opened, settled))
         form.version.data = form.opened.data = ""
         context = self._form_context(form, self.edit_title, [Problem("gone", GONE)])
         context["breadcrumbs"] = [(self.list_title, self.list_url), ("编辑", None)]
         context["cancel_url"] = self.list_url
-        may_add = may("can_add", self) and record.may_add(self.datamodel.actor, model)
+        may_add = may("can_add", self) and editable.may_add(self.datamodel.actor, model)
         context["form_action"] = f"{self.route_base}/add" if may_add else ""
         context["submit_label"] = "另存为新记录" if may_add else ""
         context["no_submit"] = not may_add
@@ -214,7 +214,7 @@ class FormPages:
         """Why nothing can be added to these parents now; said before anybody fills in the form."""
         if not parents:
             return []
-        why = record.frozen_reason(self.datamodel.obj(**parents))
+        why = editable.frozen_reason(self.datamodel.obj(**parents))
         return [{"colour": "orange", "text": why}] if why else []
 
     def _parent_view(self, parents: dict[str, Any]) -> tuple[Any, Any]:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from app.models import Entity
 from app.models.field import Field, describe
-from app.services import record, selection
+from app.services import editable, placement, selection
 from app.services.grid import MOST, Sent, Shown, note_shown, save, shown
 from app.services.grid_lines import OwnRows
 from app.views.addresses import address, may, picker_url, view_of
@@ -129,7 +129,7 @@ class GridRoute:
         back = self._back_to(rows.given) or address(self.list_url, listing.args, page=None)
         trail = [*self._trail(rows.given), ("表格编辑", None)]
         closed = self._why_none(rows)
-        adds = self.grid_adds and record.may_add(rows.actor, rows.model) and not closed
+        adds = self.grid_adds and editable.may_add(rows.actor, rows.model) and not closed
         base = f"{self.route_base}/grid"
         return {
             "title": f"{self.label}表格编辑",
@@ -157,7 +157,7 @@ class GridRoute:
         if not rows.given:
             return ""
         with rows.session.no_autoflush:
-            return record.frozen_reason(rows.model(**rows.given))
+            return editable.frozen_reason(rows.model(**rows.given))
 
     def _column(self, name: str, rows: OwnRows) -> Context:
         field = self._declared(name)
@@ -169,7 +169,7 @@ class GridRoute:
             "name": name,
             "label": field.label,
             "help": field.help,
-            "readonly": not editable or name in record.settled(model),
+            "readonly": not editable or name in placement.settled(model),
             "required": field.required and editable,
             "width": _width(field, column),
             "align": "right" if _is_number(column, field) else "left",

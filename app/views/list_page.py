@@ -9,7 +9,7 @@ from flask_appbuilder import expose, has_access
 from werkzeug.datastructures import MultiDict
 
 from app.models.field import describe
-from app.services import record
+from app.services import editable
 from app.services.list_layout import Layout
 from app.views import controls, tables
 from app.views.addresses import address, may, query
@@ -116,7 +116,7 @@ class ListPage:
         return []
 
     def _may_add(self) -> bool:
-        return may("can_add", self) and record.may_add(self.datamodel.actor, self.datamodel.obj)
+        return may("can_add", self) and editable.may_add(self.datamodel.actor, self.datamodel.obj)
 
     def _parents(self, listing: Listing) -> dict[str, str]:
         """The related rows that the list is narrowed to: a new row belongs to them too."""

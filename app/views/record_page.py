@@ -12,7 +12,7 @@ from app import clock
 from app.errors import NotFound
 from app.models import Entity
 from app.models.field import Field, describe
-from app.services import act, history, record
+from app.services import act, editable, history
 from app.views import procedure, tables
 from app.views.addresses import address, may, record_url
 from app.views.cells import text_of
@@ -130,14 +130,14 @@ class RecordPage:
     def _edit_button(self, item: Any) -> list[Context]:
         if not may("can_edit", self):
             return []
-        why = record.may_edit(self.datamodel.session, self.datamodel.actor, item)
+        why = editable.may_edit(self.datamodel.session, self.datamodel.actor, item)
         url = f"{self.route_base}/edit/{item.id}"
         return [{"label": "编辑", "url": url, "icon": "edit", "disabled": bool(why), "why": why}]
 
     def _delete(self, item: Any) -> Context | None:
         if not may("can_delete", self):
             return None
-        if record.may_remove(self.datamodel.session, self.datamodel.actor, item):
+        if editable.may_remove(self.datamodel.session, self.datamodel.actor, item):
             return None
         confirm = f"确定删除{self.label}“{item}”？误删的可由管理员在“变更记录”里恢复。"
         return {"url": f"{self.route_base}/delete/{item.id}", "confirm": confirm}
@@ -209,7 +209,7 @@ class RecordPage:
     def _table(self, item: Any, view: Any, field: Field) -> Context:
         args = {field.name: str(item.id)}
         listing = view.listing(args, size=ROWS_IN_TAB, hidden=field.name)
-        why = record.frozen_reason(view.model(**{field.name: item}))
+        why = editable.frozen_reason(view.model(**{field.name: item}))
         shut = {"disabled": bool(why), "why": why}
         buttons = [
             one | shut

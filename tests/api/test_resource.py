@@ -15,7 +15,7 @@ from app.models.field import describe
 from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN, SYSTEM
 from app.scope import AnySession
 from app.services import accounts
-from app.services.record import ISSUED
+from app.services.editable import ISSUED
 from app.workflow.tables import table_of
 from seed.people import credit_code
 from tests import factories

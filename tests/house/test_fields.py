@@ -15,7 +15,7 @@ from app.models.declared import check_declarations
 from app.models.field import Field, describe
 from app.models.reach import ByBody, ByCentre, Linked, OpenWhenNull, Via
 from app.roles import AREAS, EVERYONE, TITLES
-from app.services.record import ISSUED
+from app.services.editable import ISSUED
 from tests.house.tree import ROOT
 
 CHINESE = re.compile("[一-鿿]")

@@ -11,7 +11,7 @@ from app.api.gate import KeyedApi
 from app.models import entities
 from app.models.base import Stateful
 from app.models.field import describe
-from app.services.record import ISSUED
+from app.services.editable import ISSUED
 from app.views.base import UNSAFE_ROUTES, EntityView
 from app.views.fields import control_for
 from app.views.interface import EntityInterface

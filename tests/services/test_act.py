@@ -13,7 +13,7 @@ from app import clock, scope
 from app.errors import NotFound, NotPermitted, RulesBroken, Stale, WrongState
 from app.models import Batch, Body, BodyNumberRule, Centre, Change, Inspection, Plan, Region, Step
 from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN, SYSTEM, Actor
-from app.services import act, record
+from app.services import act, editable, record
 from app.workflow.tables import TABLES
 from tests import factories, procedure
 from tests.procedure import DAYS
@@ -129,7 +129,7 @@ def test_a_return_with_a_note_opens_the_batch_for_its_sender(
     batch = procedure.take(db, procedure.ready_batch(db, body, 1), "submitted")
     with clock.set_to(DAYS["filed"]):
         act.act(db, city, batch, "return", "名册第1行单位不符")
-        assert record.may_edit(db, clerk, batch) == ""
+        assert editable.may_edit(db, clerk, batch) == ""
         act.act(db, clerk, batch, "submit")
     assert [one.move for one in act.steps_of(db, batch)][-2:] == ["return", "submit"]
     assert batch.submitted_on == DAYS["filed"]
@@ -316,4 +316,4 @@ def test_a_supervision_goes_from_plan_to_rectified(db: DB, body: Body) -> None:
     for move, state in (("finish", "done"), ("order", "rectifying"), ("close", "closed")):
         act.act(db, officer, check, move, "说明")
         assert check.state == state
-    assert record.may_edit(db, officer, check)
+    assert editable.may_edit(db, officer, check)

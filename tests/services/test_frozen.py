@@ -24,7 +24,7 @@ from app.models import (
     Score,
     WorkHistory,
 )
-from app.services import record
+from app.services import editable
 from app.workflow.tables import TABLES
 
 #: Row → the states of its batch in which it is open, as the notice lets one change it:
@@ -68,7 +68,7 @@ def test_a_row_is_open_in_exactly_these_states_of_its_batch(model: type[Any]) ->
     found = [
         state
         for state in states
-        if not record.frozen_reason(on(Batch(no="X-1", state=state), model))
+        if not editable.frozen_reason(on(Batch(no="X-1", state=state), model))
     ]
     assert set(found) == set(OPEN[model].split())
 
@@ -79,7 +79,7 @@ def test_a_record_is_open_in_exactly_these_states_of_its_own(model: type[Any]) -
     found = {
         state.name
         for state in TABLES[model.__name__].states
-        if not record.frozen_reason(model(state=state.name, **open_batch))
+        if not editable.frozen_reason(model(state=state.name, **open_batch))
     }
     assert found == set(OWN[model].split())
 
@@ -98,21 +98,21 @@ def test_a_record_is_open_in_exactly_these_states_of_its_own(model: type[Any]) -
     ],
 )
 def test_the_reason_names_batch_state_and_way_out(state: str, told: str) -> None:
-    reason = record.frozen_reason(Candidate(batch=Batch(no="KESHI-2021-0001", state=state)))
+    reason = editable.frozen_reason(Candidate(batch=Batch(no="KESHI-2021-0001", state=state)))
     assert reason == f"批次 KESHI-2021-0001 现在是{told}"
 
 
 def test_marks_of_sent_results_come_back_by_returning_the_results() -> None:
-    reason = record.frozen_reason(Score(batch=Batch(no="X-1", state="results_submitted")))
+    reason = editable.frozen_reason(Score(batch=Batch(no="X-1", state="results_submitted")))
     assert "“退回结果”" in reason
 
 
 def test_an_objection_hangs_on_the_batch_of_its_publicity() -> None:
     batch = Batch(no="X-1", state="publicising")
     objection = Objection(publicity=Publicity(batch=batch), state="received")
-    assert record.batch_of(objection) is batch
-    assert record.batch_of(Plan()) is None
+    assert editable.batch_of(objection) is batch
+    assert editable.batch_of(Plan()) is None
 
 
 def test_a_batch_that_is_still_to_be_added_is_not_closed() -> None:
-    assert record.frozen_reason(Batch()) == ""
+    assert editable.frozen_reason(Batch()) == ""

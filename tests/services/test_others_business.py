@@ -12,7 +12,7 @@ from app import clock, scope
 from app.errors import NotPermitted, RulesBroken
 from app.models import Batch, Body, Commission, Inspection, Plan, Region, Site
 from app.roles import CITY_ADMIN, PROVINCE_ADMIN, SYSTEM, Actor
-from app.services import act, record
+from app.services import act, editable, record
 from tests import factories, procedure
 from tests.procedure import DAYS
 
@@ -58,13 +58,13 @@ def test_what_belongs_to_the_body_is_neither_changed_nor_deleted(
         region = factories.one(db, Region, code=factories.TANGSHAN)
         factories.keep(db, Site(body=guest, name="实训楼", region=region))
     row = the_only(db, model)
-    assert "不归您维护" in record.may_edit(db, baoding, row)
+    assert "不归您维护" in editable.may_edit(db, baoding, row)
     for way in (record.edit, record.remove):
         with pytest.raises(NotPermitted):
             way(db, baoding, row)
     home = factories.actor(CITY_ADMIN, at=guest.city_centre)
     with scope.acting(db, home):
-        assert "不归您维护" not in record.may_edit(db, home, the_only(db, model))
+        assert "不归您维护" not in editable.may_edit(db, home, the_only(db, model))
 
 
 def test_a_row_is_not_taken_over_by_naming_a_body_of_ones_own(
@@ -105,7 +105,7 @@ def test_a_spot_check_of_the_province_is_not_rewritten_by_the_city(
             findings="考场无监控", rectify_by=clock.today(),
         )  # fmt: skip
         record.add(db, SYSTEM, check)
-    assert "不归您维护" in record.may_edit(db, baoding, check)
+    assert "不归您维护" in editable.may_edit(db, baoding, check)
     with pytest.raises(NotPermitted, match="不归您所在的中心"):
         act.act(db, baoding, check, "finish")
     inspector = factories.actor(PROVINCE_ADMIN, at=province)

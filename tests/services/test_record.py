@@ -26,7 +26,7 @@ from app.models import (
     WorkHistory,
 )
 from app.roles import AUDITOR, CITY_ADMIN, SYSTEM, SYSTEM_ADMIN, Actor
-from app.services import record
+from app.services import editable, record
 from tests import factories, procedure
 from tests.procedure import DAYS
 
@@ -237,8 +237,8 @@ def test_a_role_without_the_right_changes_nothing_of_the_kind(db: DB) -> None:
             record.edit(db, actor, batch)
         with pytest.raises(NotPermitted):
             record.remove(db, actor, batch)
-        assert record.may_edit(db, actor, batch)
-        assert not record.may_add(actor, Batch)
+        assert editable.may_edit(db, actor, batch)
+        assert not editable.may_add(actor, Batch)
 
 
 def test_a_clerk_adds_nothing_for_another_body(db: DB) -> None:
@@ -268,7 +268,7 @@ def test_what_the_procedure_issues_is_not_made_by_hand(db: DB) -> None:
     procedure.take(db, procedure.ready_batch(db, number=1), "certified")
     certificate = db.scalars(select(Certificate)).one()
     province = factories.actor("province_admin", at=factories.centre(db, factories.PROVINCE))
-    assert not record.may_add(SYSTEM, Certificate)
+    assert not editable.may_add(SYSTEM, Certificate)
     for work in (record.add, record.edit, record.remove):
         with pytest.raises((NotPermitted, WrongState), match="由系统按程序产生"):
             work(db, province, certificate)

@@ -9,7 +9,7 @@ import pytest
 from app.errors import WrongState
 from app.models import entities
 from app.models.base import Stateful
-from app.services.record import ISSUED
+from app.services.editable import ISSUED
 from app.workflow.engine import BACK, STAY, Table
 from app.workflow.tables import (
     OPEN_STATES,

@@ -10,7 +10,7 @@ from sqlalchemy import String, UniqueConstraint, inspect
 from app.errors import NotFound
 from app.models import Entity, entities, entity_named
 from app.models.field import Field, describe
-from app.services.record import ISSUED
+from app.services.editable import ISSUED
 from app.services.sheet_columns import column_for, entered_fields
 from app.sheets.table import Column, SheetForm
 

@@ -14,7 +14,7 @@ from app.models import Change, Entity, ImportRun
 from app.models.field import describe
 from app.roles import AREAS, Actor, may_delete, may_write
 from app.scope import AnySession
-from app.services import prefetch, record, references, undo
+from app.services import editable, prefetch, references, undo
 from app.services.importing.entities import model_of
 from app.services.importing.staged import find_run, hold_run
 from app.workflow import engine
@@ -123,7 +123,7 @@ def _reasons(
         if row is None:
             yield Problem("not_found", f"“{title}”已被删除，或不在您的管辖范围内")
             continue
-        asked = record.may_remove if key in added else record.may_edit
+        asked = editable.may_remove if key in added else editable.may_edit
         if reason := asked(session, actor, row):
             yield Problem("closed", f"“{row}”：{reason}")
         elif key in used:

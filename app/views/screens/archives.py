@@ -10,7 +10,7 @@ from flask_appbuilder import expose, has_access, permission_name
 from app import clock
 from app.errors import AppError
 from app.models import ArchiveFile, Destruction
-from app.services import record, retention
+from app.services import editable, retention
 from app.views.addresses import address, may, view_of
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
@@ -42,7 +42,7 @@ class ArchiveFileView(EntityView):
 
     def bulk_buttons(self, listing: Listing) -> list[dict[str, Any]]:
         found, actor = super().bulk_buttons(listing), self.datamodel.actor
-        if not (may("can_add", view_of(Destruction)) and record.may_add(actor, Destruction)):
+        if not (may("can_add", view_of(Destruction)) and editable.may_add(actor, Destruction)):
             return found
         confirm = "把所选 {n} 件资料列入一份销毁申请（草稿），填写监销人后再提交"
         url = f"{self.route_base}/destroy"

@@ -12,7 +12,7 @@ from app.database import db
 from app.models import Batch, Candidate
 from app.models.batch import LATE
 from app.services import deadlines, late_filing, previews, prints, supervision
-from app.services.record import frozen_reason
+from app.services.editable import frozen_reason
 from app.views.addresses import address
 from app.views.base import EntityView
 from app.views.forms import form_class

@@ -13,7 +13,7 @@ from app.models import (
     CertificatePlace,
     CertificateSegment,
 )
-from app.services import certificate_prints, record
+from app.services import certificate_prints, editable
 from app.views.addresses import address, may, view_of
 from app.views.base import EntityView
 from app.views.interface import EntityInterface
@@ -34,7 +34,7 @@ class CertificateView(CertificatePrinting, EntityView):
         view: Any = view_of(CertificateChange)
         actor = self.datamodel.actor
         found = self.print_buttons(item)
-        if not (may("can_add", view) and record.may_add(actor, CertificateChange)):
+        if not (may("can_add", view) and editable.may_add(actor, CertificateChange)):
             return found
         url = address(f"{view.route_base}/add", {"certificate": str(item.id)})
         void = item.state == "void"
