@@ -10,8 +10,8 @@ from app.sheets.forms.measure import fitted
 FILLED = 0.95
 """Spreadsheets and word processors add a little to each line: so much of a page may be filled."""
 
-_AIRS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75)
-_LEAST_AIR = 0.7
+_AIRS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65)
+_LEAST_AIR = 0.6
 _SIZES = tuple(size / 100 for size in range(100, 45, -5))
 
 

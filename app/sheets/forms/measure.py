@@ -18,8 +18,14 @@ MAX_ROW_HEIGHT = 409.0
 _POINTS_PER_MM = 72 / 25.4
 _PADDING_MM = 1.7
 _INDENT_MM = 3.2
-# Song has half-width Latin letters exactly half as wide; the fonts that replace it are wider.
+# Song has half-width letters exactly half as wide; in the fonts that replace it they differ.
 _LATIN_UNITS = 1.16
+_WIDE = {
+    **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&<>=+~#", 1.55),
+    **dict.fromkeys("Mw", 1.8),
+    **dict.fromkeys("Wm@%", 2.0),
+    **dict.fromkeys(" -.,:;!'|()[]{}/ijltfIJ", 1.0),
+}
 _LINE_SPACING = 1.45
 _AIR = 3.0
 _SMALLEST_FONT = 4.0
@@ -129,7 +135,7 @@ def _character_units(character: str) -> float:
     if unicodedata.combining(character):
         return 0.0
     if " " <= character <= "~":
-        return _LATIN_UNITS
+        return _WIDE.get(character, _LATIN_UNITS)
     # Neutral signs such as ☐ come from a symbol font and are drawn nearly full-width.
     return 1.0 if unicodedata.east_asian_width(character) == "H" else 2.0
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.sheets.forms.grid import Sheet
+from app.sheets.forms.grid import Line, Sheet
 
 # Estimated heights and the printer's own rounding may differ: a page is never filled to the brim.
 _FILLED = 0.965
@@ -27,6 +27,14 @@ def page_breaks(sheet: Sheet) -> tuple[int, ...]:
             used = heading
         used += height
     return tuple(breaks)
+
+
+def leaves(sheet: Sheet) -> Iterator[list[Line]]:
+    """The lines of each page, those of the heading before all but the first."""
+    starts = (0, *page_breaks(sheet))
+    heading = [sheet.lines[index] for index in sheet.heading or ()]
+    for start, end in zip(starts, (*starts[1:], len(sheet.lines)), strict=True):
+        yield [*(heading if start else ()), *sheet.lines[start:end]]
 
 
 def page_room(sheet: Sheet) -> float:

@@ -18,7 +18,7 @@ from app.sheets.forms.bound import PAGES_AT_A_TIME, Progress, bound, silent
 from app.sheets.forms.fonts import font_room
 from app.sheets.forms.grid import ILLEGAL, Cell, Line, Picture, Run, Sheet
 from app.sheets.forms.measure import breakable
-from app.sheets.forms.paginate import page_breaks
+from app.sheets.forms.paginate import leaves, page_breaks
 
 #: Every page of a sheet, however many.
 _ALL = range(1, sys.maxsize)
@@ -135,7 +135,7 @@ class _Pictures:
 
 def _sheet(sheet: Sheet, pictures: _Pictures, only: range) -> dict[str, Any]:
     page, scale = sheet.page, _scale(sheet)
-    leaves = list(enumerate(_leaves(sheet), start=1))
+    numbered = list(enumerate(leaves(sheet), start=1))
     return {
         "setup": {
             "landscape": page.landscape,
@@ -145,11 +145,11 @@ def _sheet(sheet: Sheet, pictures: _Pictures, only: range) -> dict[str, Any]:
             "bottom": page.bottom,
             "numbered": page.numbered,
             "widths": [width * scale for width in sheet.widths],
-            "total": len(leaves),
+            "total": len(numbered),
         },
         "leaves": [
             {"number": number, **_leaf(lines, sheet, pictures)}
-            for number, lines in leaves
+            for number, lines in numbered
             if number in only
         ],
     }
@@ -160,14 +160,6 @@ def _scale(sheet: Sheet) -> float:
     if not sheet.page.single:
         return sheet.scale
     return min(sheet.scale, sheet.page.height_pt / sheet.height)
-
-
-def _leaves(sheet: Sheet) -> Iterator[list[Line]]:
-    """The lines of each page, those of the heading before all but the first."""
-    starts = (0, *page_breaks(sheet))
-    heading = [sheet.lines[index] for index in sheet.heading or ()]
-    for start, end in zip(starts, (*starts[1:], len(sheet.lines)), strict=True):
-        yield [*(heading if start else ()), *sheet.lines[start:end]]
 
 
 def _leaf(lines: Sequence[Line], sheet: Sheet, pictures: _Pictures) -> dict[str, Any]:

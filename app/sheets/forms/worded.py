@@ -15,13 +15,13 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from app.sheets.forms.condense import FILLED
-from app.sheets.forms.grid import Cell, Sheet
+from app.sheets.forms.grid import Cell, Line, Sheet
 from app.sheets.forms.layout import Font
-from app.sheets.forms.paginate import page_breaks
+from app.sheets.forms.paginate import leaves, page_breaks
 from app.sheets.forms.worded_cell import TWIPS_PER_MM, element, table_cell, tight, write_run
 from app.sheets.zipped import repacked
 
-_MARGIN = 40
+_MARGIN = 18
 
 
 def write_document(sheets: Iterable[Sheet], issued: date) -> bytes:
@@ -44,7 +44,7 @@ def write_document(sheets: Iterable[Sheet], issued: date) -> bytes:
         else:
             section = document.add_section(WD_SECTION.NEW_PAGE)
         _set_page(section, sheet)
-        _add_table(document, sheet)
+        _add_tables(document, sheet)
     buffer = BytesIO()
     document.save(buffer)
     return repacked(buffer.getvalue())
@@ -60,46 +60,71 @@ def _set_page(section: Any, sheet: Sheet) -> None:
     section.footer.is_linked_to_previous = False
     section.header_distance = section.footer_distance = Mm(page.bottom / 2)
     if page.numbered:
-        _add_page_numbers(section.footer.paragraphs[0])
+        _count_from_one(section)
+        pages = len(page_breaks(sheet)) + 1
+        _add_page_numbers(section.footer.paragraphs[0], str(pages))
 
 
-def _add_page_numbers(paragraph: Any) -> None:
+def _count_from_one(section: Any) -> None:
+    """Each sheet counts its own pages, whatever stands before it."""
+    properties = section._sectPr  # noqa: SLF001 - the library has no page numbers
+    for old in properties.findall(qn("w:pgNumType")):
+        properties.remove(old)
+    properties.find(qn("w:cols")).addprevious(element("pgNumType", start="1"))
+
+
+def _add_page_numbers(paragraph: Any, pages: str) -> None:
+    """第 x 页 共 y 页, counted by the word processor; ``pages`` is what one shows that cannot."""
     line = paragraph._p  # noqa: SLF001 - the library has no fields of its own
     line.get_or_add_pPr().append(element("jc", val="center"))
-    for text, field in (("第 ", "PAGE"), (" 页 共 ", "NUMPAGES"), (" 页", "")):
+    for text, field in (("第 ", "PAGE"), (" 页 共 ", "SECTIONPAGES"), (" 页", "")):
         write_run(line, text, Font("宋体", 9))
         if field:
             simple = OxmlElement("w:fldSimple")
             simple.set(qn("w:instr"), field)
-            write_run(simple, "1", Font("宋体", 9))
+            write_run(simple, pages if field == "SECTIONPAGES" else "1", Font("宋体", 9))
             line.append(simple)
 
 
-def _add_table(document: Any, sheet: Sheet) -> None:
-    """The sheet's lines; those before a repeated heading as a table of their own.
+def _add_tables(document: Any, sheet: Sheet) -> None:
+    """A table for each page that we counted; on the first, what stands above its heading apart.
 
-    Word processors repeat the first rows of a table and no others.
+    Merged cells end with their page, and not every word processor begins a page within a table.
+    Should a page grow while it is edited, the word processor repeats its heading.
     """
-    start = 0 if sheet.heading is None else sheet.heading.start
-    spans, breaks = _Spans(), frozenset(page_breaks(sheet))
-    for part in (range(start), range(start, len(sheet.lines))):
-        if not part:
-            continue
-        rows = [_row(sheet, index, spans, document) for index in part]
-        for index in breaks.intersection(part):
-            _begin_page(rows[index - part.start])
-        body = document.element.body
-        body.insert(len(body) - 1, _table(sheet, rows))
-        # Between tables and at the end stands a paragraph: as small as can be.
-        last = document.add_paragraph()
-        last._p.append(deepcopy(tight(1.0)))  # noqa: SLF001
-        last.add_run(" ").font.size = Pt(1)
+    start, depth = 0, 0
+    if sheet.heading is not None:
+        start, depth = sheet.heading.start, len(sheet.heading)
+    body, gap = document.element.body, None
+    for number, lines in enumerate(leaves(sheet)):
+        if gap is not None:
+            _begin_page(gap)
+        above = 0 if number else start
+        for part, headings in ((lines[:above], 0), (lines[above:], depth)):
+            if part:
+                body.insert(len(body) - 1, _table(sheet, _rows(sheet, part, headings, document)))
+                gap = _add_gap(document)
 
 
-def _begin_page(row: Any) -> None:
-    """Have the row begin a page: cells were merged for the pages that we counted."""
-    properties = next(row.iter(qn("w:pPr")))
-    properties.insert(0, element("pageBreakBefore"))
+def _add_gap(document: Any) -> Any:
+    """Between tables and at the end stands a paragraph: as small as can be."""
+    gap = document.add_paragraph()
+    gap._p.append(deepcopy(tight(1.0)))  # noqa: SLF001 - the library sets no exact pitch at once
+    gap.add_run(" ").font.size = Pt(1)
+    return gap
+
+
+def _begin_page(gap: Any) -> None:
+    """Have what follows this paragraph begin a page."""
+    gap.paragraph_format.page_break_before = True
+
+
+def _rows(sheet: Sheet, lines: Sequence[Line], headings: int, document: Any) -> list[Any]:
+    spans = _Spans()
+    return [
+        _row(sheet, line, spans, document, heading=index < headings)
+        for index, line in enumerate(lines)
+    ]
 
 
 def _table(sheet: Sheet, rows: Sequence[Any]) -> Any:
@@ -141,7 +166,6 @@ def _drop_style_effects(document: Any) -> None:
 def _say_chinese(document: Any) -> None:
     """Say what language it is in: punctuation is drawn as in China, not as in Taiwan or Japan."""
     for said in document.styles.element.iter(qn("w:lang")):
-        said.set(qn("w:val"), "zh-CN")
         said.set(qn("w:eastAsia"), "zh-CN")
 
 
@@ -159,13 +183,13 @@ class _Spans:
         return cell
 
 
-def _row(sheet: Sheet, index: int, spans: _Spans, document: Any) -> Any:
-    line, scale = sheet.lines[index], _scale(sheet)
+def _row(sheet: Sheet, line: Line, spans: _Spans, document: Any, *, heading: bool) -> Any:
+    scale = _scale(sheet)
     row, properties = OxmlElement("w:tr"), OxmlElement("w:trPr")
     properties.append(element("cantSplit"))
     height = round(line.height * scale * 20)
     properties.append(element("trHeight", val=str(height), hRule="atLeast"))
-    if sheet.heading is not None and index in sheet.heading:
+    if heading:
         properties.append(element("tblHeader"))
     row.append(properties)
     own = {cell.column: cell for cell in line.cells}

@@ -12,6 +12,7 @@ from docx.shared import Mm
 from app.sheets.forms.application import application_sheet
 from app.sheets.forms.content import ApplicationForm, HistoryRow, RosterForm, RosterRow
 from app.sheets.forms.editions import layout_on
+from app.sheets.forms.paginate import page_breaks
 from app.sheets.forms.papers import CommissionLetter
 from app.sheets.forms.plain import paper_sheet
 from app.sheets.forms.roster import roster_sheet
@@ -82,11 +83,22 @@ def test_a_letter_is_text_that_can_be_changed() -> None:
 def test_the_heading_of_a_list_is_repeated_on_each_page() -> None:
     form = RosterForm(rows=tuple(RosterRow(name=f"王{index}") for index in range(60)))
     document = opened(write_document([roster_sheet(form, layout_on("roster"))], ISSUED))
-    head, table = document.tables  # type: ignore[attr-defined]
+    head, *tables = document.tables  # type: ignore[attr-defined]
     assert not [row for row in head.rows if row._tr.find(f".//{qn('w:tblHeader')}") is not None]
-    repeated = [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows]
-    assert repeated[0]
-    assert not any(repeated[1:])
+    assert len(tables) == len(page_breaks(roster_sheet(form, layout_on("roster")))) + 1 > 3
+    for table in tables:
+        repeated = [row._tr.find(f".//{qn('w:tblHeader')}") is not None for row in table.rows]
+        assert repeated[0]
+        assert not any(repeated[1:])
+        assert table.rows[0].cells[0].text == "序号"
+
+
+def test_each_page_that_was_counted_begins_a_page_and_no_other_does() -> None:
+    form = RosterForm(rows=tuple(RosterRow(name=f"王{index}") for index in range(60)))
+    sheet = roster_sheet(form, layout_on("roster"))
+    document = opened(write_document([sheet], ISSUED))
+    begun = [one for one in document.paragraphs if one.paragraph_format.page_break_before]  # type: ignore[attr-defined]
+    assert len(begun) == len(page_breaks(sheet))
 
 
 def test_the_same_form_gives_the_same_bytes() -> None:
