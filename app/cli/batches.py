@@ -102,6 +102,8 @@ def export(
     formats = prints.kind_named(kind).formats
     if end and form is None and end not in prints.FORMATS:
         raise AppError(f"不认得扩展名“.{end}”，请写 {'、'.join(f'.{one}' for one in formats)} 之一")
+    if form and end and end != form:
+        raise AppError(f"文件扩展名“.{end}”和 --format {form} 不一致，请改成一致后再导出")
     wanted = form or end or formats[0]
     table = prints.take(db.session, actor, record_of(Batch, number), kind, wanted)
     check_writable(output)

@@ -12,6 +12,7 @@ from app.cli.find import actor_for_body, record_of
 from app.cli.frame import act_as, command
 from app.cli.words import check_writable
 from app.database import db
+from app.errors import AppError
 from app.models import Batch
 from app.services import package as packages
 
@@ -27,6 +28,8 @@ def package(*, number: str, stage: str, output: Path, username: str | None) -> d
     """导出材料包：表格、附件、检查结果、目录和校验值。"""
     actor = act_as(actor_for_body(username, record_of(Batch, number).body_id))
     db.session.expunge_all()
+    if output.suffix.lower() != ".zip":
+        raise AppError(f"材料包是 .zip 压缩包，请把“{output.name}”的扩展名改成 .zip")
     check_writable(output)
     unfinished = output.with_name(f"{output.name}.part")
     try:

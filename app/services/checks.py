@@ -322,6 +322,7 @@ def _place(session: AnySession, item: CertificatePlace) -> list[Problem]:
     if item.key == TEXT and not item.text:
         message = "打印内容是固定文字的，请填写“文字”"
         found.append(Problem("place_text_missing", message, field="text"))
+    found += _off_the_paper(session, item)
     pages = select(func.count(CertificatePlace.id)).where(
         CertificatePlace.key == PAGE, CertificatePlace.id != (item.id or 0)
     )
@@ -329,6 +330,20 @@ def _place(session: AnySession, item: CertificatePlace) -> list[Problem]:
         message = "“纸张与整体偏移”已登记了一条，请修改那一条"
         found.append(Problem("place_page_twice", message, field="key"))
     return found
+
+
+def _off_the_paper(session: AnySession, item: CertificatePlace) -> list[Problem]:
+    """A place ends where the paper ends; the paper is A4, lying, until another size is set."""
+    if item.key == PAGE:
+        return []
+    page = session.scalar(select(CertificatePlace).where(CertificatePlace.key == PAGE).limit(1))
+    paper = (page.width, page.height) if page is not None else (297, 210)
+    ends = ((item.left + item.width, "宽", "width"), (item.top + item.height, "高", "height"))
+    return [
+        Problem("place_range", f"超出纸张：纸{word} {size} 毫米，这一项到 {end} 毫米", field=name)
+        for (end, word, name), size in zip(ends, paper, strict=True)
+        if end > size
+    ]
 
 
 _CHECKS: dict[type[Any], Check] = {

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from app.models import Batch, Certificate
+from app.models import Batch, Candidate, Certificate
 from app.rules.results import count_results
 from app.rules.segment import contiguous_runs
 from app.scope import AnySession
@@ -111,7 +111,8 @@ def summary_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
             work_type=group.work_type,
             level=level_names[group.level],
             admitted=group.entered,
-            passed=group.passed,
+            # Before anybody has a result the count is open, not nought.
+            passed=None if group.unfinished == group.entered else group.passed,
             segments=tuple(
                 run.text
                 for run in contiguous_runs(
@@ -138,6 +139,7 @@ def summary_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
 
 def _numbers_by_group(session: AnySession, batch: Batch) -> dict[tuple[str, str, str], list[str]]:
     found: dict[tuple[str, str, str], list[str]] = {}
+    # A void certificate keeps its number: the segments add up with those who passed.
     for one in _certificates(session, batch):
         key = (one.occupation.name, one.work_type.name, one.level.digit)
         found.setdefault(key, []).append(one.number)
@@ -147,7 +149,7 @@ def _numbers_by_group(session: AnySession, batch: Batch) -> dict[tuple[str, str,
 def _certificates(session: AnySession, batch: Batch) -> Sequence[Certificate]:
     return session.scalars(
         select(Certificate)
-        .where(Certificate.batch_id == batch.id, Certificate.state != "void")
+        .where(Certificate.batch_id == batch.id)
         .options(
             selectinload(Certificate.occupation),
             selectinload(Certificate.work_type),
@@ -159,24 +161,15 @@ def _certificates(session: AnySession, batch: Batch) -> Sequence[Certificate]:
 
 
 def list_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
-    """附件4（二） of the batch: its certificates that are in force."""
+    """附件4（二） of the batch: its certificates by number, or before there are any who passed.
+
+    Void ones are left out.
+    """
     kinds = vocabulary.code_lists(session)["document_kind"]
-    rows = [
-        forms.ResultListRow(
-            name=one.holder,
-            id_kind=vocabulary.code_name(one.candidate.document_kind, kinds),
-            id_number=one.id_number,
-            employer=one.candidate.employer or "",
-            occupation=one.occupation.name,
-            work_type=one.work_type.name,
-            level=one.level.name,
-            certificate_no=one.number,
-            issued_on=one.issued_on,
-            body_name=batch.body.name,
-            issuer=batch.body.name,
-        )
-        for one in _certificates(session, batch)
-    ]
+    issued = _certificates(session, batch)
+    rows = [_result_row(batch, one.candidate, kinds, one) for one in issued if one.state != "void"]
+    if not issued:
+        rows = [_result_row(batch, one, kinds) for one in _passed(session, batch)]
     form = forms.ResultListForm(
         body_name=batch.body.name,
         filler=batch.contact or "",
@@ -185,6 +178,35 @@ def list_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
         rows=tuple(rows),
     )
     return forms.compose_form(form, on)
+
+
+def _result_row(
+    batch: Batch,
+    person: Candidate,
+    kinds: Sequence[vocabulary.CodeName],
+    certificate: Certificate | None = None,
+) -> forms.ResultListRow:
+    """A person as the certificate has it; number and date stay open where there is none yet."""
+    told = certificate or person
+    return forms.ResultListRow(
+        name=person.name if certificate is None else certificate.holder,
+        id_kind=vocabulary.code_name(person.document_kind, kinds),
+        id_number=told.id_number,
+        employer=person.employer or "",
+        occupation=told.occupation.name,
+        work_type=told.work_type.name,
+        level=told.level.name,
+        certificate_no="" if certificate is None else certificate.number,
+        issued_on=None if certificate is None else certificate.issued_on,
+        body_name=batch.body.name,
+        issuer=batch.body.name,
+    )
+
+
+def _passed(session: AnySession, batch: Batch) -> list[Candidate]:
+    outcomes = scoring.outcomes(session, batch)
+    people = scoring.candidates_with_scores(session, batch)
+    return [one for one in people if outcomes.of(one).passed]
 
 
 def applications_form(

@@ -118,7 +118,7 @@ def make(
         for path, what, content in _files(session, batch, stage, progress):
             put(path, what, content)
         put(f"{_checked(stage)}.json", _checked(stage), _as_json(findings))
-        index = _index(batch, stage, listed, findings)
+        index = _index(batch, stage, listed, _left_out(session, batch, stage), findings)
         sums = "".join(f"{one.digest}  {one.path}\n" for one in listed)
         archive.add(INDEX, index)
         archive.add(DIGESTS, f"{sums}{sha256(index).hexdigest()}  {INDEX}\n".encode())
@@ -127,12 +127,23 @@ def make(
     return forms.file_name(batch.no, stage.title, "zip")
 
 
+def _left_out(session: AnySession, batch: Batch, stage: Stage) -> list[tuple[str, str]]:
+    """The papers that the batch does not have yet, each with the reason."""
+    kinds = [prints.kind_named(name) for name, _formats in stage.papers]
+    found = [(kind.title, prints.not_yet(session, batch, kind)) for kind in kinds]
+    return [(title, reason) for title, reason in found if reason]
+
+
 def _index(
-    batch: Batch, stage: Stage, listed: Sequence[Listed], findings: Sequence[Problem]
+    batch: Batch,
+    stage: Stage,
+    listed: Sequence[Listed],
+    left_out: Sequence[tuple[str, str]],
+    findings: Sequence[Problem],
 ) -> bytes:
     remarks = [Remark(one.severity, one.message, one.clause) for one in findings]
     title = f"{batch.no} {stage.title}"
-    return index_page(title, _facts(batch), listed, _checked(stage), remarks)
+    return index_page(title, _facts(batch), listed, left_out, _checked(stage), remarks)
 
 
 def _files(
@@ -146,12 +157,14 @@ def _files(
     total, done = sum(weights) + len(keys), 0
     for number, (name, formats) in enumerate(stage.papers, start=1):
         kind, weight = prints.kind_named(name), weights[number - 1]
+        done += weight
+        if prints.not_yet(session, batch, kind):
+            continue
         made = prints.compose(session, batch, kind)
         for form in formats:
             named = forms.file_name(f"{number:02d}", made.title, form)
-            part = _part_of(progress, done, weight, total)
+            part = _part_of(progress, done - weight, weight, total)
             yield named, kind.title, forms.write(made, form, part)
-        done += weight
         progress(done, total)
     names = _Names()
     for start in range(0, len(keys), PORTION):

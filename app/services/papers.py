@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.models import ArchiveFile, Batch, Candidate, Commission, ExamSession, Score
 from app.models.score import PAPER_STATES
 from app.rules.masking import mask_identity
+from app.rules.scoring import shown_mark
 from app.scope import AnySession
 from app.services import announcement, certificates, filing, obstacles, scoring, vocabulary
 from app.sheets import forms
@@ -118,7 +119,7 @@ def _mark(score: Score | None, paper: str) -> str:
     state, mark = getattr(score, f"{paper}_state"), getattr(score, paper)
     if state != "normal":
         return _STATES.get(state, "")
-    return "" if mark is None else f"{mark:g}"
+    return "" if mark is None else shown_mark(mark)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.errors import NotFound, NotPermitted
+from app.errors import NotFound, NotPermitted, WrongState
 from app.models import Batch
 from app.roles import Actor
 from app.scope import AnySession
@@ -29,9 +29,10 @@ def opened(
 ) -> Preview:
     """The paper with its number of pages; who looked at whole numbers is written down. Commits.
 
-    Raises NotFound, NotPermitted.
+    Raises NotFound, NotPermitted, WrongState.
     """
-    kind = _allowed(actor, name)
+    kind = _allowed(session, actor, batch, name)
+    prints.check_chosen(session, batch, only)
     made = prints.compose(session, batch, kind, only)
     if kind.personal:
         prints.note(session, batch, f"{kind.title}（预览）", personal=True)
@@ -47,17 +48,22 @@ def page_of(
     page: int,
     only: frozenset[int] = frozenset(),
 ) -> bytes:
-    """A PNG of one page, from 1. Raises NotFound, NotPermitted."""
-    made = prints.compose(session, batch, _allowed(actor, name), only)
+    """A PNG of one page, from 1. Raises NotFound, NotPermitted, WrongState."""
+    kind = _allowed(session, actor, batch, name)
+    prints.check_chosen(session, batch, only)
+    made = prints.compose(session, batch, kind, only)
     try:
         return forms.page_image(made, page, PPI)
     except IndexError as error:
         raise NotFound(f"这张表没有第{page}页") from error
 
 
-def _allowed(actor: Actor, name: str) -> prints.Kind:
+def _allowed(session: AnySession, actor: Actor, batch: Batch, name: str) -> prints.Kind:
     kind = prints.kind_named(name)
     why = prints.why_not(actor, kind)
     if why:
         raise NotPermitted(why)
+    early = prints.not_yet(session, batch, kind)
+    if early:
+        raise WrongState(f"{kind.title}：{early}")
     return kind

@@ -9,11 +9,11 @@ from datetime import date
 from sqlalchemy import func, select
 
 from app import audit
-from app.errors import AppError, NotFound, NotPermitted
+from app.errors import NotFound, NotPermitted, WrongState
 from app.models import Batch, Candidate
 from app.roles import Actor, may_write
 from app.scope import AnySession
-from app.services import certificate_sheets, official, papers
+from app.services import certificate_sheets, official, papers, papers_wanting
 from app.sheets import forms
 
 Made = forms.Composed | forms.Certificates
@@ -39,13 +39,21 @@ AT_ONCE = 60
 _ONE_FILE = tuple(form for form in FORMATS if form != APART)
 
 
+Wanting = Callable[[AnySession, Batch], str]
+
+
+def _nothing(_session: AnySession, _batch: Batch) -> str:
+    """A blank one is a form to be filled in."""
+    return ""
+
+
 @dataclass(frozen=True)
 class Kind:
     """A paper of a batch: its title, its part of the procedure, how it is gathered.
 
     ``personal`` papers carry whole identity numbers or telephones. ``each`` gathers it for chosen
     candidates alone, where it is one for each of them. ``formats`` are those of ``FORMATS`` that
-    it can leave as.
+    it can leave as. ``wanting`` says why it cannot be had yet.
     """
 
     name: str
@@ -55,6 +63,7 @@ class Kind:
     personal: bool = True
     each: Callable[[AnySession, Batch, date, frozenset[int]], Made] | None = None
     formats: tuple[str, ...] = _ONE_FILE
+    wanting: Wanting = _nothing
 
 
 @dataclass(frozen=True)
@@ -74,13 +83,25 @@ _KINDS = (
     ),
     Kind("roster", "附件2 人员名册备案表", FILING, official.roster_form),
     Kind("arrangement", "附件3 考务安排表", FILING, official.arrangement_form, personal=False),
-    Kind("commission-letter", "委托函", FILING, papers.commission_letter, personal=False),
-    Kind("sign-in-sheet", "考生签到表", EXAM, papers.sign_in_sheets),
-    Kind("desk-label", "座位标签", EXAM, papers.desk_labels, personal=False),
-    Kind("publicity-notice", "结果公示", RESULTS, papers.publicity_notice, personal=False),
+    Kind(
+        "commission-letter", "委托函", FILING, papers.commission_letter, personal=False,
+        wanting=papers_wanting.letter,
+    ),
+    Kind(
+        "sign-in-sheet", "考生签到表", EXAM, papers.sign_in_sheets,
+        wanting=papers_wanting.sessions,
+    ),
+    Kind(
+        "desk-label", "座位标签", EXAM, papers.desk_labels, personal=False,
+        wanting=papers_wanting.sessions,
+    ),
+    Kind(
+        "publicity-notice", "结果公示", RESULTS, papers.publicity_notice, personal=False,
+        wanting=papers_wanting.publicity,
+    ),
     Kind(
         "result-notice", "结果通知单", RESULTS, papers.result_notices, each=papers.result_notices,
-        formats=tuple(FORMATS),
+        formats=tuple(FORMATS), wanting=papers_wanting.scores,
     ),
     Kind(
         "result-summary", "附件4 结果备案表（一）", RESULTS, official.summary_form, personal=False
@@ -89,6 +110,7 @@ _KINDS = (
     Kind(
         "certificate", "职业技能等级证书", RESULTS, certificate_sheets.of_batch,
         each=certificate_sheets.of_batch, formats=("pdf",),
+        wanting=papers_wanting.certificates,
     ),
     Kind(
         "archive-inventory", "资料存档目录", ARCHIVE, papers.archive_inventory, personal=False
@@ -115,6 +137,20 @@ def why_not(actor: Actor, kind: Kind) -> str:
     if not kind.personal or may_write(actor, Candidate.__area__):
         return ""
     return "这张表载有完整的证件号码和电话，只供办理认定业务的人员下载；查阅请用列表"
+
+
+def not_yet(session: AnySession, batch: Batch, kind: Kind, form: str = "") -> str:
+    """Why the batch does not have this paper yet; empty when it can be taken."""
+    if form == APART:
+        return papers_wanting.candidates(session, batch) or kind.wanting(session, batch)
+    return kind.wanting(session, batch)
+
+
+def check_chosen(session: AnySession, batch: Batch, only: frozenset[int]) -> None:
+    """Raise NotFound unless all of these are candidates of the batch."""
+    mine = select(func.count()).where(Candidate.batch_id == batch.id, Candidate.id.in_(only))
+    if only and session.scalar(mine) != len(only):
+        raise NotFound("所选人员不在这个批次里，或刚刚有改动，请刷新后重新选择")
 
 
 def people_of(session: AnySession, batch: Batch) -> int:
@@ -150,14 +186,20 @@ def take(
     """The paper as a file; who took it is written down. Commits.
 
     The same data give the same bytes. Raises NotFound for a paper or a format that there is not,
-    NotPermitted, AppError when one of the candidates ``only`` is no longer there.
+    or candidates ``only`` who are not the batch's; NotPermitted; WrongState before there is one.
     """
     kind = kind_named(name)
     check_format(kind, form)
     why = why_not(actor, kind)
     if why:
         raise NotPermitted(why)
+    early = not_yet(session, batch, kind, form)
+    if early:
+        raise WrongState(f"{kind.title}：{early}")
+    check_chosen(session, batch, only)
     made = compose(session, batch, kind, only)
+    if isinstance(made, forms.Certificates) and not made.certificates:
+        raise WrongState("所选人员还没有核发的证书")
     chosen = _chosen(made, kind, only)
     content = _written(made, form, progress)
     told = f"{kind.title}（{len(only)}人）" if chosen else kind.title
@@ -182,8 +224,6 @@ def _chosen(made: Made, kind: Kind, only: frozenset[int]) -> str:
     """Whom a selection is of, as its file's name says; empty for the whole batch."""
     if not only or kind.each is None or not isinstance(made, forms.Composed):
         return ""
-    if len(made.sheets) != len(only):
-        raise AppError("所选人员刚刚有改动，请刷新后重新选择")
     return f" {made.sheets[0].name}" if len(only) == 1 else f"（{len(only)}人）"
 
 

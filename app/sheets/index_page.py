@@ -39,6 +39,7 @@ def index_page(
     title: str,
     facts: Sequence[tuple[str, str]],
     files: Iterable[Listed],
+    left_out: Sequence[tuple[str, str]],
     checked: str,
     remarks: Sequence[Remark],
 ) -> bytes:
@@ -47,13 +48,16 @@ def index_page(
     told = "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(text)}</td></tr>" for name, text in facts
     )
+    absent = "".join(f"<li>{escape(name)}：{escape(why)}</li>" for name, why in left_out)
+    if absent:
+        absent = f"<h2>没有放入的表格</h2><ul>{absent}</ul>"
     found = "".join(_remark(one) for one in remarks) or "<li>没有发现问题。</li>"
     page = (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
         f"<h1>{escape(title)}</h1><table>{told}</table>"
         f"<h2>文件</h2><table><tr><th>序号</th><th>文件</th><th>内容</th><th>字节</th>"
-        f"<th>SHA-256</th></tr>{rows}</table>"
+        f"<th>SHA-256</th></tr>{rows}</table>{absent}"
         f"<h2>{escape(checked)}</h2><ul>{found}</ul></body></html>\n"
     )
     return page.encode()

@@ -277,6 +277,7 @@
     .then((answer) => answer.json())
     .then((told) => {
       job.querySelector("progress").value = told.share;
+      job.querySelector("[data-share]").textContent = `${told.share}%`;
       if (told.open) setTimeout(look, 1000); else location.reload();
     })
     .catch(() => setTimeout(look, 3000));

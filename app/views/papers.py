@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request, url_for
 
+from app.errors import NotFound
 from app.services import package, previews, prints
 from app.views.interface import as_key
 
@@ -16,9 +17,12 @@ AROUND = 3
 
 
 def chosen() -> frozenset[int]:
-    """The candidates that the address names; none means all."""
-    keys = (as_key(written) for written in request.args.getlist("candidate"))
-    return frozenset(key for key in keys if key is not None)
+    """The candidates that the address names; none means all. NotFound for what is no key."""
+    keys = [as_key(written) for written in request.args.getlist("candidate")]
+    found = frozenset(key for key in keys if key is not None)
+    if len(found) < len(keys) and None in keys:
+        raise NotFound("没有这名参评人员")
+    return found
 
 
 def papers_context(view: Any, item: Any) -> list[Context]:
@@ -48,9 +52,10 @@ def packages_context(view: Any, item: Any) -> list[Context]:
 
 def _paper(view: Any, item: Any, kind: prints.Kind, *, later: bool) -> Context:
     why = prints.why_not(view.datamodel.actor, kind)
+    early = why or prints.not_yet(view.datamodel.session, item, kind)
     return {
         "title": kind.title,
-        "why": why,
+        "why": early,
         "preview": _address(view, "preview", item, kind),
         "formats": [
             {

@@ -43,7 +43,10 @@ class CertificatePrinting:
         if not may("can_export", self) or certificate_prints.why_not(self.datamodel.actor):
             return found
         url = f"{self.route_base}/print"
-        return [*found, {"label": "打印证书", "url": url, "icon": "print", "confirm": None}]
+        return [
+            *found,
+            {"label": "打印证书", "url": url, "icon": "print", "confirm": None, "file": True},
+        ]
 
     def print_buttons(self, item: Any) -> list[Context]:
         """打印证书, on the page of one; closed with the reason."""
@@ -99,6 +102,7 @@ class ApplicationPrinting:
                 "value": form,
                 "icon": "print",
                 "confirm": None,
+                "file": True,
             }
             for form, label in TOGETHER
         ]

@@ -46,6 +46,10 @@ class Shell:
         return url_for("ProfileView.show")
 
     @property
+    def jobs_url(self) -> str:
+        return url_for("JobView.list")
+
+    @property
     def password_url(self) -> str:
         return url_for("ProfileView.password")
 

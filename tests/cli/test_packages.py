@@ -69,3 +69,25 @@ def test_a_table_of_all_people_cannot_be_had_for_each(
     assert said.code != 0
     assert "没有“zip”这种格式" in said.refusal
     assert not (tmp_path / "名册.zip").exists()
+
+
+def test_a_name_that_does_not_fit_what_is_written_is_refused(
+    terminal: Terminal, filled: str, tmp_path: Path
+) -> None:
+    form = terminal.run("export", "roster", filled, "-o", tmp_path / "名册.pdf", "--format", "xlsx")
+    packed = terminal.run("package", filled, "filing", "-o", tmp_path / "材料.txt")
+
+    assert "不一致" in form.refusal
+    assert ".zip" in packed.refusal
+    assert form.code != 0 != packed.code
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_paper_that_there_is_not_yet_is_refused_with_the_reason(
+    terminal: Terminal, filled: str, tmp_path: Path
+) -> None:
+    said = terminal.run("export", "certificate", filled, "-o", tmp_path / "证书.pdf")
+
+    assert said.code != 0
+    assert "还没有核发的证书" in said.refusal
+    assert [*tmp_path.iterdir()] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -9,12 +10,12 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from app import scope
-from app.errors import NotFound, NotPermitted
+from app.errors import NotFound, NotPermitted, RulesBroken
 from app.models import Batch, Certificate, CertificatePlace, Change
 from app.models.certificate_place import PAGE
 from app.roles import AUDITOR, SYSTEM
 from app.scope import AnySession
-from app.services import certificate_prints, certificate_sheets, letters, prints
+from app.services import certificate_prints, certificate_sheets, letters, prints, record
 from tests import factories, procedure
 from tests.services.test_cost import statements
 
@@ -119,3 +120,17 @@ def test_a_letter_leaves_from_its_commission_and_not_before_it_is_issued(
         with pytest.raises(NotFound, match="委托函号"):
             letters.take(session, made, "pdf")
         session.rollback()
+
+
+@pytest.mark.parametrize(("name", "value"), [("left", 290), ("width", 300), ("top", 205)])
+def test_a_place_that_runs_off_the_paper_is_refused_with_the_millimetres(
+    session: AnySession, name: str, value: int
+) -> None:
+    with scope.acting(session, SYSTEM):
+        place = session.scalars(
+            select(CertificatePlace).where(CertificatePlace.key == "holder")
+        ).one()
+        setattr(place, name, Decimal(value))
+        with pytest.raises(RulesBroken, match="超出纸张") as refusal:
+            record.edit(session, SYSTEM, place)
+    assert "毫米" in refusal.value.problems[0].message

@@ -72,7 +72,7 @@ def arrangement(db: DB, batch: Batch) -> Rows:
 
 
 def summary(db: DB, batch: Batch) -> Rows:
-    found = [row for row in rows(db, batch, "result-summary") if len(row) >= 5]
+    found = [row for row in rows(db, batch, "result-summary") if len(row) >= 4]
     return [row for row in found if isinstance(row[3], int)]
 
 
@@ -178,11 +178,28 @@ def test_an_application_tells_the_work_history_in_its_order(db: DB) -> None:
 def test_before_the_results_the_tables_leave_them_open(db: DB) -> None:
     batch = procedure.ready_batch(db, number=3)
     assert len(roster(db, batch)) == 3
-    assert [row[3:] for row in summary(db, batch)] == [[3, 0]]
+    assert [row[3:] for row in summary(db, batch)] == [[3]]
     assert listed(db, batch) == []
     for page in sheets(db, batch, "application"):
         (line,) = [row for row in page if row and row[0] == "评价机构考评结果"]
         assert line[1:] == []
+
+
+def test_before_the_numbers_those_who_passed_are_listed_with_room_for_them(db: DB) -> None:
+    batch = procedure.ready_batch(db, number=4)
+    procedure.take(db, batch, "scored", failing=(1,))
+    (group,) = summary(db, batch)
+    assert group[3:] == [4, 3]
+    # Number and date are open: nine of the eleven columns are filled.
+    people = [row for row in rows(db, batch, "result-list") if "居民身份证" in row]
+    assert [len(row) for row in people] == [9, 9, 9]
+
+
+def test_a_void_number_still_adds_up_with_those_who_passed(db: DB, batch: Batch) -> None:
+    before = summary(db, batch)
+    one = certificates.of_batch(db, batch)[1]
+    act.act(db, SYSTEM, one, "void", "成绩有误")
+    assert summary(db, batch) == before
 
 
 def test_a_void_certificate_is_not_listed(db: DB, batch: Batch) -> None:

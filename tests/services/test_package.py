@@ -16,7 +16,7 @@ from app.errors import NotFound, NotPermitted
 from app.models import Batch, Candidate, Change, Material
 from app.roles import AUDITOR, SYSTEM
 from app.scope import AnySession
-from app.services import package, record
+from app.services import package, prints, record
 from app.services.prints import Taken
 from tests import factories, procedure
 from tests.factories import FILED
@@ -79,10 +79,13 @@ def test_the_filing_package_has_its_forms_attachments_check_and_index(
         "01-职业技能等级认定人员名册备案表.pdf",
         "02-考务安排表.xlsx",
         "03-职业技能等级认定申报表.pdf",
-        "04-职业技能等级认定委托函.pdf",
         "报送前检查.json",
     ):
         assert files[expected], expected
+    assert not [name for name in names if "委托函" in name]
+    index = files["目录.html"].decode()
+    assert "没有放入的表格" in index
+    assert "委托函：本批次没有委托企业的委托" in index
     attached = [name for name in names if name.startswith("报名资料/")]
     with scope.acting(session, SYSTEM):
         assert len(attached) == len(session.scalars(select(Material.id)).all())
@@ -112,8 +115,15 @@ def test_every_package_can_be_made_at_any_time(
     session: AnySession, batch: Batch, stage: str
 ) -> None:
     files = unpacked(made(session, batch, stage).content)
-    wanted = sum(len(formats) for _name, formats in package.STAGES[stage].papers)
-    assert len([name for name in files if name[:2].isdigit()]) == wanted
+    index = files["目录.html"].decode()
+    wanted = 0
+    for name, formats in package.STAGES[stage].papers:
+        kind = prints.kind_named(name)
+        with scope.acting(session, SYSTEM):
+            reason = prints.not_yet(session, batch, kind)
+        wanted += 0 if reason else len(formats)
+        assert not reason or f"{kind.title}：{reason}" in index
+    assert len([name for name in files if name[:2].isdigit()]) == wanted > 3
 
 
 def test_progress_runs_to_its_end(session: AnySession, batch: Batch) -> None:

@@ -187,13 +187,13 @@ def test_a_paper_apart_for_each_of_a_batch_is_a_job(
 ) -> None:
     browser, keys = own(app, session, batch)
     page = browser.get(f"/batch/show/{batch.id}?tab=forms").text
-    for kind in ("application", "result-notice"):
-        where = f"/jobs/paper/{batch.id}/{kind}/zip"
-        assert f'formaction="{where}"' in page
-        shown = browser.post(where)
-        assert shown.status_code == 303
-        file = browser.get(f"{shown.headers['Location']}/file")
-        assert len(ZipFile(BytesIO(file.data)).namelist()) == len(keys)
+    where = f"/jobs/paper/{batch.id}/application/zip"
+    assert f'formaction="{where}"' in page
+    shown = browser.post(where)
+    assert shown.status_code == 303
+    file = browser.get(f"{shown.headers['Location']}/file")
+    assert len(ZipFile(BytesIO(file.data)).namelist()) == len(keys)
+    assert 'href="/jobs/"' in page
     assert browser.post(f"/jobs/paper/{batch.id}/roster/zip").status_code == 404
     assert browser.post(f"/jobs/paper/{batch.id}/nothing/pdf").status_code == 404
 
@@ -209,6 +209,35 @@ def test_papers_of_many_people_are_jobs_and_those_of_the_batch_are_not(
     assert f"/batch/form/{batch.id}/roster?" in page
     preview = browser.get(f"/batch/preview/{batch.id}/application").text
     assert f'formaction="/jobs/paper/{batch.id}/application/docx"' in preview
+
+
+def test_papers_that_the_batch_does_not_have_yet_are_closed_with_the_reason(
+    app: Flask, session: AnySession, batch: Batch
+) -> None:
+    browser, _keys = own(app, session, batch)
+    page = browser.get(f"/batch/show/{batch.id}?tab=forms").text
+    for kind, reason in (
+        ("commission-letter", "本批次没有委托企业的委托"),
+        ("publicity-notice", "还没有公示"),
+        ("result-notice", "还没有成绩"),
+        ("certificate", "还没有核发的证书"),
+    ):
+        assert reason in page
+        assert f"/batch/form/{batch.id}/{kind}?" not in page
+        for route in ("form", "preview"):
+            answer = browser.get(f"/batch/{route}/{batch.id}/{kind}?format=pdf")
+            assert answer.status_code != 200
+            assert reason in answer.text
+
+
+@pytest.mark.parametrize("key", ["999999", "abc", "", "9" * 23])
+def test_nobody_else_is_printed_in_place_of_a_person_whom_there_is_not(
+    app: Flask, session: AnySession, batch: Batch, key: str
+) -> None:
+    browser, _keys = own(app, session, batch)
+    for route in ("form", "preview"):
+        where = f"/batch/{route}/{batch.id}/application?format=pdf&candidate={key}"
+        assert browser.get(where).status_code == 404
 
 
 def test_others_cannot_have_papers_of_a_batch_made(

@@ -159,22 +159,31 @@ def test_the_time_line_tells_what_was_changed_by_whom(
     assert "路北区" in shown
 
 
-def test_the_tabs_of_dates_checks_and_tables_open(province: FlaskClient, batch: Batch) -> None:
+def test_the_tabs_of_dates_checks_and_tables_open(
+    session: AnySession, province: FlaskClient, batch: Batch
+) -> None:
     assert "报送" in panel(province, batch, "dates")
     assert "考务安排" in panel(province, batch, "check")
     forms = province.get(f"/batch/show/{batch.id}?tab=forms").text
-    assert all(f"/batch/form/{batch.id}/{kind}?" in forms for kind in prints.KINDS)
+    for kind in prints.KINDS.values():
+        with scope.acting(session, SYSTEM):
+            early = prints.not_yet(session, batch, kind)
+        assert (f"/batch/form/{batch.id}/{kind.name}?" in forms) is not bool(early), kind.name
     file = province.get(f"/batch/form/{batch.id}/roster")
     assert file.data[:2] == b"PK"
     assert province.get(f"/batch/form/{batch.id}/unknown").status_code == 404
 
 
-def test_a_table_with_whole_numbers_is_not_handed_to_an_auditor(app: Flask, batch: Batch) -> None:
+def test_a_table_with_whole_numbers_is_not_handed_to_an_auditor(
+    app: Flask, session: AnySession, batch: Batch
+) -> None:
     auditor = signed_in(app, AUDITOR)
     page = auditor.get(f"/batch/show/{batch.id}?tab=forms").text
     for kind in prints.KINDS.values():
+        with scope.acting(session, SYSTEM):
+            early = prints.not_yet(session, batch, kind)
         offered = f"/batch/form/{batch.id}/{kind.name}?" in page
-        assert offered is not kind.personal, kind.name
+        assert offered is not (kind.personal or bool(early)), kind.name
     assert auditor.get(f"/batch/form/{batch.id}/roster").status_code == 403
     assert auditor.get(f"/batch/form/{batch.id}/arrangement").status_code == 200
 

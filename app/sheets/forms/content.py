@@ -75,13 +75,16 @@ class ArrangementForm:
 
 @dataclass(frozen=True)
 class ResultSummaryRow:
-    """One occupation, work type and level; each 证书号段 as it is written, from and to."""
+    """One occupation, work type and level; each 证书号段 as it is written, from and to.
+
+    ``passed`` is None as long as it is open.
+    """
 
     occupation: str = ""
     work_type: str = ""
     level: str = ""
     admitted: int = 0
-    passed: int = 0
+    passed: int | None = 0
     segments: tuple[str, ...] = ()
 
 
