@@ -108,6 +108,7 @@ def make(
     if why:
         raise NotPermitted(why)
     findings = _findings(session, batch, stage)
+    early = _early(session, batch, stage)
     listed: list[Listed] = []
     with Archive(out) as archive:
 
@@ -115,10 +116,10 @@ def make(
             archive.add(path, content)
             listed.append(Listed(path, what, len(content), sha256(content).hexdigest()))
 
-        for path, what, content in _files(session, batch, stage, progress):
+        for path, what, content in _files(session, batch, stage, early, progress):
             put(path, what, content)
         put(f"{_checked(stage)}.json", _checked(stage), _as_json(findings))
-        index = _index(batch, stage, listed, _left_out(session, batch, stage), findings)
+        index = _index(batch, stage, listed, early, findings)
         sums = "".join(f"{one.digest}  {one.path}\n" for one in listed)
         archive.add(INDEX, index)
         archive.add(DIGESTS, f"{sums}{sha256(index).hexdigest()}  {INDEX}\n".encode())
@@ -127,27 +128,34 @@ def make(
     return forms.file_name(batch.no, stage.title, "zip")
 
 
-def _left_out(session: AnySession, batch: Batch, stage: Stage) -> list[tuple[str, str]]:
-    """The papers that the batch does not have yet, each with the reason."""
-    kinds = [prints.kind_named(name) for name, _formats in stage.papers]
-    found = [(kind.title, prints.not_yet(session, batch, kind)) for kind in kinds]
-    return [(title, reason) for title, reason in found if reason]
+def _early(session: AnySession, batch: Batch, stage: Stage) -> dict[str, str]:
+    """The papers of the package that the batch does not have yet, by name, each with the reason."""
+    found = {
+        name: prints.not_yet(session, batch, prints.kind_named(name))
+        for name, _formats in stage.papers
+    }
+    return {name: reason for name, reason in found.items() if reason}
 
 
 def _index(
     batch: Batch,
     stage: Stage,
     listed: Sequence[Listed],
-    left_out: Sequence[tuple[str, str]],
+    early: Mapping[str, str],
     findings: Sequence[Problem],
 ) -> bytes:
     remarks = [Remark(one.severity, one.message, one.clause) for one in findings]
     title = f"{batch.no} {stage.title}"
+    left_out = [(prints.kind_named(name).title, reason) for name, reason in early.items()]
     return index_page(title, _facts(batch), listed, left_out, _checked(stage), remarks)
 
 
 def _files(
-    session: AnySession, batch: Batch, stage: Stage, progress: Progress
+    session: AnySession,
+    batch: Batch,
+    stage: Stage,
+    early: Mapping[str, str],
+    progress: Progress,
 ) -> Iterator[tuple[str, str, bytes]]:
     """(path, what it is, content) of every paper and attachment, in order."""
     keys = _materials(session, batch) if stage.materials else ()
@@ -158,7 +166,7 @@ def _files(
     for number, (name, formats) in enumerate(stage.papers, start=1):
         kind, weight = prints.kind_named(name), weights[number - 1]
         done += weight
-        if prints.not_yet(session, batch, kind):
+        if name in early:
             continue
         made = prints.compose(session, batch, kind)
         for form in formats:
