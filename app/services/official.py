@@ -140,13 +140,17 @@ def summary_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
 def _numbers_by_group(session: AnySession, batch: Batch) -> dict[tuple[str, str, str], list[str]]:
     found: dict[tuple[str, str, str], list[str]] = {}
     # A void certificate keeps its number: the segments add up with those who passed.
-    for one in _certificates(session, batch):
+    for one in _numbered(session, batch):
         key = (one.occupation.name, one.work_type.name, one.level.digit)
         found.setdefault(key, []).append(one.number)
     return found
 
 
-def _certificates(session: AnySession, batch: Batch) -> Sequence[Certificate]:
+def _certificates(session: AnySession, batch: Batch) -> list[Certificate]:
+    return [one for one in _numbered(session, batch) if one.state != "void"]
+
+
+def _numbered(session: AnySession, batch: Batch) -> Sequence[Certificate]:
     return session.scalars(
         select(Certificate)
         .where(Certificate.batch_id == batch.id)
@@ -167,8 +171,8 @@ def list_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
     """
     kinds = vocabulary.code_lists(session)["document_kind"]
     issued = _certificates(session, batch)
-    rows = [_result_row(batch, one.candidate, kinds, one) for one in issued if one.state != "void"]
-    if not issued:
+    rows = [_result_row(batch, one.candidate, kinds, one) for one in issued]
+    if not issued and not _numbered(session, batch):
         rows = [_result_row(batch, one, kinds) for one in _passed(session, batch)]
     form = forms.ResultListForm(
         body_name=batch.body.name,

@@ -33,8 +33,9 @@ FORMATS: Mapping[str, str] = {
 }
 """What a paper can leave as."""
 
-#: So many people's pages are made while somebody waits; more become a job with progress.
-AT_ONCE = 60
+#: So many people's files are made while somebody waits, and so many pages of one file; more
+#: become a job with progress.
+AT_ONCE, MANY = 60, 300
 
 _ONE_FILE = tuple(form for form in FORMATS if form != APART)
 
@@ -161,7 +162,7 @@ def people_of(session: AnySession, batch: Batch) -> int:
 
 def of_many(session: AnySession, batch: Batch) -> bool:
     """Whether a page for each candidate is too much to be waited for."""
-    return people_of(session, batch) > AT_ONCE
+    return people_of(session, batch) > MANY
 
 
 def compose(

@@ -202,7 +202,7 @@ def test_papers_of_many_people_are_jobs_and_those_of_the_batch_are_not(
     app: Flask, session: AnySession, batch: Batch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser, _keys = own(app, session, batch)
-    monkeypatch.setattr(prints, "AT_ONCE", 2)
+    monkeypatch.setattr(prints, "MANY", 2)
     page = browser.get(f"/batch/show/{batch.id}?tab=forms").text
     assert f'formaction="/jobs/paper/{batch.id}/application/pdf"' in page
     assert f"/batch/form/{batch.id}/application?" not in page
