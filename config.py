@@ -6,11 +6,8 @@ The only module that reads the environment; every name that it knows stands belo
 from __future__ import annotations
 
 import os
-import secrets
-import tempfile
 import time
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -20,11 +17,11 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.errors import BadConfig
+from app.instance import SHORTEST_SECRET, kept_secret, make_folder
 from app.rules.terms import Counting, Terms, terms_problems
 
 ROOT = Path(__file__).resolve().parent
 INSTANCE = ROOT / "instance"
-SHORTEST_SECRET = 16
 #: Values of a failed statement are personal data, and the log is no place for them.
 PRIVATE: dict[str, Any] = {"hide_parameters": True}
 DATABASE_REMEDY = (
@@ -82,14 +79,16 @@ def read_settings(environ: Mapping[str, str]) -> dict[str, Any]:
 
 
 def load_settings() -> dict[str, Any]:
-    """The settings of this installation, with its folders made and its secret key kept on disk."""
+    """The settings of this installation, with its secret key kept on disk.
+
+    Makes only the folders without which nothing can be read: looking must need no room to write.
+    """
     settings = read_settings(os.environ)
-    _make_folder(INSTANCE)
     url = make_url(settings["SQLALCHEMY_DATABASE_URI"])
     if url.get_backend_name() == "sqlite":
-        _make_folder(Path(str(url.database)).parent)
-    _make_folder(Path(settings["UPLOAD_FOLDER"]))
-    settings.setdefault("SECRET_KEY", _kept_secret(INSTANCE / "secret_key"))
+        make_folder(Path(str(url.database)).parent)
+    if "SECRET_KEY" not in settings:
+        settings["SECRET_KEY"] = kept_secret(INSTANCE / "secret_key")
     return settings
 
 
@@ -124,6 +123,7 @@ def _database(reader: _Reader) -> dict[str, Any]:
         # A relative path counts from the product's folder, wherever the command was started.
         "SQLALCHEMY_DATABASE_URI": str(url.set(database=str(ROOT / url.database))),
         "JOBS_FILE": f"{ROOT / url.database}.jobs",
+        "DATA_FOLDER": str((ROOT / url.database).parent),
         "SQLALCHEMY_ENGINE_OPTIONS": {"connect_args": {"timeout": 15}, **PRIVATE},
     }
 
@@ -137,6 +137,7 @@ def _postgresql(url: URL) -> dict[str, Any]:
         # The queue stays with the process that works through it; what was asked for is in the
         # database. Databases of one machine have a queue each.
         "JOBS_FILE": str(INSTANCE / f"{_mark(f'{url.host}/{url.database}')}.jobs"),
+        "DATA_FOLDER": str(INSTANCE),
     }
 
 
@@ -151,6 +152,8 @@ def _server(reader: _Reader) -> dict[str, Any]:
         "THREADS": reader.number("THREADS", 8, 1, 64),
         # Address of the reverse proxy whose X-Forwarded-* headers may be believed.
         "TRUSTED_PROXY": reader.text("TRUSTED_PROXY", ""),
+        # Below so much free room the administrator is warned on the first page; 0 for never.
+        "DISK_WARN_MB": reader.number("DISK_WARN_MB", 1024, 0, 10_000_000),
         "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
     }
 
@@ -261,36 +264,10 @@ def _framework() -> dict[str, Any]:
         "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
         "LANGUAGES": {"zh_Hans": {"flag": "cn", "name": "简体中文"}},
+        "BACKUP_FOLDER": str(INSTANCE / "backups"),
         "UPLOAD_FOLDER": str(INSTANCE / "uploads"),
         "FILE_ALLOWED_EXTENSIONS": (
             *("pdf", "jpg", "jpeg", "png"),
             *("docx", "doc", "xlsx", "xls", "csv", "zip"),
         ),
     }
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        # Databases hold identity numbers: no other account of this computer reads them.
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadConfig(
-            f"无法建立目录 {folder}（{error.strerror}）。"
-            "请检查该目录的权限，或用设置项 DATABASE_URL 把数据放到别处。"
-        ) from error
-
-
-def _kept_secret(path: Path) -> str:
-    """The key of this installation, made at its first start and readable by its owner alone."""
-    if not path.exists():
-        handle, draft = tempfile.mkstemp(dir=path.parent)  # mkstemp gives mode 0600
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
-        # Of two first starts at one moment the second finds the first one's whole key.
-        with suppress(FileExistsError):
-            os.link(draft, path)
-        Path(draft).unlink()
-    secret = path.read_text(encoding="ascii").strip()
-    if len(secret) < SHORTEST_SECRET:
-        raise BadConfig(f"密钥文件 {path} 已损坏。请删除该文件后重新启动，已登录的人员需重新登录。")
-    return secret

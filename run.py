@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import errno
 import sys
+from types import TracebackType
 from typing import NoReturn
 
+import click
 from flask import Flask
 from sqlalchemy.exc import DatabaseError
 from waitress.server import create_server
 from werkzeug.security import check_password_hash
 
 from app import create_app, jobs
-from app.errors import BadConfig
+from app.database import db
+from app.errors import AppError, DiskTrouble
+from app.services import readiness, serving
 from config import use_local_time
 from seed.demo_accounts import DEMO_ACCOUNTS, DemoAccount
 
@@ -29,10 +33,26 @@ def stop(message: str) -> NoReturn:
 def build() -> Flask:
     """The application, or an end with the reason in plain words: nothing starts on bad settings."""
     use_local_time()
+    sys.excepthook = say_refusal
     try:
-        return create_app()
-    except BadConfig as refusal:
+        made = create_app()
+        # A command looks for itself: some are there to make the database fit.
+        if click.get_current_context(silent=True) is None:
+            with made.app_context():
+                readiness.check(db.engine)
+    except (AppError, DiskTrouble) as refusal:
         stop(refusal.message)
+    return made
+
+
+def say_refusal(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """End commands of the framework too by a sentence, where what stops them is no mistake."""
+    if isinstance(error, AppError | DiskTrouble):
+        print(error.message, file=sys.stderr)
+    else:
+        sys.__excepthook__(kind, error, trace)
 
 
 def open_demo_accounts(flask_app: Flask) -> list[DemoAccount]:
@@ -112,5 +132,16 @@ def _cannot_listen(error: OSError, host: str, port: int) -> str:
 
 app = build()
 
+
+def hold(flask_app: Flask) -> object:
+    """Say for as long as the answer lives that a server works on the database."""
+    with flask_app.app_context():
+        try:
+            return serving.hold(db.engine)
+        except AppError as refusal:
+            stop(refusal.message)
+
+
 if __name__ == "__main__":
+    held = hold(app)
     serve(app)

@@ -11,7 +11,7 @@ from flask_appbuilder import AppBuilder
 from flask_wtf import CSRFProtect
 
 import config
-from app import api, audit, cli, jobs, scope, security, views
+from app import api, audit, cli, jobs, scope, security, storage, views
 from app.database import db, migrate, prepare
 from app.models import entities
 from app.models.declared import check_declarations
@@ -31,6 +31,7 @@ def assemble(settings: Mapping[str, Any] | None = None) -> Flask:
     CSRFProtect(app)
     with app.app_context():
         prepare(db.engine)
+        storage.install(db.engine)
         scope.install(db.session)
         audit.install(db.session)
         next_due.install(db.session)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 from flask_appbuilder.models.sqla import Model
@@ -26,7 +28,24 @@ def _pragmas(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
+def _read_only(_dialect: Any, _record: Any, arguments: list[Any], named: dict[str, Any]) -> None:
+    """Let a file be read where nothing can be written beside it, as keeping a log would need."""
+    path = Path(arguments[0])
+    if path.exists() and not os.access(path.parent, os.W_OK):
+        # Nobody writes to a file on such a disk; one with a log still needs the log to be read.
+        still = "" if Path(f"{path}-wal").exists() else "&immutable=1"
+        arguments[0] = f"{path.absolute().as_uri()}?mode=ro{still}"
+        named["uri"] = True
+
+
+def read_where_nothing_can_be_written(engine: Engine) -> None:
+    """Let looking at an SQLite database need no room and no right to write."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "do_connect", _read_only)
+
+
 def prepare(engine: Engine) -> None:
     """Make SQLite keep foreign keys and let readers and a writer work side by side."""
     if engine.dialect.name == "sqlite":
+        read_where_nothing_can_be_written(engine)
         event.listen(engine, "connect", _pragmas)

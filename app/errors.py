@@ -62,6 +62,29 @@ class BadConfig(AppError):
     """A setting stops the start; the message names it and the remedy."""
 
 
+class DiskTrouble(Exception):
+    """What the machine refuses, whoever asks: no act may take it for a refusal of its own.
+
+    ``message`` is Chinese and complete.
+    """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class DiskFull(DiskTrouble):
+    """The computer has no room left for what was to be written; nothing of it is kept."""
+
+
+class DiskRefused(DiskTrouble):
+    """The disk is read-only or fails, or the data may not be read."""
+
+
+class DatabaseDamaged(DiskTrouble):
+    """What the database holds can no longer be trusted; a backup has to be put back."""
+
+
 class RulesBroken(AppError):
     """The act is possible for this person here, but rules of the notice or the centre object."""
 

@@ -11,6 +11,7 @@ import pytest
 
 import config
 from app.errors import BadConfig
+from tests.disks import small_disk
 
 
 def uri(address: str) -> str:
@@ -64,6 +65,7 @@ def test_a_database_that_cannot_serve_is_refused_without_repeating_its_password(
         ("PORT", "http"),
         ("PORT", "70000"),
         ("THREADS", "0"),
+        ("DISK_WARN_MB", "-1"),
         ("SESSION_HOURS", "-1"),
         ("COOKIE_SECURE", "maybe"),
         ("SECRET_KEY", "short"),
@@ -137,15 +139,29 @@ def test_the_secret_key_is_made_once_and_is_the_owners_alone(
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_a_damaged_secret_key_stops_the_start(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe" * 40, b"\0" * 64, b"short"])
+def test_a_damaged_secret_key_stops_the_start_and_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
 ) -> None:
     monkeypatch.setattr(config, "INSTANCE", tmp_path)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/a.db")
     monkeypatch.delenv("SECRET_KEY", raising=False)
-    (tmp_path / "secret_key").write_text("")
-    with pytest.raises(BadConfig, match="secret_key"):
+    (tmp_path / "secret_key").write_bytes(content)
+    with pytest.raises(BadConfig, match=r"secret_key.*备份"):
         config.load_settings()
+    assert (tmp_path / "secret_key").read_bytes() == content
+
+
+def test_what_cannot_be_written_names_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(config, "INSTANCE", tmp_path / "full")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/a.db")
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    with small_disk(tmp_path / "full", 1) as disk:
+        disk.freeze()
+        with pytest.raises(BadConfig, match=f"{disk.folder}.*只读"):
+            config.load_settings()
 
 
 def test_every_kind_of_body_has_its_letter_on_certificates() -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
+from app.services import readiness
+from tests.disks import small_disk
 from tests.house.tree import ROOT
 from tests.servers import Database
 
@@ -52,6 +57,53 @@ def test_a_database_without_tables_is_told_how_to_get_them(empty_database: Datab
     assert done.returncode == 2, done.stderr
     assert "make setup" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_damaged_database_is_named_and_never_told_to_be_set_up(tmp_path: Path) -> None:
+    file = tmp_path / "a.db"
+    file.write_bytes(b"garbage" * 1000)
+    environ = environment(f"sqlite:///{file}", PORT=str(free_port()))
+    for start in (["run.py"], ["-m", "flask", "--app", "run", "status", "batch", "X"]):
+        done = python(*start, **environ)
+        assert done.returncode != 0
+        assert "已损坏" in done.stderr
+        assert "restore" in done.stderr
+        assert "make setup" not in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(("revision", "remedy"), [("0012", "make setup"), ("0999", "restore")])
+def test_a_database_of_another_version_is_refused_by_its_number(
+    empty_database: Database, revision: str, remedy: str
+) -> None:
+    engine = create_engine(empty_database.url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        connection.execute(text("INSERT INTO alembic_version VALUES (:one)"), {"one": revision})
+    engine.dispose()
+    environ = environment(empty_database.url, PORT=str(free_port()))
+    for start in (["run.py"], ["-m", "flask", "--app", "run", "fab", "list-users"]):
+        done = python(*start, **environ)
+        assert done.returncode != 0
+        assert revision in done.stderr
+        assert remedy in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_reading_needs_no_disk_to_write_to(tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", 8) as disk:
+        file = disk.folder / "a.db"
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("CREATE TABLE alembic_version (version_num TEXT)")
+            row = "INSERT INTO alembic_version VALUES (?)"
+            connection.execute(row, (readiness.head(),))
+            connection.commit()
+        disk.freeze()
+        environ = environment(f"sqlite:///{file}")
+        done = python("-m", "flask", "--app", "run", "db", "current", **environ)
+    assert done.returncode == 0, done.stderr
+    assert readiness.head() in done.stdout
 
 
 @pytest.fixture

@@ -13,13 +13,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, inspect
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import create_engine
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app.errors import BadConfig  # noqa: E402 - the path above is what makes it importable
+from app import storage  # noqa: E402 - the path above is what makes it importable
+from app.errors import AppError, DiskTrouble  # noqa: E402
+from app.instance import make_folder, write_whole  # noqa: E402
+from app.services import readiness  # noqa: E402
+from app.services.readiness import Standing  # noqa: E402
 from config import INSTANCE, load_settings  # noqa: E402
 
 BAD_START = 2
@@ -45,50 +48,70 @@ def code_digest() -> str:
     return digest.hexdigest()
 
 
-def is_new(url: str) -> bool:
-    """Whether the database has never been migrated; raises BadConfig when it does not answer."""
+def standing(url: str) -> Standing:
+    """What the database's own revision asks for; BadConfig when it cannot be worked on."""
     engine = create_engine(url)
+    storage.install(engine)
     try:
-        return not inspect(engine).has_table("alembic_version")
-    except SQLAlchemyError as error:
-        raise BadConfig(
-            "数据库连接不上。请检查设置项 DATABASE_URL、数据库是否已启动、库名和密码是否正确。"
-        ) from error
+        return readiness.standing(engine)
     finally:
         engine.dispose()
 
 
-def missing_steps(mark: dict[str, Any], digest: str, *, new: bool) -> list[tuple[str, ...]]:
-    """The commands that this database still needs; ``mark`` is what earlier runs completed."""
-    if new:
+def read_mark(path: Path) -> dict[str, Any]:
+    """What earlier runs completed; a file that is empty or damaged says nothing."""
+    try:
+        mark = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return mark if isinstance(mark, dict) else {}
+
+
+def missing_steps(mark: dict[str, Any], digest: str, standing: Standing) -> list[tuple[str, ...]]:
+    """The commands that this database still needs; ``mark`` is what earlier runs completed.
+
+    An older database may come from a backup, whatever ran before it was put back.
+    """
+    if standing == "new":
         return [*UPDATE, *DEMO]
-    steps = list(UPDATE) if mark.get("code") != digest else []
+    fresh = standing == "current" and mark.get("code") == digest
+    steps = [] if fresh else list(UPDATE)
     # Only a demo that this tool began and could not finish is taken up again.
     return steps + (list(DEMO) if mark.get("demo") == "begun" else [])
+
+
+def keep_mark(path: Path, mark: dict[str, Any]) -> None:
+    """Note what is done, whole or not at all."""
+    make_folder(path.parent)
+    write_whole(path, json.dumps(mark))
 
 
 def main() -> int:
     """Run what is missing; returns an exit code."""
     try:
-        url = str(load_settings()["SQLALCHEMY_DATABASE_URI"])
-        new = is_new(url)
-    except BadConfig as refusal:
+        return prepare(str(load_settings()["SQLALCHEMY_DATABASE_URI"]))
+    except (AppError, DiskTrouble) as refusal:
         print(refusal.message, file=sys.stderr)
         return BAD_START
+
+
+def prepare(url: str) -> int:
+    """The same for the database at ``url``; raises AppError with what stands in the way."""
+    found = standing(url)
     path = INSTANCE / "prepared" / f"{hashlib.sha256(url.encode()).hexdigest()[:16]}.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mark = json.loads(path.read_text()) if path.exists() else {}
-    digest = code_digest()
-    if new:
+    mark, digest = read_mark(path), code_digest()
+    if found == "new":
         mark = {"demo": "begun"}
-        path.write_text(json.dumps(mark))
-    for step in missing_steps(mark, digest, new=new):
+        keep_mark(path, mark)
+    for step in missing_steps(mark, digest, found):
         print(f"{WORDS.get(' '.join(step), WORDS[step[0]])} …", flush=True)
         command = [sys.executable, "-m", "flask", "--app", "run", *step]
         if code := subprocess.run(command, cwd=ROOT, check=False).returncode:
             return code
     demo = "done" if mark.get("demo") else "none"
-    path.write_text(json.dumps({"code": digest, "demo": demo}))
+    done = {"code": digest, "demo": demo}
+    if mark != done:
+        keep_mark(path, done)
     print("数据库已就绪。")
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.cli import (
+    backups,
     batches,
     calendar,
     checking,
@@ -13,15 +14,20 @@ from app.cli import (
     packages,
     preflight,
     procedure,
+    revision,
     setup,
     supervision,
 )
+from app.database import db
 
 
 def register(app: Flask) -> None:
     """Add the commands to ``flask --app run``."""
+    with app.app_context():
+        revision.install(db.engine)
     for command in (
         *setup.COMMANDS,
+        *backups.COMMANDS,
         *batches.COMMANDS,
         *calendar.COMMANDS,
         *checking.COMMANDS,

@@ -14,10 +14,10 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
-from app import clock, scope
+from app import clock, scope, storage
 from app.cli.words import ChineseCommand
 from app.database import db
-from app.errors import AppError, Problem, RulesBroken
+from app.errors import AppError, DiskTrouble, Problem, RulesBroken
 from app.roles import SYSTEM, Actor
 
 REFUSED = 1
@@ -59,6 +59,11 @@ def command(
                 except AppError as refusal:
                     db.session.rollback()
                     refuse(refusal, as_json=as_json)
+                except (DiskTrouble, OSError) as error:
+                    trouble = storage.trouble_of(error)
+                    if trouble is None:
+                        raise
+                    refuse(trouble, as_json=as_json)
                 except DatabaseError as error:
                     if isinstance(error, _OUR_FAULT):
                         raise
@@ -104,7 +109,7 @@ def _line(value: Any) -> str:
     return str(value)
 
 
-def refuse(refusal: AppError, *, as_json: bool) -> None:
+def refuse(refusal: AppError | DiskTrouble, *, as_json: bool) -> None:
     """Say on standard error why nothing was done, as JSON too where asked, and exit non-zero."""
     problems = list(refusal.problems) if isinstance(refusal, RulesBroken) else []
     if as_json:
@@ -119,7 +124,7 @@ def refuse(refusal: AppError, *, as_json: bool) -> None:
     raise SystemExit(REFUSED)
 
 
-def _reasons(refusal: AppError, problems: Sequence[Problem]) -> list[str]:
+def _reasons(refusal: AppError | DiskTrouble, problems: Sequence[Problem]) -> list[str]:
     """The refusal line by line; what concerns a workbook as a whole comes first, then its rows."""
     if not problems:
         return [refusal.message]

@@ -12,10 +12,10 @@ from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import scope
+from app import scope, storage
 from app.database import db
-from app.errors import AppError, NotFound
-from app.models import Batch, Candidate
+from app.errors import AppError, DiskFull, DiskRefused, NotFound
+from app.models import Batch, Candidate, Job
 from app.roles import Actor
 from app.scope import AnySession
 from app.services import accounts, application_prints, job_list, package, prints, selection
@@ -27,6 +27,15 @@ Out = IO[bytes]
 log = logging.getLogger(__name__)
 
 FAILED = "系统遇到意外问题，没有生成；请稍后重试，仍不行请联系系统管理员"
+_DISK = (DiskFull, DiskRefused)
+
+
+class Unsaid(Exception):
+    """Nothing came of a job and nothing could be written about it; to be tried again later."""
+
+    def __init__(self, job_id: int, message: str) -> None:
+        super().__init__(message)
+        self.job_id, self.message = job_id, message
 
 
 def do(job_id: int) -> None:
@@ -35,7 +44,7 @@ def do(job_id: int) -> None:
     Progress is written through a session of its own, so that it is seen before the work is done.
     """
     with Session(db.engine) as notes:
-        job = job_list.begin(notes, job_id)
+        job = _begin(notes, job_id)
         if job is None:
             return
         kind, detail, record_id, actor_id = job.kind, job.detail, job.record_id, job.actor_id
@@ -51,14 +60,32 @@ def do(job_id: int) -> None:
                     lambda done, total: job_list.advance(notes, job_id, done, total),
                 )
                 job_list.finish(notes, job_id, filename, out)
+            return
         except AppError as refusal:
-            db.session.rollback()
-            job_list.fail(notes, job_id, refusal.message)
-        except Exception:
-            db.session.rollback()
-            notes.rollback()
+            message = refusal.message
+        except Exception as error:
             log.exception("job %s failed", job_id)
-            job_list.fail(notes, job_id, FAILED)
+            trouble = storage.trouble_of(error)
+            message = trouble.message if trouble else FAILED
+        db.session.rollback()
+        notes.rollback()
+    close(job_id, message)
+
+
+def _begin(notes: Session, job_id: int) -> Job | None:
+    try:
+        return job_list.begin(notes, job_id)
+    except _DISK as refusal:
+        raise Unsaid(job_id, refusal.message) from refusal
+
+
+def close(job_id: int, message: str) -> None:
+    """Say why nothing came of a job; raises Unsaid where the disk does not even take that."""
+    with Session(db.engine) as notes:
+        try:
+            job_list.fail(notes, job_id, message)
+        except _DISK as refusal:
+            raise Unsaid(job_id, message) from refusal
 
 
 def _room() -> IO[bytes]:

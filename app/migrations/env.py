@@ -11,8 +11,10 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import Column, DefaultClause, NullPool, create_engine, false, true
 
+from app import database, storage
 from app.errors import BadConfig
 from app.models.base import Model
+from app.services import readiness
 
 
 def written(_context: Any, _revision: Any, directives: list[Any]) -> None:
@@ -80,8 +82,12 @@ def print_statements() -> None:
 
 def run() -> None:
     """Run on a connection of its own: a batch on SQLite drops tables that others refer to."""
-    url = current_app.extensions["sqlalchemy"].engine.url
-    with create_engine(url, poolclass=NullPool).connect() as connection:
+    url = context.config.attributes.get("url") or current_app.extensions["sqlalchemy"].engine.url
+    engine = create_engine(url, poolclass=NullPool)
+    database.read_where_nothing_can_be_written(engine)
+    storage.install(engine)
+    readiness.standing(engine)
+    with engine.connect() as connection:
         context.configure(connection=connection, **options())
         with context.begin_transaction():
             context.run_migrations()

@@ -14,10 +14,15 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
+from app import storage
 from app.database import db
 from app.errors import (
     AppError,
     BadSheet,
+    DatabaseDamaged,
+    DiskFull,
+    DiskRefused,
+    DiskTrouble,
     NotFound,
     NotPermitted,
     Problem,
@@ -53,6 +58,21 @@ REFUSALS: dict[type[AppError], Words] = {
     Stale: Words(409, "内容已被别人更新", next_step="请返回刷新，核对后重新办理。"),
 }
 
+#: What the disk refuses is nobody's mistake, and carries its own message too.
+TROUBLES: dict[type[DiskTrouble], Words] = {
+    DiskFull: Words(
+        507,
+        "磁盘空间不足",
+        next_step="请联系系统管理员腾出磁盘空间，然后把刚才的操作再做一次。",
+    ),
+    DiskRefused: Words(
+        503,
+        "磁盘不能读写",
+        next_step="请联系系统管理员检查磁盘和数据目录，然后把刚才的操作再做一次。",
+    ),
+    DatabaseDamaged: Words(503, "数据库已损坏", next_step="请立即联系系统管理员。"),
+}
+
 STATUSES: dict[int, Words] = {
     400: Words(400, "请求有误", "请求的内容不完整或格式不对。", "请返回上一页，检查后重试。"),
     401: Words(401, "需要登录", "登录已失效。", "请重新登录。"),
@@ -76,6 +96,7 @@ SAVED_BY_OTHERS = "这条记录刚刚被别人保存过，请刷新后核对再�
 def install(app: Flask) -> None:
     """Answer every error with a page of ours."""
     app.register_error_handler(AppError, _refused)
+    app.register_error_handler(DiskTrouble, _troubled)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
@@ -100,6 +121,11 @@ def _refused(error: AppError) -> Answer:
     return _answer(words, message, problems)
 
 
+def _troubled(error: DiskTrouble) -> Answer:
+    log.error("the disk failed %s %s", request.method, request.path, exc_info=error)
+    return _answer(TROUBLES[type(error)], error.message)
+
+
 def _stale(_error: StaleDataError) -> Answer:
     return _refused(Stale(SAVED_BY_OTHERS))
 
@@ -122,7 +148,10 @@ def _http(error: HTTPException) -> Any:
     return answer
 
 
-def _failed(_error: InternalServerError) -> Answer:
+def _failed(error: InternalServerError) -> Answer:
+    trouble = storage.trouble_of(error.original_exception)
+    if trouble is not None:
+        return _troubled(trouble)
     # Flask has logged what happened; it may hold personal data, so the page shows a number alone.
     reference = token_hex(4)
     log.error("error %s at %s %s", reference, request.method, request.path)

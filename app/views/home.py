@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from flask import g, url_for
+from flask import current_app, g, url_for
 from flask_appbuilder import IndexView, expose, has_access
 
 from app import clock
 from app.database import db
 from app.models import entity_named
-from app.roles import EVERYONE, Actor
+from app.roles import EVERYONE, SYSTEM_ADMIN, Actor
 from app.security import current_actor
 from app.services.deadlines import Due, due_soon
 from app.services.overview import Figures, Happened, figures, recent
 from app.services.waiting import Waiting, waiting
+from app.storage import free_megabytes
 from app.views.addresses import may, record_url, view_of
 from app.workflow.tables import state_label, table_of
 
@@ -50,6 +52,7 @@ class HomeView(IndexView):
             "home.html",
             title="首页",
             greeting=f"{actor.name}，{_time_of_day()}好",
+            warning=_disk_warning(actor),
             description=f"今天是 {today.year} 年 {today.month} 月 {today.day} 日",
             todo=[_todo(one) for one in waiting_now(actor)],
             deadlines=[_deadline(one) for one in due_soon(db.session, today)],
@@ -57,6 +60,20 @@ class HomeView(IndexView):
             recent=[_recent(one) for one in recent(db.session, actor)],
             quick=_quick(),
         )
+
+
+def _disk_warning(actor: Actor) -> str:
+    """What the administrator has to do before the disk is full; empty while there is room."""
+    limit = int(current_app.config["DISK_WARN_MB"])
+    if not actor.has(SYSTEM_ADMIN) or not limit:
+        return ""
+    free = free_megabytes(Path(current_app.config["DATA_FOLDER"]))
+    if free is None or free >= limit:
+        return ""
+    return (
+        f"服务器磁盘只剩 {free} MB 可用空间（低于 {limit} MB）。磁盘满了以后，导入、办理和登录"
+        "都不能保存，请尽快腾出空间，例如把旧的备份移到别处。"
+    )
 
 
 def _time_of_day() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import threading
 import time
 from datetime import timedelta
@@ -16,7 +17,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app import clock, jobs, scope
-from app.errors import NotFound, RulesBroken
+from app.errors import DiskFull, NotFound, RulesBroken
 from app.models import Batch, Job
 from app.roles import BODY_CLERK, SYSTEM, Actor
 from app.scope import AnySession
@@ -129,6 +130,71 @@ def test_a_fault_is_told_without_its_details(
     failed = state(session, job)
     assert failed.state == "failed"
     assert "130203" not in failed.message
+
+
+def test_a_job_that_a_full_disk_stopped_says_so(
+    app: Flask,
+    session: AnySession,
+    batch: Batch,
+    clerk: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_args: Any) -> Taken:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(package, "make", full)
+    job = asked(session, clerk, batch)
+    jobs.put(job.id)
+    failed = state(session, job)
+    assert failed.state == "failed"
+    assert "磁盘" in failed.message
+
+
+@pytest.mark.parametrize("refused", ["begin", "fail"])
+def test_a_job_waits_for_nobody_when_the_disk_takes_no_word_about_it(
+    app: Flask,
+    session: AnySession,
+    batch: Batch,
+    clerk: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+    refused: str,
+) -> None:
+    def full(*_args: Any) -> Any:
+        raise DiskFull("磁盘空间不足")
+
+    monkeypatch.setattr(package, "make", full)
+    monkeypatch.setattr(job_list, refused, full)
+    job = asked(session, clerk, batch)
+    jobs.put(job.id)
+    assert state(session, job).state in job_list.OPEN
+    monkeypatch.undo()
+    app.extensions["jobs"]._work_once()
+    told = state(session, job)
+    assert (told.state, told.message) == ("failed", "磁盘空间不足")
+
+
+def test_a_queue_that_cannot_be_written_forgets_no_job(
+    app: Flask, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[int] = []
+    monkeypatch.setattr("app.jobs.work.do", done.append)
+    worker = jobs.Worker(app, tmp_path / "queue", at_once=True)
+
+    def full(_job_id: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    worker.run = full
+    worker.put(7)
+    assert done == []
+    worker._work_once()
+    assert done == [7]
+
+
+def test_a_damaged_queue_is_laid_aside_and_made_anew(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "queue"
+    file.write_bytes(b"garbage" * 1000)
+    assert jobs.Worker(app, file, at_once=False).queue.pending_count() == 0
+    assert Path(f"{file}.damaged").read_bytes().startswith(b"garbage")
 
 
 def test_a_job_is_worked_on_once(

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -15,6 +16,9 @@ from app.errors import (
     AppError,
     BadConfig,
     BadSheet,
+    DiskFull,
+    DiskRefused,
+    DiskTrouble,
     NotFound,
     NotPermitted,
     Problem,
@@ -23,7 +27,7 @@ from app.errors import (
     WrongState,
 )
 from app.roles import AUDITOR
-from app.security.answers import REFUSALS, STATUSES
+from app.security.answers import REFUSALS, STATUSES, TROUBLES
 from tests.security.people import signed_in
 
 SAID = "这是给经办人看的话"
@@ -58,6 +62,36 @@ def test_each_kind_of_refusal_has_its_number_and_keeps_its_words(
 
 def test_every_kind_of_refusal_stands_in_the_table() -> None:
     assert set(AppError.__subclasses__()) - {BadConfig} == set(REFUSALS)
+
+
+@pytest.mark.parametrize(("trouble", "number"), [(DiskFull(SAID), 507), (DiskRefused(SAID), 503)])
+def test_what_the_disk_refuses_is_told_as_such(
+    app: Flask, trouble: DiskTrouble, number: int
+) -> None:
+    code, page = answer(app, trouble)
+    assert code == number
+    assert "磁盘" in page
+    assert SAID in page
+
+
+def test_every_trouble_of_the_disk_stands_in_the_table() -> None:
+    assert set(DiskTrouble.__subclasses__()) == set(TROUBLES)
+
+
+def test_the_database_says_that_its_disk_is_full(session: Session) -> None:
+    if session.get_bind().dialect.name == "postgresql":
+        with pytest.raises(DiskFull, match="磁盘"):
+            session.execute(text("DO $$ BEGIN RAISE EXCEPTION USING ERRCODE = '53100'; END $$"))
+        return
+    connection = session.connection()
+    pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+    connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    try:
+        with pytest.raises(DiskFull, match="磁盘"):
+            session.execute(text("CREATE TABLE big AS SELECT zeroblob(9000000) AS one"))
+    finally:
+        session.rollback()
+        session.connection().exec_driver_sql("PRAGMA max_page_count = 1073741823")
 
 
 def test_several_problems_are_all_listed(app: Flask) -> None:

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 
 from app.errors import BadConfig
+from app.services import readiness
 from tools import prepare
 
 ALL = [" ".join(step) for step in (*prepare.UPDATE, *prepare.DEMO)]
+HEAD = readiness.head()
 UPDATE = [" ".join(step) for step in prepare.UPDATE]
 
 
@@ -24,9 +26,11 @@ class Bench:
         self.run: list[str] = []
         self.failing = ""
 
-    def migrate(self) -> None:
+    def migrate(self, revision: str = HEAD) -> None:
         with sqlite3.connect(self.file) as connection:
             connection.execute("CREATE TABLE IF NOT EXISTS alembic_version (version_num TEXT)")
+            connection.execute("DELETE FROM alembic_version")
+            connection.execute("INSERT INTO alembic_version VALUES (?)", (revision,))
 
     def command(self, command: list[str], **_options: Any) -> subprocess.CompletedProcess[str]:
         step = " ".join(command[5:])
@@ -106,7 +110,7 @@ def test_a_bad_setting_is_told_and_nothing_is_run(
 def test_an_unreachable_database_is_told_without_its_password(tmp_path: Path) -> None:
     address = f"postgresql+psycopg://u:geheim@/x?host={tmp_path}/nobody"
     with pytest.raises(BadConfig, match="DATABASE_URL") as caught:
-        prepare.is_new(address)
+        prepare.standing(address)
     assert "geheim" not in caught.value.message
 
 
@@ -122,3 +126,43 @@ def test_the_digest_changes_with_the_code_and_only_with_it(
     assert prepare.code_digest() == first
     model.write_text("two")
     assert prepare.code_digest() != first
+
+
+def test_a_database_put_back_from_an_older_backup_is_upgraded_though_the_code_is_the_same(
+    bench: Bench,
+) -> None:
+    bench.setup()
+    bench.migrate("0012")
+    assert bench.setup() == UPDATE
+    assert bench.setup() == []
+
+
+def test_a_database_of_a_newer_version_is_left_alone(
+    bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bench.setup()
+    bench.migrate("0999")
+    assert bench.setup() == []
+    said = capsys.readouterr().err
+    assert "0999" in said
+    assert "restore" in said
+
+
+def test_a_damaged_database_is_named_with_the_remedy(
+    bench: Bench, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bench.file.write_bytes(b"garbage" * 500)
+    assert bench.setup() == []
+    said = capsys.readouterr().err
+    assert str(bench.file) in said
+    assert "restore" in said
+    assert "make setup" not in said
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\x00", b"[]"])
+def test_a_damaged_note_of_what_is_done_stops_nothing(bench: Bench, content: bytes) -> None:
+    bench.setup()
+    for note in (bench.file.parent / "prepared").glob("*.json"):
+        note.write_bytes(content)
+    assert bench.setup() == UPDATE
+    assert bench.setup() == []
