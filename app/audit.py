@@ -15,6 +15,7 @@ from sqlalchemy.orm.attributes import get_history
 from app import clock
 from app.models import Change, Entity, Remains
 from app.models.field import describe
+from app.models.packed import rows_for
 from app.scope import AnySession, actor_of
 
 _UNRECORDED = frozenset(
@@ -55,7 +56,7 @@ def record(
         _line(session, entity, kind, record_id, title, fields) for record_id, title, fields in rows
     ]
     if made:
-        session.execute(insert(Change), made)
+        session.execute(insert(Change), rows_for(made))
 
 
 def record_added(session: AnySession, rows: Sequence[Entity]) -> None:
@@ -146,7 +147,7 @@ def _record_flush(session: Session, _context: UOWTransaction) -> None:
                 title, told = _title(one), named if kind == "add" else kind
                 made.append(_line(session, type(one).__name__, told, one.id, title, fields))
     if made:
-        session.connection().execute(insert(Change), made)
+        session.connection().execute(insert(Change), rows_for(made))
 
 
 def _title(one: Entity) -> str:

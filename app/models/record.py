@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -39,13 +40,24 @@ class Step(Model):
 
 
 class Change(Model):
-    """One change of one record: field → [before, after]; written in the same transaction."""
+    """One change of one record: field → [before, after]; written in the same transaction.
+
+    Or those of many neighbouring records, as ``app.models.packed`` writes and reads them: then
+    ``record_id`` is a shelf's number below 0, ``lines`` says how many share the row.
+    """
 
     __tablename__ = "change"
     __table_args__ = (
         Index("ix_change_record", "entity", "record_id"),
         # Deletions are few and looked for among all changes.
         Index("ix_change_kind", "kind", "id"),
+        # To count lines without reading the rows.
+        Index(
+            "ix_change_lines",
+            "lines",
+            sqlite_where=text("lines > 1"),
+            postgresql_where=text("lines > 1"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -59,6 +71,9 @@ class Change(Model):
     actor_id: Mapped[int | None] = mapped_column(Integer)
     actor_name: Mapped[str] = mapped_column(String(80), nullable=False, default="")
     at: Mapped[datetime] = mapped_column(DateTime, nullable=False)
+    lines: Mapped[int] = mapped_column(Integer, nullable=False, default=1, server_default="1")
+    titles: Mapped[str | None] = mapped_column(Text)
+    packed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 
 
 class ImportRun(Model):

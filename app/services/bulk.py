@@ -60,10 +60,7 @@ def stage(
         raise NotPermitted(f"没有选中任何{label}，请先在列表中勾选")
     if len(keys) > MOST:
         raise NotPermitted(f"一次最多修改 {MOST} 条，您选了 {len(keys)} 条；请加条件分几次办理")
-    versions: dict[int, int] = {}
-    for some in prefetch.chunks(keys):
-        seen = session.execute(select(model.id, model.version).where(model.id.in_(some)))
-        versions |= {row.id: row.version for row in seen}
+    versions = prefetch.versions_of(session, model, keys)
     session.execute(delete(StagedEdit).where(StagedEdit.made_at < clock.now() - LIFE))
     made = StagedEdit(
         entity=model.__name__,
@@ -132,4 +129,5 @@ def _taken_away(number: int) -> Any:
 
 
 def _edits(kept: StagedEdit, values: Mapping[str, Any]) -> list[RowEdit]:
-    return [RowEdit(key, values, version or None) for key, version in kept.versions]
+    # 0 is a row that was out of sight when chosen: nobody has looked at what it is by now.
+    return [RowEdit(key, values, version) for key, version in kept.versions]

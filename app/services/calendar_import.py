@@ -191,7 +191,8 @@ def _line(
 def _edit(row: DayRow, stored: Mapping[date, WorkdayOverride]) -> RowEdit:
     known = stored.get(row.day) if row.day is not None else None
     values = {"day": row.day, "working": row.working, "note": row.note}
-    return RowEdit(known.id if known is not None else None, values, row=row.number)
+    key, version = (known.id, known.version) if known is not None else (None, None)
+    return RowEdit(key, values, version, row.number)
 
 
 def _put(session: AnySession, actor: Actor, model: type, edits: Sequence[RowEdit]) -> None:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import aliased, undefer
 
 from app.models import Change
+from app.models.packed import Line, lines_of
 from app.roles import Actor
 from app.scope import AnySession
+from app.services import trail
+from app.services.trail import Page, Sought
 
 #: Instead of a kind: deletions of rows that have not come back.
 GONE = "gone"
@@ -29,35 +32,42 @@ class Wanted:
     last: date | None = None
 
 
-@dataclass(frozen=True)
-class Page:
-    """One page of changes, newest first, and how many there are in all."""
-
-    changes: Sequence[Change]
-    total: int
-    number: int
-    size: int
-
-
 def page_of(session: AnySession, actor: Actor, wanted: Wanted, number: int, size: int) -> Page:
     """The changes that ``actor`` may look into: all for who sees all, else the actor's own."""
     conditions = [*_reach(actor), *_asked(wanted)]
-    counted = select(func.count()).select_from(Change).where(*conditions)
-    total = session.scalar(counted) or 0
-    number = max(1, min(number, -(-total // size)))
-    rows = (
-        select(Change)
-        .where(*conditions)
-        .order_by(Change.id.desc())
-        .limit(size)
-        .offset((number - 1) * size)
-    )
-    return Page(session.scalars(rows).all(), total, number, size)
+    sought = Sought(conditions)
+    if wanted.words:
+        sought = _with_words(session, conditions, wanted.words)
+    return trail.page_of(session, sought, number, size)
 
 
-def one(session: AnySession, actor: Actor, key: int) -> Change | None:
+def _with_words(
+    session: AnySession, conditions: Sequence[ColumnElement[bool]], words: str
+) -> Sought:
+    """A row counts as a whole by who made it; by titles only for the lines that have them."""
+    made = Change.actor_name.icontains(words, autoescape=True)
+    named = [one.icontains(words, autoescape=True) for one in (Change.title, Change.titles)]
+    asked = select(Change.id, Change.titles, Change.lines)
+    rows = session.execute(asked.where(*conditions, ~made, named[1])).all()
+    partly = {
+        row.id: sum(words.lower() in title.lower() for title in row.titles.split("\n"))
+        for row in rows
+    }
+    surplus = sum(row.lines - partly[row.id] for row in rows)
+    return Sought([*conditions, or_(made, *named)], words, partly, surplus)
+
+
+def one(session: AnySession, actor: Actor, key: str) -> Line | None:
     """The change with that key; None if the actor may not look into it."""
-    return session.scalar(select(Change).where(Change.id == key, *_reach(actor)))
+    number, _, place = key.partition("-")
+    if not all(
+        part.isascii() and part.isdigit() and len(part) < 10 for part in (number, place or "0")
+    ):
+        return None
+    asked = select(Change).where(Change.id == int(number), *_reach(actor))
+    row = session.scalar(asked.options(undefer(Change.packed)))
+    lines = lines_of(row) if row is not None else []
+    return next((line for line in lines if line.key == key), None)
 
 
 def _reach(actor: Actor) -> list[ColumnElement[bool]]:
@@ -67,9 +77,6 @@ def _reach(actor: Actor) -> list[ColumnElement[bool]]:
 
 def _asked(wanted: Wanted) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if wanted.words:
-        columns: tuple[Any, ...] = (Change.title, Change.actor_name)
-        found.append(or_(*[one.icontains(wanted.words, autoescape=True) for one in columns]))
     if wanted.entity:
         found.append(Change.entity == wanted.entity)
     if wanted.kind == GONE:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import select
 
 from app.errors import NotFound
-from app.models import Change, Operation, entities, entity_named
+from app.models import Change, Operation, entities, entity_named, packed
 from app.models.field import describe
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import operations, prefetch
+from app.services import operations, prefetch, trail
 from app.services.history import FieldChange, Told
 from app.services.operations import Named
 
@@ -65,16 +64,15 @@ def look(session: AnySession, actor: Actor, name: str, page: int, size: int) -> 
     if named is None or first is None:
         raise NotFound(MISSING)
     whole = actor.sees_all or first.actor_id == actor.id
-    wanted = [Change.operation == name, Change.record_id > 0]
+    lines = trail.of_operation(session, name)
     if not whole:
-        wanted.append(_seen(session, name))
-    total = session.scalar(select(func.count()).select_from(Change).where(*wanted)) or 0
+        seen = _seen(session, lines)
+        lines = [line for line in lines if line.record_id in seen.get(line.entity, ())]
+    total = len(lines)
     if not total:
         raise NotFound(MISSING)
     page = max(1, min(page, -(-total // size)))
-    lines = session.scalars(
-        select(Change).where(*wanted).order_by(Change.id).limit(size).offset((page - 1) * size)
-    ).all()
+    lines = lines[(page - 1) * size : page * size]
     undoes, undone_by = _around(session, name)
     return Deed(
         named, first.actor_name, first.at, first.source, _told(session, lines), total, page,
@@ -82,25 +80,20 @@ def look(session: AnySession, actor: Actor, name: str, page: int, size: int) -> 
     )  # fmt: skip
 
 
-def _seen(session: AnySession, name: str) -> Any:
-    """The condition for lines of rows that the session's actor sees."""
-    touched = session.execute(
-        select(Change.entity, Change.record_id)
-        .where(Change.operation == name, Change.record_id > 0)
-        .distinct()
-    ).all()
+def _seen(session: AnySession, lines: Sequence[packed.Line]) -> dict[str, set[int]]:
+    """The keys of the rows that the session's actor sees, by table."""
+    found: dict[str, set[int]] = {}
     known = {one.__name__ for one in entities()}
-    conditions = []
-    for entity in {row.entity for row in touched} & known:
+    for entity in {line.entity for line in lines} & known:
         model = entity_named(entity)
-        seen: list[int] = []
-        for some in prefetch.chunks(row.record_id for row in touched if row.entity == entity):
-            seen.extend(session.scalars(select(model.id).where(model.id.in_(some))))
-        conditions.append((Change.entity == entity) & Change.record_id.in_(seen))
-    return or_(false(), *conditions)
+        keys = (line.record_id for line in lines if line.entity == entity)
+        for some in prefetch.chunks(keys):
+            asked = select(model.id).where(model.id.in_(some))
+            found.setdefault(entity, set()).update(session.scalars(asked))
+    return found
 
 
-def _told(session: AnySession, lines: Sequence[Change]) -> tuple[Line, ...]:
+def _told(session: AnySession, lines: Sequence[packed.Line]) -> tuple[Line, ...]:
     tellers = {
         one.__name__: Told(session, one, [line for line in lines if line.entity == one.__name__])
         for one in entities()

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import inspect, select
 
-from app.models import Change, Entity, Step
+from app.models import Entity, Step
 from app.models.field import Field, describe
+from app.models.packed import Line
 from app.rules.masking import mask_identity, mask_phone
 from app.scope import AnySession
-from app.services import operations, vocabulary
+from app.services import operations, trail, vocabulary
 from app.services.act import steps_of
 from app.services.operations import Named
 from app.workflow.tables import state_label, table_of
@@ -68,7 +69,7 @@ def timeline(session: AnySession, record: Entity, limit: int = 100) -> list[Even
     What a step has set, such as its day, stands in the step's entry.
     """
     steps = [step for step in steps_of(session, record) if step.move != "create"]
-    lines = _lines_of(session, record, limit)
+    lines = trail.newest_of(session, type(record).__name__, record.id, limit)
     told = Told(session, type(record), lines)
     folded, own = _folded(steps, lines)
     # Of one moment the step comes first, then what followed from it.
@@ -83,11 +84,9 @@ def timeline(session: AnySession, record: Entity, limit: int = 100) -> list[Even
     return sorted(events, key=lambda event: event.at)[::-1][:limit]
 
 
-def _folded(
-    steps: Sequence[Step], lines: Sequence[Change]
-) -> tuple[list[Change | None], list[Change]]:
+def _folded(steps: Sequence[Step], lines: Sequence[Line]) -> tuple[list[Line | None], list[Line]]:
     """For each step the line of what it set, and the lines that stand for themselves."""
-    folded: list[Change | None] = [None] * len(steps)
+    folded: list[Line | None] = [None] * len(steps)
     own = []
     for line in lines:
         places = [
@@ -106,40 +105,31 @@ def _folded(
     return folded, own
 
 
-def _apart(step: Step, line: Change) -> tuple[bool, timedelta]:
+def _apart(step: Step, line: Line) -> tuple[bool, timedelta]:
     named = line.operation.split(":")[1] == step.move
     return (not named, abs(line.at - step.at))
-
-
-def _lines_of(session: AnySession, record: Entity, limit: int) -> Sequence[Change]:
-    return session.scalars(
-        select(Change)
-        .where(Change.entity == type(record).__name__, Change.record_id == record.id)
-        .order_by(Change.id.desc())
-        .limit(limit)
-    ).all()
 
 
 class Told:
     """Lines of one table's history in readable words: names are asked for once, for all lines."""
 
-    def __init__(self, session: AnySession, model: type[Entity], lines: Sequence[Change]) -> None:
+    def __init__(self, session: AnySession, model: type[Entity], lines: Sequence[Line]) -> None:
         self._model = model
         self._lists = vocabulary.code_lists(session) if lines else {}
         self._names = _related_names(session, model, lines)
         self._operations = operations.named(session, [one.operation for one in lines])
 
-    def of(self, line: Change | None) -> list[FieldChange]:
+    def of(self, line: Line | None) -> list[FieldChange]:
         """What the line changed; nothing for a row's birth, which its page shows."""
         if line is None or line.kind in ("add", "restore"):
             return []
         return _readable(self._model, line, self._lists, self._names)
 
-    def operation(self, line: Change) -> Named | None:
+    def operation(self, line: Line) -> Named | None:
         """The act over many rows that the line was part of."""
         return self._operations.get(line.operation)
 
-    def event(self, line: Change, changes: Sequence[FieldChange]) -> Event:
+    def event(self, line: Line, changes: Sequence[FieldChange]) -> Event:
         """The line as an entry of a time line."""
         text, colour = KINDS.get(line.kind, line.kind), COLOURS.get(line.kind, "grey")
         act = self.operation(line)
@@ -148,14 +138,9 @@ class Told:
 
 def last_events(session: AnySession, model: type[Entity], keys: Sequence[int]) -> dict[int, Event]:
     """The latest change of each of these rows; a few statements, however many rows."""
-    latest = (
-        select(func.max(Change.id))
-        .where(Change.entity == model.__name__, Change.record_id.in_(keys))
-        .group_by(Change.record_id)
-    )
-    rows = session.scalars(select(Change).where(Change.id.in_(latest))).all()
-    told = Told(session, model, rows)
-    return {row.record_id: told.event(row, told.of(row)) for row in rows}
+    last = trail.last_of(session, model.__name__, keys)
+    told = Told(session, model, list(last.values()))
+    return {key: told.event(line, told.of(line)) for key, line in last.items()}
 
 
 def _of_step(record: Entity, step: Step) -> Event:
@@ -180,7 +165,7 @@ def _key_fields(model: type[Entity]) -> dict[str, Field]:
 
 
 def _related_names(
-    session: AnySession, model: type[Entity], rows: Sequence[Change]
+    session: AnySession, model: type[Entity], rows: Sequence[Line]
 ) -> dict[tuple[str, int], str]:
     """The titles of all rows that the changes refer to: one statement per related table."""
     wanted: dict[str, set[int]] = {}
@@ -201,7 +186,7 @@ def _related_names(
 
 def _readable(
     model: type[Entity],
-    row: Change,
+    row: Line,
     lists: dict[str, tuple[vocabulary.CodeName, ...]],
     names: dict[tuple[str, int], str],
 ) -> list[FieldChange]:

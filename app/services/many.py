@@ -219,16 +219,17 @@ def _attempt(
         rows = [_Row(edit) for edit in edits]
         held = _find(session, model, rows)
         before = {row.item: _columns(row.item) for row in rows if not row.refused}
+        versions = {row.item: row.item.version for row in rows if not row.refused}
         touched = [row for row in rows if not row.refused and _take_over(row)]
         try:
             kept = record.keep(session, actor, [row.item for row in touched])
         except AppError as refusal:  # somebody else wrote in the same moment: nothing is left
-            kept = record.Kept(dict.fromkeys([row.item for row in touched], refusal), {})
+            kept = _faster(session, model, touched, versions, refusal)
         for row in touched:
             refused = kept.refused.get(row.item)
             if refused is not None:
                 row.refuse(refused)
-            else:
+            elif row.item in kept.warned:
                 row.settle(before[row.item], kept.warned[row.item])
         held.clear()
         return [row.result() for row in rows]
@@ -277,6 +278,28 @@ def _saved_since(
     late = [key for key, row in found.items() if shown.get(key, row.version) != row.version]
     last = history.last_events(session, model, late) if late else {}
     return {key: _who_was_faster(last.get(key)) for key in late}
+
+
+def _faster(
+    session: AnySession,
+    model: type[Entity],
+    rows: Sequence[_Row],
+    versions: Mapping[Any, int],
+    refusal: AppError,
+) -> record.Kept:
+    """Which rows somebody else saved between their reading and their writing, and who it was.
+
+    The others have nothing against them, but were not written either. Where no row is newer,
+    something else collided: then each row bears the refusal.
+    """
+    found: dict[Entity, AppError] = {}
+    if isinstance(refusal, Stale):
+        stored = {row.edit.key: row for row in rows if row.edit.key is not None}
+        now = prefetch.versions_of(session, model, stored)
+        late = [key for key, row in stored.items() if now.get(key) != versions[row.item]]
+        last = history.last_events(session, model, late) if late else {}
+        found = {stored[key].item: Stale(_who_was_faster(last.get(key))) for key in late}
+    return record.Kept(found or dict.fromkeys([row.item for row in rows], refusal), {})
 
 
 def _who_was_faster(event: history.Event | None) -> str:

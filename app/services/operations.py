@@ -7,9 +7,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import aliased
 
 from app import audit, clock
+from app.errors import WrongState
 from app.models import Change, Entity, Operation
 from app.roles import Actor
 from app.scope import AnySession
@@ -53,10 +56,13 @@ def operation(
     """Link what is changed inside the block as one operation; not committed.
 
     ``source`` is a word of ``TITLES``, with what else names the act behind a colon:
-    ``import:名册.xlsx``. The block says in ``count`` how many rows it has written.
+    ``import:名册.xlsx``. The block says in ``count`` how many rows it has written. ``undoes`` is
+    taken back by it: raises WrongState where that was done before.
     """
     kind, _, detail = source.partition(":")
     begun = Begun(f"{kind}:{secrets.token_hex(6)}")
+    if undoes:
+        _claim(session, undoes, begun.name)
     audit.begin_operation(session, begun.name)
     try:
         yield begun
@@ -76,9 +82,60 @@ def operation(
             at=clock.now(),
         )
         session.add(made)
-        session.execute(
-            update(Operation).where(Operation.name == undoes).values(undone_by=begun.name)
-        )
+
+
+def _claim(session: AnySession, name: str, by: str) -> None:
+    """Let one act alone take the operation back: others wait here, and are told that it is done."""
+    open_still = (Operation.name == name, Operation.undone_by == "")
+    claim = update(Operation).where(*open_still).values(undone_by=by)
+    if session.connection().execute(claim).rowcount == 1:
+        return
+    _write_down(session, name)
+    if session.connection().execute(claim).rowcount != 1:
+        raise WrongState(taken_back(session, name) or "这次操作刚刚被别人撤销，请刷新后再看")
+
+
+def _write_down(session: AnySession, name: str) -> None:
+    """Give an operation that only its lines tell of a row of its own, to be claimed like others."""
+    lines = select(Change).where(Change.operation == name)
+    first = session.scalar(lines.order_by(Change.id).limit(1))
+    there = session.scalar(select(Operation.id).where(Operation.name == name))
+    if first is None or there is not None:
+        return
+    rows = select(func.sum(Change.lines))
+    rows = rows.where(Change.operation == name, Change.record_id != 0)
+    known = _from_lines(session, {name})[name]
+    made = {
+        "name": name,
+        "kind": known.kind,
+        "detail": known.title.partition(" ")[2],
+        "entity": first.entity,
+        "count": session.scalar(rows) or 0,
+        "undoes": "",
+        "undone_by": "",
+        "actor_id": first.actor_id,
+        "actor_name": first.actor_name,
+        "at": first.at,
+    }
+    try:
+        with session.begin_nested():
+            session.execute(insert(Operation), [made])
+    except IntegrityError:
+        return  # somebody else has written it down in the same moment
+
+
+def taken_back(session: AnySession, name: str) -> str:
+    """Who has taken the operation back and when, in words; empty while it stands."""
+    by = aliased(Operation)
+    asked = select(by).join(Operation, Operation.undone_by == by.name).where(Operation.name == name)
+    row = session.scalar(asked.execution_options(populate_existing=True))
+    if row is None:
+        return ""
+    done = TITLES["redo" if row.kind == "redo" else "undo"]
+    return (
+        f"这次操作已由{row.actor_name}于 {row.at:%Y-%m-%d %H:%M} {done}，没有再{done}一次；"
+        f"要改回来，请打开“{title_of(row)}”那次操作办理"
+    )
 
 
 def named(session: AnySession, names: Iterable[str]) -> dict[str, Named]:

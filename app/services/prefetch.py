@@ -40,6 +40,15 @@ def rows_of(session: AnySession, model: type[Any], keys: Iterable[int]) -> dict[
     return found
 
 
+def versions_of(session: AnySession, model: type[Any], keys: Iterable[int]) -> dict[int, int]:
+    """The version of each of these rows that the actor sees, as the database has them now."""
+    found: dict[int, int] = {}
+    for some in chunks(keys):
+        asked = session.execute(select(model.id, model.version).where(model.id.in_(some)))
+        found |= {row.id: row.version for row in asked}
+    return found
+
+
 def read_relations(session: AnySession, rows: Sequence[Entity]) -> list[Any]:
     """Read what the rows refer to, and what that refers to in turn; hold on to the answer.
 

@@ -13,9 +13,10 @@ from app.audit import KEYS
 from app.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken
 from app.models import Change, Entity, Remains, entities, entity_named
 from app.models.field import describe
+from app.models.packed import Line
 from app.roles import PROVINCE_ADMIN, SYSTEM_ADMIN, Actor
 from app.scope import AnySession
-from app.services import duplicates, editable, former, operations, prefetch, record
+from app.services import duplicates, editable, former, operations, prefetch, record, trail
 from app.services.completeness import completeness_problems
 
 #: Who brings deleted records back: those who see all of them.
@@ -24,7 +25,7 @@ RESTORERS = frozenset({PROVINCE_ADMIN, SYSTEM_ADMIN})
 Key = tuple[type[Entity], int]
 
 
-def may_restore(session: AnySession, actor: Actor, line: Change) -> str:
+def may_restore(session: AnySession, actor: Actor, line: Line | Change) -> str:
     """Empty when the actor may bring back what this line deleted, else the reason in Chinese."""
     if line.kind != "delete" or line.entity not in {one.__name__ for one in entities()}:
         return "这不是一条删除记录"
@@ -34,10 +35,19 @@ def may_restore(session: AnySession, actor: Actor, line: Change) -> str:
     there = select(model.id).where(model.id == line.record_id)
     if session.scalar(there.execution_options(unscoped=True)) is not None:
         return "这条记录已经恢复"
+    # An older deletion would bring back what was there before others changed it.
+    newer = select(Change.id).where(
+        Change.entity == line.entity,
+        Change.record_id == line.record_id,
+        Change.kind == "delete",
+        Change.id > line.id,
+    )
+    if session.scalar(newer.limit(1)) is not None:
+        return "这条记录后来恢复过，改动后又被删除；请在最近一次的删除记录上恢复"
     return ""
 
 
-def restore(session: AnySession, actor: Actor, line: Change) -> Entity:
+def restore(session: AnySession, actor: Actor, line: Line | Change) -> Entity:
     """Bring back the record that ``line`` deleted, with what was deleted along with it.
 
     It has its former key and its former relations to many. Raises NotPermitted, NotFound, and
@@ -52,22 +62,23 @@ def restore(session: AnySession, actor: Actor, line: Change) -> Entity:
             back = put_back(session, [line, *_deleted_along(session, line)])
             begun.count = len(back)
         session.commit()
-    except AppError:
+    except AppError as refusal:
         session.rollback()
+        # Of two who restore at once the second is told so, not what the database objected to.
+        if isinstance(refusal, RulesBroken) and (why := may_restore(session, actor, line)):
+            raise NotFound(why) from refusal
         raise
     return back[0]
 
 
-def _deleted_along(session: AnySession, line: Change) -> list[Change]:
+def _deleted_along(session: AnySession, line: Line | Change) -> list[Line | Change]:
     """The lines of the rows that hung on this one and were deleted in the same operation."""
     if not line.operation:
         return []
-    others = session.scalars(
-        select(Change).where(
-            Change.operation == line.operation, Change.kind == "delete", Change.id != line.id
-        )
-    ).all()
-    found, going = [line], [line]
+    gone = trail.of_operation(session, line.operation, ("delete",))
+    others = [one for one in gone if one.id != line.id]
+    found: list[Line | Change] = [line]
+    going = [line]
     while going:
         one = going.pop()
         hanging = [other for other in others if other not in found and _hangs_on(other, one)]
@@ -76,7 +87,7 @@ def _deleted_along(session: AnySession, line: Change) -> list[Change]:
     return found[1:]
 
 
-def _hangs_on(line: Change, parent: Change) -> bool:
+def _hangs_on(line: Line | Change, parent: Line | Change) -> bool:
     model: Any = entity_named(line.entity)
     return any(
         relation.mapper.class_.__name__ == parent.entity
@@ -85,13 +96,13 @@ def _hangs_on(line: Change, parent: Change) -> bool:
     )
 
 
-def put_back(session: AnySession, lines: Sequence[Change]) -> list[Entity]:
+def put_back(session: AnySession, lines: Sequence[Line | Change]) -> list[Entity]:
     """The rows that these lines deleted, as they were; flushed, not committed.
 
     Raises RulesBroken with everything that stands in the way.
     """
     made = {(entity_named(one.entity), one.record_id): _columns_back(one) for one in lines}
-    by_model: dict[type[Entity], list[Change]] = {}
+    by_model: dict[type[Entity], list[Line | Change]] = {}
     for line in lines:
         by_model.setdefault(entity_named(line.entity), []).append(line)
     problems: list[Problem] = []
@@ -113,7 +124,7 @@ def put_back(session: AnySession, lines: Sequence[Change]) -> list[Entity]:
     return list(made.values())
 
 
-def _columns_back(line: Change) -> Entity:
+def _columns_back(line: Line | Change) -> Entity:
     model = entity_named(line.entity)
     item = model(id=line.record_id)
     for name, (before, _) in line.fields.items():
@@ -123,7 +134,10 @@ def _columns_back(line: Change) -> Entity:
 
 
 def _relations_back(
-    session: AnySession, model: type[Entity], lines: Sequence[Change], made: dict[Key, Entity]
+    session: AnySession,
+    model: type[Entity],
+    lines: Sequence[Line | Change],
+    made: dict[Key, Entity],
 ) -> list[Problem]:
     """Tie the rows to what they referred to: rows that come back with them, or that are there."""
     told = [{name: before for name, (before, _) in one.fields.items()} for one in lines]
@@ -149,7 +163,7 @@ def _relations_back(
     return found
 
 
-def _gone(line: Change, model: type[Entity], name: str) -> Problem:
+def _gone(line: Line | Change, model: type[Entity], name: str) -> Problem:
     labels = {field.name: field.label for field in describe(model).fields}
     label = labels.get(name, describe(model).label)
     return Problem(

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
 
-from app.errors import AppError, NotFound, Problem, RulesBroken
+from app.errors import AppError, NotFound, Problem, RulesBroken, Stale
 from app.models import Change, Entity, Operation, entities, entity_named
+from app.models.packed import Line
 from app.roles import Actor
 from app.scope import AnySession
 from app.services import (
     editable,
     former,
-    history,
+    later,
     many,
     operations,
     placement,
     prefetch,
     record,
     restoring,
+    trail,
 )
 from app.services.many import RowEdit
-
-CHANGED = ("add", "edit", "delete", "restore")
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,11 @@ class _Row:
     title: str = ""
     last: int = 0
     added: bool = False
-    deleted: Change | None = None
+    version: int | None = None
+    deleted: Line | None = None
     before: dict[str, Any] = field(default_factory=dict)
 
-    def take(self, line: Change) -> None:
+    def take(self, line: Line) -> None:
         """Add what a further line tells."""
         self.title, self.last = line.title or self.title, line.id
         if line.kind == "edit":
@@ -64,8 +65,9 @@ class _Row:
 def undo(session: AnySession, actor: Actor, name: str) -> Undone:
     """Take the operation called ``name`` back, whole or not at all; itself one that can be undone.
 
-    The rights, owners, states and rules of each row apply as to any change. Raises NotFound, and
-    RulesBroken with one problem per row: changed by whom since, closed by now, or in use.
+    The rights, owners, states and rules of each row apply as to any change. Raises NotFound,
+    WrongState when it was taken back already, and RulesBroken with one problem per row: changed by
+    whom since, closed by now, or in use.
     """
     told = operations.named(session, [name])
     rows = _rows_of(session, name)
@@ -74,6 +76,13 @@ def undo(session: AnySession, actor: Actor, name: str) -> Undone:
     try:
         done = _take_back(session, actor, rows, name, told[name])
         session.commit()
+    except Stale:
+        # Somebody else saved between the reading and the writing; by now it can be said who.
+        session.rollback()
+        problems = _changed_since(session, rows, name)
+        if not problems:
+            raise
+        raise RulesBroken(problems) from None
     except AppError:
         session.rollback()
         raise
@@ -82,8 +91,10 @@ def undo(session: AnySession, actor: Actor, name: str) -> Undone:
 
 def obstacles(session: AnySession, name: str) -> list[Problem]:
     """Who has changed which of the operation's rows since; a fixed number of statements."""
-    rows = _rows_of(session, name)
-    return _changed_since(session, rows, name)
+    done = operations.taken_back(session, name)
+    if done:
+        return [Problem("undone", done)]
+    return _changed_since(session, _rows_of(session, name), name)
 
 
 def _take_back(
@@ -93,13 +104,15 @@ def _take_back(
     name: str,
     told: operations.Named,
 ) -> Undone:
-    problems = _changed_since(session, rows, name)
-    if problems:
-        raise RulesBroken(problems)
     detail = told.title.partition(" ")[2]
     again = told.kind == "undo"
     source = f"redo:{detail}" if again else f"undo:{told.title}"
     with operations.operation(session, actor, rows[0].model, source, undoes=name) as begun:
+        # Versions first: whoever saves after this is met by them, whoever did before by the lines.
+        _read_versions(session, rows)
+        problems = _changed_since(session, rows, name)
+        if problems:
+            raise RulesBroken(problems)
         for model in dict.fromkeys(row.model for row in reversed(rows)):
             some = [row for row in rows if row.model is model]
             problems.extend(_restore_values(session, actor, model, some))
@@ -119,11 +132,7 @@ def _rows_of(session: AnySession, name: str) -> list[_Row]:
     Rows of other tables that were changed along are left out: they follow again by themselves.
     """
     known = {one.__name__ for one in entities()}
-    lines = session.scalars(
-        select(Change)
-        .where(Change.operation == name, Change.record_id > 0, Change.kind.in_(CHANGED))
-        .order_by(Change.id)
-    ).all()
+    lines = trail.of_operation(session, name, later.CHANGED)
     found: dict[tuple[str, int], _Row] = {}
     meant = _meant(session, name, lines)
     for line in lines:
@@ -134,7 +143,7 @@ def _rows_of(session: AnySession, name: str) -> list[_Row]:
     return list(found.values())
 
 
-def _meant(session: AnySession, name: str, lines: Sequence[Change]) -> str:
+def _meant(session: AnySession, name: str, lines: Sequence[Line]) -> str:
     """The table that the operation was about."""
     entity = session.scalar(select(Operation.entity).where(Operation.name == name))
     told = select(Change.entity).where(Change.operation == name, Change.record_id == 0).limit(1)
@@ -144,56 +153,17 @@ def _meant(session: AnySession, name: str, lines: Sequence[Change]) -> str:
 def _changed_since(session: AnySession, rows: Sequence[_Row], name: str) -> list[Problem]:
     found: list[Problem] = []
     for model in dict.fromkeys(row.model for row in rows):
-        some = {row.key: row for row in rows if row.model is model}
-        later = _later(session, model, some, name)
-        events = history.last_events(session, model, later) if later else {}
-        found.extend(_told(some[key], events.get(key)) for key in later)
+        left = {row.key: (row.title, row.last) for row in rows if row.model is model}
+        found.extend(later.problems(session, model, left, name))
     return found
 
 
-def _later(
-    session: AnySession, model: type[Entity], rows: Mapping[int, _Row], name: str
-) -> list[int]:
-    """The rows that are no longer as this act left them, by the lines of other acts after it."""
-    found: dict[int, list[Change]] = {}
-    for some in prefetch.chunks(rows):
-        lines = session.scalars(
-            select(Change)
-            .where(
-                Change.entity == model.__name__,
-                Change.record_id.in_(some),
-                Change.id > min(rows[key].last for key in some),
-                Change.operation != name,
-                Change.kind.in_(CHANGED),
-            )
-            .order_by(Change.id)
-        )
-        for line in lines:
-            if line.id > rows[line.record_id].last:
-                found.setdefault(line.record_id, []).append(line)
-    return [key for key, lines in found.items() if not _cancel_out(lines)]
-
-
-def _cancel_out(lines: Sequence[Change]) -> bool:
-    """Whether later edits gave every value back, as a bulk edit and its undo do."""
-    net: dict[str, tuple[Any, Any]] = {}
-    for line in lines:
-        if line.kind != "edit":
-            return False
-        for name, (before, after) in line.fields.items():
-            net[name] = (net.get(name, (before, None))[0], after)
-    return all(before == after for before, after in net.values())
-
-
-def _told(row: _Row, event: history.Event | None) -> Problem:
-    if event is None:
-        return Problem("changed_since", f"“{row.title}”后来又改过，不能再撤销")
-    changes = "；".join(
-        f"{one.label}由“{one.before}”改为“{one.after}”" for one in event.changes[:3]
-    )
-    what = f"改过（{changes}）" if changes else f"办理过“{event.text}”"
-    message = f"“{row.title}”后来由{event.who}于 {event.at:%Y-%m-%d %H:%M} {what}"
-    return Problem("changed_since", message)
+def _read_versions(session: AnySession, rows: Sequence[_Row]) -> None:
+    """Take down in which version each row is there, as far as the actor sees it."""
+    for model in dict.fromkeys(row.model for row in rows):
+        same = {row.key: row for row in rows if row.model is model}
+        for key, version in prefetch.versions_of(session, model, same).items():
+            same[key].version = version
 
 
 def _restore_values(
@@ -208,7 +178,9 @@ def _restore_values(
     edits, problems = [], []
     for row in wanted:
         try:
-            edits.append(RowEdit(row.key, former.values_of(model, row.before, related)))
+            edits.append(
+                RowEdit(row.key, former.values_of(model, row.before, related), row.version)
+            )
         except LookupError:
             message = f"“{row.title}”原来引用的记录已被删除，或不在您的管辖范围内"
             problems.append(Problem("parent_gone", message))
@@ -226,6 +198,8 @@ def _delete_added(
 ) -> list[Problem]:
     titles = {row.key: row.title for row in rows if row.added}
     items = prefetch.rows_of(session, model, titles)
+    if any(items[row.key].version != row.version for row in rows if row.key in items):
+        raise Stale("要删除的记录刚刚被别人保存过，没有撤销；请刷新后核对")
     problems = [
         Problem("not_found", f"“{title}”已不存在，或不在您的管辖范围内")
         for key, title in titles.items()

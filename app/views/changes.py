@@ -9,8 +9,9 @@ from flask import current_app, flash, redirect, request, url_for
 from flask_appbuilder import BaseView, expose, has_access
 
 from app.errors import AppError, NotFound, RulesBroken
-from app.models import Change, Entity, entities, entity_named
+from app.models import Entity, entities, entity_named
 from app.models.field import Field, describe
+from app.models.packed import Line
 from app.roles import AUDITOR, PROVINCE, SYSTEM_ADMIN
 from app.rules.masking import mask_identity, mask_phone
 from app.scope import actor_of
@@ -91,7 +92,7 @@ class ChangeView(BaseView):
     @has_access
     def show(self, pk: str) -> Any:
         session = current_app.appbuilder.session
-        change = change_list.one(session, actor_of(session), as_key(pk) or 0)
+        change = change_list.one(session, actor_of(session), pk)
         if change is None:
             raise NotFound("没有这条变更记录，或您不能查看")
         return self.render_template("entity/show.html", **_page(change, self))
@@ -99,8 +100,8 @@ class ChangeView(BaseView):
     @expose("/restore/<pk>", methods=["POST"])
     @has_access
     def restore(self, pk: str) -> Any:
-        session, key = current_app.appbuilder.session, as_key(pk) or 0
-        change = change_list.one(session, actor_of(session), key)
+        session = current_app.appbuilder.session
+        change = change_list.one(session, actor_of(session), pk)
         if change is None:
             raise NotFound("没有这条变更记录，或您不能查看")
         try:
@@ -113,7 +114,7 @@ class ChangeView(BaseView):
             label = describe(type(item)).label
             flash(f"已恢复{label}“{item}”，连同随它删除的记录", "success")
             return redirect(record_url(item) or url_for("ChangeView.list"))
-        return redirect(url_for("ChangeView.show", pk=key))
+        return redirect(url_for("ChangeView.show", pk=pk))
 
 
 def _wanted(args: Any) -> change_list.Wanted:
@@ -147,15 +148,15 @@ def _filters(args: Any) -> list[Context]:
     ]  # fmt: skip
 
 
-def _row(change: Change) -> Context:
+def _row(change: Line) -> Context:
     texts = (plain(change.at), change.actor_name, _kind(change), _label(change.entity),
              change.title, "、".join(label for label, _, _ in _named(change)))  # fmt: skip
     cells: list[Context] = [{"text": text} for text in texts]
     cells[2] |= {"kind": "badge", "colour": COLOURS.get(change.kind, "grey")}
-    return {"pk": change.id, "url": url_for("ChangeView.show", pk=change.id), "cells": cells}
+    return {"pk": change.key, "url": url_for("ChangeView.show", pk=change.key), "cells": cells}
 
 
-def _kind(change: Change) -> str:
+def _kind(change: Line) -> str:
     return KINDS.get(change.kind, change.kind)
 
 
@@ -168,7 +169,7 @@ def _label(name: str) -> str:
     return describe(model).label if model is not None else "用户" if name == ACCOUNT else name
 
 
-def _named(change: Change) -> list[tuple[str, Field | None, list[Any]]]:
+def _named(change: Line) -> list[tuple[str, Field | None, list[Any]]]:
     """The changed fields with their labels; what no declaration names is left out."""
     model = _model(change.entity)
     labels: dict[str, tuple[str, Field | None]] = {
@@ -188,7 +189,7 @@ def _stored_name(model: type[Entity] | None, field: Field) -> str:
     return key_name(model, field)
 
 
-def _page(change: Change, view: Any) -> Context:
+def _page(change: Line, view: Any) -> Context:
     gone = change.kind == "delete"
     fields = [
         {"label": label, "text": _text(change, field, before) if gone else
@@ -220,7 +221,7 @@ def _page(change: Change, view: Any) -> Context:
     }  # fmt: skip
 
 
-def _notices(change: Change) -> list[Context]:
+def _notices(change: Line) -> list[Context]:
     """The act over many rows that the change was part of."""
     session = current_app.appbuilder.session
     named = operations.named(session, [change.operation]).get(change.operation)
@@ -230,7 +231,7 @@ def _notices(change: Change) -> list[Context]:
     return [{"text": f"属于同一次操作：{named.title}。", "url": url}]
 
 
-def _restoring(change: Change, view: Any) -> list[Context]:
+def _restoring(change: Line, view: Any) -> list[Context]:
     """恢复, for who may; where it cannot be done any more, why."""
     if not may("can_restore", view):
         return []
@@ -238,19 +239,19 @@ def _restoring(change: Change, view: Any) -> list[Context]:
     why = restoring.may_restore(session, actor_of(session), change)
     label = _label(change.entity)
     confirm = f"恢复{label}“{change.title}”，连同随它删除的记录？"
-    url = url_for("ChangeView.restore", pk=change.id)
+    url = url_for("ChangeView.restore", pk=change.key)
     return [{"label": "恢复", "url": url, "confirm": confirm, "primary": True, "icon": "undo",
              "disabled": bool(why), "why": why}]  # fmt: skip
 
 
-def _buttons(change: Change) -> list[Context]:
+def _buttons(change: Line) -> list[Context]:
     model = _model(change.entity)
     item = EntityInterface(model).one(change.record_id) if model is not None else None
     url = record_url(item)
     return [{"label": "查看记录", "url": address(url, {"tab": "timeline"})}] if url else []
 
 
-def _text(change: Change, field: Field | None, value: Any) -> str:
+def _text(change: Line, field: Field | None, value: Any) -> str:
     if value is None or value == "":
         return "（空）"
     model = _model(change.entity)

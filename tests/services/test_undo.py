@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from app import clock, scope
-from app.errors import AppError, NotFound, RulesBroken
+from app.errors import AppError, NotFound, RulesBroken, WrongState
 from app.models import Batch, Candidate, Change, Enterprise, ExamSession, Operation, Score
 from app.roles import SYSTEM
 from app.services import act, many, operations, record, undo
@@ -93,8 +93,14 @@ def test_a_change_that_was_taken_back_itself_stands_in_nobodys_way(db: DB, batch
 
 def test_what_was_undone_is_not_undone_twice(db: DB, batch: Batch) -> None:
     name = bulk(db, factories.candidates(db, batch, 2), post="焊工")
-    undo.undo(db, SYSTEM, name)
-    assert len(refusal(lambda: undo.undo(db, SYSTEM, name))) == 2
+    back = undo.undo(db, SYSTEM, name)
+    with pytest.raises(WrongState, match=r"已由系统于 .* 撤销，.*打开“撤销 批量修改 2 条”"):
+        undo.undo(db, SYSTEM, name)
+    (told,) = undo.obstacles(db, name)
+    assert told.code == "undone"
+    undo.undo(db, SYSTEM, back.operation)
+    with pytest.raises(WrongState, match=r"已由系统于 .* 重做"):
+        undo.undo(db, SYSTEM, back.operation)
 
 
 def test_a_state_closed_by_now_keeps_its_rows(db: DB) -> None:

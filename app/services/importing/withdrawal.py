@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-
 from app import clock
 from app.errors import NotPermitted, Problem, RulesBroken, WrongState
-from app.models import Change, Entity, ImportRun
+from app.models import Entity, ImportRun
 from app.models.field import describe
 from app.roles import AREAS, Actor, may_delete, may_write
 from app.scope import AnySession
-from app.services import editable, prefetch, references, undo
+from app.services import editable, prefetch, references, trail, undo
 from app.services.importing.entities import model_of
 from app.services.importing.staged import find_run, hold_run
 from app.workflow import engine
@@ -88,15 +86,11 @@ def _closed(
     session: AnySession, actor: Actor, model: type[Entity], operation: str
 ) -> list[Problem]:
     """Rows of the import that may not be changed or removed any more, each with its reason."""
-    lines = session.execute(
-        select(Change.record_id, Change.kind, Change.title)
-        .where(
-            Change.operation == operation,
-            Change.entity == model.__name__,
-            Change.kind.in_(("add", "edit")),
-        )
-        .order_by(Change.id)
-    ).all()
+    lines = [
+        line
+        for line in trail.of_operation(session, operation, ("add", "edit"))
+        if line.entity == model.__name__
+    ]
     added = {line.record_id for line in lines if line.kind == "add"}
     titles = {line.record_id: line.title for line in lines}
     if added and not may_delete(actor, model.__area__):

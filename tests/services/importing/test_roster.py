@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 from app import scope
 from app.errors import WrongState
 from app.models import BodyScope, Candidate, Change
+from app.models.packed import lines_of
 from app.roles import SYSTEM
 from tests import factories
 from tests.services.importing.conftest import ROSTER_HEAD, Desk, roster, sample, sheet
@@ -219,7 +220,8 @@ def test_without_a_column_for_the_work_type_nothing_can_be_accepted(desk: Desk) 
 
 def test_every_person_leaves_a_line_of_history_under_one_operation(desk: Desk) -> None:
     desk.accept("roster", sample("roster-tidy.xlsx"))
-    lines = desk.session.scalars(select(Change).where(Change.entity == "Candidate")).all()
+    rows = desk.session.scalars(select(Change).where(Change.entity == "Candidate")).all()
+    lines = [line for row in rows for line in lines_of(row)]
     assert len(lines) == 120
     operations = {one.operation for one in lines}
     assert len(operations) == 1

@@ -1,0 +1,96 @@
+"""On the shipped server: do eight who press 撤销 at once get one undo, and seven an answer?"""
+
+from __future__ import annotations
+
+import http.cookiejar
+import re
+import threading
+import urllib.parse
+import urllib.request
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, scoped_session
+from werkzeug.security import generate_password_hash
+
+from app import scope
+from app.models import Candidate, Operation
+from app.roles import BODY_CLERK, SYSTEM
+from app.services import many
+from app.services.many import RowEdit
+from tests import factories
+from tests.test_run import served
+
+__all__ = ["served"]
+
+PASSWORD = "Prüfung-2021-甲"
+TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+class Browser:
+    """A person at the shipped server, over a socket."""
+
+    def __init__(self, base: str) -> None:
+        self.base, self.jar = base, http.cookiejar.CookieJar()
+
+    def ask(self, path: str, **posted: str) -> str:
+        """The page behind this address, and behind where it leads."""
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        data = urllib.parse.urlencode(posted).encode() if posted else None
+        with opener.open(self.base + path, data, timeout=60) as answer:
+            text: str = answer.read().decode()
+        return text
+
+    def token(self, page: str) -> str:
+        found = TOKEN.search(page)
+        assert found is not None
+        return found[1]
+
+    def enter(self, username: str) -> None:
+        token = self.token(self.ask("/login/"))
+        page = self.ask("/login/", username=username, password=PASSWORD, csrf_token=token)
+        assert "退出" in page
+
+    def twin(self) -> Browser:
+        """The same person in another window."""
+        other = Browser(self.base)
+        for cookie in self.jar:
+            other.jar.set_cookie(cookie)
+        return other
+
+
+def test_of_eight_undos_at_once_one_is_done_and_seven_are_told_who_did_it(
+    session: scoped_session[Session], served: str
+) -> None:
+    scope.bind(session, SYSTEM)
+    body = factories.body(session)
+    person = factories.user(session, BODY_CLERK, body=body)
+    person.password = generate_password_hash(PASSWORD)
+    people = factories.candidates(session, factories.batch(session, body), 3)
+    edits = [RowEdit(one.id, {"post": "焊工"}, one.version) for one in people]
+    name = many.write(session, SYSTEM, Candidate, edits, source="bulk").operation
+    browser = Browser(served)
+    browser.enter(person.username)
+    path = f"/operation/show/{name}"
+    token = browser.token(browser.ask(path))
+    pages: list[str] = []
+    gate = threading.Barrier(8)
+
+    def press(window: Browser) -> None:
+        gate.wait(timeout=20)
+        pages.append(window.ask(f"/operation/undo/{name}", csrf_token=token))
+
+    threads = [threading.Thread(target=press, args=(browser.twin(),)) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=90)
+    assert sum("已撤销“批量修改 3 条”，共 3 条" in page for page in pages) == 1
+    assert sum(f"这次操作已由{person.last_name}于" in page for page in pages) == 7
+    session.expire_all()
+    assert {one.post for one in people} == {"操作工"}
+    assert session.scalar(select(func.count()).select_from(Operation)) == 2
+
+    redo = session.scalars(select(Operation.name).where(Operation.undoes == name)).one()
+    assert "已重做" in browser.ask(f"/operation/undo/{redo}", csrf_token=token)
+    session.expire_all()
+    assert {one.post for one in people} == {"焊工"}
