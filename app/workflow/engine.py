@@ -13,6 +13,7 @@ from app.errors import NotPermitted, Problem, RulesBroken, Stale, WrongState
 from app.models import Entity, Step
 from app.roles import PROVINCE, TITLES, Actor
 from app.scope import AnySession
+from app.workflow.order import check_order
 
 Colour = Literal["grey", "blue", "orange", "teal", "green", "red"]
 Note = Literal["none", "optional", "required"]
@@ -174,13 +175,15 @@ def step(
 ) -> Step:
     """Take one step: guarded against a race, written down, not committed.
 
-    Raises WrongState, NotPermitted, RulesBroken (note missing) or Stale (somebody was faster).
+    Raises WrongState, NotPermitted, RulesBroken (note missing, clock set back) or Stale
+    (somebody was faster).
     """
     check_state(table, record, move)
     check_person(session, table, record, move, actor)
     check_note(move, note)
     source = record.state
     target = _target(record, move)
+    check_order(session, table.entity, [record.id])
     _assign(session, table, record, source, target)
     made = Step(
         entity=table.entity,
@@ -247,7 +250,7 @@ def step_many(
     actor: Actor,
     note: str = "",
 ) -> None:
-    """The same step for many records that follow from one act: two statements, however many.
+    """The same step for many records that follow from one act: three statements, however many.
 
     Persons and rules are judged by the act; the state of each record is judged here.
     """
@@ -256,6 +259,7 @@ def step_many(
     for record in records:
         check_state(table, record, move)
     session.flush()
+    check_order(session, table.entity, [record.id for record in records])
     model: type[Any] = type(records[0])
     ids = [record.id for record in records]
     changed = session.connection().execute(

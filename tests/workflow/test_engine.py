@@ -217,13 +217,13 @@ def statements_of(work: Any) -> int:
 
 
 @pytest.mark.parametrize("number", [2, 40])
-def test_many_records_take_a_step_in_two_statements(db: DB, number: int) -> None:
+def test_many_records_take_a_step_in_three_statements(db: DB, number: int) -> None:
     _, rows = issued(db, number)
     table = TABLES["Certificate"]
     sent = statements_of(
         lambda: engine.step_many(db, table, rows, table.move("issue"), SYSTEM, " 统一核发 ")
     )
-    assert sent == 2
+    assert sent == 3
     db.commit()
     assert {row.state for row in rows} == {"valid"}
     made = db.scalars(select(Step).where(Step.entity == "Certificate", Step.move == "issue")).all()
@@ -260,3 +260,25 @@ def test_many_records_of_which_one_was_taken_meanwhile_stay_as_they_are(db: DB) 
 def test_no_record_takes_no_statement(db: DB) -> None:
     table = TABLES["Certificate"]
     assert statements_of(lambda: engine.step_many(db, table, [], table.move("issue"), SYSTEM)) == 0
+
+
+def test_no_step_bears_a_day_before_the_last_one(db: DB, batch: Batch, clerk: Actor) -> None:
+    with clock.set_to(date(2021, 4, 12)):
+        go(db, batch, "submit", clerk)
+    with clock.set_to(date(2021, 4, 11)), pytest.raises(RulesBroken, match="早于上一步") as refusal:
+        engine.step(db, BATCH, batch, BATCH.move("withdraw"), clerk, "不办了")
+    db.rollback()
+    assert [one.code for one in refusal.value.problems] == ["step_order"]
+    assert batch.state == "submitted"
+    with clock.set_to(date(2021, 4, 12)):
+        go(db, batch, "withdraw", clerk, "不办了")
+
+
+def test_nor_do_many_steps_that_follow_from_one_act(db: DB) -> None:
+    with clock.set_to(date(2021, 6, 1)):
+        batch = procedure.take(db, procedure.ready_batch(db), "registered")
+    table = TABLES["Certificate"]
+    found = db.scalars(select(Certificate).where(Certificate.batch_id == batch.id)).all()
+    move = next(one for one in table.moves if found[0].state in one.sources)
+    with clock.set_to(date(2020, 1, 1)), pytest.raises(RulesBroken, match="早于上一步"):
+        engine.step_many(db, table, found, move, SYSTEM, "原因")
