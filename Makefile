@@ -27,6 +27,11 @@ run: setup ## 准备环境并启动服务（HOST、PORT、DATABASE_URL 可设）
 test: .venv/dev.stamp ## 先在 SQLite、再在 PostgreSQL 上跑全部测试（T=路径 只跑一部分）
 	@JOBS=$(JOBS) tools/test.sh $(T)
 
+.PHONY: fuzz
+fuzz: .venv/dev.stamp ## 用成千上万个敌意请求试系统会不会出错（ROUNDS=次数 SEED=种子）
+	@FUZZ_ROUNDS=$(or $(ROUNDS),20000) FUZZ_SEED=$(or $(SEED),20211130) \
+		$(PY) -m pytest -n $(JOBS) --timeout 36000 tests/fuzz
+
 .PHONY: check
 check: .venv/dev.stamp ## 检查格式、规范、类型、分层、无用代码、家规测试、生成的文档
 	@JOBS=$(JOBS) tools/check.sh $(CHECKED)

@@ -18,6 +18,7 @@ from sqlalchemy.exc import ArgumentError
 
 from app.errors import BadConfig
 from app.instance import SHORTEST_SECRET, kept_secret, make_folder
+from app.outside import whole
 from app.rules.terms import Counting, Terms, terms_problems
 
 ROOT = Path(__file__).resolve().parent
@@ -45,8 +46,9 @@ class _Reader:
 
     def number(self, name: str, default: int, low: int, high: int) -> int:
         written = self.text(name, str(default))
-        if written.isdecimal() and low <= int(written) <= high:
-            return int(written)
+        number = whole(written, low, high)
+        if number is not None:
+            return number
         self.refuse(name, f"的值“{written}”不对", f"请填写 {low} 到 {high} 之间的整数。")
         return default
 

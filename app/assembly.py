@@ -35,6 +35,7 @@ def assemble(settings: Mapping[str, Any] | None = None) -> Flask:
         scope.install(db.session)
         audit.install(db.session)
         next_due.install(db.session)
+        security.prepare(app)
         builder = AppBuilder()
         builder.init_app(app, db.session)
         security.install(app, builder)

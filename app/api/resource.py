@@ -19,6 +19,7 @@ from app.database import db
 from app.errors import NotFound, NotPermitted, Problem, RulesBroken, Stale
 from app.models import Entity
 from app.models.field import Field, describe
+from app.outside import as_key
 from app.roles import may_write
 from app.scope import owns
 from app.services import act, editable, record
@@ -219,6 +220,5 @@ def _body() -> Mapping[str, Any]:
 
 
 def _number(written: str | None, otherwise: int, most: int) -> int:
-    text = (written or "").strip()[:9]
-    asked = int(text) if text.isascii() and text.isdigit() else otherwise
-    return min(max(1, asked), most)
+    asked = as_key((written or "")[:9]) or otherwise
+    return min(asked, most)

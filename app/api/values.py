@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric
 
+from app import outside
 from app.errors import Problem
 from app.models import Entity
 from app.models.field import Field
+from app.outside import as_key
 from app.views.cells import UNSEEN, text_of
 from app.views.columns import column_of, is_many, key_name
-from app.views.interface import EntityInterface, as_key
+from app.views.interface import EntityInterface
 
 #: Marks of a value that no column holds.
 _UNREADABLE = object()
@@ -100,8 +102,8 @@ def _plain(type_: Any, value: Any) -> Any:
     if isinstance(type_, Boolean):
         return value if isinstance(value, bool) else _UNREADABLE
     if isinstance(type_, Integer):
-        whole = isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**31
-        return value if whole else _UNREADABLE
+        whole = isinstance(value, int) and not isinstance(value, bool)
+        return value if whole and abs(value) <= outside.LARGEST_INTEGER else _UNREADABLE
     if isinstance(type_, Numeric):
         return _amount(value)
     if not isinstance(value, str):
@@ -118,8 +120,5 @@ def _plain(type_: Any, value: Any) -> Any:
 def _amount(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return _UNREADABLE
-    try:
-        amount = Decimal(str(value))
-    except InvalidOperation:
-        return _UNREADABLE
-    return amount if amount.is_finite() and abs(amount) < 10**12 else _UNREADABLE
+    read = outside.amount(value)
+    return _UNREADABLE if read is None else read

@@ -9,7 +9,7 @@ import click
 from sqlalchemy import select
 
 from app.cli.frame import act_as, command, problem_row
-from app.cli.words import ExistingFile
+from app.cli.words import ExistingFile, Whole
 from app.database import db
 from app.models import Batch
 from app.scope import actor_of
@@ -18,7 +18,7 @@ from app.services import calendar_import, next_due, people
 
 @command("calendar-import")
 @click.argument("file", type=ExistingFile())
-@click.option("--year", type=click.IntRange(2000, 2999), help="导入哪一年；不写时按表里的年度")
+@click.option("--year", type=Whole(2000, 2999), help="导入哪一年；不写时按表里的年度")
 @click.option("--source", default="", help="依据，如国务院办公厅通知的文号")
 @click.option("--dry-run", is_flag=True, help="只检查，不写入")
 @click.option("--as", "username", help="以该登录名办理")

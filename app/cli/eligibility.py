@@ -10,6 +10,7 @@ import click
 from app import clock
 from app.cli.find import record_of
 from app.cli.frame import Day, command
+from app.cli.words import Whole
 from app.database import db
 from app.errors import AppError, NotFound
 from app.models import Batch
@@ -27,7 +28,7 @@ _SCHOOLS = sorted({one for each in GRADUATES.values() for one in (*each.schools,
 @click.option("--batch", "number", help="批次编号：列出整个名册的申报条件问题")
 @click.option("--level", help="申报等级，如 四级")
 @click.option("--occupation", default="", help="申报职业；不写按通用条件")
-@click.option("--years", type=click.IntRange(0, 60), help="从事本职业年限")
+@click.option("--years", type=Whole(0, 60), help="从事本职业年限")
 @click.option("--current", help="现有证书等级，没有的写 无")
 @click.option("--current-date", type=Day(), help="取证时间")
 @click.option("--education", help="文化程度，名称或代码")

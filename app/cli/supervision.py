@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.cli.find import record_of
 from app.cli.frame import Day, act_as, command, problem_row
+from app.cli.words import Whole
 from app.database import db
 from app.models import Centre, SpotCheckDraw, SpotCheckEntry
 from app.rules.draw import Weights
@@ -30,10 +31,12 @@ def _act(username: str | None) -> Any:
 @command("draw-spot-checks")
 @click.option("--from", "first", type=Day(), required=True, help="考试日期起")
 @click.option("--to", "last", type=Day(), required=True, help="考试日期止")
-@click.option("--count", "wanted", type=int, required=True, help="抽取几个批次")
+@click.option("--count", "wanted", type=Whole(), required=True, help="抽取几个批次")
 @click.option("--seed", default="", help="随机种子；不写则自动生成并登记")
-@click.option("--complaint-weight", type=int, default=1, show_default=True, help="每件举报加权")
-@click.option("--finding-weight", type=int, default=1, show_default=True, help="每次责令整改加权")
+@click.option("--complaint-weight", type=Whole(), default=1, show_default=True, help="每件举报加权")
+@click.option(
+    "--finding-weight", type=Whole(), default=1, show_default=True, help="每次责令整改加权"
+)
 @click.option("--as", "username", help="以该登录名办理（省中心人员）")
 def draw_spot_checks(
     *,

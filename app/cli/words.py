@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
+from app import outside
 from app.errors import AppError
 
 MISUSED = 2
@@ -32,6 +33,17 @@ class ChineseCommand(click.Command):
             _misused(
                 f"{_reason(error)}。写法见 flask --app run {info_name} --help", as_json=as_json
             )
+
+
+class Whole(click.IntRange):
+    """A whole number in ASCII digits, within what a column holds."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number; anything else ends the command."""
+        number = outside.whole(value)
+        if number is None:
+            self.fail(f"“{str(value)[:40]}”不是整数，请用数字填写", param, ctx)
+        return super().convert(number, param, ctx)
 
 
 class ExistingFile(click.Path):

@@ -8,12 +8,17 @@ from sqlalchemy.orm import configure_mappers
 
 from app.database import db
 from app.roles import Actor
-from app.security import answers, headers
+from app.security import answers, headers, reading
 from app.security.framework import AppSecurityManager
 from app.security.visitor import current_actor
 from app.services import accounts
 
-__all__ = ["AppSecurityManager", "actor_for", "current_actor", "install"]
+__all__ = ["AppSecurityManager", "actor_for", "current_actor", "install", "prepare"]
+
+
+def prepare(app: Flask) -> None:
+    """Say how requests are read; before the framework adds its routes."""
+    reading.install(app)
 
 
 def install(app: Flask, _builder: AppBuilder) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from secrets import token_hex
 from typing import Any
 
-from flask import Flask, abort, current_app, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -80,6 +80,7 @@ STATUSES: dict[int, Words] = {
     404: Words(404, "没有找到", "没有这个页面或记录，或者不在您的管辖范围内。"),
     405: Words(405, "操作方式不对", "这个地址不能这样使用。", "请从页面上的按钮进入。"),
     413: Words(413, "文件太大", "上传的内容超过了系统的限制。", "请缩小文件或分几次上传。"),
+    415: Words(415, "内容格式不对", "这个地址不接收这种格式的内容。", "请从页面上的表单提交。"),
     429: Words(429, "操作太频繁", "短时间内的请求太多。", "请等一分钟再试。"),
     500: Words(500, "系统出错了", "系统遇到意外问题，刚才的操作没有保存。", "请稍后重试。"),
 }
@@ -101,15 +102,6 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _failed)
-    app.before_request(_refuse_unreadable)
-
-
-def _refuse_unreadable() -> None:
-    """An address that is no text would fail wherever it is first read."""
-    try:
-        request.query_string.decode()
-    except UnicodeDecodeError:
-        abort(400)
 
 
 def _refused(error: AppError) -> Answer:

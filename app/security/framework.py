@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from app.database import db
 from app.models import AppUser
+from app.outside import as_key
 from app.security import keys, rights, visitor
 from app.security.entrance import EntranceView, local_path
 from app.services import sign_in
@@ -52,7 +53,7 @@ class AppSecurityManager(SecurityManager):
 
     def load_user(self, pk: str) -> AppUser | None:
         """The user of this session, unless closed or with another password since."""
-        return visitor.load(int(pk)) if str(pk).isdecimal() else None
+        return visitor.load(key) if (key := as_key(pk)) is not None else None
 
     def is_item_public(self, permission_name: str, view_name: str) -> bool:
         """Nothing is public."""

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.models import Batch, Candidate, Entity, Score
 from app.models.field import describe
+from app.outside import as_key
 from app.roles import Actor
 from app.rules.masking import mask_identity, mask_phone
 from app.rules.scoring import PAPER_NAMES, shown_mark, state_from_text
@@ -75,7 +76,7 @@ class OwnRows:
 
     def lines(self, ids: Sequence[str]) -> dict[str, Line]:
         """The lines with these ids that the actor sees; two statements and one per list."""
-        keys = [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 10]
+        keys = [key for one in ids if (key := as_key(one)) is not None]
         found = {one: Line(one, None, self.given) for one in ids if one.startswith(NEW)}
         statement = select(self.model).where(self.model.id.in_(keys))
         for item in self.session.scalars(statement.options(*_loading(self.model, self.names))):
@@ -128,7 +129,7 @@ class ScoreRows(OwnRows):
 
     def lines(self, ids: Sequence[str]) -> dict[str, Line]:
         """The lines of the candidates with these ids."""
-        keys = [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 10]
+        keys = [key for one in ids if (key := as_key(one)) is not None]
         beside = tuple(name[1:] for name in self.names if name.startswith("."))
         people = self.session.scalars(
             select(Candidate)

@@ -10,11 +10,11 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
 from app.errors import Problem
+from app.outside import as_key
 from app.roles import TITLES
 from app.rules.account import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from app.services.accounts import Account
 from app.views.fields import Tidy
-from app.views.interface import as_key
 
 MISSING = "请填写此项"
 COMPLEXITY = f"不少于 {SHORTEST_PASSWORD} 个字符，同时含有字母和数字，不含用户名"

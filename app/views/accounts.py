@@ -14,6 +14,7 @@ from wtforms.fields.choices import SelectChoice
 from app.database import db
 from app.errors import RulesBroken
 from app.models import AppUser, Body, Centre
+from app.outside import as_key
 from app.roles import SYSTEM_ADMIN
 from app.security import current_actor
 from app.services import accounts
@@ -21,7 +22,6 @@ from app.services.account_list import Wanted, page_of
 from app.views import account_page
 from app.views.account_forms import AccountForm, NewAccountForm, ResetForm, put_problems
 from app.views.filters import asked
-from app.views.interface import as_key
 
 SIZE = 50
 OFFERED = 20

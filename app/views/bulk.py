@@ -12,12 +12,12 @@ from flask_appbuilder import expose, has_access, permission_name
 from app.errors import AppError, NotFound
 from app.models import Entity
 from app.models.field import Field, describe
+from app.outside import as_key
 from app.services import bulk, editable, selection
 from app.services.many import RowResult
 from app.views.addresses import address, may
 from app.views.bulk_form import BulkForm, asked_of, bulk_form_class, filled_again
 from app.views.cells import worded
-from app.views.interface import as_key
 from app.views.listing import Listing
 from app.views.selecting import asked_keys
 

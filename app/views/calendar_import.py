@@ -14,6 +14,7 @@ from app import clock
 from app.database import db
 from app.errors import BadSheet, Problem, RulesBroken
 from app.models import WorkdayOverride
+from app.outside import whole
 from app.scope import actor_of
 from app.services import calendar_import
 from app.services.calendar_import import CalendarSheet, DayLine, Status
@@ -125,8 +126,7 @@ def _uploaded() -> tuple[bytes, str]:
 
 
 def _year() -> int | None:
-    written = request.values.get("year", "").strip()
-    return int(written) if len(written) == 4 and written.isascii() and written.isdigit() else None
+    return whole(request.values.get("year", ""), 1000, 9999)
 
 
 def _line(line: DayLine) -> dict[str, Any]:

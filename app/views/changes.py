@@ -12,6 +12,7 @@ from app.errors import AppError, NotFound, RulesBroken
 from app.models import Entity, entities, entity_named
 from app.models.field import Field, describe
 from app.models.packed import Line
+from app.outside import as_key
 from app.roles import AUDITOR, PROVINCE, SYSTEM_ADMIN
 from app.rules.masking import mask_identity, mask_phone
 from app.scope import actor_of
@@ -23,7 +24,7 @@ from app.views.addresses import address, may, record_url
 from app.views.cells import UNSEEN, code_lists, plain
 from app.views.columns import is_many, key_name, target_of
 from app.views.filters import asked
-from app.views.interface import EntityInterface, as_key
+from app.views.interface import EntityInterface
 from app.workflow.tables import state_label
 
 SIZE = 50

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -21,18 +20,15 @@ from sqlalchemy import (
     or_,
 )
 
-from app import clock
+from app import clock, outside
 from app.models import Entity
 from app.models.field import Field
+from app.outside import as_key
 from app.views.columns import column_of, is_many, target_of
-from app.views.interface import as_key
 from app.views.periods import LONGEST_SPAN, PERIODS
 
 Kind = Literal["text", "pick", "flag", "relation", "many", "day", "moment", "number", "private"]
 Clause = ColumnElement[bool] | None
-
-#: PostgreSQL refuses a number of some thousand decimals.
-MOST_PLACES = 20
 
 
 @dataclass(frozen=True)
@@ -94,22 +90,14 @@ def value_for(type_: Any, written: str) -> Any:
         if isinstance(type_, Boolean):
             return {"1": True, "0": False}.get(written)
         if isinstance(type_, Integer):
-            number = int(written)
-            return number if -(2**31) <= number < 2**31 else None
+            return outside.whole(written)
         if isinstance(type_, Numeric):
-            return _comparable(Decimal(written))
+            return outside.amount(written)
         if isinstance(type_, DateTime | Date):
             return date.fromisoformat(written)
-    except (ValueError, ArithmeticError):
+    except ValueError:
         return None
     return written
-
-
-def _comparable(amount: Decimal) -> Decimal | None:
-    if not (amount.is_finite() and abs(amount) < 10**12):
-        return None
-    exponent = amount.as_tuple().exponent
-    return amount if isinstance(exponent, int) and -exponent <= MOST_PLACES else None
 
 
 def equals(subject: Subject, values: Sequence[str]) -> Clause:

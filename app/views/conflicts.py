@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sqlalchemy import Boolean, Numeric
 from werkzeug.datastructures import MultiDict
 
+from app import outside
 from app.models import Entity
 from app.models.field import Field
 from app.views.cells import choice_text
@@ -78,10 +78,8 @@ def _tidy(model: type[Entity], field: Field, values: Iterable[str]) -> list[str]
 
 
 def _plain_number(text: str) -> str:
-    try:
-        return f"{Decimal(text).normalize():f}"
-    except (InvalidOperation, ValueError):
-        return text
+    number = outside.amount(text)
+    return text if number is None else f"{number.normalize():f}"
 
 
 def written(raw: Raw) -> str:
@@ -92,7 +90,7 @@ def written(raw: Raw) -> str:
 def read(text: str | None) -> Raw:
     """What a hidden control carried; nothing for what no page of ours wrote."""
     try:
-        told = json.loads(text or "{}")
+        told = outside.structure(text or "{}")
     except ValueError:
         return {}
     if not isinstance(told, dict):
@@ -147,7 +145,7 @@ def clashes(form: Any, item: Any, opened: Raw, mine: Raw) -> list[Clash]:
 def _shown(control: Any, raw: list[str]) -> str:
     """Posted values in the words of their control; call after its choices are offered."""
     if isinstance(control, RelatedField | RelatedManyField):
-        keys = [int(one) for one in raw if one.isascii() and one.isdigit()]
+        keys = [key for one in raw if (key := outside.as_key(one)) is not None]
         rows = control.data_source.get_many(keys)
         return "、".join(choice_text(row) for row in rows) or (HIDDEN if raw else "")
     if control.type == "BooleanField":

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from app.models.field import Field
+from app.outside import as_key
 from app.views.addresses import address, picker_url
 from app.views.cells import UNSEEN, choice_text, code_lists
 from app.views.clauses import kind_of
@@ -108,7 +109,7 @@ def _period_name(name: str) -> str:
 def _value_text(listing: Listing, field: Field, value: str) -> str:
     if field.relation:
         rows = listing.related.get(field.name, {})
-        item = rows.get(int(value)) if value.isascii() and value.isdigit() else None
+        item = rows.get(as_key(value) or 0)
         return choice_text(item) if item is not None else UNSEEN
     if not field.name:
         return value

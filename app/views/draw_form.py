@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, StringField
+from wtforms import DateField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.rules.draw import HEAVIEST, LONGEST_SEED, Weights
 from app.services.spot_checks import Wish
+from app.views.number_fields import WholeField
 
 DAY = "请填写日期，如 2021-04-24"
 NUMBER = "请填写整数"
@@ -18,14 +19,14 @@ class DrawForm(FlaskForm):
 
     first_day = DateField("考试日期起", [InputRequired(DAY)])
     last_day = DateField("考试日期止", [InputRequired(DAY)])
-    wanted = IntegerField("抽取批次数", [InputRequired(NUMBER)], default=1)
-    complaint_weight = IntegerField(
+    wanted = WholeField("抽取批次数", [InputRequired(NUMBER)], default=1)
+    complaint_weight = WholeField(
         "每件举报加权",
         [InputRequired(NUMBER)],
         default=1,
         description=f"0 到 {HEAVIEST}；每个批次本身的权重是 1",
     )
-    finding_weight = IntegerField(
+    finding_weight = WholeField(
         "每次责令整改加权",
         [InputRequired(NUMBER)],
         default=1,

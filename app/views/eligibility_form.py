@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms import DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
@@ -15,6 +15,7 @@ from app.models import Occupation
 from app.rules.eligibility_facts import Kind, Person
 from app.services import eligibility, vocabulary
 from app.views.fields import BAD_DATE, BAD_NUMBER, Tidy
+from app.views.number_fields import WholeField
 
 UNKNOWN = "不清楚"
 NONE = "none"
@@ -62,7 +63,7 @@ class EligibilityForm(FlaskForm):
     )
     settled = _yes_no("已有获奖或认定文件", "只对竞赛晋升、直接认定有用")
     born = _day("出生日期")
-    years = IntegerField(
+    years = WholeField(
         "从事本职业年限",
         [Optional(), NumberRange(0, 60, message="应在 0 至 60 年之间")],
         description="累计从事本职业或相关职业的整年数",

@@ -10,8 +10,6 @@ from wtforms import (
     BooleanField,
     DateField,
     DateTimeLocalField,
-    DecimalField,
-    IntegerField,
     SelectField,
     StringField,
     TextAreaField,
@@ -29,12 +27,13 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from app import outside
 from app.models import Entity
 from app.models.field import Field
 from app.views.columns import column_of, is_many
+from app.views.number_fields import AmountField, WholeField
 from app.views.relation_fields import RelatedField, RelatedManyField
 
-LARGEST_INTEGER = 2**31 - 1
 BAD_DATE = "日期不对，请按“年-月-日”填写"
 BAD_MOMENT = "时间不对，请选择日期和时刻"
 BAD_NUMBER = "请填写数字"
@@ -114,7 +113,7 @@ def _select(model: type[Entity], field: Field, options: dict[str, Any]) -> Any:
 
 def as_choice(whole: bool) -> Any:
     """How a chosen value becomes the column's: text, or a whole number."""
-    return (lambda value: int(value) if value not in (None, "") else None) if whole else str
+    return outside.whole if whole else str
 
 
 def blank_allowed(model: type[Entity], field: Field) -> bool:
@@ -138,10 +137,8 @@ def _plain(column: Any, field: Field, options: dict[str, Any]) -> Any:
     if isinstance(kind, Date):
         return _dated(DateField, checks, BAD_DATE, options)
     if isinstance(kind, Integer):
-        limits = NumberRange(-LARGEST_INTEGER, LARGEST_INTEGER, BAD_NUMBER)
-        return IntegerField(
-            validators=[*checks, limits], invalid_value_message=BAD_NUMBER, **options
-        )
+        limits = NumberRange(-outside.LARGEST_INTEGER, outside.LARGEST_INTEGER, BAD_NUMBER)
+        return WholeField(validators=[*checks, limits], invalid_value_message=BAD_NUMBER, **options)
     if isinstance(kind, Numeric):
         return _decimal(kind, checks, options)
     return _text(kind, field, checks, options)
@@ -155,7 +152,7 @@ def _decimal(kind: Any, checks: list[Any], options: dict[str, Any]) -> Control:
     places = kind.scale or 0
     most = 10 ** ((kind.precision or 12) - places) - Decimal(1).scaleb(-places)
     limits = [Finite(), NumberRange(-most, most, f"请填写不超过 {most} 的数字"), Scale(places)]
-    return DecimalField(
+    return AmountField(
         validators=[*checks, *limits],
         places=None,
         invalid_value_message=BAD_NUMBER,

@@ -16,9 +16,9 @@ from werkzeug.datastructures import MultiDict
 
 from app.models import Entity
 from app.models.field import Field, describe
+from app.outside import as_key
 from app.views import clauses
 from app.views.clauses import subject_of
-from app.views.interface import as_key
 from app.views.operators import Operator, operator_of, separate
 
 #: Names in the address that are not fields.

@@ -11,6 +11,7 @@ from werkzeug.datastructures import CombinedMultiDict
 from app.errors import AppError, NotFound, Problem, RulesBroken, Stale, WrongState
 from app.models import Body
 from app.models.field import describe
+from app.outside import whole
 from app.services import editable, history, placement, record
 from app.views import conflicts, forms
 from app.views.addresses import address, may, view_of
@@ -173,8 +174,7 @@ class FormPages:
 
     def _clash(self, form: EntityForm, item: Any) -> Context:
         """Both people's values of the fields that were changed meanwhile; nothing is saved."""
-        written = form.version.data or ""
-        since = item.version - int(written) if written.isdigit() else 1
+        since = item.version - (whole(form.version.data) or item.version - 1)
         events = history.timeline(self.datamodel.session, item, limit=max(1, min(since, 5)))
         return {"events": events, "rows": conflicts.meet(form, item, request.form)}
 

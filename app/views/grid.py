@@ -11,13 +11,14 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from app.models import Entity
 from app.models.field import Field, describe
+from app.outside import as_key
+from app.security.reading import takes_json
 from app.services import editable, placement, selection
 from app.services.grid import MOST, Sent, Shown, note_shown, save, shown
 from app.services.grid_lines import OwnRows
 from app.views.addresses import address, may, picker_url, view_of
 from app.views.cells import code_lists
 from app.views.columns import column_of, filled_in, is_many, target_of
-from app.views.interface import as_key
 from app.views.listing import Listing
 from app.views.tables import page_links
 
@@ -71,6 +72,7 @@ class GridRoute:
     @expose("/grid", methods=["POST"])
     @has_access
     @permission_name("edit")
+    @takes_json
     def grid_save(self) -> Any:
         rows = self._grid_rows(self.grid_listing())
         outcome = save(rows, _sent(request))

@@ -10,12 +10,12 @@ from app.database import db
 from app.errors import Problem
 from app.models import Batch, Entity, ImportRun, entity_named
 from app.models.field import describe
+from app.outside import as_key
 from app.roles import Actor
 from app.scope import actor_of
 from app.services import importing
 from app.services.importing import Preview, PreviewRow
 from app.views.addresses import address, may, record_url, view_of
-from app.views.interface import as_key
 from app.views.tables import page_links
 
 Context = dict[str, Any]

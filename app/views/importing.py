@@ -10,13 +10,14 @@ from flask_appbuilder import BaseView, expose, has_access, permission_name
 from app.database import db
 from app.errors import AppError, BadSheet, NotFound, Problem
 from app.models import Batch, ImportRun
+from app.outside import as_key
 from app.roles import AREAS, Actor
 from app.scope import actor_of
 from app.services import importing
 from app.views import import_pages as pages
 from app.views.attachments import safe_name
 from app.views.downloads import send_workbook
-from app.views.interface import EntityInterface, as_key
+from app.views.interface import EntityInterface
 
 #: Everybody who brings rows into some table; the service asks for the right to the very one.
 IMPORTERS = frozenset().union(*(area.write for area in AREAS.values()))

@@ -12,19 +12,9 @@ from sqlalchemy.types import Numeric
 
 from app.models import Entity
 from app.models.field import describe
+from app.outside import as_key
 from app.roles import Actor
 from app.scope import actor_of, criteria
-
-#: The largest key that both databases compare without an error.
-LARGEST_KEY = 2**31 - 1
-
-
-def as_key(text: object) -> int | None:
-    """A posted or typed id as the integer that it must be; None for anything else."""
-    written = str(text).strip()
-    if not (written.isascii() and written.isdigit()):
-        return None
-    return key if 0 < (key := int(written[:11])) <= LARGEST_KEY else None
 
 
 def _with_titles(model: type[Entity], name: str) -> Any:

@@ -8,13 +8,14 @@ from flask import flash, redirect, url_for
 from flask_appbuilder import BaseView, expose, has_access, permission_name
 from flask_login import current_user
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, StringField
+from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from app.errors import RulesBroken
 from app.roles import EVERYONE
 from app.security import keys
 from app.views.account_forms import MISSING, put_problems
+from app.views.number_fields import WholeField
 
 TRAIL = "接口密钥"
 
@@ -27,7 +28,7 @@ class KeyForm(FlaskForm):
         [InputRequired(MISSING), Length(max=keys.LONGEST_NAME, message="用途太长")],
         description="哪个程序使用，如“考试系统取名册”",
     )
-    days = IntegerField(
+    days = WholeField(
         "有效天数",
         [InputRequired("请填写整数天数")],
         default=keys.USUAL_DAYS,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from app.models import Entity
 from app.models.field import Field, describe
+from app.outside import as_key
 from app.views.columns import (
     choosable,
     chosen,
@@ -77,9 +78,8 @@ class Listing:
     @cached_property
     def page(self) -> int:
         """The page that was asked for, or the nearest one that exists."""
-        written = self.args.get("page", "").strip()[:9]
-        asked = int(written) if written.isascii() and written.isdigit() else 1
-        return min(max(1, asked), self.last_page)
+        asked = as_key(self.args.get("page", "")[:9]) or 1
+        return min(asked, self.last_page)
 
     @cached_property
     def rows(self) -> list[Any]:

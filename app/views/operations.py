@@ -9,6 +9,7 @@ from flask_appbuilder import BaseView, expose, has_access
 
 from app.errors import AppError, RulesBroken
 from app.models import entity_named
+from app.outside import as_key
 from app.roles import AUDITOR, EVERYONE
 from app.scope import actor_of
 from app.services import deeds, undo
@@ -17,7 +18,6 @@ from app.services.operations import Named
 from app.views import tables
 from app.views.addresses import may, page_url, view_of
 from app.views.changes import SOURCES
-from app.views.interface import as_key
 
 SIZE = 50
 #: So many rows that stand in the way are named.

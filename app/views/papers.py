@@ -7,8 +7,8 @@ from typing import Any
 from flask import request, url_for
 
 from app.errors import NotFound
+from app.outside import as_key
 from app.services import package, previews, prints
-from app.views.interface import as_key
 
 Context = dict[str, Any]
 

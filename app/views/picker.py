@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, or_
 
 from app.models import Entity
 from app.models.field import Field, describe
+from app.outside import as_key
 from app.views.addresses import view_of
 from app.views.cells import choice_text
 from app.views.columns import column_of, relations_among
 from app.views.filters import read_search
-from app.views.interface import EntityInterface, as_key
+from app.views.interface import EntityInterface
 from app.views.listing import own_order
 
 PAGE = 20

@@ -11,9 +11,10 @@ from wtforms.validators import ValidationError
 
 from app.models import Entity
 from app.models.field import Field
+from app.outside import as_key
 from app.views.cells import choice_text
 from app.views.columns import target_of
-from app.views.interface import EntityInterface, as_key
+from app.views.interface import EntityInterface
 
 OUT_OF_REACH = "没有这条记录，或不在您的管辖范围内"
 HIDDEN = "（不在您的管辖范围内）"

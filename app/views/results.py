@@ -11,6 +11,7 @@ from app import clock
 from app.database import db
 from app.errors import NotFound
 from app.models import Batch
+from app.outside import whole
 from app.roles import EVERYONE
 from app.security import current_actor
 from app.services import outcome_counts, retakes
@@ -50,9 +51,7 @@ class ResultsView(BaseView):
 
 
 def _year(text: str, known: Any) -> int:
-    if text.isascii() and text.isdigit() and 1900 <= int(text) <= 2999:
-        return int(text)
-    return known[0] if known else clock.today().year
+    return whole(text, 1900, 2999) or (known[0] if known else clock.today().year)
 
 
 def _batches(counts: Any) -> dict[str, Any]:

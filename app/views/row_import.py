@@ -9,12 +9,12 @@ from flask_appbuilder import expose, has_access, permission_name
 
 from app.errors import BadSheet, NotFound, Problem
 from app.models import Entity
+from app.outside import as_key
 from app.services import importing
 from app.views import import_pages as pages
 from app.views.addresses import address, may
 from app.views.attachments import safe_name
 from app.views.downloads import send_workbook
-from app.views.interface import as_key
 from app.views.listing import Listing
 
 #: The routes that a table without rows to bring in does not have.

@@ -11,13 +11,13 @@ from flask import flash, redirect, request
 from flask_appbuilder import expose, has_access, permission_name
 
 from app.errors import AppError, RulesBroken
+from app.outside import as_key
 from app.roles import TITLES
 from app.services import list_layout, list_views
 from app.services.list_layout import Layout
 from app.services.list_views import Draft, View
 from app.views.addresses import address, query
 from app.views.columns import choosable, grouped
-from app.views.interface import as_key
 from app.views.listing import PAGE_SIZES, Listing
 
 Context = dict[str, Any]

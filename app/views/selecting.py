@@ -9,9 +9,9 @@ from flask import flash, redirect, request
 from flask_appbuilder import expose, has_access, permission_name
 
 from app.errors import AppError, NotFound
+from app.outside import as_key
 from app.services import selection
 from app.views.addresses import address
-from app.views.interface import as_key
 
 
 @dataclass(frozen=True)
