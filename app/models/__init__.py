@@ -35,6 +35,7 @@ from app.models.record import Change, HeadingMemory, ImportRun, NumberCounter, S
 from app.models.reference import CodeItem, CodeKind, Level, Occupation, Region, WorkType
 from app.models.requirement import MaterialRequirement, StaffingRule
 from app.models.score import Score
+from app.models.sent_form import SentForm
 from app.models.user import AppUser
 
 __all__ = [
@@ -45,9 +46,9 @@ __all__ = [
     "Entity", "ExamPaper", "ExamSession", "HeadingMemory", "ImportRun", "Inspection", "Job",
     "JobPart", "Level", "ListLayout", "Material", "MaterialRequirement", "NumberCounter",
     "Objection", "Occupation", "Operation", "Plan", "PlanPassRule", "PrintingAgreement",
-    "Publicity", "Region", "Remains", "SavedView", "Score", "Selection", "Site", "SpotCheckDraw",
-    "SpotCheckEntry", "StaffingRule", "StagedEdit", "Step", "Supervisor", "WorkHistory", "WorkType",
-    "WorkdayOverride", "entities", "entity_named",
+    "Publicity", "Region", "Remains", "SavedView", "Score", "Selection", "SentForm", "Site",
+    "SpotCheckDraw", "SpotCheckEntry", "StaffingRule", "StagedEdit", "Step", "Supervisor",
+    "WorkHistory", "WorkType", "WorkdayOverride", "entities", "entity_named",
 ]  # fmt: skip
 
 # A table that nothing above names yet is declared all the same.

@@ -8,7 +8,7 @@ from sqlalchemy.orm import configure_mappers
 
 from app.database import db
 from app.roles import Actor
-from app.security import answers, headers, reading
+from app.security import answers, headers, once, reading
 from app.security.framework import AppSecurityManager
 from app.security.visitor import current_actor
 from app.services import accounts
@@ -26,6 +26,7 @@ def install(app: Flask, _builder: AppBuilder) -> None:
     configure_mappers()
     headers.install(app)
     answers.install(app)
+    once.install(app)
 
 
 def actor_for(username: str, source: str = "cli") -> Actor:

@@ -11,8 +11,12 @@ from flask_login import current_user
 from app.database import db
 from app.models import Batch
 from app.roles import EVERYONE
+from app.security import once
 from app.services import feed
 from app.views.addresses import view_of
+
+#: The address is the key, and stands on one page only.
+SHOWN_ONCE = "日历地址已经更换，只在当时的页面显示一次；没有看到的，请再更换一次"
 
 
 class FeedView(BaseView):
@@ -62,6 +66,7 @@ class FeedPageView(BaseView):
     def renew(self) -> str:
         """Open my calendar under a new address; the answer is the only page that shows it."""
         word = feed.renew(db.session, current_user.id)
+        once.keep_back(SHOWN_ONCE, url_for("FeedPageView.page"))
         return self._page(url_for("FeedView.feed", word=word, _external=True))
 
     @expose("/revoke", methods=["POST"])

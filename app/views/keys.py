@@ -13,11 +13,12 @@ from wtforms.validators import InputRequired, Length
 
 from app.errors import RulesBroken
 from app.roles import EVERYONE
-from app.security import keys
+from app.security import keys, once
 from app.views.account_forms import MISSING, put_problems
 from app.views.number_fields import WholeField
 
 TRAIL = "接口密钥"
+SHOWN_ONCE = "密钥已经建立，只在当时的页面显示一次；没有看到的，请停用后另建一个"
 
 
 class KeyForm(FlaskForm):
@@ -62,6 +63,7 @@ class KeyView(BaseView):
             except RulesBroken as refusal:
                 left = put_problems(form, refusal.problems)
             else:
+                once.keep_back(SHOWN_ONCE, url_for("KeyView.list"))
                 return self._page(made)
         return self.render_template(
             "entity/form.html",

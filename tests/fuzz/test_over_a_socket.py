@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -90,6 +91,21 @@ def test_what_failed_by_its_input_is_refused(browser: Browser) -> None:
     assert told[4][0] == told[5][0] == 415
     assert {told[place][0] for place in (7, 8, 9, 10, 11)} == {404}
     assert "系统出错了" not in "".join(text for _, text, _ in told)
+
+
+def test_three_equal_posts_over_the_wire_make_one_batch(browser: Browser, ours: Any) -> None:
+    page = browser.ask("GET", "/batch/add")[1]
+    keys = re.findall(r'name="form_key" value="([^"]+)"', page)
+    form = {
+        "name": "只此一批", "body": str(ours.body.id), "exam_date": "2021-09-18",
+        "target": "own_staff", "mode": "exam", "form_key": keys[-1],
+    }  # fmt: skip
+    with ThreadPoolExecutor(3) as clicks:
+        answers = list(clicks.map(lambda _: browser.post("/batch/add", form), range(3)))
+    assert [status for status, *_ in answers] == [302] * 3
+    assert len({headers["Location"] for _, _, headers in answers}) == 1
+    listed = browser.ask("GET", "/batch/list/?" + urlencode({"name": "只此一批"}))[1]
+    assert "共 <b>1</b>" in listed
 
 
 def sendable(asked: Asked) -> tuple[Any, dict[str, str]] | None:

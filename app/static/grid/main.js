@@ -226,16 +226,20 @@ entry.input.addEventListener("cut", (event) => { if (copy(event)) fill(() => "")
 entry.input.addEventListener("paste", paste);
 
 // ---- Saving: one act; what is refused or was changed by others comes back to its cells.
+let saves = 0;
+
 async function send() {
   const answer = await fetch(data.url, {
     method: "POST",
     credentials: "same-origin",
     redirect: "manual",
-    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": data.token },
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": data.token, "Idempotency-Key": `${data.key}.${saves}` },
     body: JSON.stringify({ rows: sheet.payload() }),
   });
   if (answer.type === "opaqueredirect") return { message: "登录已失效：请在新的窗口里重新登录，再回到这里保存。填写的内容没有丢。" };
   const told = await answer.json().catch(() => ({}));
+  // Whatever was not answered may have been saved all the same: sent again, it is the same save.
+  saves += 1;
   if (!answer.ok && !told.message) told.message = "没有保存成功，请稍后再试。填写的内容没有丢。";
   return told;
 }
