@@ -16,6 +16,7 @@ from werkzeug.security import check_password_hash
 from app import create_app, jobs
 from app.database import db
 from app.errors import AppError, DiskTrouble
+from app.jobs import sweeper
 from app.services import readiness, serving
 from config import use_local_time
 from seed.demo_accounts import DEMO_ACCOUNTS, DemoAccount
@@ -105,6 +106,7 @@ def serve(flask_app: Flask) -> None:
     except ValueError:  # how the server says that the name has no address
         stop(f"设置项 HOST 的值“{host}”不是一个地址。请填写本机的地址，如 127.0.0.1 或 0.0.0.0。")
     jobs.resume(flask_app)
+    sweeper.start(flask_app)
     print(greeting(host, port, accounts), flush=True)
     server.run()
 

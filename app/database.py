@@ -15,14 +15,20 @@ from sqlalchemy import Engine, event
 db = SQLA(metadata=Model.metadata)
 migrate = Migrate()
 
+#: Milliseconds that a statement waits for another's write.
+BUSY_TIMEOUT = 15_000
+#: Bytes that SQLite's log keeps of its room once what it held stands in the database.
+LARGEST_LOG = 64 * 2**20
+
 
 def _pragmas(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
+        f"journal_size_limit={LARGEST_LOG}",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        "busy_timeout=15000",
+        f"busy_timeout={BUSY_TIMEOUT}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true, update
+from sqlalchemy import ColumnElement, Update, select, true, update
 
 from app import clock
 from app.errors import NotFound, WrongState
@@ -25,6 +26,8 @@ from app.services.importing.refused import refused_workbook
 from app.services.importing.result import Counts, Imported, Preview
 from app.services.importing.rows import check_rows_open, preview_rows, related_parents, write_rows
 
+#: So long an upload waits for its acceptance.
+LIFE = timedelta(days=7)
 _SHOWN_RUNS = 20
 _OVER = {"accepted": "已经导入", "discarded": "已经放弃", "withdrawn": "已经撤回"}
 
@@ -83,6 +86,12 @@ def _keep(
     session.add(run)
     session.commit()
     return run
+
+
+def given_up(now: datetime) -> Update:
+    """The statement that gives up whatever has waited for too long; the files are not kept."""
+    old = (ImportRun.state == "staged", ImportRun.at < now - LIFE)
+    return update(ImportRun).where(*old).values(state="discarded", content=b"")
 
 
 def find_run(session: AnySession, run_id: int) -> tuple[ImportRun, Batch | None]:

@@ -1,0 +1,49 @@
+"""What is kept only for a while, and who takes it away when the while is over?
+
+Acts that keep such rows need not sweep them: ``sweep`` runs by the clock of the server, whether or
+not anybody works. What grows, by how much and until when stands in ``docs/growth.md``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, text
+
+from app import clock
+from app.database import BUSY_TIMEOUT
+from app.models import Selection, SentForm, StagedEdit
+from app.scope import AnySession
+from app.services import bulk, selection, sent_forms
+from app.services.importing import staged
+
+
+def sweep(session: AnySession) -> dict[str, int]:
+    """Take away what has expired; how many rows of which table. Commits, table by table.
+
+    Each statement is short: nobody's work waits for it.
+    """
+    now = clock.now()
+    expired = {
+        "sent_form": delete(SentForm).where(SentForm.at < now - sent_forms.LIFE),
+        "selection": delete(Selection).where(Selection.made_at < now - selection.LIFE),
+        "staged_edit": delete(StagedEdit).where(StagedEdit.made_at < now - bulk.LIFE),
+        "import_run": staged.given_up(now),
+    }
+    done = {}
+    for table, statement in expired.items():
+        done[table] = session.connection().execute(statement).rowcount
+        session.commit()
+    return done
+
+
+def shorten_log(session: AnySession) -> None:
+    """Write SQLite's log into the database and give its room back; nothing to PostgreSQL.
+
+    Waits for nobody: where somebody reads or writes just now, the next sweep will do it.
+    """
+    if session.connection().dialect.name == "sqlite":
+        session.execute(text("PRAGMA busy_timeout = 0"))
+        try:
+            session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        finally:
+            session.execute(text(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}"))
+    session.commit()
