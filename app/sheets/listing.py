@@ -8,8 +8,8 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
-from itertools import islice
-from typing import Any, BinaryIO
+from itertools import chain, islice
+from typing import IO, Any
 
 import xlsxwriter
 
@@ -18,12 +18,13 @@ from app.sheets.inert import AS_WRITTEN, cell_text, csv_text
 _ROWS_OF_SHEET = 1_048_576
 _EXACT = 10**15
 _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
+_LONGEST_NAME = 31  # of a sheet
 _NARROW, _WIDE = 8, 40
 _ROWS_IN_CHUNK = 500
 
 
 def write_xlsx(
-    out: BinaryIO,
+    out: IO[bytes],
     headings: Sequence[str],
     rows: Iterable[Sequence[object]],
     *,
@@ -44,15 +45,17 @@ def write_xlsx(
         if not part and sheets:
             break
         sheets += 1
-        worksheet = book.add_worksheet(sheet if sheets == 1 else f"{sheet}（{sheets}）")
-        written += pen.write_sheet(worksheet, headings, _again(part, source), rows_of_sheet - 1)
+        worksheet = book.add_worksheet(_sheet_name(sheet, sheets))
+        # A generator of our own would close the rows with itself when its sheet is full.
+        again = chain(part, source)
+        written += pen.write_sheet(worksheet, headings, again, rows_of_sheet - 1)
     book.close()
     return written
 
 
-def _again(first: Sequence[Sequence[object]], rest: Iterator[Sequence[object]]) -> Iterator[Any]:
-    yield from first
-    yield from rest
+def _sheet_name(name: str, number: int) -> str:
+    more = f"（{number}）" if number > 1 else ""
+    return f"{name[: _LONGEST_NAME - len(more)]}{more}"
 
 
 class _Pen:
@@ -118,7 +121,7 @@ def plain_text(value: object) -> str:
 def stream_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
     """The table as .csv in UTF-8 with byte order mark, in pieces of some hundred rows."""
     yield "\ufeff".encode()
-    source = _again([headings], iter(rows))
+    source = chain([headings], rows)
     while part := list(islice(source, _ROWS_IN_CHUNK)):
         piece = io.StringIO(newline="")
         writer = csv.writer(piece)
@@ -126,7 +129,7 @@ def stream_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Ite
         yield piece.getvalue().encode()
 
 
-def write_csv(out: BinaryIO, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+def write_csv(out: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Write what ``stream_csv`` gives into a binary file."""
     out.writelines(stream_csv(headings, rows))
 

@@ -145,3 +145,20 @@ def test_what_was_exported_reads_again_as_it_was(kind: str) -> None:
 
 def test_a_value_in_words() -> None:
     assert [plain_text(v) for v in (None, True, 3, time(9, 5))] == ["", "是", "3", "09:05"]
+
+
+@pytest.mark.parametrize("number", [1, 3, 4, 9, 10])
+def test_rows_of_a_generator_fill_as_many_sheets_as_they_need(number: int) -> None:
+    target = io.BytesIO()
+    assert write_xlsx(target, ["a"], ([n] for n in range(number)), rows_of_sheet=4) == number
+    book = openpyxl.load_workbook(target)
+    assert [row[0] for s in book for row in s.iter_rows(min_row=2, values_only=True)] == [
+        *range(number)
+    ]
+    assert all(s["A1"].value == "a" for s in book)
+
+
+def test_further_sheets_of_a_long_name_have_names_too() -> None:
+    names = sheets([["a"], ["b"], ["c"]], rows_of_sheet=2, sheet="数" * 31).sheetnames
+    assert len(set(names)) == 3
+    assert all(len(name) <= 31 for name in names)
