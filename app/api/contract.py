@@ -17,7 +17,7 @@ from app.models import Entity
 from app.models.field import Field, describe
 from app.roles import EVERYONE
 from app.views.columns import column_of, filled_in, is_many, shown
-from app.views.filters import searchable
+from app.views.filters import simple_names
 from app.workflow.tables import table_of
 
 Schema = dict[str, Any]
@@ -208,13 +208,10 @@ def _asked(model: type[Entity]) -> list[Schema]:
         {"name": "size", "in": "query", "schema": sized},
         _WHOLE,
     ]
-    for field in searchable(model):
-        ranged = field.search == "range"
-        names = (f"{field.name}_from", f"{field.name}_to") if ranged else (field.name,)
-        found += [
-            {"name": name, "in": "query", "description": field.label, "schema": {"type": "string"}}
-            for name in names
-        ]
+    found += [
+        {"name": name, "in": "query", "description": field.label, "schema": {"type": "string"}}
+        for name, field in simple_names(model).items()
+    ]
     return found
 
 

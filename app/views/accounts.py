@@ -21,7 +21,7 @@ from app.services import accounts
 from app.services.account_list import Wanted, page_of
 from app.views import account_page
 from app.views.account_forms import AccountForm, NewAccountForm, ResetForm, put_problems
-from app.views.filters import asked
+from app.views.filters import asked, check_names
 
 SIZE = 50
 OFFERED = 20
@@ -39,6 +39,7 @@ class AccountView(BaseView):
     def list(self) -> str:
         """All accounts, narrowed by name, role, centre and state."""
         args = request.args
+        check_names(args, {"q", "role", "centre", "active", "page"})
         found = page_of(db.session, current_actor(), _wanted(), as_key(args.get("page")) or 1, SIZE)
         base = url_for("AccountView.list")
         return self.render_template(
@@ -145,6 +146,7 @@ class AccountView(BaseView):
     @permission_name("edit")
     def bodies(self) -> Any:
         """The bodies that the form offers."""
+        check_names(request.args, {"q", "page"})
         words = asked(request.args, "q")
         page = min(as_key(request.args.get("page")) or 1, 500)
         named = or_(

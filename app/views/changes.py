@@ -23,7 +23,7 @@ from app.views import tables
 from app.views.addresses import address, may, record_url
 from app.views.cells import UNSEEN, code_lists, plain
 from app.views.columns import is_many, key_name, target_of
-from app.views.filters import asked
+from app.views.filters import asked, check_names
 from app.views.interface import EntityInterface
 from app.workflow.tables import state_label
 
@@ -69,6 +69,7 @@ class ChangeView(BaseView):
     @has_access
     def list(self) -> Any:
         session, args = current_app.appbuilder.session, request.args
+        check_names(args, {"q", "entity", "kind", "at_from", "at_to", "page"})
         page = as_key(args.get("page", "1")) or 1
         found = change_list.page_of(session, actor_of(session), _wanted(args), page, SIZE)
         base, last = url_for("ChangeView.list"), max(1, -(-found.total // found.size))

@@ -23,6 +23,7 @@ from app.views import controls
 from app.views.addresses import address, may
 from app.views.cells import text_of
 from app.views.columns import column_of, exported, is_many, relations_among, target_of
+from app.views.filters import check_conditions
 from app.views.listing import Listing
 from app.views.selecting import asked_keys
 
@@ -30,6 +31,8 @@ from app.views.selecting import asked_keys
 PORTION = 500
 #: So many digits make a telephone or an identity number.
 SHORTEST_NUMBER = 11
+#: What the dialog of the export asks; an address may say it too.
+ASKED = ("export_format", "export_columns", "export_column", "export_values", "export_scope")
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
@@ -110,6 +113,7 @@ class ExportRoute:
         }
 
     def _listing_of_export(self) -> Listing:
+        check_conditions(self.datamodel.obj, request.args, ASKED)
         layout = self.layout()
         return self.listing(columns=layout.columns, usual_size=layout.size)
 

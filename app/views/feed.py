@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, url_for
+from flask import abort, current_app, flash, redirect, request, url_for
 from flask_appbuilder import BaseView, expose, has_access, permission_name
 from flask_login import current_user
 
@@ -14,6 +14,7 @@ from app.roles import EVERYONE
 from app.security import once
 from app.services import feed
 from app.views.addresses import view_of
+from app.views.filters import check_names
 
 #: The address is the key, and stands on one page only.
 SHOWN_ONCE = "日历地址已经更换，只在当时的页面显示一次；没有看到的，请再更换一次"
@@ -31,6 +32,7 @@ class FeedView(BaseView):
         actor = feed.reader_of(db.session, word)
         if actor is None:
             abort(404)
+        check_names(request.args, ())
         content = feed.calendar_of(db.session, actor, _link)
         answer = current_app.response_class(content, mimetype="text/calendar")
         answer.headers["Content-Disposition"] = 'inline; filename="deadlines.ics"'

@@ -6,7 +6,7 @@ the short form of the simple controls: ``field=value``, ``field_from=…``, ``fi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, false, or_
 from werkzeug.datastructures import MultiDict
 
+from app.errors import Problem, RulesBroken
 from app.models import Entity
 from app.models.field import Field, describe
 from app.outside import as_key
@@ -26,8 +27,12 @@ RESERVED = frozenset({"q", "sort", "page", "size", "format", "tab", "selection",
 
 #: Nothing that a list holds is looked for by more characters; a list of values may be longer.
 LONGEST, LONGEST_LIST = 500, 20_000
+LONGEST_NAME = 60
 
 UNREADABLE = "无法识别的条件"
+REMEDY = "请去掉或改正后重试"
+
+Args = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Condition:
     @property
     def simple(self) -> bool:
         """Whether the simple control of the field shows it."""
-        return not any("." in name for name in self.written)
+        return bool(self.field.name) and not any("." in name for name in self.written)
 
     @property
     def keys(self) -> list[int]:
@@ -62,7 +67,7 @@ class Condition:
         narrows = self.operator is not None and self.operator.name in ("is", "in")
         return self.keys[0] if narrows and len(self.keys) == 1 else None
 
-    def dropped(self, args: Mapping[str, Any]) -> dict[str, Any]:
+    def dropped(self, args: Args) -> dict[str, Any]:
         """What changes in the address when the condition is taken away."""
         if self.simple:
             return dict.fromkeys(self.written)
@@ -97,7 +102,7 @@ def filterable(model: type[Entity]) -> list[Field]:
     ]
 
 
-def read_search(model: type[Entity], args: Mapping[str, Any]) -> Search:
+def read_search(model: type[Entity], args: Args) -> Search:
     """Search words and conditions in ``args``; a value that cannot be read matches no row."""
     conditions = (*_simple_conditions(model, args), *_named_conditions(model, args))
     words = asked(args, "q")
@@ -107,7 +112,7 @@ def read_search(model: type[Entity], args: Mapping[str, Any]) -> Search:
     return Search(words, conditions, found)
 
 
-def asked(args: Mapping[str, Any], name: str) -> str:
+def asked(args: Args, name: str) -> str:
     """What stands under ``name`` in the address, as far as a database can compare it."""
     return _cleaned(args.get(name, ""), LONGEST)
 
@@ -117,7 +122,7 @@ def _cleaned(written: str, longest: int) -> str:
     return written.replace("\0", "").strip()[:longest]
 
 
-def values_of(args: Mapping[str, Any], name: str) -> list[str]:
+def values_of(args: Args, name: str) -> list[str]:
     """All that stands under ``name`` in the address, as it stands."""
     if isinstance(args, MultiDict):
         return args.getlist(name)
@@ -147,15 +152,67 @@ _HABITS = {
 _USUAL = {"prefix": "starts", "contains": "contains"}
 
 
-def _simple_conditions(model: type[Entity], args: Mapping[str, Any]) -> Iterator[Condition]:
+def simple_names(model: type[Entity]) -> dict[str, Field]:
+    """What the simple controls of a list of ``model`` are called in an address."""
+    return {name: field for field in searchable(model) for name in _names_of(field)}
+
+
+def _names_of(field: Field) -> tuple[str, ...]:
+    if field.search == "range":
+        return f"{field.name}_from", f"{field.name}_to"
+    return (field.name,)
+
+
+def check_conditions(model: type[Entity], args: Args, also: Collection[str] = ()) -> None:
+    """Raise RulesBroken, naming each, for what no condition on ``model`` is called.
+
+    A condition that is passed over would let all rows leave, or be acted on. ``also`` are the names
+    that the asker takes itself.
+    """
+    if problems := condition_problems(model, args, also):
+        raise RulesBroken(problems)
+
+
+def condition_problems(
+    model: type[Entity], args: Args, also: Collection[str] = ()
+) -> list[Problem]:
+    """What ``check_conditions`` objects to."""
+    known = {*RESERVED, *simple_names(model), *_named(model, args), *also}
+    return _name_problems(args, known)
+
+
+def _named(model: type[Entity], args: Args) -> Iterator[str]:
+    """Those names with a dot among ``args`` that are conditions on ``model``."""
+    fields = {field.name: field for field in filterable(model)}
+    for name in args:
+        field_name, dot, operator = name.partition(".")
+        if dot and field_name in fields:
+            kind = subject_of(model, fields[field_name]).kind
+            yield from [name] if operator_of(kind, operator) is not None else []
+
+
+def check_names(args: Args, known: Collection[str]) -> None:
+    """Raise RulesBroken for parameters of an address that are none of ``known``."""
+    if problems := _name_problems(args, known):
+        raise RulesBroken(problems)
+
+
+def _name_problems(args: Args, known: Collection[str]) -> list[Problem]:
+    return [
+        Problem("unknown_condition", f"没有名为“{name[:LONGEST_NAME]}”的查询条件，{REMEDY}", name)
+        for name in args
+        if name not in known
+    ]
+
+
+def _simple_conditions(model: type[Entity], args: Args) -> Iterator[Condition]:
     for field in searchable(model):
-        first, last = (asked(args, f"{field.name}_{end}") for end in ("from", "to"))
+        written = {name: asked(args, name) for name in _names_of(field)}
         if field.search == "range":
-            written = {f"{field.name}_from": first, f"{field.name}_to": last}
+            first, last = written.values()
             values = tuple(value for value in (first, last) if value)
             operator = "between" if first and last else "from" if first else "to"
         else:
-            written = {field.name: asked(args, field.name)}
             values = tuple(value for value in written.values() if value)
             operator = _USUAL.get(field.search or "", "is")
         if values:
@@ -163,13 +220,14 @@ def _simple_conditions(model: type[Entity], args: Mapping[str, Any]) -> Iterator
             yield _condition(model, field, operator, values, given)
 
 
-def _named_conditions(model: type[Entity], args: Mapping[str, Any]) -> Iterator[Condition]:
+def _named_conditions(model: type[Entity], args: Args) -> Iterator[Condition]:
     fields = {field.name: field for field in filterable(model)}
-    for name in [name for name in args if "." in name]:
+    simple = simple_names(model)
+    for name in [name for name in args if name not in RESERVED and name not in simple]:
         field_name, _, operator = name.partition(".")
         for raw in values_of(args, name):
             value = _cleaned(raw, LONGEST_LIST)
-            if field_name not in fields:
+            if field_name not in fields or "." not in name:
                 # A condition that is dropped would widen an act on all that match.
                 yield _nothing(Field(label=UNREADABLE), (f"{name}={value}",), {name: value})
             elif value:

@@ -19,6 +19,7 @@ from app.services.grid_lines import OwnRows
 from app.views.addresses import address, may, picker_url, view_of
 from app.views.cells import code_lists
 from app.views.columns import column_of, filled_in, is_many, target_of
+from app.views.filters import check_conditions
 from app.views.listing import Listing
 from app.views.tables import page_links
 
@@ -62,6 +63,7 @@ class GridRoute:
     @has_access
     @permission_name("edit")
     def grid_page(self) -> Any:
+        check_conditions(self.datamodel.obj, request.args)
         listing = self.grid_listing()
         rows, ids = self._grid_rows(listing), self._grid_ids(listing)
         if ids and any(self._declared(name).sensitive for name in rows.names):

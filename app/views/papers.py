@@ -9,6 +9,7 @@ from flask import request, url_for
 from app.errors import NotFound
 from app.outside import as_key
 from app.services import package, previews, prints
+from app.views.filters import check_names
 
 Context = dict[str, Any]
 
@@ -18,6 +19,7 @@ AROUND = 3
 
 def chosen() -> frozenset[int]:
     """The candidates that the address names; none means all. NotFound for what is no key."""
+    check_names(request.args, {"candidate", "format", "page"})
     keys = [as_key(written) for written in request.args.getlist("candidate")]
     found = frozenset(key for key in keys if key is not None)
     if len(found) < len(keys) and None in keys:

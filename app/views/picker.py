@@ -14,7 +14,7 @@ from app.outside import as_key
 from app.views.addresses import view_of
 from app.views.cells import choice_text
 from app.views.columns import column_of, relations_among
-from app.views.filters import read_search
+from app.views.filters import check_names, read_search
 from app.views.interface import EntityInterface
 from app.views.listing import own_order
 
@@ -39,6 +39,8 @@ class PickerRoute:
         if target is None:
             abort(404)
         related = self.datamodel.get_related_interface(target.name)
+        view = view_of(related.obj)
+        check_names(request.args, {"q", "page", *(view.within if view is not None else ())})
         page = min(as_key(request.args.get("page", "1")) or 1, LAST_PAGE)
         found, more = offered_rows(related, request.args, page)
         results = [{"id": item.id, "text": choice_text(item)} for item in found]

@@ -16,6 +16,7 @@ from app.roles import EVERYONE
 from app.security import current_actor
 from app.services import outcome_counts, retakes
 from app.views.addresses import record_url, view_of
+from app.views.filters import check_names
 from app.views.interface import EntityInterface
 from app.views.results_tabs import counts_table, figure_columns, figures
 from app.workflow.tables import state_label
@@ -32,6 +33,7 @@ class ResultsView(BaseView):
     @has_access
     def list(self) -> str:
         """By batch, and by occupation, work type and level."""
+        check_names(request.args, {"year", "occupation"})
         known = outcome_counts.years(db.session)
         year = _year(request.args.get("year", ""), known)
         occupation = request.args.get("occupation", "").replace("\0", "").strip()[:60]

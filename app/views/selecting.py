@@ -12,6 +12,7 @@ from app.errors import AppError, NotFound
 from app.outside import as_key
 from app.services import selection
 from app.views.addresses import address
+from app.views.filters import check_conditions
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class SelectRoute:
     @permission_name("list")
     def select(self) -> Any:
         data, kept = self.datamodel, None
+        check_conditions(data.obj, request.args)
         keys = self.listing().keys(limit=selection.MOST + 1)
         try:
             kept = selection.keep(data.session, data.actor, data.obj, keys)
