@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.api.contract import ContractApi
+from app.api.job import JobApi
 from app.api.resource import resource_for
 from app.models import entities
 
@@ -14,5 +15,6 @@ def register(builder: Any) -> None:
     resources = [resource_for(model) for model in sorted(entities(), key=lambda one: one.__name__)]
     for resource in resources:
         builder.add_api(resource)
+    builder.add_api(JobApi)
     ContractApi.resources = tuple(resources)
     builder.add_api(ContractApi)

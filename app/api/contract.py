@@ -11,6 +11,7 @@ from flask_appbuilder.security.decorators import protect
 from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric
 from werkzeug.wrappers import Response
 
+from app.api.file_contract import JOB_PATHS, export_operation
 from app.api.gate import VERSION, KeyedApi
 from app.api.resource import LARGEST_PAGE, EntityApi
 from app.models import Entity
@@ -47,7 +48,7 @@ class ContractApi(KeyedApi):
 def contract(resources: Iterable[type[EntityApi]]) -> Schema:
     """The OpenAPI document of ``resources``: paths, and a schema of each table as it is read."""
     known = list(resources)
-    paths: Schema = {}
+    paths: Schema = {**JOB_PATHS}
     for one in known:
         paths |= _paths(one)
     schemas = {one.model.__name__: row_schema(one.model) for one in known}
@@ -171,6 +172,8 @@ def _paths(resource: type[EntityApi]) -> Schema:
         one["patch"] = _operation(name, "change", f"修改{label}", row, key, changed)
         one["delete"] = _operation(name, "remove", f"删除{label}", _DONE, key)
     paths = {f"{base}/": many, f"{base}/{{pk}}": one}
+    exported = export_operation(resource.model, _asked(resource.model))
+    paths[f"{base}/export"] = {"get": exported}
     if table_of(name) is not None:
         paths |= _move_paths(resource, base, key)
     return paths

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from app import audit
 from app.api import values
 from app.api.asking import check_asked, check_whole
+from app.api.exporting import ExportRoute
 from app.api.gate import KeyedApi
 from app.database import db
 from app.errors import NotFound, Problem, RulesBroken, Stale
@@ -33,7 +34,7 @@ from app.workflow.tables import table_of
 PAGE, LARGEST_PAGE = 50, 200
 
 
-class EntityApi(KeyedApi):
+class EntityApi(ExportRoute, KeyedApi):
     """The resource of one table; made by :func:`resource_for`."""
 
     model: ClassVar[type[Entity]]

@@ -18,7 +18,7 @@ from app.errors import AppError, DiskFull, DiskRefused, NotFound
 from app.models import Batch, Candidate, Job
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import accounts, application_prints, job_list, package, prints, selection
+from app.services import accounts, application_prints, exports, job_list, package, prints, selection
 from app.services.prints import Progress, Taken
 
 Out = IO[bytes]
@@ -133,8 +133,16 @@ def _written(taken: Taken, out: Out) -> str:
     return taken.filename
 
 
+def _export(
+    session: AnySession, actor: Actor, detail: str, key: int, out: Out, progress: Progress
+) -> str:
+    read: exports.Reader = current_app.extensions["export_reader"]
+    return exports.make(session, actor, read, detail, key, out, progress)
+
+
 _KINDS: dict[str, Callable[[AnySession, Actor, str, int, Out, Progress], str]] = {
     "package": _package,
     "paper": _paper,
     "applications": _applications,
+    "export": _export,
 }

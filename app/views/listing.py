@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -112,6 +112,10 @@ class Listing:
     def keys(self, limit: int | None = None, offset: int = 0) -> list[int]:
         """The keys of all matching rows, or of a stretch of them, in order."""
         return self.data.keys(self.search.clauses, self._ordering(), limit=limit, offset=offset)
+
+    def each_key(self) -> Iterator[int]:
+        """The keys of all matching rows in order, read in stretches."""
+        return self.data.each_key(self.search.clauses, self._ordering())
 
     def sortable(self, field: Field) -> bool:
         """Whether a list may be put in order by ``field``."""

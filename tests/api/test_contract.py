@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -39,7 +40,7 @@ def test_every_route_is_in_it(app: Flask, program: Programs) -> None:
     for rule in app.url_map.iter_rules():
         if not rule.rule.startswith("/api/v1/") or rule.rule.endswith("openapi.json"):
             continue
-        path = rule.rule.replace("<int:pk>", "{pk}").replace("<pk>", "{pk}")
-        operations = paths[path.replace("<name>", "{name}")]
+        path = re.sub(r"<(?:int:)?(\w+)>", r"{\1}", rule.rule)
+        operations = paths[path]
         for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
             assert method.lower() in operations, (rule, method)
