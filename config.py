@@ -9,7 +9,6 @@ import os
 import time
 from collections.abc import Mapping
 from datetime import timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -124,8 +123,9 @@ def _database(reader: _Reader) -> dict[str, Any]:
     return {
         # A relative path counts from the product's folder, wherever the command was started.
         "SQLALCHEMY_DATABASE_URI": str(url.set(database=str(ROOT / url.database))),
-        "JOBS_FILE": f"{ROOT / url.database}.jobs",
         "DATA_FOLDER": str((ROOT / url.database).parent),
+        # Where large files are put together: never in a memory file system.
+        "WORK_FOLDER": str((ROOT / url.database).parent),
         "SQLALCHEMY_ENGINE_OPTIONS": {"connect_args": {"timeout": 15}, **PRIVATE},
     }
 
@@ -136,15 +136,9 @@ def _postgresql(url: URL) -> dict[str, Any]:
             hide_password=False
         ),
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 10, **PRIVATE},
-        # The queue stays with the process that works through it; what was asked for is in the
-        # database. Databases of one machine have a queue each.
-        "JOBS_FILE": str(INSTANCE / f"{_mark(f'{url.host}/{url.database}')}.jobs"),
         "DATA_FOLDER": str(INSTANCE),
+        "WORK_FOLDER": str(INSTANCE),
     }
-
-
-def _mark(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:12]
 
 
 def _server(reader: _Reader) -> dict[str, Any]:
@@ -152,6 +146,10 @@ def _server(reader: _Reader) -> dict[str, Any]:
         "HOST": reader.text("HOST", "127.0.0.1"),
         "PORT": reader.number("PORT", 8080, 1, 65535),
         "THREADS": reader.number("THREADS", 8, 1, 64),
+        # Seconds that a stop waits for the requests that are being answered.
+        "STOP_SECONDS": reader.number("STOP_SECONDS", 20, 1, 600),
+        # Seconds after which a job of a server that died is taken up by another.
+        "JOB_LEASE": reader.number("JOB_LEASE", 60, 2, 3600),
         # Address of the reverse proxy whose X-Forwarded-* headers may be believed.
         "TRUSTED_PROXY": reader.text("TRUSTED_PROXY", ""),
         # Below so much free room the administrator is warned on the first page; 0 for never.

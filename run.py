@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import errno
+import signal
 import sys
-from types import TracebackType
-from typing import NoReturn
+import threading
+import time
+from types import FrameType, TracebackType
+from typing import Any, NoReturn
 
 import click
 from flask import Flask
 from sqlalchemy.exc import DatabaseError
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
 from werkzeug.security import check_password_hash
 
 from app import create_app, jobs
-from app.database import db
+from app.database import db, put_log_away
 from app.errors import AppError, DiskTrouble
 from app.jobs import sweeper
 from app.services import readiness, serving
@@ -23,6 +27,8 @@ from seed.demo_accounts import DEMO_ACCOUNTS, DemoAccount
 
 BAD_START = 2
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+#: Seconds between two looks at whether the last request is answered.
+GLANCE = 0.05
 
 
 def stop(message: str) -> NoReturn:
@@ -90,9 +96,11 @@ def serve(flask_app: Flask) -> None:
     """Answer requests until stopped; ends with the remedy when the port cannot be had."""
     host, port = flask_app.config["HOST"], flask_app.config["PORT"]
     accounts = open_demo_accounts(flask_app)
+    stopping = Stop(flask_app)
     try:
         server = create_server(
-            flask_app,
+            stopping.answer,
+            map=stopping.connections,
             host=host,
             port=port,
             threads=flask_app.config["THREADS"],
@@ -105,10 +113,70 @@ def serve(flask_app: Flask) -> None:
         stop(_cannot_listen(error, host, port))
     except ValueError:  # how the server says that the name has no address
         stop(f"设置项 HOST 的值“{host}”不是一个地址。请填写本机的地址，如 127.0.0.1 或 0.0.0.0。")
-    jobs.resume(flask_app)
+    stopping.listen()
+    jobs.start(flask_app)
     sweeper.start(flask_app)
     print(greeting(host, port, accounts), flush=True)
     server.run()
+    stopping.clear_up()
+
+
+class Stop:
+    """How the server ends: what is being answered is finished, what comes new is told so.
+
+    The first signal begins it, within ``STOP_SECONDS``; a second one ends it at once.
+    """
+
+    def __init__(self, flask_app: Flask) -> None:
+        self.app, self.seconds = flask_app, flask_app.config["STOP_SECONDS"]
+        self.asked = False
+        self.end = 0.0
+        self.connections: dict[int, Any] = {}
+
+    def listen(self) -> None:
+        """Take the signals by which people and service managers stop a program."""
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._signalled)
+
+    def answer(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """The application, or the word that it stops."""
+        return (self._closed if self.asked else self.app)(environ, start_response)
+
+    def clear_up(self) -> None:
+        """After the last answer: put the job back, close the connections, put SQLite's log away."""
+        jobs.stop(self.app, max(1.0, self.end - time.monotonic()))
+        with self.app.app_context():
+            put_log_away(db.engine)
+        print("系统已停止。", flush=True)
+
+    def _signalled(self, _number: int, _frame: FrameType | None) -> None:
+        if self.asked:  # in patience's end, or by an impatient hand
+            raise SystemExit
+        self.asked, self.end = True, time.monotonic() + self.seconds
+        # A signal may come in the middle of anything, a print or a lock of this thread among them.
+        threading.Thread(target=self._wait, daemon=True).start()
+
+    def _wait(self) -> None:
+        """Let the server's own loop send what is being answered, then end the loop."""
+        print(f"正在停止：等待进行中的请求完成（最多 {self.seconds} 秒）……", flush=True)
+        jobs.stop_soon(self.app)
+        while self._busy() and time.monotonic() < self.end:
+            time.sleep(GLANCE)
+        signal.raise_signal(signal.SIGTERM)
+
+    def _busy(self) -> bool:
+        channels = [one for one in [*self.connections.values()] if isinstance(one, HTTPChannel)]
+        return any(one.requests or one.total_outbufs_len for one in channels)
+
+    def _closed(self, _environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        body = "系统正在停止或更新，刚才的操作没有办理。请稍等片刻，刷新后重试。".encode()
+        headers = [
+            ("Content-Type", "text/plain; charset=utf-8"),
+            ("Content-Length", f"{len(body)}"),
+            ("Retry-After", "30"),
+        ]
+        start_response("503 Service Unavailable", headers)
+        return [body]
 
 
 def _proxy_settings(address: str) -> dict[str, object]:

@@ -55,3 +55,15 @@ def prepare(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         read_where_nothing_can_be_written(engine)
         event.listen(engine, "connect", _pragmas)
+
+
+def put_log_away(engine: Engine) -> None:
+    """Close every connection; SQLite's log goes into the database, so that one file is the whole.
+
+    A log that stays behind would be replayed over a backup that is put in the file's place.
+    """
+    engine.dispose()
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()

@@ -31,4 +31,8 @@ class IsolatedClient(FlaskClient):
 
     def _open_alone(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         _cv_app.set(None)  # type: ignore[arg-type]  # this copy of the context ends with the call
-        return super().open(*args, **kwargs)
+        answer = super().open(*args, **kwargs)
+        for name, value in answer.headers:
+            # A server writes headers in these letters; here alone would any pass.
+            assert value.isascii(), f"{name} of {answer.request.path}: {value}"
+        return answer

@@ -25,7 +25,7 @@ from tests import factories, procedure
 from tests.disks import SmallDisk, small_disk
 from tests.house.tree import ROOT
 from tests.security.people import PASSWORD, signed_in, someone
-from tests.test_run import environment, free_port
+from tests.served import environment, free_port
 
 WORK_TYPES = ("普通车工", "数控车工", "电焊工", "电工", "桥式起重机司机")
 ROSTER = ROOT / "tests/workbooks/roster-tidy.xlsx"

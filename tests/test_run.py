@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -18,17 +16,8 @@ from sqlalchemy import create_engine, text
 from app.services import readiness
 from tests.disks import small_disk
 from tests.house.tree import ROOT
+from tests.served import environment, free_port, serving
 from tests.servers import Database
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def environment(url: str, **more: str) -> dict[str, str]:
-    return {**os.environ, "DATABASE_URL": url, "SECRET_KEY": "only-for-tests-" * 3, **more}
 
 
 def python(*arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -107,22 +96,10 @@ def test_reading_needs_no_disk_to_write_to(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def served(app: object, database_url: str) -> Iterator[str]:
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "run.py"],
-        cwd=ROOT,
-        env=environment(database_url, PORT=str(port)),
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+def served(app: object, database: Database) -> Iterator[str]:
+    database.touched = True
+    with serving(database.url) as found:
+        yield found.base
 
 
 def test_the_server_says_where_it_answers_and_does(served: str) -> None:

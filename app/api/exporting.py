@@ -5,7 +5,7 @@ from __future__ import annotations
 from tempfile import TemporaryFile
 from typing import Any, ClassVar
 
-from flask import request, send_file, url_for
+from flask import request, url_for
 from flask_appbuilder import permission_name
 from flask_appbuilder.api import expose
 from flask_appbuilder.security.decorators import protect
@@ -21,6 +21,7 @@ from app.services import exports
 from app.services.exports import KINDS, Wanted
 from app.views.addresses import query
 from app.views.columns import exported
+from app.views.downloads import sends_file, sent
 from app.views.exported_rows import listing_of, read_rows
 
 #: What this route asks beside the conditions of the list.
@@ -37,6 +38,7 @@ class ExportRoute:
     @expose("/export", methods=["GET"])
     @protect()
     @permission_name("export")
+    @sends_file
     def export(self) -> Any:
         """All rows that match, as a file; 202 with the address of a job where they are many."""
         wanted = _wanted(self.model)
@@ -50,7 +52,7 @@ class ExportRoute:
         found = read_rows(db.session, wanted)
         name = exports.write(db.session, actor_of(db.session), wanted, found, out)
         out.seek(0)
-        return send_file(out, KINDS[wanted.kind], as_attachment=True, download_name=name)
+        return sent(out, name, KINDS[wanted.kind])
 
     def _leave_to_job(self, wanted: Wanted, count: int) -> Response:
         job = exports.ask(db.session, actor_of(db.session), wanted, count)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import quote
 
-from flask import Response, url_for
+from flask import url_for
 from flask_appbuilder import permission_name
 from flask_appbuilder.api import expose
 from flask_appbuilder.security.decorators import protect
@@ -18,6 +17,7 @@ from app.models import Job
 from app.roles import EVERYONE
 from app.security import current_actor
 from app.services import job_list
+from app.views.downloads import sends_file, sent_in_parts
 
 
 class JobApi(KeyedApi):
@@ -38,16 +38,13 @@ class JobApi(KeyedApi):
     @expose("/<int:job_id>/file", methods=["GET"])
     @protect()
     @permission_name("list")
+    @sends_file
     def file(self, job_id: int) -> Any:
         """What was made."""
         job = job_list.find(db.session, current_actor(), job_id)
         if job.state != "done":
             raise WrongState(job.message or "还没有生成好，请稍候再取")
-        answer = Response(jobs.file_of(job.id), mimetype="application/octet-stream")
-        named = f"attachment; filename*=UTF-8''{quote(job.filename)}"
-        answer.headers["Content-Disposition"] = named
-        answer.content_length = job.size
-        return answer
+        return sent_in_parts(jobs.file_of(job.id), job.filename, job.size)
 
 
 def _told(job: Job) -> dict[str, Any]:

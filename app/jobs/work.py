@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import Event
 from typing import IO
 
 from flask import current_app
@@ -14,11 +15,22 @@ from sqlalchemy.orm import Session
 
 from app import scope, storage
 from app.database import db
-from app.errors import AppError, DiskFull, DiskRefused, NotFound
+from app.errors import AppError, NotFound
+from app.jobs.patience import passes, patiently
 from app.models import Batch, Candidate, Job
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import accounts, application_prints, exports, job_list, package, prints, selection
+from app.services import (
+    accounts,
+    application_prints,
+    exports,
+    job_list,
+    job_run,
+    package,
+    prints,
+    selection,
+)
+from app.services.job_run import Hold, Lost
 from app.services.prints import Progress, Taken
 
 Out = IO[bytes]
@@ -27,70 +39,111 @@ Out = IO[bytes]
 log = logging.getLogger(__name__)
 
 FAILED = "系统遇到意外问题，没有生成；请稍后重试，仍不行请联系系统管理员"
-_DISK = (DiskFull, DiskRefused)
+MOVED = "您的归属或角色在提出后有变动，没有生成；仍需要的，请重新生成"
 
 
-class Unsaid(Exception):
-    """Nothing came of a job and nothing could be written about it; to be tried again later."""
-
-    def __init__(self, job_id: int, message: str) -> None:
-        super().__init__(message)
-        self.job_id, self.message = job_id, message
+class Stopping(Exception):
+    """The server stops."""
 
 
-def do(job_id: int) -> None:
-    """Do a waiting job on behalf of who asked for it, and keep what comes of it.
+def do(hold: Hold, stopping: Event) -> None:
+    """Do a job that this server holds on behalf of who asked for it, and keep what comes of it.
 
-    Progress is written through a session of its own, so that it is seen before the work is done.
+    What the database breaks off is tried again. Progress is written through a session of its own,
+    so that it is seen before the work is done; there a cancelled job is noticed, and a stop.
     """
     with Session(db.engine) as notes:
-        job = _begin(notes, job_id)
-        if job is None:
-            return
-        kind, detail, record_id, actor_id = job.kind, job.detail, job.record_id, job.actor_id
         try:
-            actor = _actor(actor_id)
-            with scope.acting(db.session, actor), _room() as out:
-                filename = _KINDS[kind](
-                    db.session,
-                    actor,
-                    detail,
-                    record_id,
-                    out,
-                    lambda done, total: job_list.advance(notes, job_id, done, total),
-                )
-                job_list.finish(notes, job_id, filename, out)
-            return
+            _make_and_keep(notes, hold, stopping)
+        except Lost:
+            _settle(notes, hold, job_run.drop, stopping)
+        except Stopping:
+            _settle(notes, hold, job_run.put_back, stopping)
         except AppError as refusal:
-            message = refusal.message
+            _fail(notes, hold, refusal.message, stopping)
         except Exception as error:
-            log.exception("job %s failed", job_id)
+            if stopping.is_set() and passes(error):
+                _settle(notes, hold, job_run.put_back, stopping)
+                return
+            log.exception("job %s failed", hold.job_id)
             trouble = storage.trouble_of(error)
-            message = trouble.message if trouble else FAILED
-        db.session.rollback()
-        notes.rollback()
-    close(job_id, message)
+            _fail(notes, hold, trouble.message if trouble else FAILED, stopping)
 
 
-def _begin(notes: Session, job_id: int) -> Job | None:
+def _make_and_keep(notes: Session, hold: Hold, stopping: Event) -> None:
+    def make() -> tuple[str, Out]:
+        return _make(notes, hold, stopping)
+
+    filename, out = patiently(make, notes, db.session, stopping=stopping)
+    with out:
+
+        def keep() -> None:
+            job_run.finish(notes, hold, filename, out)
+
+        patiently(keep, notes, stopping=stopping)
+
+
+def _make(notes: Session, hold: Hold, stopping: Event) -> tuple[str, Out]:
+    """What the job is about, written to a file without a name."""
+    job = notes.get(Job, hold.job_id, populate_existing=True)
+    if job is None:
+        raise Lost(f"job {hold.job_id} is gone")
+    kind, detail, record_id, place = job.kind, job.detail, job.record_id, job.place
+    actor = _actor(job.actor_id)
+    notes.rollback()
+    if place not in ("", job_list.place_of(actor)):
+        raise NotFound(MOVED)
+    out = _room()
     try:
-        return job_list.begin(notes, job_id)
-    except _DISK as refusal:
-        raise Unsaid(job_id, refusal.message) from refusal
+        with scope.acting(db.session, actor):
+            told = _teller(notes, hold, stopping)
+            return _KINDS[kind](db.session, actor, detail, record_id, out, told), out
+    except BaseException:
+        out.close()
+        raise
 
 
-def close(job_id: int, message: str) -> None:
-    """Say why nothing came of a job; raises Unsaid where the disk does not even take that."""
-    with Session(db.engine) as notes:
+def _teller(notes: Session, hold: Hold, stopping: Event) -> Progress:
+    def told(done: int, total: int) -> None:
+        if stopping.is_set():
+            raise Stopping
         try:
-            job_list.fail(notes, job_id, message)
-        except _DISK as refusal:
-            raise Unsaid(job_id, message) from refusal
+            job_run.advance(notes, hold, done, total)
+        except Exception as error:
+            # How far it is may be told later: the work itself has not suffered.
+            if not passes(error):
+                raise
+            notes.rollback()
+
+    return told
 
 
-def _room() -> IO[bytes]:
-    """A nameless file beside the queue: a system's own folder for them may lie in its memory."""
-    return TemporaryFile(dir=Path(current_app.config["JOBS_FILE"]).parent)
+def _fail(notes: Session, hold: Hold, message: str, stopping: Event) -> None:
+    def fail(session: Session, held: Hold) -> None:
+        job_run.fail(session, held, message)
+
+    _settle(notes, hold, fail, stopping)
+
+
+def _settle(
+    notes: Session, hold: Hold, act: Callable[[Session, Hold], None], stopping: Event
+) -> None:
+    """End the job one way or another; where the database stays away its lease runs out."""
+    for session in (notes, db.session):
+        session.rollback()
+    try:
+        patiently(lambda: act(notes, hold), notes, stopping=stopping)
+    except Lost:
+        pass
+    except Exception as error:
+        if not passes(error):
+            raise
+        log.exception("job %s: its end could not be written down", hold.job_id)
+
+
+def _room() -> Out:
+    """A nameless file beside the database: a system's own folder for them may lie in its memory."""
+    return TemporaryFile(dir=Path(current_app.config["WORK_FOLDER"]))
 
 
 def _actor(actor_id: int) -> Actor:
@@ -122,9 +175,10 @@ def _batch(session: AnySession, batch_id: int) -> Batch:
 
 
 def _applications(
-    session: AnySession, actor: Actor, form: str, key: int, out: Out, progress: Progress
+    session: AnySession, actor: Actor, detail: str, _key: int, out: Out, progress: Progress
 ) -> str:
-    keys = selection.keys_of(session, actor, Candidate, key)
+    form, _, chosen = detail.partition(".")
+    keys = selection.keys_of(session, actor, Candidate, int(chosen))
     return _written(application_prints.take(session, actor, keys, form, progress), out)
 
 

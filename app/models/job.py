@@ -21,19 +21,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 class Job(Model):
     """One piece of long work that somebody asked for; its file is kept for a few days.
 
-    ``state`` is waiting, running, done or failed; ``done`` of ``total`` steps are taken. ``size``
-    is that of the file, in bytes.
+    ``state`` is waiting, running, done, failed or cancelled; ``done`` of ``total`` steps are taken.
+    ``size`` is that of the file, in bytes. ``place`` is where the person stood who asked for it.
+    A running job is held by ``owner``, a server process, for the ``attempt``-th time, and until
+    ``leased_until`` unless the owner says that it goes on.
     """
 
     __tablename__ = "job"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     kind: Mapped[str] = mapped_column(String(20), nullable=False)
-    detail: Mapped[str] = mapped_column(String(40), nullable=False, default="")
+    detail: Mapped[str] = mapped_column(Text, nullable=False, default="")
     record_id: Mapped[int] = mapped_column(Integer, nullable=False)
     title: Mapped[str] = mapped_column(String(160), nullable=False)
     actor_id: Mapped[int] = mapped_column(Integer, nullable=False, index=True)
+    place: Mapped[str] = mapped_column(String(64), nullable=False, default="")
     state: Mapped[str] = mapped_column(String(10), nullable=False, default="waiting", index=True)
+    owner: Mapped[str] = mapped_column(String(32), nullable=False, default="")
+    attempt: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
+    leased_until: Mapped[datetime | None] = mapped_column(DateTime)
     done: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
     total: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
     message: Mapped[str] = mapped_column(Text, nullable=False, default="")
@@ -44,12 +50,16 @@ class Job(Model):
 
 
 class JobPart(Model):
-    """A stretch of the file that a job made: a database takes no value as large as a package."""
+    """A stretch of the file that a job made: a database takes no value as large as a package.
+
+    Those of another attempt than the job's belong to nobody any more.
+    """
 
     __tablename__ = "job_part"
-    __table_args__ = (UniqueConstraint("job_id", "number"),)
+    __table_args__ = (UniqueConstraint("job_id", "attempt", "number"),)
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     job_id: Mapped[int] = mapped_column(ForeignKey("job.id"), nullable=False)
+    attempt: Mapped[int] = mapped_column(Integer, nullable=False, default=0)
     number: Mapped[int] = mapped_column(Integer, nullable=False)
     content: Mapped[bytes] = mapped_column(LargeBinary, nullable=False)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from base64 import b64decode, b64encode
 from binascii import Error as NotBase64
 from typing import Any
 
-from flask import flash, redirect, request, send_file
+from flask import flash, redirect, request
 from flask_appbuilder import BaseView, expose, has_access, permission_name
 
 from app import clock
@@ -20,8 +19,8 @@ from app.services import calendar_import
 from app.services.calendar_import import CalendarSheet, DayLine, Status
 from app.views.addresses import view_of
 from app.views.attachments import safe_name
+from app.views.downloads import sends_file, sent
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TITLE = "导入年度放假安排"
 _FATES: dict[Status, tuple[str, str]] = {
     "new": ("新增", "green"),
@@ -79,12 +78,11 @@ class CalendarImportView(BaseView):
     @expose("/blank")
     @has_access
     @permission_name("import")
+    @sends_file
     def blank(self) -> Any:
         """An empty sheet of the year that is asked for, else of the next one."""
         year = _year() or clock.today().year + 1
-        name = f"{year}年工作日历（空白）.xlsx"
-        content = io.BytesIO(calendar_import.blank(year))
-        return send_file(content, XLSX, as_attachment=True, download_name=name)
+        return sent(calendar_import.blank(year), f"{year}年工作日历（空白）.xlsx")
 
     def _page(
         self,

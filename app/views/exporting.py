@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterable
 from typing import Any, BinaryIO, cast
 
-from flask import abort, flash, redirect, request, send_file, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_appbuilder import expose, has_access, permission_name
 
 from app import jobs
@@ -16,6 +16,7 @@ from app.services import exports
 from app.services.exports import KINDS, Wanted
 from app.views.addresses import address, may, query
 from app.views.columns import exported
+from app.views.downloads import sends_file, sent
 from app.views.exported_rows import in_scope, read_rows
 from app.views.filters import check_conditions
 from app.views.listing import Listing
@@ -39,6 +40,7 @@ class ExportRoute:
 
     @expose("/export")
     @has_access
+    @sends_file
     def export(self) -> Any:
         """All rows that the address asks for, as a file."""
         return self._send(self._listing_of_export(), None)
@@ -46,6 +48,7 @@ class ExportRoute:
     @expose("/export", methods=["POST"])
     @has_access
     @permission_name("export")
+    @sends_file
     def export_chosen(self) -> Any:
         """The ticked or kept rows as a file; with scope=all those that the address asks for."""
         listing = self._listing_of_export()
@@ -126,7 +129,7 @@ class ExportRoute:
         found = read_rows(data.session, wanted, seen)
         name = exports.write(data.session, data.actor, wanted, found, out)
         out.seek(0)
-        return send_file(out, KINDS[wanted.kind], as_attachment=True, download_name=name)
+        return sent(out, name, KINDS[wanted.kind])
 
     def _leave_to_job(self, wanted: Wanted, count: int, keys: list[int] | None) -> Any:
         data = self.datamodel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, current_app, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_appbuilder import BaseView, expose, has_access, permission_name
 from flask_login import current_user
 
@@ -14,6 +14,7 @@ from app.roles import EVERYONE
 from app.security import once
 from app.services import feed
 from app.views.addresses import view_of
+from app.views.downloads import sends_file, shown
 from app.views.filters import check_names
 
 #: The address is the key, and stands on one page only.
@@ -27,6 +28,7 @@ class FeedView(BaseView):
     default_view = "feed"
 
     @expose("/<word>.ics")
+    @sends_file
     def feed(self, word: str) -> Any:
         """The dates in the scope of the user whose address this is; nothing is there else."""
         actor = feed.reader_of(db.session, word)
@@ -34,9 +36,7 @@ class FeedView(BaseView):
             abort(404)
         check_names(request.args, ())
         content = feed.calendar_of(db.session, actor, _link)
-        answer = current_app.response_class(content, mimetype="text/calendar")
-        answer.headers["Content-Disposition"] = 'inline; filename="deadlines.ics"'
-        return answer
+        return shown(content, "text/calendar", "deadlines.ics")
 
 
 def _link(batch: Batch) -> str:

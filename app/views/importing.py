@@ -16,7 +16,7 @@ from app.scope import actor_of
 from app.services import importing
 from app.views import import_pages as pages
 from app.views.attachments import safe_name
-from app.views.downloads import send_workbook
+from app.views.downloads import sends_file, sent
 from app.views.interface import EntityInterface
 
 #: Everybody who brings rows into some table; the service asks for the right to the very one.
@@ -70,11 +70,12 @@ class ImportView(BaseView):
     @expose("/batch/<pk>/import/template/<kind>")
     @has_access
     @permission_name("import")
+    @sends_file
     def template(self, pk: str, kind: str) -> Any:
         """A blank sheet of that kind for the batch, in the order of the official form."""
         batch = _batch(pk)
         content = importing.blank_workbook(db.session, self.actor, kind, batch)
-        return send_workbook(content, f"{batch.no}-{importing.LABELS[kind]}（空白）.xlsx")
+        return sent(content, f"{batch.no}-{importing.LABELS[kind]}（空白）.xlsx")
 
 
 class ImportRunView(BaseView):
@@ -157,13 +158,14 @@ class ImportRunView(BaseView):
     @expose("/<run_id>/refused")
     @has_access
     @permission_name("import")
+    @sends_file
     def refused(self, run_id: str) -> Any:
         """The refused rows as a workbook with the column 问题."""
         run, batch = _run(run_id)
         content = importing.refused_of_run(db.session, self.actor, run)
         label = pages.label_of(run)
         name = f"{batch.no}-{label}" if batch is not None else label
-        return send_workbook(content, f"{name}-问题行.xlsx")
+        return sent(content, f"{name}-问题行.xlsx")
 
     @expose("/<run_id>/withdraw", methods=["POST"])
     @has_access

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from mimetypes import guess_type
 from typing import Any
 
-from flask import Response, flash, jsonify, redirect, url_for
+from flask import flash, jsonify, redirect, url_for
 from flask_appbuilder import BaseView, expose, has_access, permission_name
 
 from app import jobs
 from app.database import db
-from app.errors import NotFound
+from app.errors import NotFound, WrongState
 from app.models import Batch, Job
 from app.roles import EVERYONE
 from app.security import current_actor
 from app.services import job_list, package, prints
 from app.views.addresses import may, view_of
+from app.views.downloads import sends_file, sent_in_parts
 from app.views.interface import EntityInterface
 
 Context = dict[str, Any]
@@ -25,6 +25,7 @@ WORDS = {
     "running": ("teal", "正在生成"),
     "done": ("green", "已完成"),
     "failed": ("red", "没有完成"),
+    "cancelled": ("grey", "已取消"),
 }
 
 
@@ -90,16 +91,25 @@ class JobView(BaseView):
     @expose("/<int:job_id>/file")
     @has_access
     @permission_name("list")
+    @sends_file
     def file(self, job_id: int) -> Any:
         """What was made."""
         job = job_list.find(db.session, current_actor(), job_id)
         if job.state != "done":
             raise NotFound("还没有生成好，请稍候")
-        kind = guess_type(job.filename)[0] or "application/octet-stream"
-        answer = Response(jobs.file_of(job.id), mimetype=kind)
-        answer.headers.set("Content-Disposition", "attachment", filename=job.filename)
-        answer.content_length = job.size
-        return answer
+        return sent_in_parts(jobs.file_of(job.id), job.filename, job.size)
+
+    @expose("/<int:job_id>/cancel", methods=["POST"])
+    @has_access
+    @permission_name("list")
+    def cancel(self, job_id: int) -> Any:
+        """Give it up before it is made."""
+        try:
+            job_list.cancel(db.session, current_actor(), job_id)
+            flash("已取消，需要时可以重新生成", "success")
+        except WrongState as refusal:
+            flash(refusal.message, "warning")
+        return redirect(url_for("JobView.show", job_id=job_id), 303)
 
     @expose("/package/<int:batch_id>/<stage>", methods=["POST"])
     @has_access
@@ -149,6 +159,16 @@ def _told(job: Job) -> Context:
         "state_url": url_for("JobView.state", job_id=job.id),
         "file_url": url_for("JobView.file", job_id=job.id) if job.state == "done" else "",
         "filename": job.filename,
+        "cancel": _cancel_button(job) if job.state in job_list.OPEN else None,
+    }
+
+
+def _cancel_button(job: Job) -> Context:
+    return {
+        "label": "取消生成",
+        "url": url_for("JobView.cancel", job_id=job.id),
+        "confirm": f"确定取消“{job.title}”？已经生成的部分不保留，需要时重新生成。",
+        "method": "post",
     }
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-from flask import flash, redirect, request, send_file, url_for
+from flask import flash, redirect, request, url_for
 from flask_appbuilder import expose, has_access, permission_name
 
 from app import jobs
@@ -14,6 +13,7 @@ from app.models import Batch, Candidate
 from app.services import application_prints, certificate_prints, job_list, prints, selection
 from app.services.prints import Taken
 from app.views.addresses import address, may, page_url, view_of
+from app.views.downloads import sends_file, sent
 from app.views.interface import EntityInterface
 from app.views.listing import Listing
 from app.views.selecting import asked_keys
@@ -25,9 +25,9 @@ NONE_CHOSEN = "没有选中任何记录，请先勾选"
 TOGETHER = (("pdf", "打印申报表"), ("docx", "申报表 Word"), ("zip", "申报表逐人打包"))
 
 
-def sent(taken: Taken) -> Any:
+def printed(taken: Taken) -> Any:
     """The file, to be kept by the browser."""
-    return send_file(BytesIO(taken.content), as_attachment=True, download_name=taken.filename)
+    return sent(taken.content, taken.filename)
 
 
 class CertificatePrinting:
@@ -62,13 +62,14 @@ class CertificatePrinting:
     @expose("/print", methods=["POST"])
     @has_access
     @permission_name("export")
+    @sends_file
     def print_chosen(self) -> Any:
         data = self.datamodel
         try:
             keys = asked_keys(self)
             if not keys:
                 raise NotFound(NONE_CHOSEN)
-            return sent(certificate_prints.take(data.session, data.actor, keys))
+            return printed(certificate_prints.take(data.session, data.actor, keys))
         except AppError as refusal:
             flash(refusal.message, "danger")
             return redirect(address(self.list_url, request.args, selection=None), 303)
@@ -76,9 +77,10 @@ class CertificatePrinting:
     @expose("/pdf/<pk>")
     @has_access
     @permission_name("export")
+    @sends_file
     def pdf(self, pk: str) -> Any:
         item, data = self.wanted(pk), self.datamodel  # type: ignore[attr-defined]
-        return sent(certificate_prints.take(data.session, data.actor, [item.id]))
+        return printed(certificate_prints.take(data.session, data.actor, [item.id]))
 
 
 class ApplicationPrinting:
@@ -131,6 +133,7 @@ class ApplicationPrinting:
     @expose("/applications", methods=["POST"])
     @has_access
     @permission_name("export")
+    @sends_file
     def applications(self) -> Any:
         data, form = self.datamodel, request.form.get("form", "pdf")
         try:
@@ -140,7 +143,7 @@ class ApplicationPrinting:
             batch = application_prints.batch_of(data.session, keys)
             if len(keys) > prints.AT_ONCE:
                 return self._job(batch, keys, form)
-            return sent(application_prints.take(data.session, data.actor, keys, form))
+            return printed(application_prints.take(data.session, data.actor, keys, form))
         except AppError as refusal:
             flash(refusal.message, "danger")
             return redirect(address(self.list_url, request.args, selection=None), 303)
@@ -150,7 +153,8 @@ class ApplicationPrinting:
         prints.check_format(prints.kind_named("application"), form)
         kept = selection.keep(data.session, data.actor, Candidate, keys)
         title = f"{batch.no} 申报表（{len(keys)}人）"
-        job = job_list.ask(data.session, data.actor, "applications", form, kept, title)
+        detail = f"{form}.{kept}"
+        job = job_list.ask(data.session, data.actor, "applications", detail, batch.id, title)
         jobs.put(job.id)
         return redirect(url_for("JobView.show", job_id=job.id), 303)
 

@@ -14,7 +14,7 @@ from app.services import importing
 from app.views import import_pages as pages
 from app.views.addresses import address, may
 from app.views.attachments import safe_name
-from app.views.downloads import send_workbook
+from app.views.downloads import sends_file, sent
 from app.views.listing import Listing
 
 #: The routes that a table without rows to bring in does not have.
@@ -72,11 +72,12 @@ class RowImport:
     @expose("/import/template")
     @has_access
     @permission_name("import")
+    @sends_file
     def import_template(self) -> Any:
         """A blank sheet with the headings as declared, choices and notes."""
         session, actor = self.datamodel.session, self.datamodel.actor
         content = importing.blank_rows(session, actor, self.datamodel.obj, self._given())
-        return send_workbook(content, f"{self.label}（空白）.xlsx")
+        return sent(content, f"{self.label}（空白）.xlsx")
 
     def _given(self) -> dict[str, Entity]:
         """What the rows hang on; NotFound for a record that is not there for this user."""

@@ -23,8 +23,8 @@ from app.database import db
 from app.services import postgresql_clients, readiness
 from tests.database import settings_for
 from tests.house.tree import ROOT
+from tests.served import environment, free_port
 from tests.servers import Database
-from tests.test_run import environment, free_port
 
 WAITS = 60
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-from flask import g, request, send_file, url_for
+from flask import g, request, url_for
 from flask_appbuilder import expose, has_access, permission_name
 
 from app.database import db
@@ -15,6 +14,7 @@ from app.services import deadlines, late_filing, previews, prints, supervision
 from app.services.editable import frozen_reason
 from app.views.addresses import address
 from app.views.base import EntityView
+from app.views.downloads import sends_file, sent, shown
 from app.views.forms import form_class
 from app.views.import_pages import import_buttons
 from app.views.interface import EntityInterface
@@ -195,13 +195,13 @@ class BatchView(EntityView):
     @expose("/form/<pk>/<kind>")
     @has_access
     @permission_name("export")
+    @sends_file
     def form(self, pk: str, kind: str) -> Any:
         form = request.args.get("format", "xlsx")
         taken = prints.take(
             self.datamodel.session, self.datamodel.actor, self.wanted(pk), kind, form, chosen()
         )
-        name = taken.filename
-        return send_file(BytesIO(taken.content), as_attachment=True, download_name=name)
+        return sent(taken.content, taken.filename)
 
     @expose("/preview/<pk>/<kind>")
     @has_access
@@ -213,11 +213,12 @@ class BatchView(EntityView):
     @expose("/preview/<pk>/<kind>/<int:page>.png")
     @has_access
     @permission_name("export")
+    @sends_file
     def preview_page(self, pk: str, kind: str, page: int) -> Any:
         image = previews.page_of(
             self.datamodel.session, self.datamodel.actor, self.wanted(pk), kind, page, chosen()
         )
-        return send_file(BytesIO(image), "image/png")
+        return shown(image, "image/png")
 
 
 def _standing(one: deadlines.Due) -> Context:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-from flask import send_file
 from flask_appbuilder import expose, has_access, permission_name
 from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
@@ -14,6 +12,7 @@ from app.errors import NotFound
 from app.models import CertificateChange
 from app.views import attachments
 from app.views.base import EntityView
+from app.views.downloads import OPAQUE, sends_file, sent
 from app.views.forms import EntityForm, form_class
 from app.views.interface import EntityInterface
 
@@ -65,14 +64,10 @@ class CertificateChangeView(EntityView):
     @expose("/file/<pk>")
     @has_access
     @permission_name("show")
+    @sends_file
     def file(self, pk: str) -> Any:
         item = self.wanted(pk)
         if not item.filename:
             raise NotFound("这份申请还没有证明材料")
         # Never shown inside the page: what was uploaded must not run here.
-        return send_file(
-            BytesIO(item.content or b""),
-            "application/octet-stream",
-            as_attachment=True,
-            download_name=item.filename,
-        )
+        return sent(item.content or b"", item.filename, OPAQUE)

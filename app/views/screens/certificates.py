@@ -16,9 +16,10 @@ from app.models import (
 from app.services import certificate_prints, editable
 from app.views.addresses import address, may, view_of
 from app.views.base import EntityView
+from app.views.downloads import sends_file
 from app.views.interface import EntityInterface
 from app.views.listing import Listing
-from app.views.printing import CertificatePrinting, sent
+from app.views.printing import CertificatePrinting, printed
 from app.views.screens.certificate_changes import CertificateChangeView
 
 
@@ -82,6 +83,7 @@ class CertificatePlaceView(EntityView):
     @expose("/proof")
     @has_access
     @permission_name("list")
+    @sends_file
     def proof(self) -> Any:
         """Sample data with rulers and frames on the paper that is set."""
-        return sent(certificate_prints.proof(self.datamodel.session))
+        return printed(certificate_prints.proof(self.datamodel.session))

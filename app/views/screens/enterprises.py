@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any
 
-from flask import send_file
 from flask_appbuilder import expose, has_access, permission_name
 
 from app.models import Commission, Enterprise, Plan, PlanPassRule
 from app.services import letters
 from app.views.addresses import may
 from app.views.base import EntityView
+from app.views.downloads import sends_file, shown
 from app.views.interface import EntityInterface
-from app.views.printing import sent
+from app.views.printing import printed
 from app.views.screens.batches import BatchView
 
 
@@ -77,11 +76,12 @@ class CommissionView(EntityView):
     @expose("/letter/<pk>/<form>")
     @has_access
     @permission_name("export")
+    @sends_file
     def letter_file(self, pk: str, form: str) -> Any:
         item = self.wanted(pk)
         if form == "png":
-            return send_file(BytesIO(letters.image(item)), "image/png")
-        return sent(letters.take(self.datamodel.session, item, form))
+            return shown(letters.image(item), "image/png")
+        return printed(letters.take(self.datamodel.session, item, form))
 
 
 class EnterpriseView(EntityView):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from io import BytesIO
 from typing import Any
 
-from flask import current_app, request, send_file, url_for
+from flask import current_app, request, url_for
 from flask_appbuilder import expose, has_access, permission_name
 from flask_wtf.file import FileField
 from wtforms.validators import ValidationError
@@ -17,6 +16,7 @@ from app.services import photos
 from app.sheets.photo import photo_objection
 from app.views import attachments
 from app.views.base import EntityView
+from app.views.downloads import OPAQUE, sends_file, sent
 from app.views.forms import EntityForm, form_class
 from app.views.interface import EntityInterface
 from app.views.listing import Listing
@@ -96,6 +96,7 @@ class MaterialView(EntityView):
     @expose("/file/<pk>")
     @has_access
     @permission_name("show")
+    @sends_file
     def file(self, pk: str) -> Any:
         item = self.wanted(pk)
         if item.destroyed_on is not None:
@@ -103,12 +104,7 @@ class MaterialView(EntityView):
                 f"“{item.filename}”的内容已于 {item.destroyed_on} 按程序销毁，只留有目录"
             )
         # Never shown inside the page: what was uploaded must not run here.
-        return send_file(
-            BytesIO(item.content),
-            "application/octet-stream",
-            as_attachment=True,
-            download_name=item.filename,
-        )
+        return sent(item.content, item.filename, OPAQUE)
 
 
 def _photos_context(

@@ -1,0 +1,24 @@
+"""Which batch are jobs about, in the tests, and who asks for them?"""
+
+from __future__ import annotations
+
+import pytest
+
+from app.models import Batch
+from app.roles import BODY_CLERK, Actor
+from app.scope import AnySession
+from app.services import accounts
+from tests import procedure
+from tests.security.people import someone
+
+
+@pytest.fixture
+def batch(session: AnySession) -> Batch:
+    """A batch that is ready to be filed."""
+    return procedure.ready_batch(session, number=2)
+
+
+@pytest.fixture
+def clerk(session: AnySession, batch: Batch) -> Actor:
+    """The clerk of its body."""
+    return accounts.actor_of(someone(BODY_CLERK, body_id=batch.body_id))
