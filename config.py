@@ -24,6 +24,8 @@ ROOT = Path(__file__).resolve().parent
 INSTANCE = ROOT / "instance"
 #: Values of a failed statement are personal data, and the log is no place for them.
 PRIVATE: dict[str, Any] = {"hide_parameters": True}
+#: As many connections as the server may have threads, and some for work beside the pages.
+POOL: dict[str, Any] = {"pool_size": 20, "max_overflow": 50}
 DATABASE_REMEDY = (
     "请写成 sqlite:////数据/目录/app.db 或 postgresql://用户名:密码@主机:5432/数据库名；"
     "不设置时使用 instance/app.db。"
@@ -112,8 +114,9 @@ def _database(reader: _Reader) -> dict[str, Any]:
         # The text itself is never repeated: it may hold a password.
         reader.refuse("DATABASE_URL", "不是一个数据库地址", DATABASE_REMEDY)
         return {}
+    patience = reader.number("BUSY_SECONDS", 40, 1, 300)
     if backend in {"postgresql", "postgres"}:
-        return _postgresql(url)
+        return _postgresql(url, patience)
     if backend != "sqlite":
         reader.refuse("DATABASE_URL", f"的数据库类型 {backend} 不受支持", DATABASE_REMEDY)
         return {}
@@ -126,16 +129,29 @@ def _database(reader: _Reader) -> dict[str, Any]:
         "DATA_FOLDER": str((ROOT / url.database).parent),
         # Where large files are put together: never in a memory file system.
         "WORK_FOLDER": str((ROOT / url.database).parent),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"connect_args": {"timeout": 15}, **PRIVATE},
+        # How long a writer waits for those before it.
+        "BUSY_SECONDS": patience,
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "connect_args": {"timeout": patience},
+            **POOL,
+            **PRIVATE,
+        },
     }
 
 
-def _postgresql(url: URL) -> dict[str, Any]:
+def _postgresql(url: URL, patience: int) -> dict[str, Any]:
+    options = f"{url.query.get('options', '')} -c lock_timeout={patience}s".strip()
     return {
+        "BUSY_SECONDS": patience,
         "SQLALCHEMY_DATABASE_URI": url.set(drivername="postgresql+psycopg").render_as_string(
             hide_password=False
         ),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 10, **PRIVATE},
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": True,
+            "connect_args": {"options": options},
+            **POOL,
+            **PRIVATE,
+        },
         "DATA_FOLDER": str(INSTANCE),
         "WORK_FOLDER": str(INSTANCE),
     }
@@ -145,7 +161,7 @@ def _server(reader: _Reader) -> dict[str, Any]:
     return {
         "HOST": reader.text("HOST", "127.0.0.1"),
         "PORT": reader.number("PORT", 8080, 1, 65535),
-        "THREADS": reader.number("THREADS", 8, 1, 64),
+        "THREADS": reader.number("THREADS", 16, 1, 64),
         # Seconds that a stop waits for the requests that are being answered.
         "STOP_SECONDS": reader.number("STOP_SECONDS", 20, 1, 600),
         # Seconds after which a job of a server that died is taken up by another.

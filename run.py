@@ -18,7 +18,7 @@ from waitress.server import create_server
 from werkzeug.security import check_password_hash
 
 from app import create_app, jobs
-from app.database import db, put_log_away
+from app.database import BUSY, db, is_busy, put_log_away
 from app.errors import AppError, DiskTrouble
 from app.jobs import sweeper
 from app.services import readiness, serving
@@ -68,7 +68,9 @@ def open_demo_accounts(flask_app: Flask) -> list[DemoAccount]:
         find = flask_app.extensions["appbuilder"].sm.find_user
         try:
             users = [(account, find(username=account.username)) for account in DEMO_ACCOUNTS]
-        except DatabaseError:
+        except DatabaseError as error:
+            if is_busy(error):
+                stop(f"{BUSY}：另一个程序正在写入，没有启动。")
             stop("数据库连接不上，或还没有建表。请检查设置项 DATABASE_URL，再运行 make setup。")
         return [
             account

@@ -30,7 +30,8 @@ def assemble(settings: Mapping[str, Any] | None = None) -> Flask:
     )
     CSRFProtect(app)
     with app.app_context():
-        prepare(db.engine)
+        # The last threads of the server are for those who only read.
+        prepare(db.engine, app.config["BUSY_SECONDS"], max(1, app.config["THREADS"] - 4))
         storage.install(db.engine)
         scope.install(db.session)
         audit.install(db.session)

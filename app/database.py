@@ -1,24 +1,78 @@
-"""Where is the one database? SQLite by default, PostgreSQL by one setting."""
+"""Where is the one database, who may write to it now, and does it only want patience?
+
+SQLite by default, PostgreSQL by one setting. SQLite takes one writer at a time: those of this
+process queue in the order in which they came, and only the first of them waits for the file.
+Readers wait for nobody.
+"""
 
 from __future__ import annotations
 
 import os
+import sqlite3
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Condition
 from typing import Any
 
 from flask_appbuilder.models.sqla import Model
 from flask_appbuilder.models.sqla.base import SQLA
 from flask_migrate import Migrate
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import TimeoutError as NoTurn
 
 # One metadata for the framework's tables and ours, so that migrations see them together.
 db = SQLA(metadata=Model.metadata)
 migrate = Migrate()
 
-#: Milliseconds that a statement waits for another's write.
-BUSY_TIMEOUT = 15_000
 #: Bytes that SQLite's log keeps of its room once what it held stands in the database.
 LARGEST_LOG = 64 * 2**20
+#: The database was held by others: said to whoever waited for it in vain.
+BUSY = "数据库正忙，请稍后再试"
+
+#: How PostgreSQL says that others were in the way: no lock in time, a deadlock, a serialization
+#: failure, no free connection.
+_IN_THE_WAY = frozenset({"55P03", "40P01", "40001", "53300"})
+_READS = ("SELECT", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN", "VALUES")
+_PLACE = "place_in_queue"
+_AT_ONCE = "write_at_once"
+
+
+class WriteQueue:
+    """Lets one writer of this process in at a time, in the order in which they came."""
+
+    def __init__(self, patience: float, places: int) -> None:
+        self.patience, self.places = patience, places
+        self._changed = Condition()
+        self._waiting: deque[object] = deque()
+        self._taken = False
+
+    def enter(self, *, at_once: bool = False) -> None:
+        """Wait for one's turn; NoTurn when it does not come in time, or too many wait already.
+
+        A waiting writer keeps a thread of the server: the last ones are for readers.
+        """
+        with self._changed:
+            if len(self._waiting) >= self.places or (at_once and (self._waiting or self._taken)):
+                raise NoTurn(f"{len(self._waiting)} writers wait already")
+            ticket = object()
+            self._waiting.append(ticket)
+            first = self._changed.wait_for(lambda: self._is_next(ticket), self.patience)
+            self._waiting.remove(ticket)
+            if not first:
+                self._changed.notify_all()
+                raise NoTurn(f"no turn to write in {self.patience} seconds")
+            self._taken = True
+
+    def leave(self) -> None:
+        """Let the next one in."""
+        with self._changed:
+            self._taken = False
+            self._changed.notify_all()
+
+    def _is_next(self, ticket: object) -> bool:
+        return not self._taken and self._waiting[0] is ticket
 
 
 def _pragmas(connection: Any, _record: Any) -> None:
@@ -28,7 +82,6 @@ def _pragmas(connection: Any, _record: Any) -> None:
         f"journal_size_limit={LARGEST_LOG}",
         "synchronous=NORMAL",
         "foreign_keys=ON",
-        f"busy_timeout={BUSY_TIMEOUT}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
@@ -50,11 +103,28 @@ def read_where_nothing_can_be_written(engine: Engine) -> None:
         event.listen(engine, "do_connect", _read_only)
 
 
-def prepare(engine: Engine) -> None:
-    """Make SQLite keep foreign keys and let readers and a writer work side by side."""
-    if engine.dialect.name == "sqlite":
-        read_where_nothing_can_be_written(engine)
-        event.listen(engine, "connect", _pragmas)
+def prepare(engine: Engine, patience: float, places: int) -> None:
+    """Make SQLite keep foreign keys, readers and a writer work side by side, and writers queue.
+
+    A writer waits ``patience`` seconds for its turn; no more than ``places`` of them wait.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    read_where_nothing_can_be_written(engine)
+    event.listen(engine, "connect", _pragmas)
+    queue = WriteQueue(patience, places)
+
+    def before(connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if _PLACE not in connection.info and not statement.lstrip().upper().startswith(_READS):
+            queue.enter(at_once=_AT_ONCE in connection.info)
+            connection.info[_PLACE] = queue
+
+    event.listen(engine, "before_cursor_execute", before)
+    event.listen(engine, "commit", lambda connection: _step_back(connection.info))
+    event.listen(engine, "rollback", lambda connection: _step_back(connection.info))
+    # A connection that broke ends its transaction without a word.
+    event.listen(engine, "checkin", lambda _connection, record: _step_back(record.info))
+    event.listen(engine, "invalidate", lambda _connection, record, _why: _step_back(record.info))
 
 
 def put_log_away(engine: Engine) -> None:
@@ -67,3 +137,38 @@ def put_log_away(engine: Engine) -> None:
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         engine.dispose()
+
+
+def _step_back(info: dict[Any, Any]) -> None:
+    queue = info.pop(_PLACE, None)
+    if queue is not None:
+        queue.leave()
+
+
+@contextmanager
+def at_once(session: Any) -> Iterator[None]:
+    """Begin to write inside the block only if nobody else is writing, or fail as busy at once."""
+    connection = session.connection()
+    connection.info[_AT_ONCE] = True
+    lite = connection.dialect.name == "sqlite"
+    pause = connection.exec_driver_sql("PRAGMA busy_timeout").scalar() if lite else 0
+    connection.exec_driver_sql(
+        "PRAGMA busy_timeout = 0" if lite else "SET LOCAL lock_timeout = '10ms'"
+    )
+    try:
+        yield
+    finally:
+        del connection.info[_AT_ONCE]
+        if lite:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout = {pause}")
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether the database refused because others hold it: the same will work in a moment."""
+    if isinstance(error, NoTurn):
+        return True
+    refused: Any = getattr(error, "orig", None)
+    code = getattr(refused, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return getattr(refused, "sqlstate", None) in _IN_THE_WAY

@@ -58,6 +58,10 @@ class Stale(AppError):
     """Somebody else saved the record first."""
 
 
+class Busy(AppError):
+    """Others hold the database: nothing was changed, and the same act will do in a moment."""
+
+
 class BadConfig(AppError):
     """A setting stops the start; the message names it and the remedy."""
 

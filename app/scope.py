@@ -62,9 +62,12 @@ def acting(session: AnySession, actor: Actor) -> Iterator[None]:
         bind(session, before)
 
 
-def criteria(model: type[Entity], actor: Actor) -> ColumnElement[bool] | None:
-    """The condition under which ``actor`` sees a row of ``model``; None where all are seen."""
-    return _condition(model, model, actor)
+def criteria(model: type[Entity], actor: Actor, columns: Any = None) -> ColumnElement[bool] | None:
+    """The condition under which ``actor`` sees a row of ``model``; None where all are seen.
+
+    ``columns`` stand in for those of the table: values of a row that is not written yet.
+    """
+    return _condition(model, columns or model, actor)
 
 
 def _condition(model: type[Entity], columns: Any, actor: Actor) -> ColumnElement[bool] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import http.cookiejar
 import re
 import threading
@@ -23,6 +24,7 @@ from tests.test_run import served
 __all__ = ["served"]
 
 PASSWORD = "Prüfung-2021-甲"
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 
 
@@ -45,10 +47,16 @@ class Browser:
         assert found is not None
         return found[1]
 
+    def fields(self, page: str) -> dict[str, str]:
+        """What the hidden fields of a page would send."""
+        return {name: html.unescape(value) for name, value in HIDDEN.findall(page)}
+
     def enter(self, username: str) -> None:
+        assert "退出" in self.enter_as(username, PASSWORD)
+
+    def enter_as(self, username: str, password: str) -> str:
         token = self.token(self.ask("/login/"))
-        page = self.ask("/login/", username=username, password=PASSWORD, csrf_token=token)
-        assert "退出" in page
+        return self.ask("/login/", username=username, password=password, csrf_token=token)
 
     def twin(self) -> Browser:
         """The same person in another window."""

@@ -13,11 +13,12 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoTurn
 
 from app import clock, scope, storage
 from app.cli.words import ChineseCommand
-from app.database import db
-from app.errors import AppError, DiskTrouble, Problem, RulesBroken
+from app.database import BUSY, db, is_busy
+from app.errors import AppError, Busy, DiskTrouble, Problem, RulesBroken
 from app.roles import SYSTEM, Actor
 
 REFUSED = 1
@@ -64,7 +65,7 @@ def command(
                     if trouble is None:
                         raise
                     refuse(trouble, as_json=as_json)
-                except DatabaseError as error:
+                except (DatabaseError, NoTurn) as error:
                     if isinstance(error, _OUR_FAULT):
                         raise
                     refuse(_unready(error), as_json=as_json)
@@ -81,8 +82,10 @@ def command(
     return decorate
 
 
-def _unready(error: DatabaseError) -> AppError:
-    """The database does not answer or has not the tables of this version."""
+def _unready(error: Exception) -> AppError:
+    """The database is held by others, does not answer or has not the tables of this version."""
+    if is_busy(error):
+        return Busy(f"{BUSY}；没有改动任何数据")
     logging.getLogger(__name__).debug("database refused", exc_info=error)
     return AppError(
         "数据库连接不上，或表结构不是当前版本。请检查设置项 DATABASE_URL，再运行 make setup。"

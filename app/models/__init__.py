@@ -25,6 +25,7 @@ from app.models.exam import ExamPaper, ExamSession, PrintingAgreement
 from app.models.feed import CalendarFeed
 from app.models.inspection import Inspection
 from app.models.job import Job, JobPart
+from app.models.judged import JudgedPart, JudgedSheet
 from app.models.lists import ListLayout, SavedView, Selection
 from app.models.material import Material
 from app.models.number_rule import BodyNumberRule
@@ -44,7 +45,8 @@ __all__ = [
     "CertificateCounter", "CertificatePlace", "CertificateSegment", "Change", "CodeItem",
     "CodeKind", "Commission", "Complaint", "Destruction", "EligibilityRoute", "Enterprise",
     "Entity", "ExamPaper", "ExamSession", "HeadingMemory", "ImportRun", "Inspection", "Job",
-    "JobPart", "Level", "ListLayout", "Material", "MaterialRequirement", "NumberCounter",
+    "JobPart", "JudgedPart", "JudgedSheet", "Level", "ListLayout", "Material",
+    "MaterialRequirement", "NumberCounter",
     "Objection", "Occupation", "Operation", "Plan", "PlanPassRule", "PrintingAgreement",
     "Publicity", "Region", "Remains", "SavedView", "Score", "Selection", "SentForm", "Site",
     "SpotCheckDraw", "SpotCheckEntry", "StaffingRule", "StagedEdit", "Step", "Supervisor",

@@ -10,15 +10,17 @@ from typing import Any
 
 from flask import Flask, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
 from app import storage
-from app.database import db
+from app.database import BUSY, db, is_busy
 from app.errors import (
     AppError,
     BadSheet,
+    Busy,
     DatabaseDamaged,
     DiskFull,
     DiskRefused,
@@ -47,6 +49,11 @@ class Words:
     next_step: str = ""
 
 
+BUSY_NOW = Words(503, "数据库正忙", BUSY, "别人的办理正在写入，请等一会儿再试。")
+#: Seconds after which a program may ask again.
+AGAIN_AFTER = "10"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
 #: A refusal carries its own message; the rest of its page stands here.
 REFUSALS: dict[type[AppError], Words] = {
     NotFound: Words(404, "没有找到", next_step="记录可能已被删除，或者不在您的管辖范围内。"),
@@ -56,6 +63,7 @@ REFUSALS: dict[type[AppError], Words] = {
     BadSheet: Words(422, "文件无法读取", next_step="请按提示更正文件后重新上传。"),
     NoCalendar: Words(409, "缺少工作日历", next_step="录入该年的工作日历后再办理。"),
     Stale: Words(409, "内容已被别人更新", next_step="请返回刷新，核对后重新办理。"),
+    Busy: BUSY_NOW,
 }
 
 #: What the disk refuses is nobody's mistake, and carries its own message too.
@@ -99,6 +107,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(AppError, _refused)
     app.register_error_handler(DiskTrouble, _troubled)
     app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(SQLAlchemyError, _busy)
     app.register_error_handler(CSRFError, _forged)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(500, _failed)
@@ -120,6 +129,33 @@ def _troubled(error: DiskTrouble) -> Answer:
 
 def _stale(_error: StaleDataError) -> Answer:
     return _refused(Stale(SAVED_BY_OTHERS))
+
+
+def _busy(error: SQLAlchemyError) -> Answer:
+    """Others hold the database: say so, and keep what was filled in; any other fault is one."""
+    if not is_busy(error):
+        raise error
+    log.warning("database busy at %s %s", request.method, request.path)
+    kept = _filled_in()
+    page, number = _answer(BUSY_NOW, _what_is_lost(kept), filled_in=kept)
+    answer = current_app.make_response((page, number))
+    answer.headers["Retry-After"] = AGAIN_AFTER
+    return answer, number
+
+
+def _filled_in() -> list[tuple[str, str]]:
+    """What was posted, to be sent again as it is; nothing where it holds a password or a file."""
+    posted = list(request.form.items(multi=True))
+    secret = any("password" in name for name, _ in posted)
+    return [] if secret or request.files else posted
+
+
+def _what_is_lost(kept: Sequence[tuple[str, str]]) -> str:
+    if kept or request.is_json:
+        return f"{BUSY}；您填写的内容没有丢失"
+    if request.method in READING:
+        return BUSY
+    return f"{BUSY}；没有改动任何数据，请返回上一页重新提交"
 
 
 def _forged(error: CSRFError) -> Answer:
@@ -158,6 +194,7 @@ def _answer(
     *,
     code: int = 0,
     reference: str = "",
+    filled_in: Sequence[tuple[str, str]] = (),
 ) -> Answer:
     # The page's own questions must not run in a broken transaction.
     db.session.rollback()
@@ -177,6 +214,8 @@ def _answer(
         next_step=words.next_step,
         problems=problems if len(problems) > 1 else (),
         reference=reference,
+        filled_in=filled_in,
+        again_url=request.full_path.rstrip("?"),
         **menu,
     )
     return page, number

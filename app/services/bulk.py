@@ -111,11 +111,10 @@ def confirm(
 
     A row that was changed since the preview is refused and reported, not written over.
     """
-    edits, number = _edits(kept, values), kept.id
+    edits, ticket = _edits(kept, values), _Ticket(session, kept.id)
     try:
-        if session.connection().execute(_taken_away(number)).rowcount != 1:
-            raise NotFound(EXPIRED)
-        done = many.put(session, actor, model, edits, source="bulk", only_sound=True)
+        done = many.put(session, actor, model, edits, source="bulk", only_sound=True, look=ticket)
+        ticket.take()
         session.commit()
     except AppError:
         session.rollback()
@@ -123,9 +122,26 @@ def confirm(
     return done
 
 
-def _taken_away(number: int) -> Any:
-    # The row is the ticket: of two clicks at the same moment the second finds none.
-    return delete(StagedEdit).where(StagedEdit.id == number)
+class _Ticket:
+    """The staged edit: of two confirmations at the same moment the second finds none."""
+
+    def __init__(self, session: AnySession, number: int) -> None:
+        self._session, self._number, self._taken = session, number, False
+
+    def judged(self, results: list[RowResult]) -> None:
+        """Nothing to be told: while the rows are judged others write."""
+
+    def about_to_write(self) -> None:
+        self.take()
+
+    def take(self) -> None:
+        """Take it away, once; NotFound where somebody else has."""
+        if self._taken:
+            return
+        gone = delete(StagedEdit).where(StagedEdit.id == self._number)
+        if self._session.connection().execute(gone).rowcount != 1:
+            raise NotFound(EXPIRED)
+        self._taken = True
 
 
 def _edits(kept: StagedEdit, values: Mapping[str, Any]) -> list[RowEdit]:

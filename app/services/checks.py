@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -62,12 +62,15 @@ Check = Callable[[AnySession, Any], list[Problem]]
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
-def problems_of(session: AnySession, item: Entity) -> list[Problem]:
-    """Everything wrong with the row's values by themselves and against its relations."""
+def problems_of(session: AnySession, item: Entity, later: Collection[str] = ()) -> list[Problem]:
+    """Everything wrong with the row's values by themselves and against its relations.
+
+    ``later`` names fields that are filled in as the row is written.
+    """
     unreal = _days(item)
     found = [*unreal, *_choices(session, item)]
     check = _CHECKS.get(type(item))
-    if check is not None and _complete(item) and not unreal:
+    if check is not None and _complete(item, later) and not unreal:
         found.extend(check(session, item))
     return found
 
@@ -82,13 +85,13 @@ def _days(item: Entity) -> list[Problem]:
     ]
 
 
-def _complete(item: Entity) -> bool:
+def _complete(item: Entity, later: Collection[str]) -> bool:
     """A row that lacks what it must have is judged for that alone."""
     return all(
         getattr(item, field.name, None) not in (None, "")
         or getattr(item, f"{field.name}_id", None) is not None
         for field in describe(type(item)).fields
-        if field.required
+        if field.required and field.name not in later
     )
 
 

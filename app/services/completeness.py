@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -12,17 +13,20 @@ from app.models import Entity
 from app.models.field import Field, describe
 
 
-def completeness_problems(item: Entity) -> list[Problem]:
-    """Every field that is empty but required, too long, or of characters that are none."""
-    return [*_missing(item), *_unstorable(item)]
+def completeness_problems(item: Entity, later: Collection[str] = ()) -> list[Problem]:
+    """Every field that is empty but required, too long, or of characters that are none.
+
+    ``later`` names fields that are filled in as the row is written.
+    """
+    return [*_missing(item, later), *_unstorable(item)]
 
 
-def _missing(item: Entity) -> list[Problem]:
+def _missing(item: Entity, later: Collection[str]) -> list[Problem]:
     model: Any = type(item)
     return [
         Problem("required", f"“{field.label}”必须填写", field=field.name)
         for field in _required(model)
-        if _is_empty(item, field)
+        if field.name not in later and _is_empty(item, field)
     ]
 
 

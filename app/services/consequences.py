@@ -27,7 +27,7 @@ from app.services import (
     supervision,
 )
 from app.services.numbering import next_value
-from app.services.preparation import before_adding
+from app.services.preparation import before_adding, take_numbers
 from app.services.terms import calendar, terms
 from app.workflow import engine
 from app.workflow.tables import TABLES
@@ -70,6 +70,7 @@ def _body_suspended(session: AnySession, actor: Actor, inspection: Inspection) -
 def _publicised(session: AnySession, actor: Actor, batch: Batch) -> None:
     publicity = Publicity(batch=batch, place="评价机构公告栏及网站")
     before_adding(session, actor, publicity)
+    take_numbers(session, [publicity])
     session.add(publicity)
     session.flush()
     table = TABLES["Publicity"]

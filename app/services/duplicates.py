@@ -64,8 +64,18 @@ def taken(session: AnySession, items: Sequence[Entity]) -> dict[Entity, Problem]
             if any(one not in moving for one in stored.get(values, ())):
                 found |= dict.fromkeys(same, _taken(model, key))
             found |= dict.fromkeys(same[1:], _twice(model, key))
-        _make_room(session, key, list(_left(wanted, stored, moving)))
     return found
+
+
+def make_room(session: AnySession, items: Sequence[Entity]) -> None:
+    """Let the rows of this act, which is about to be written, exchange their unique values."""
+    model: Any = type(items[0]) if items else None
+    for key in keys_of(model) if items else ():
+        wanted = _wanted(items, key)
+        moving = {item.id: item for same in wanted.values() for item in same if item.id}
+        if moving:
+            stored = _stored(session, model, key, wanted)
+            _make_room(session, key, list(_left(wanted, stored, moving)))
 
 
 def _left(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from sqlalchemy import false, inspect, update
 
@@ -67,18 +67,37 @@ class Written:
     results: list[RowResult]
 
 
+class Look(Protocol):
+    """What an act wants to know between judging and writing."""
+
+    def judged(self, results: list[RowResult]) -> None:
+        """Told of every row while others may still write."""
+
+    def about_to_write(self) -> None:
+        """Asked when nobody else writes; raises where what was judged no longer holds."""
+
+
 def judge(
     session: AnySession, actor: Actor, model: type[Entity], edits: Sequence[RowEdit]
 ) -> list[RowResult]:
-    """What ``write`` would do with each row; the same code, taken back at its end."""
+    """What ``write`` would do with each row: the same judgement, and nothing is written.
+
+    No lock is taken, not even for a moment: others write meanwhile.
+    """
     with session.no_autoflush:
-        _open(session)
-        attempt = session.begin_nested()
+        before = set(session.new)
         try:
-            return _attempt(session, actor, model, edits)
+            return [row.result() for row in _judged(session, actor, model, edits)]
         finally:
-            if attempt.is_active:
-                attempt.rollback()
+            _forget(session, before)
+
+
+def _forget(session: AnySession, before: Collection[Any]) -> None:
+    """Let the session know its rows as they are stored, and no new ones but those of before."""
+    for one in [one for one in session.new if one not in before]:
+        session.expunge(one)
+    for one in list(session.dirty):
+        session.expire(one)
 
 
 def write(
@@ -108,10 +127,14 @@ def put(
     *,
     source: str,
     only_sound: bool = False,
+    look: Look | None = None,
 ) -> Written:
-    """``write`` without the commit, for acts that keep more in the same transaction."""
+    """``write`` without the commit, for acts that keep more in the same transaction.
+
+    Rows are judged while others may write; ``look`` is told of it and asked again before writing.
+    """
     with operations.operation(session, actor, model, source) as begun:
-        results = apply(session, actor, model, edits, only_sound=only_sound)
+        results = apply(session, actor, model, edits, only_sound=only_sound, look=look)
         refused = any(one.status == "refused" for one in results)
         if only_sound or not refused:
             begun.count = sum(one.written for one in results)
@@ -125,37 +148,62 @@ def apply(
     edits: Sequence[RowEdit],
     *,
     only_sound: bool = False,
+    look: Look | None = None,
 ) -> list[RowResult]:
-    """``put`` inside an operation that has begun already."""
+    """``put`` inside an operation that has begun already.
+
+    Raises RulesBroken when somebody else took a unique value in the same moment: then nothing of
+    the transaction is left.
+    """
     with session.no_autoflush:
-        _open(session)
-        return _settle(session, actor, model, edits, only_sound=only_sound)
+        before = set(session.new)
+        rows = _judged(session, actor, model, edits)
+        if look is not None:
+            look.judged([row.result() for row in rows])
+        if _wanted(rows, only_sound=only_sound):
+            _open(session)
+            if look is not None:
+                look.about_to_write()
+            _refuse_late(session, model, rows)
+        if sound := _wanted(rows, only_sound=only_sound):
+            record.write(session, actor, [row.item for row in sound])
+        else:
+            _forget(session, before)
+        return [row.result() for row in rows]
 
 
-def _settle(
-    session: AnySession,
-    actor: Actor,
-    model: type[Entity],
-    edits: Sequence[RowEdit],
-    *,
-    only_sound: bool,
-) -> list[RowResult]:
-    attempt = session.begin_nested()
-    results = _attempt(session, actor, model, edits)
-    sound = [one.edit for one in results if one.written]
-    if len(sound) == len(results) or not any(one.status == "refused" for one in results):
-        return results
-    if attempt.is_active:
-        attempt.rollback()
-    if not (only_sound and sound):
-        return results
-    # Once more without the refused: they have taken numbers, and places of others.
-    again = iter(_settle(session, actor, model, sound, only_sound=True))
-    return [next(again) if one.written else one for one in results]
+def _wanted(rows: Sequence[_Row], *, only_sound: bool) -> list[_Row]:
+    """The rows to be written: none where one is refused and the others do not go without it."""
+    if not only_sound and any(row.refused for row in rows):
+        return []
+    return [row for row in rows if row.touched and not row.refused]
+
+
+def _refuse_late(session: AnySession, model: type[Entity], rows: Sequence[_Row]) -> None:
+    """Refuse what somebody else saved, or whose batch was sent on, after it was judged."""
+    sound = _wanted(rows, only_sound=True)
+    stored = {row.edit.key: row for row in sound if row.edit.key is not None}
+    try:
+        record.hold_batches(session, [row.item for row in sound])
+    except AppError as refusal:
+        _refuse(session, dict.fromkeys(map(id, sound), refusal), sound)
+        return
+    now = prefetch.versions_of(session, model, stored, hold=True)
+    late = [key for key, row in stored.items() if now.get(key) != row.version]
+    last = history.last_events(session, model, late) if late else {}
+    told = {id(stored[key]): Stale(_who_was_faster(last.get(key))) for key in late}
+    _refuse(session, told, sound)
+
+
+def _refuse(session: AnySession, why: Mapping[int, AppError], rows: Sequence[_Row]) -> None:
+    for row in rows:
+        if id(row) in why:
+            row.refuse(why[id(row)])
+            record.leave(session, row.item)
 
 
 def _open(session: AnySession) -> None:
-    """Begin the transaction: on SQLite a savepoint that comes first would be all there is of it."""
+    """Begin to write: what is asked from here on nobody else of SQLite changes any more."""
     session.execute(update(NumberCounter).where(false()).values(last=0))
 
 
@@ -168,12 +216,13 @@ class _Row:
     title: str = ""
     changes: Changes = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    version: int | None = None
+    touched: bool = False
     refused: bool = False
 
     def settle(self, before: Mapping[str, Any], warnings: Sequence[Problem]) -> None:
         """Take down what was written: also values that followed from those given."""
         self.problems = tuple(replace(one, row=self.edit.row) for one in warnings)
-        self.title = self.title or str(self.item)
         if self.edit.key is not None:
             for name, after in _columns(self.item).items():
                 if name not in self.changes and before[name] != after:
@@ -193,7 +242,9 @@ class _Row:
         elif self.edit.key is not None and not self.changes:
             status = "unchanged"
         key = self.item.id if status == "new" else self.edit.key
-        return RowResult(self.edit, self.title, status, self.changes, self.problems, key)
+        # A new row's title may be the number that it gets when it is written.
+        title = self.title or ("" if self.refused else str(self.item))
+        return RowResult(self.edit, title, status, self.changes, self.problems, key)
 
 
 def problems_in(refusal: AppError) -> Sequence[Problem]:
@@ -212,19 +263,18 @@ _CODES: dict[type[AppError], str] = {
 }
 
 
-def _attempt(
+def _judged(
     session: AnySession, actor: Actor, model: type[Entity], edits: Sequence[RowEdit]
-) -> list[RowResult]:
+) -> list[_Row]:
+    """The rows with their new values and what is said of each; nothing is written."""
     with reading(session):
         rows = [_Row(edit) for edit in edits]
         held = _find(session, model, rows)
         before = {row.item: _columns(row.item) for row in rows if not row.refused}
-        versions = {row.item: row.item.version for row in rows if not row.refused}
-        touched = [row for row in rows if not row.refused and _take_over(row)]
-        try:
-            kept = record.keep(session, actor, [row.item for row in touched])
-        except AppError as refusal:  # somebody else wrote in the same moment: nothing is left
-            kept = _faster(session, model, touched, versions, refusal)
+        for row in rows:
+            row.touched = not row.refused and _take_over(row)
+        touched = [row for row in rows if row.touched]
+        kept = record.judge(session, actor, [row.item for row in touched])
         for row in touched:
             refused = kept.refused.get(row.item)
             if refused is not None:
@@ -232,7 +282,7 @@ def _attempt(
             elif row.item in kept.warned:
                 row.settle(before[row.item], kept.warned[row.item])
         held.clear()
-        return [row.result() for row in rows]
+        return rows
 
 
 def _find(session: AnySession, model: type[Entity], rows: Sequence[_Row]) -> list[Any]:
@@ -252,7 +302,7 @@ def _find(session: AnySession, model: type[Entity], rows: Sequence[_Row]) -> lis
         elif key in met:
             row.refuse(RulesBroken([Problem("row_twice", TWICE)]))
         else:
-            row.item = found[key]
+            row.item, row.version = found[key], found[key].version
         met.add(key or 0)
     stored = [row.item for row in rows if row.item is not None and row.edit.key is not None]
     held = prefetch.read_relations(session, stored)
@@ -278,28 +328,6 @@ def _saved_since(
     late = [key for key, row in found.items() if shown.get(key, row.version) != row.version]
     last = history.last_events(session, model, late) if late else {}
     return {key: _who_was_faster(last.get(key)) for key in late}
-
-
-def _faster(
-    session: AnySession,
-    model: type[Entity],
-    rows: Sequence[_Row],
-    versions: Mapping[Any, int],
-    refusal: AppError,
-) -> record.Kept:
-    """Which rows somebody else saved between their reading and their writing, and who it was.
-
-    The others have nothing against them, but were not written either. Where no row is newer,
-    something else collided: then each row bears the refusal.
-    """
-    found: dict[Entity, AppError] = {}
-    if isinstance(refusal, Stale):
-        stored = {row.edit.key: row for row in rows if row.edit.key is not None}
-        now = prefetch.versions_of(session, model, stored)
-        late = [key for key, row in stored.items() if now.get(key) != versions[row.item]]
-        last = history.last_events(session, model, late) if late else {}
-        found = {stored[key].item: Stale(_who_was_faster(last.get(key))) for key in late}
-    return record.Kept(found or dict.fromkeys([row.item for row in rows], refusal), {})
 
 
 def _who_was_faster(event: history.Event | None) -> str:

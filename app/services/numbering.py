@@ -21,8 +21,11 @@ def next_value(session: AnySession, prefix: str, count: int = 1) -> int:
     """The first of ``count`` fresh consecutive integers under ``prefix``."""
     if not _advance(session, prefix, count):
         try:
-            with session.begin_nested():
-                session.execute(insert(NumberCounter).values(prefix=prefix, last=count))
+            # Not the session's own savepoint, which would write what still waits to be checked.
+            with session.connection().begin_nested():
+                session.connection().execute(
+                    insert(NumberCounter).values(prefix=prefix, last=count)
+                )
         except IntegrityError:  # somebody opened the counter in the same moment
             _advance(session, prefix, count)
     last = session.scalar(select(NumberCounter.last).where(NumberCounter.prefix == prefix))

@@ -40,12 +40,19 @@ def rows_of(session: AnySession, model: type[Any], keys: Iterable[int]) -> dict[
     return found
 
 
-def versions_of(session: AnySession, model: type[Any], keys: Iterable[int]) -> dict[int, int]:
-    """The version of each of these rows that the actor sees, as the database has them now."""
+def versions_of(
+    session: AnySession, model: type[Any], keys: Iterable[int], *, hold: bool = False
+) -> dict[int, int]:
+    """The version of each of these rows that the actor sees, as the database has them now.
+
+    With ``hold`` they stay so until the transaction ends; on SQLite by its one writer's lock.
+    """
     found: dict[int, int] = {}
-    for some in chunks(keys):
-        asked = session.execute(select(model.id, model.version).where(model.id.in_(some)))
-        found |= {row.id: row.version for row in asked}
+    for some in chunks(sorted(keys) if hold else keys):
+        asked = select(model.id, model.version).where(model.id.in_(some))
+        if hold:
+            asked = asked.order_by(model.id).with_for_update(of=model)
+        found |= {row.id: row.version for row in session.execute(asked)}
     return found
 
 

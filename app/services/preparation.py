@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from typing import Any
 
@@ -30,9 +30,8 @@ from app.roles import Actor
 from app.rules.identity import birth_date
 from app.rules.retention import keep_until
 from app.scope import AnySession
-from app.services import number_rules, scoring
+from app.services import number_rules, prefetch, scoring
 from app.services.numbering import next_number
-from app.services.reading import read_once
 from app.services.terms import terms
 from app.workflow.tables import table_of
 
@@ -48,6 +47,33 @@ def before_adding(session: AnySession, actor: Actor, item: Entity) -> None:
     if prepare is not None:
         prepare(session, actor, item)
     before_saving(session, actor, item)
+
+
+def take_numbers(session: AnySession, items: Iterable[Entity]) -> None:
+    """Give new rows, about to be written, their numbers: a number judged and refused is no gap."""
+    serials: dict[int, Iterator[int]] = {}
+    for item in items:
+        numbered: Any = item
+        if type(item) in _PREFIXES:
+            numbered.no = next_number(session, _PREFIXES[type(item)](item))
+        elif type(item) in _COUNTED and numbered.batch is not None and not numbered.serial:
+            batch_id = numbered.batch.id
+            if batch_id not in serials:
+                serials[batch_id] = _serials(session, type(item), batch_id)
+            numbered.serial = next(serials[batch_id])
+
+
+def numbered_later(item: Entity) -> tuple[str, ...]:
+    """The field that ``take_numbers`` will fill in for a new row, if any."""
+    if prefetch.is_stored(item):
+        return ()
+    return ("no",) if type(item) in _PREFIXES else ("serial",) if type(item) in _COUNTED else ()
+
+
+def _serials(session: AnySession, model: Any, batch_id: int) -> Iterator[int]:
+    """The numbers that follow the last one of the batch."""
+    last = session.scalar(select(func.max(model.serial)).where(model.batch_id == batch_id))
+    return count(int(last or 0) + 1)
 
 
 def before_saving(session: AnySession, actor: Actor, item: Entity) -> None:
@@ -70,47 +96,15 @@ def _batch(session: AnySession, actor: Actor, item: Any) -> None:
         item.complaint_phone = item.body.complaint_phone
     if not item.contact:
         item.contact, item.phone = item.body.contact, item.body.phone
-    year = (item.exam_date or clock.today()).year
-    item.no = next_number(session, f"{item.body.code}-{year}")
 
 
 def _commission(session: AnySession, actor: Actor, item: Commission) -> None:
     item.requested_on = item.requested_on or clock.today()
-    item.no = next_number(session, f"WT-{clock.today().year}")
-
-
-def _plan(session: AnySession, actor: Actor, item: Plan) -> None:
-    item.no = next_number(session, f"JH-{item.year or clock.today().year}")
 
 
 def _publicity(session: AnySession, actor: Actor, item: Publicity) -> None:
-    item.no = next_number(session, f"GS-{clock.today().year}")
     if item.batch is not None and not item.phone:
         item.phone = item.batch.complaint_phone
-
-
-def _objection(session: AnySession, actor: Actor, item: Objection) -> None:
-    item.no = next_number(session, f"YY-{clock.today().year}")
-
-
-def _complaint(session: AnySession, actor: Actor, item: Complaint) -> None:
-    item.no = next_number(session, f"JB-{clock.today().year}")
-
-
-def _inspection(session: AnySession, actor: Actor, item: Inspection) -> None:
-    item.no = next_number(session, f"DD-{clock.today().year}")
-
-
-@read_once
-def _serials(session: AnySession, model: Any, batch_id: int) -> Iterator[int]:
-    """The numbers that follow the last one of the batch: one act asks once and goes on counting."""
-    last = session.scalar(select(func.max(model.serial)).where(model.batch_id == batch_id))
-    return count(int(last or 0) + 1)
-
-
-def _candidate(session: AnySession, actor: Actor, item: Candidate) -> None:
-    if item.batch is not None:
-        item.serial = item.serial or next(_serials(session, Candidate, item.batch.id))
 
 
 def _candidate_values(session: AnySession, actor: Actor, item: Candidate) -> None:
@@ -120,11 +114,6 @@ def _candidate_values(session: AnySession, actor: Actor, item: Candidate) -> Non
     if item.level is not None:
         for score in item.scores:
             scoring.judge(session, score)
-
-
-def _exam_session(session: AnySession, actor: Actor, item: ExamSession) -> None:
-    if item.batch is not None:
-        item.serial = item.serial or next(_serials(session, ExamSession, item.batch.id))
 
 
 def _score(session: AnySession, actor: Actor, item: Score) -> None:
@@ -146,14 +135,12 @@ def _number_rule(session: AnySession, actor: Actor, item: Any) -> None:
 
 
 def _certificate_change(session: AnySession, actor: Actor, item: Any) -> None:
-    item.no = next_number(session, f"BG-{clock.today().year}")
     if item.certificate is not None:
         item.batch = item.certificate.batch
         item.centre = item.batch.centre
 
 
 def _destruction(session: AnySession, actor: Actor, item: Any) -> None:
-    item.no = next_number(session, f"XH-{clock.today().year}")
     if item.body is not None:
         item.centre = item.body.centre
 
@@ -164,13 +151,7 @@ READS: dict[type[Any], tuple[str, ...]] = {Candidate: ("scores",)}
 _ADDING: dict[type[Any], Prepare] = {
     Batch: _batch,
     Commission: _commission,
-    Plan: _plan,
     Publicity: _publicity,
-    Objection: _objection,
-    Complaint: _complaint,
-    Inspection: _inspection,
-    Candidate: _candidate,
-    ExamSession: _exam_session,
     CertificateChange: _certificate_change,
     Destruction: _destruction,
 }
@@ -179,4 +160,25 @@ _SAVING: dict[type[Any], Prepare] = {
     Score: _score,
     ArchiveFile: _archive_file,
     BodyNumberRule: _number_rule,
+}
+
+
+def _year() -> int:
+    return clock.today().year
+
+
+#: Tables whose rows are counted within their batch.
+_COUNTED: tuple[type[Any], ...] = (Candidate, ExamSession)
+
+#: What the number of a row begins with, for the tables whose rows are numbered across batches.
+_PREFIXES: dict[type[Any], Callable[[Any], str]] = {
+    Batch: lambda item: f"{item.body.code}-{(item.exam_date or clock.today()).year}",
+    Commission: lambda item: f"WT-{_year()}",
+    Plan: lambda item: f"JH-{item.year or _year()}",
+    Publicity: lambda item: f"GS-{_year()}",
+    Objection: lambda item: f"YY-{_year()}",
+    Complaint: lambda item: f"JB-{_year()}",
+    Inspection: lambda item: f"DD-{_year()}",
+    CertificateChange: lambda item: f"BG-{_year()}",
+    Destruction: lambda item: f"XH-{_year()}",
 }

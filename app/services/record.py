@@ -145,6 +145,19 @@ def keep(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
     does not grow with the rows, as long as what they refer to has been read. Raises Stale or
     RulesBroken when somebody else wrote in the same moment: then nothing of it is left.
     """
+    kept = judge(session, actor, items)
+    sound = [item for item in items if item not in kept.refused]
+    with session.no_autoflush:
+        hold_batches(session, sound)
+    write(session, actor, sound)
+    return kept
+
+
+def judge(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
+    """What speaks against writing these rows of one table; only asks, so that nobody waits for it.
+
+    A refused row keeps what it was stored with, and takes no part in what is written.
+    """
     refused: dict[Entity, AppError] = {}
     warned: dict[Entity, Sequence[Problem]] = {}
     with session.no_autoflush, reading(session):
@@ -156,13 +169,22 @@ def keep(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
                 refused[item] = refusal
         taken = duplicates.taken(session, [one for one in items if one not in refused])
         refused |= {item: RulesBroken([problem]) for item, problem in taken.items()}
-        sound = [item for item in items if item not in refused]
-        hold_batches(session, sound)
+        placed = [item for item in items if item not in refused]
+        refused |= placement.misplaced(session, actor, placed)
         for item in refused:
-            _leave(session, item)
-    _write(session, actor, sound)
-    refused |= placement.misplaced(session, actor, sound)
+            leave(session, item)
     return Kept(refused, warned)
+
+
+def write(session: AnySession, actor: Actor, items: Sequence[Entity]) -> None:
+    """Write rows that ``judge`` has let pass and whose batches are held; not committed.
+
+    Raises Stale or RulesBroken when somebody else wrote in between: then nothing of it is left.
+    """
+    with session.no_autoflush:
+        duplicates.make_room(session, items)
+        preparation.take_numbers(session, (one for one in items if not prefetch.is_stored(one)))
+    _write(session, actor, items)
 
 
 def _judge(
@@ -206,7 +228,7 @@ def hold_batches(session: AnySession, items: Iterable[Entity]) -> None:
         engine.hold(session, batch)
 
 
-def _leave(session: AnySession, item: Entity) -> None:
+def leave(session: AnySession, item: Entity) -> None:
     """Let a refused row take no part in what is written."""
     if prefetch.is_stored(item):
         session.expire(item)
@@ -215,7 +237,8 @@ def _leave(session: AnySession, item: Entity) -> None:
 
 
 def _check(session: AnySession, item: Entity) -> list[Problem]:
-    problems = [*completeness_problems(item), *checks.problems_of(session, item)]
+    later = preparation.numbered_later(item)
+    problems = [*completeness_problems(item, later), *checks.problems_of(session, item, later)]
     broken = [problem for problem in problems if problem.severity == "error"]
     if broken:
         raise RulesBroken(broken)

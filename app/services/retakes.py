@@ -41,12 +41,15 @@ class Offer:
     sits: tuple[PaperName, ...]
 
 
-def offers(session: AnySession, batch: Batch) -> list[Offer]:
+def offers(session: AnySession, batch: Batch, attempt: str = "") -> list[Offer]:
     """Whom the roster shares with earlier results, by identity; a fixed number of statements.
 
-    Only results that the session's actor sees: a retake with another body is not offered.
+    ``attempt`` narrows them to those who are entered so. Only results that the session's actor
+    sees: a retake with another body is not offered.
     """
-    people = _unlinked(session, batch)
+    people = _unlinked(session, batch, attempt)
+    if not people:
+        return []
     earlier = _earlier_applications(session, batch)
     rules = _rules(session, (one.batch for one in earlier))
     now = scoring.outcomes(session, batch)
@@ -100,9 +103,8 @@ def put(offer: Offer) -> None:
 
 def follow_roster(session: AnySession, batch: Batch) -> None:
     """Link those whom a sheet calls 补考 where an earlier result is known; let go of 新考."""
-    for one in offers(session, batch):
-        if one.candidate.attempt == "retake":
-            put(one)
+    for one in offers(session, batch, "retake"):
+        put(one)
     anew = select(Candidate).where(
         Candidate.batch_id == batch.id,
         Candidate.attempt == "new",
@@ -151,10 +153,11 @@ def _whose(one: Candidate) -> _Whose:
     return (one.document_kind, one.id_number, one.occupation_id, one.level_id)
 
 
-def _unlinked(session: AnySession, batch: Batch) -> Sequence[Candidate]:
+def _unlinked(session: AnySession, batch: Batch, attempt: str) -> Sequence[Candidate]:
+    wanted = [Candidate.attempt == attempt] if attempt else []
     return session.scalars(
         select(Candidate)
-        .where(Candidate.batch_id == batch.id, Candidate.retake_of_id.is_(None))
+        .where(Candidate.batch_id == batch.id, Candidate.retake_of_id.is_(None), *wanted)
         .options(
             joinedload(Candidate.occupation),
             joinedload(Candidate.level),

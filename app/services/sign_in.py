@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import logging
+from collections import deque
+from datetime import datetime, timedelta
 from functools import cache
 from secrets import token_hex
 
 from sqlalchemy import case, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from app import audit, clock, scope
+from app.database import is_busy
 from app.models import AppUser
 from app.roles import Actor
 from app.scope import AnySession
+
+log = logging.getLogger(__name__)
 
 FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -27,11 +33,17 @@ REFUSAL = (
 )
 
 
+#: Who came in while the database took no line of it, and when; written with the next attempt.
+_unwritten: deque[tuple[int, str, datetime]] = deque()
+
+
 def sign_in(session: AnySession, username: str, password: str) -> AppUser | None:
     """The user whose name and password these are; None if not, or if inactive or locked.
 
     Counts the failures of the account and locks it after five. Commits. Takes the same time and
-    the same statements whether or not the user exists.
+    the same statements whether or not the user exists. Where others hold the database beyond all
+    patience, the right password lets in all the same and its line in the trail follows; a wrong
+    one is counted or not answered at all, as guessing would be free otherwise.
     """
     user = find(session, username)
     expected = (user.password if user is not None else None) or _decoy()
@@ -39,8 +51,19 @@ def sign_in(session: AnySession, username: str, password: str) -> AppUser | None
     if user is None or not user.active or is_locked(user):
         _write(session, user, {"login_count": AppUser.login_count}, came_in=False)
         return None
-    _write(session, user, _success() if right else _failure(), came_in=right)
-    return user if right else None
+    if not right:
+        _write(session, user, _failure(), came_in=False)
+        return None
+    user_id, name = user.id, user.get_full_name()
+    try:
+        _write(session, user, _success(), came_in=True)
+    except SQLAlchemyError as error:
+        if not is_busy(error):
+            raise
+        session.rollback()
+        _unwritten.append((user_id, name, clock.now()))
+        log.warning("user %s came in, which the trail does not say yet: database busy", user_id)
+    return user
 
 
 def find(session: AnySession, username: str) -> AppUser | None:
@@ -87,8 +110,28 @@ def _failure() -> dict[str, object]:
 def _write(
     session: AnySession, user: AppUser | None, values: dict[str, object], *, came_in: bool
 ) -> None:
-    """Keep what became of an attempt, with a line in the trail."""
+    """Keep what became of an attempt, with a line in the trail; and of those still unwritten."""
     user_id, name = (user.id, user.get_full_name()) if user is not None else (0, UNKNOWN)
+    _put(session, user_id, name, values, came_in=came_in)
+    late = list(_unwritten)
+    counted: dict[str, object] = {"login_count": func.coalesce(AppUser.login_count, 0) + 1}
+    for one_id, one_name, at in late:
+        told = {"登录时间": [None, f"{at}"]}
+        _put(session, one_id, one_name, counted, came_in=True, told=told)
+    session.commit()
+    for one in late:
+        _unwritten.remove(one)
+
+
+def _put(
+    session: AnySession,
+    user_id: int,
+    name: str,
+    values: dict[str, object],
+    *,
+    came_in: bool,
+    told: dict[str, list[str | None]] | None = None,
+) -> None:
     session.execute(
         update(AppUser)
         .where(AppUser.id == user_id)
@@ -98,5 +141,5 @@ def _write(
     # A wrong password is nobody's deed; what was typed for an unknown name may be a password.
     who = Actor(user_id, name, name) if came_in else Actor(None, "", "")
     with scope.acting(session, who):
-        audit.record(session, "AppUser", "login" if came_in else "denied", [(user_id, name, {})])
-    session.commit()
+        kind = "login" if came_in else "denied"
+        audit.record(session, "AppUser", kind, [(user_id, name, told or {})])

@@ -18,7 +18,7 @@ from app.rules.inspection import (
     supervision_problems,
 )
 from app.scope import AnySession
-from app.services.preparation import before_adding
+from app.services.preparation import before_adding, take_numbers
 from app.workflow import engine
 from app.workflow.tables import TABLES
 
@@ -42,6 +42,7 @@ def plan(session: AnySession, actor: Actor, batch: Batch) -> None:
         place=batch.place or "",
     )
     before_adding(session, actor, planned)
+    take_numbers(session, [planned])
     session.add(planned)
     session.flush()
     engine.born(session, TABLES["Inspection"], [planned], actor)

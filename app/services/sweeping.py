@@ -9,7 +9,6 @@ from __future__ import annotations
 from sqlalchemy import delete, text
 
 from app import clock
-from app.database import BUSY_TIMEOUT
 from app.models import Selection, SentForm, StagedEdit
 from app.scope import AnySession
 from app.services import bulk, selection, sent_forms
@@ -41,9 +40,10 @@ def shorten_log(session: AnySession) -> None:
     Waits for nobody: where somebody reads or writes just now, the next sweep will do it.
     """
     if session.connection().dialect.name == "sqlite":
+        pause = session.scalar(text("PRAGMA busy_timeout"))
         session.execute(text("PRAGMA busy_timeout = 0"))
         try:
             session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
         finally:
-            session.execute(text(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}"))
+            session.execute(text(f"PRAGMA busy_timeout = {pause}"))
     session.commit()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from flask import current_app, request, url_for
@@ -10,17 +11,15 @@ from app.database import db
 from app.errors import Problem
 from app.models import Batch, Entity, ImportRun, entity_named
 from app.models.field import describe
-from app.outside import as_key
 from app.roles import Actor
 from app.scope import actor_of
 from app.services import importing
-from app.services.importing import Preview, PreviewRow
+from app.services.importing import Head, Page, ShownRow
 from app.views.addresses import address, may, record_url, view_of
 from app.views.tables import page_links
 
 Context = dict[str, Any]
 
-ROWS_ON_PAGE = 100
 SHOWN_OBSTACLES = 20
 ACCEPTED_FILES = ".xlsx,.xls,.csv"
 
@@ -162,19 +161,17 @@ def run_context(run: ImportRun, batch: Batch | None) -> Context:
     }
 
 
-def preview_context(run: ImportRun, batch: Batch | None, shown: Preview) -> Context:
+def preview_context(
+    run: ImportRun, batch: Batch | None, shown: Page, *, only_problems: bool
+) -> Context:
     """One page of the preview; ``only=1`` in the address leaves the rows without problems out."""
     base = url_for("ImportRunView.preview", run_id=run.id)
-    only = request.args.get("only") == "1"
-    rows = [row for row in shown.rows if row.problems or row.status == "refused" or not only]
-    last = max(1, -(-len(rows) // ROWS_ON_PAGE))
-    page = min(as_key(request.args.get("page", "")) or 1, last)
-    counts = shown.counts
+    head, counts = shown.head, shown.head.counts
     return {
         "title": f"{label_of(run)}导入预览",
         "breadcrumbs": _trail(run, batch, "导入预览"),
-        "run": run_context(run, batch) | {"sheet": shown.sheet, "header_rows": shown.header_rows},
-        "counts": {**run.counts, **_counts(shown), "total": counts.total},
+        "run": run_context(run, batch) | {"sheet": head.sheet, "header_rows": head.header_rows},
+        "counts": {**run.counts, **asdict(counts), "total": counts.total},
         "headings": [
             {
                 "text": one.text,
@@ -183,24 +180,24 @@ def preview_context(run: ImportRun, batch: Batch | None, shown: Preview) -> Cont
                 "known": bool(one.field),
                 "sample": one.sample,
             }
-            for one in shown.headings
+            for one in head.headings
         ],
-        "fields": shown.fields,
+        "fields": head.fields,
         "remap_url": url_for("ImportRunView.headings", run_id=run.id),
-        "missing": shown.missing,
-        "notices": [_notice(one) for one in shown.notes],
+        "missing": head.missing,
+        "notices": [_notice(one) for one in head.notes],
         "table": {
-            "headings": [one.text for one in shown.headings if one.field],
-            "rows": [_row(row) for row in rows[(page - 1) * ROWS_ON_PAGE : page * ROWS_ON_PAGE]],
+            "headings": [one.text for one in head.headings if one.field],
+            "rows": [_row(row) for row in shown.rows],
         },
-        "only_problems": only,
+        "only_problems": only_problems,
         "only_url": address(base, {}, only="1"),
         "all_url": base,
-        "page": page,
-        "pages": page_links(base, request.args, page, last) if last > 1 else [],
-        "total": len(rows),
+        "page": shown.number,
+        "pages": page_links(base, request.args, shown.number, shown.last) if shown.last > 1 else [],
+        "total": shown.total,
         "accept_url": url_for("ImportRunView.accept", run_id=run.id) if counts.accepted else None,
-        "why_not": _why_not(shown),
+        "why_not": _why_not(head),
         "refused_url": url_for("ImportRunView.refused", run_id=run.id),
         "discard_url": url_for("ImportRunView.discard", run_id=run.id),
     }
@@ -210,17 +207,7 @@ def _notice(note: Problem) -> Context:
     return {"colour": "grey" if note.code == "rows_skipped" else "orange", "text": note.message}
 
 
-def _counts(shown: Preview) -> dict[str, int]:
-    counts = shown.counts
-    return {
-        "new": counts.new,
-        "changed": counts.changed,
-        "unchanged": counts.unchanged,
-        "refused": counts.refused,
-    }
-
-
-def _row(row: PreviewRow) -> Context:
+def _row(row: ShownRow) -> Context:
     """A row with its cells; what is wrong with no cell in particular stands below it."""
     columns = {cell.field for cell in row.cells}
     return {
@@ -231,10 +218,10 @@ def _row(row: PreviewRow) -> Context:
     }
 
 
-def _why_not(shown: Preview) -> str:
-    if shown.missing:
+def _why_not(head: Head) -> str:
+    if head.missing:
         return "缺少必需的列，指定列名或补上后才能导入。"
-    if shown.counts.refused:
+    if head.counts.refused:
         return "没有可以导入的行：有问题的行请改正后重新上传。"
     return "表中的内容与已有的完全相同，不需要导入。"
 

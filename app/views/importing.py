@@ -99,8 +99,10 @@ class ImportRunView(BaseView):
         run, batch = _run(run_id)
         if run.state in ("accepted", "withdrawn"):
             return redirect(url_for("ImportRunView.done", run_id=run.id))
-        shown = importing.preview_run(db.session, self.actor, run)
-        context = pages.preview_context(run, batch, shown)
+        only = request.args.get("only") == "1"
+        number = as_key(request.args.get("page", "")) or 1
+        page = importing.page_of_run(db.session, self.actor, run, number, only=only)
+        context = pages.preview_context(run, batch, page, only_problems=only)
         return self.render_template("importing/preview.html", **context)
 
     @expose("/<run_id>/headings", methods=["POST"])
@@ -109,9 +111,9 @@ class ImportRunView(BaseView):
     def headings(self, run_id: str) -> Any:
         """Take over what the user says the headings mean, and preview again."""
         run, _batch_of_run = _run(run_id)
-        shown = importing.preview_run(db.session, self.actor, run)
+        head = importing.page_of_run(db.session, self.actor, run, 1, only=False).head
         chosen: dict[str, str] = {}
-        for heading in shown.headings:
+        for heading in head.headings:
             field = request.form.get(f"map_{heading.column}")
             # Of two columns with the same heading the one that is imported decides.
             if field is not None and not chosen.get(heading.key):

@@ -13,7 +13,11 @@ BIRTHS = {
     Path("app/services/preparation.py"): 1,
     Path("app/services/certificates.py"): 1,
 }
-NO_PROCEDURE = {Path("app/services/importing/staged.py"), Path("app/services/job_list.py")}
+NO_PROCEDURE = {
+    Path("app/services/importing/runs.py"),
+    Path("app/services/importing/staged.py"),
+    Path("app/services/job_list.py"),
+}
 
 
 def assignments(path: Path) -> list[int]:

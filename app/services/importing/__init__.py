@@ -13,20 +13,18 @@ from app.services.importing.entities import (
 )
 from app.services.importing.forms import HINTS, KINDS, LABELS, form_of
 from app.services.importing.gate import check_open, open_kinds
+from app.services.importing.kept import Head, Page, ShownRow
+from app.services.importing.looked import map_headings, page_of_run
 from app.services.importing.preview import preview
 from app.services.importing.refused import refused_workbook
 from app.services.importing.result import Counts, Heading, Preview, PreviewCell, PreviewRow
 from app.services.importing.rows import check_rows_open, preview_rows, related_parents
+from app.services.importing.runs import counts_of, find_run, runs_of, runs_of_rows
 from app.services.importing.staged import (
     accept_run,
-    counts_of,
     discard_run,
-    find_run,
-    map_headings,
     preview_run,
     refused_of_run,
-    runs_of,
-    runs_of_rows,
     stage,
     stage_rows,
 )
@@ -45,10 +43,13 @@ __all__ = [
     "ROWS",
     "Standing",
     "Counts",
+    "Head",
     "Heading",
+    "Page",
     "Preview",
     "PreviewCell",
     "PreviewRow",
+    "ShownRow",
     "accept",
     "accept_run",
     "blank_rows",
@@ -68,6 +69,7 @@ __all__ = [
     "natural_key",
     "number_field",
     "open_kinds",
+    "page_of_run",
     "preview",
     "preview_rows",
     "preview_run",

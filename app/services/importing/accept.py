@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, inspect, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import StaleDataError
 
 from app import audit
-from app.errors import BadSheet, NotFound, Stale
+from app.errors import AppError, BadSheet, NotFound, Stale
 from app.models import Batch, Candidate, Entity, Score
 from app.models.field import describe
 from app.roles import Actor
 from app.scope import AnySession
 from app.services import operations, retakes, scoring
+from app.services.importing.basis import marks_of
 from app.services.importing.forms import MODELS
+from app.services.importing.gate import check_open
 from app.services.importing.preview import preview
 from app.services.importing.result import Imported, Judged, Preview
 
@@ -41,6 +43,9 @@ def accept(
     return done.shown
 
 
+MEANWHILE = "同一批次的数据刚刚被别人改过，没有导入任何数据，请重新预览后再接受"
+
+
 def write(
     session: AnySession,
     actor: Actor,
@@ -49,20 +54,33 @@ def write(
     data: bytes,
     filename: str,
     mapping: Mapping[str, str] | None = None,
+    hold: Callable[[Preview], None] = lambda shown: None,
 ) -> Imported:
-    """``accept`` without the commit, for acts that keep more in the same transaction."""
-    _hold(session, batch)
+    """``accept`` without the commit, for acts that keep more in the same transaction.
+
+    The file is read and judged while others write; only then is the batch held, and what was judged
+    must still be so. ``hold`` is called in between: it keeps what else must not move meanwhile.
+    """
+    _read(session, batch)
+    judged_against = marks_of(session, batch)
     shown = preview(session, actor, batch, kind, data, filename, mapping)
     check_columns(shown)
     wanted = [row.values for row in shown.rows if row.status in ("new", "changed")]
     try:
+        hold(shown)
+        _hold(session, batch)
+        check_open(session, actor, batch, kind)
+        if marks_of(session, batch) != judged_against:
+            raise Stale(MEANWHILE)
         with operations.operation(session, actor, MODELS[kind], f"import:{filename}") as begun:
             _write(session, batch, MODELS[kind], wanted)
             begun.count = len(wanted)
+    except AppError:
+        session.rollback()
+        raise
     except (IntegrityError, StaleDataError) as error:
         session.rollback()
-        message = "同一批次的数据刚刚被别人改过，没有导入任何数据，请重新预览后再接受"
-        raise Stale(message) from error
+        raise Stale(MEANWHILE) from error
     return Imported(shown, begun.name if wanted else "")
 
 
@@ -76,10 +94,14 @@ def check_columns(shown: Preview) -> None:
 
 def _hold(session: AnySession, batch: Batch) -> None:
     """Keep the batch in its state until the rows are written: a write locks on both databases."""
-    wanted = Batch.id == batch.id
-    session.execute(update(Batch).where(wanted).values(version=Batch.version))
-    held = session.scalar(select(Batch).where(wanted).execution_options(populate_existing=True))
-    if held is None:
+    session.execute(update(Batch).where(Batch.id == batch.id).values(version=Batch.version))
+    _read(session, batch)
+
+
+def _read(session: AnySession, batch: Batch) -> None:
+    """Let the batch be as the database has it now."""
+    wanted = select(Batch).where(Batch.id == batch.id)
+    if session.scalar(wanted.execution_options(populate_existing=True)) is None:
         raise NotFound("没有这个批次，或不在您的管辖范围内")
 
 
@@ -97,8 +119,11 @@ def _write(session: AnySession, batch: Batch, model: type[Any], wanted: Sequence
         outcomes = scoring.outcomes(session, batch)
         for item in written:
             outcomes.judge(item)
-    _number(session, batch, model, [item for item in written if item.id is None])
-    session.add_all(item for item in written if item.id is None)
+    fresh = [item for item in written if item.id is None]
+    _number(session, batch, model, fresh)
+    if model is Candidate:
+        _insert(session, batch, model, fresh)
+    session.add_all(item for item in fresh if item.id is None)
     session.flush()
     if model is Candidate:
         retakes.follow_roster(session, batch)
@@ -129,6 +154,30 @@ def _number(session: AnySession, batch: Batch, model: type[Any], fresh: Sequence
     last = session.scalar(select(func.max(model.serial)).where(model.batch_id == batch.id)) or 0
     for serial, item in enumerate(fresh, start=last + 1):
         item.serial = serial
+
+
+def _insert(session: AnySession, batch: Batch, model: type[Any], fresh: Sequence[Any]) -> None:
+    """Write new rows that consist of columns and are counted in their batch, with their history.
+
+    Three statements; through the session it takes several times as long, and others wait for it.
+    """
+    if not fresh:
+        return
+    mapper = inspect(model)
+    given = [dict(inspect(one).dict) for one in fresh]
+    names = {name for one in given for name in one} & {one.key for one in mapper.column_attrs}
+    # All rows have the same columns: a blank cell gives what a row gets that does not name it.
+    blank = {name: getattr(mapper.columns[name].default, "arg", None) for name in names}
+    common = {"version": 1, **audit.marks(session)}
+    rows = [{name: one.get(name, blank[name]) for name in names} | common for one in given]
+    # With its empty values each row has the same columns, and all go in together.
+    session.execute(insert(model).execution_options(render_nulls=True), rows)
+    # The batch is held: nobody else counts on from here.
+    mine = (model.batch_id == batch.id, model.serial >= fresh[0].serial)
+    keys = session.scalars(select(model.id).where(*mine).order_by(model.serial))
+    for one, key in zip(fresh, keys, strict=True):
+        one.id = key
+    audit.record_added(session, fresh)
 
 
 def _list_names(model: type[Entity]) -> frozenset[str]:

@@ -142,6 +142,11 @@ class Lines:
             given[name] if name in given else self.reader.read(name, "")[0] for name in self._keys
         )
 
+    def known_by_now(self, lines: Sequence[Line]) -> bool:
+        """Whether somebody has stored a row meanwhile that one of these new ones means."""
+        wanted = {self._key(one) for one in lines if one.key is None}
+        return bool(find_known(self._session, self._model, self._keys, wanted))
+
     def _told(self, names: Sequence[str]) -> str:
         return "、".join(describe(self._model).field(name).label for name in names)
 

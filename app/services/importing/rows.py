@@ -7,13 +7,13 @@ from typing import Any
 
 from sqlalchemy import inspect, select
 
-from app.errors import NotPermitted
+from app.errors import AppError, NotPermitted, Stale
 from app.models import Entity
 from app.models.field import describe
 from app.roles import AREAS, Actor, may_write
 from app.scope import AnySession
 from app.services import many
-from app.services.importing.accept import check_columns
+from app.services.importing.accept import MEANWHILE, check_columns
 from app.services.importing.entities import (
     ROWS,
     importable_named,
@@ -31,12 +31,11 @@ from app.services.importing.shown import (
     sheet_notes,
     wrong_cells,
 )
-from app.services.many import RowEdit, RowResult, Written
+from app.services.many import RowEdit, RowResult
+from app.services.numbering import next_value
 from app.services.values import Reader
 from app.sheets.reader import read
 from app.sheets.table import Reading
-
-Attempt = Callable[[Sequence[RowEdit]], list[RowResult]]
 
 
 def check_rows_open(actor: Actor, model: type[Entity]) -> None:
@@ -79,8 +78,8 @@ def preview_rows(
     and BadSheet (the file as a whole cannot be read as this table).
     """
     reading = read_rows(session, actor, model, parents, data, filename, mapping)
-    attempt = lambda edits: many.judge(session, actor, model, edits)  # noqa: E731 - one line
-    return shown_rows(session, model, parents, reading, filename, attempt)
+    sheet = _Sheet(session, model, parents, reading, filename)
+    return sheet.shown(many.judge(session, actor, model, sheet.edits()))
 
 
 def write_rows(
@@ -91,45 +90,93 @@ def write_rows(
     data: bytes,
     filename: str,
     mapping: Mapping[str, str] | None = None,
+    hold: Callable[[Preview], None] = lambda shown: None,
 ) -> Imported:
     """Write what the preview of the file shows, and leave the refused rows out; not committed.
 
     A blank cell leaves what is stored. Raises as ``preview_rows``, BadSheet also where a column is
-    missing.
+    missing, and Stale when somebody else wrote the same rows meanwhile. The file is read and judged
+    while others write; ``hold`` is called before it is this act's turn.
     """
     reading = read_rows(session, actor, model, parents, data, filename, mapping)
-    written: list[Written] = []
+    sheet = _Sheet(session, model, parents, reading, filename)
+    if sheet.lacking:
+        check_columns(sheet.shown([]))
+    look = _Look(session, model, sheet, hold)
+    edits, source = sheet.edits(), f"import:{filename}"
+    try:
+        written = many.put(session, actor, model, edits, source=source, only_sound=True, look=look)
+    except AppError:
+        session.rollback()
+        raise
+    if [one.written for one in written.results] != [one.written for one in look.results]:
+        session.rollback()
+        raise Stale(MEANWHILE)
+    return Imported(look.shown(), written.operation)
 
-    def attempt(edits: Sequence[RowEdit]) -> list[RowResult]:
-        source = f"import:{filename}"
-        written.append(many.put(session, actor, model, edits, source=source, only_sound=True))
-        return written[-1].results
 
-    shown = shown_rows(session, model, parents, reading, filename, attempt)
-    check_columns(shown)
-    return Imported(shown, "".join(one.operation for one in written))
+class _Look:
+    """Keeps what was judged of the sheet, and looks once more before it is written."""
+
+    def __init__(
+        self,
+        session: AnySession,
+        model: type[Entity],
+        sheet: _Sheet,
+        hold: Callable[[Preview], None],
+    ) -> None:
+        self._session, self._model, self._sheet, self._hold = session, model, sheet, hold
+        self.results: list[RowResult] = []
+
+    def judged(self, results: list[RowResult]) -> None:
+        self.results = results
+        self._shown = self._sheet.shown(results)
+
+    def about_to_write(self) -> None:
+        self._hold(self._shown)
+        # One import into a table at a time: where nothing else tells doubles apart, its keys do.
+        next_value(self._session, f"import-{self._model.__name__}")
+        if self._sheet.known_by_now(self.results):
+            raise Stale(MEANWHILE)
+
+    def shown(self) -> Preview:
+        return self._shown
 
 
-def shown_rows(
-    session: AnySession,
-    model: type[Entity],
-    parents: Parents,
-    reading: Reading,
-    filename: str,
-    attempt: Attempt,
-) -> Preview:
-    """The sheet with what ``attempt`` says of the rows that nothing by itself speaks against."""
-    form, lacking = rows_form(model), [column.field for column in reading.missing]
-    rows: list[PreviewRow] = []
-    if not lacking:
-        sheet = Lines(session, model, parents)
-        lines = sheet.read(reading)
-        sound = [one for one in lines if not one.problems]
-        results = attempt([RowEdit(one.key, one.values, row=one.row.number) for one in sound])
-        known = {id(one): result for one, result in zip(sound, results, strict=True)}
-        columns = known_columns(reading)
-        rows = [_shown(one, known.get(id(one)), columns, sheet.reader) for one in lines]
-    return assemble(ROWS, filename, form, reading, lacking, rows, sheet_notes(reading))
+class _Sheet:
+    """The sheet with what is said of the rows that nothing by itself speaks against."""
+
+    def __init__(
+        self,
+        session: AnySession,
+        model: type[Entity],
+        parents: Parents,
+        reading: Reading,
+        filename: str,
+    ) -> None:
+        self._reading, self._filename = reading, filename
+        self._form = rows_form(model)
+        self.lacking = [column.field for column in reading.missing]
+        self._lines = Lines(session, model, parents)
+        self._all = [] if self.lacking else self._lines.read(reading)
+        self._sound = [one for one in self._all if not one.problems]
+
+    def edits(self) -> list[RowEdit]:
+        """What the sound rows give."""
+        return [RowEdit(one.key, one.values, row=one.row.number) for one in self._sound]
+
+    def shown(self, results: Sequence[RowResult]) -> Preview:
+        """The preview, with what became of the sound rows."""
+        known = dict(zip(map(id, self._sound), results, strict=bool(results)))
+        columns = known_columns(self._reading)
+        rows = [_shown(one, known.get(id(one)), columns, self._lines.reader) for one in self._all]
+        notes = sheet_notes(self._reading)
+        return assemble(ROWS, self._filename, self._form, self._reading, self.lacking, rows, notes)
+
+    def known_by_now(self, results: Sequence[RowResult]) -> bool:
+        """Whether somebody else has stored a row meanwhile that is about to be added."""
+        told = zip(self._sound, results, strict=True)
+        return self._lines.known_by_now([one for one, result in told if result.written])
 
 
 def _shown(

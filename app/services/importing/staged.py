@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, select, true, update
+from sqlalchemy import Update, update
 
 from app import clock
 from app.errors import NotFound, WrongState
 from app.models import Batch, Entity, ImportRun
 from app.roles import Actor
-from app.scope import AnySession, actor_of
+from app.scope import AnySession
+from app.services.importing import kept
 from app.services.importing.accept import write
+from app.services.importing.basis import Basis, basis_of
 from app.services.importing.entities import ROWS, model_of
 from app.services.importing.forms import MODELS
 from app.services.importing.gate import check_open
 from app.services.importing.lines import Parents
-from app.services.importing.memory import Place, learn, place_of, place_of_rows
 from app.services.importing.preview import preview
 from app.services.importing.refused import refused_workbook
-from app.services.importing.result import Counts, Imported, Preview
+from app.services.importing.result import Imported, Preview
 from app.services.importing.rows import check_rows_open, preview_rows, related_parents, write_rows
+from app.services.importing.runs import find_run, hold_run
 
 #: So long an upload waits for its acceptance.
 LIFE = timedelta(days=7)
-_SHOWN_RUNS = 20
 _OVER = {"accepted": "已经导入", "discarded": "已经放弃", "withdrawn": "已经撤回"}
 
 
@@ -39,9 +40,12 @@ def stage(
 
     An earlier upload of the same kind that this user left waiting in the batch is given up.
     """
-    shown = preview(session, actor, batch, kind, data, filename)
+    check_open(session, actor, batch, kind)
     run = ImportRun(batch_id=batch.id, kind=kind, entity=MODELS[kind].__name__)
-    return _keep(session, actor, run, shown, data, filename)
+    _fill(actor, run, data, filename)
+    basis = basis_of(session, actor, run, batch)
+    shown = preview(session, actor, batch, kind, data, filename)
+    return _keep(session, actor, run, shown, basis)
 
 
 def stage_rows(
@@ -53,7 +57,7 @@ def stage_rows(
     filename: str,
 ) -> ImportRun:
     """As ``stage``, for rows of any table; ``parents`` are what all of them hang on."""
-    shown = preview_rows(session, actor, model, parents, data, filename)
+    check_rows_open(actor, model)
     batch = next((one for one in parents.values() if isinstance(one, Batch)), None)
     run = ImportRun(
         batch_id=batch.id if batch is not None else None,
@@ -61,12 +65,25 @@ def stage_rows(
         entity=model.__name__,
         parents={name: one.id for name, one in parents.items()},
     )
-    return _keep(session, actor, run, shown, data, filename)
+    _fill(actor, run, data, filename)
+    basis = basis_of(session, actor, run, batch)
+    shown = preview_rows(session, actor, model, parents, data, filename)
+    return _keep(session, actor, run, shown, basis)
+
+
+def _fill(actor: Actor, run: ImportRun, data: bytes, filename: str) -> None:
+    run.filename, run.content = filename[-200:], data
+    run.digest = hashlib.sha256(data).hexdigest()
+    run.mapping, run.state = {}, "staged"
+    run.actor_id, run.actor_name, run.at = actor.id, actor.name, clock.now()
+    run.body_id, run.centre_id = actor.body_id, actor.centre_id
 
 
 def _keep(
-    session: AnySession, actor: Actor, run: ImportRun, shown: Preview, data: bytes, filename: str
+    session: AnySession, actor: Actor, run: ImportRun, shown: Preview, basis: Basis
 ) -> ImportRun:
+    run.counts = asdict(shown.counts)
+    packed = kept.pack(shown, basis)
     session.execute(
         update(ImportRun)
         .where(
@@ -78,12 +95,9 @@ def _keep(
         )
         .values(state="discarded", content=b"")
     )
-    run.filename, run.content = filename[-200:], data
-    run.digest = hashlib.sha256(data).hexdigest()
-    run.mapping, run.state, run.counts = {}, "staged", asdict(shown.counts)
-    run.actor_id, run.actor_name, run.at = actor.id, actor.name, clock.now()
-    run.body_id, run.centre_id = actor.body_id, actor.centre_id
     session.add(run)
+    session.flush()
+    kept.put(session, run, packed)
     session.commit()
     return run
 
@@ -94,54 +108,6 @@ def given_up(now: datetime) -> Update:
     return update(ImportRun).where(*old).values(state="discarded", content=b"")
 
 
-def find_run(session: AnySession, run_id: int) -> tuple[ImportRun, Batch | None]:
-    """The upload and its batch, if it has one; NotFound where either is out of the actor's sight.
-
-    Rows without a batch are the affair of the body or the centre that sent them in.
-    """
-    run = session.scalar(select(ImportRun).where(ImportRun.id == run_id))
-    if run is None:
-        raise NotFound(_MISSING)
-    if run.batch_id is not None:
-        batch = session.scalar(select(Batch).where(Batch.id == run.batch_id))
-        if batch is None:
-            raise NotFound(_MISSING)
-        return run, batch
-    if session.scalar(select(ImportRun.id).where(ImportRun.id == run_id, _ours(session))) is None:
-        raise NotFound(_MISSING)
-    return run, None
-
-
-_MISSING = "没有这次导入，或不在您的管辖范围内"
-
-
-def _ours(session: AnySession) -> ColumnElement[bool]:
-    """The uploads of the actor's own body or centre; all of them where the actor sees all."""
-    actor = actor_of(session)
-    if actor.sees_all:
-        return true()
-    if actor.body_id is not None:
-        return ImportRun.body_id == actor.body_id
-    return ImportRun.body_id.is_(None) & (ImportRun.centre_id == (actor.centre_id or 0))
-
-
-def runs_of(session: AnySession, batch: Batch) -> Sequence[ImportRun]:
-    """The latest uploads to a batch, newest first."""
-    return _latest(session, ImportRun.batch_id == batch.id)
-
-
-def runs_of_rows(session: AnySession, model: type[Entity]) -> Sequence[ImportRun]:
-    """The latest uploads of rows of a table from the actor's own body or centre, newest first."""
-    return _latest(
-        session, ImportRun.entity == model.__name__, ImportRun.kind == ROWS, _ours(session)
-    )
-
-
-def _latest(session: AnySession, *where: ColumnElement[bool]) -> Sequence[ImportRun]:
-    asked = select(ImportRun).where(*where).order_by(ImportRun.id.desc()).limit(_SHOWN_RUNS)
-    return session.scalars(asked).all()
-
-
 def preview_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
     """What accepting the upload would do now; raises as ``preview``, WrongState once it is over."""
     batch = _waiting(session, run)
@@ -150,7 +116,9 @@ def preview_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
     return preview_rows(session, actor, *_rows_of(session, run))
 
 
-def _rows_of(session: AnySession, run: ImportRun) -> tuple[Any, ...]:
+def _rows_of(
+    session: AnySession, run: ImportRun
+) -> tuple[type[Entity], Parents, bytes, str, dict[str, Any]]:
     """What an upload of rows is read as: table, what the rows hang on, file, name, headings."""
     model, keys = model_of(run.entity), run.parents or {}
     parents = related_parents(session, model, keys)
@@ -159,60 +127,52 @@ def _rows_of(session: AnySession, run: ImportRun) -> tuple[Any, ...]:
     return model, parents, run.content, run.filename, run.mapping
 
 
-def map_headings(
-    session: AnySession,
-    actor: Actor,
-    run: ImportRun,
-    mapping: Mapping[str, str],
-    remember: bool = False,  # noqa: FBT001, FBT002 - one tick of the form
-) -> None:
-    """Assign headings (by text) to fields, "" for one to leave out.
-
-    Only what differs from what was recognised is kept; ``remember`` also keeps it for the next
-    sheet of the same enterprise.
-    """
-    shown = preview_run(session, actor, run)
-    known = {heading.key: heading.field for heading in shown.headings}
-    texts = {heading.text: heading.key for heading in shown.headings}
-    fields = {name for name, _label in shown.fields}
-    chosen = {texts.get(text, text): field for text, field in mapping.items()}
-    changed = {
-        key: field
-        for key, field in chosen.items()
-        if key in known and known[key] != field and (field in fields or field == "")
-    }
-    run.mapping = {**run.mapping, **changed}
-    if remember:
-        learn(session, _place(session, actor, run), run.mapping)
-    session.commit()
-
-
-def _place(session: AnySession, actor: Actor, run: ImportRun) -> Place:
-    batch = _waiting(session, run)
-    if batch is not None and run.kind != ROWS:
-        return place_of(batch, run.kind)
-    return place_of_rows(actor, model_of(run.entity))
-
-
 def accept_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
     """Write the upload's rows and close it; raises as ``accept``, WrongState once it is over.
 
     Of the file only the refused rows are kept, to be corrected.
     """
-    done = _write(session, actor, run, _waiting(session, run, hold=True))
+    batch, refused = _waiting(session, run), [b""]
+
+    def hold(shown: Preview) -> None:
+        if shown.counts.refused:
+            refused[0] = refused_workbook(shown)
+        _waiting(session, run, hold=True)
+
+    done = _write(session, actor, run, batch, hold)
     shown = done.shown
+    if not done.operation:
+        hold(shown)
     run.state, run.operation = "accepted", done.operation
     run.counts = asdict(shown.counts)
     run.accepted_at = clock.now()
-    run.content = refused_workbook(shown) if shown.counts.refused else b""
+    run.content = refused[0]
+    kept.forget(session, run)
     session.commit()
     return shown
 
 
-def _write(session: AnySession, actor: Actor, run: ImportRun, batch: Batch | None) -> Imported:
+def _write(
+    session: AnySession,
+    actor: Actor,
+    run: ImportRun,
+    batch: Batch | None,
+    hold: Callable[[Preview], None],
+) -> Imported:
+    file = (run.content, run.filename, run.mapping)
     if batch is not None and run.kind != ROWS:
-        return write(session, actor, batch, run.kind, run.content, run.filename, run.mapping)
-    return write_rows(session, actor, *_rows_of(session, run))
+        return write(session, actor, batch, run.kind, *file, hold=hold)
+    return write_rows(session, actor, *_rows_of(session, run), hold=hold)
+
+
+def check_waiting(session: AnySession, actor: Actor, run: ImportRun) -> Batch | None:
+    """The batch of an upload that still waits; raises as ``preview_run`` where it cannot go on."""
+    batch = _waiting(session, run)
+    if batch is not None and run.kind != ROWS:
+        check_open(session, actor, batch, run.kind)
+    else:
+        check_rows_open(actor, model_of(run.entity))
+    return batch
 
 
 def discard_run(session: AnySession, actor: Actor, run: ImportRun) -> None:
@@ -223,6 +183,7 @@ def discard_run(session: AnySession, actor: Actor, run: ImportRun) -> None:
     else:
         check_rows_open(actor, model_of(run.entity))
     run.state, run.content = "discarded", b""
+    kept.forget(session, run)
     session.commit()
 
 
@@ -235,19 +196,6 @@ def refused_of_run(session: AnySession, actor: Actor, run: ImportRun) -> bytes:
     elif run.content:
         return run.content
     raise NotFound("这次导入没有问题行")
-
-
-def counts_of(run: ImportRun) -> Counts:
-    """How many rows the upload added, changed, left and refused, or would."""
-    return Counts(**run.counts)
-
-
-def hold_run(session: AnySession, run: ImportRun) -> None:
-    """Let nobody else close or withdraw the upload meanwhile."""
-    # A write locks on both databases; a select for update is nothing to SQLite.
-    wanted = ImportRun.id == run.id
-    session.execute(update(ImportRun).where(wanted).values(state=ImportRun.state))
-    session.scalar(select(ImportRun).where(wanted).execution_options(populate_existing=True))
 
 
 def _waiting(session: AnySession, run: ImportRun, *, hold: bool = False) -> Batch | None:

@@ -14,7 +14,7 @@ from app.roles import AREAS, Actor, may_delete, may_write
 from app.scope import AnySession
 from app.services import editable, prefetch, references, trail, undo
 from app.services.importing.entities import model_of
-from app.services.importing.staged import find_run, hold_run
+from app.services.importing.runs import find_run, hold_run
 from app.workflow import engine
 
 _SHOWN = 10

@@ -201,14 +201,15 @@ def test_looking_and_taking_back_cost_the_same_for_ten_rows_as_for_two(db: DB) -
 
 def test_bringing_rows_in_costs_the_same_for_forty_rows_as_for_four(db: DB) -> None:
     costs = []
-    for first, number in ((300, 4), (400, 40)):
+    # The first import of all opens the counter by which imports into a table take turns.
+    for first, number in ((200, 1), (300, 4), (400, 40)):
         data = enterprises(*(line(first + n) for n in range(number)))
         run = importing.stage_rows(db, SYSTEM, Enterprise, {}, data, "企业.xlsx")
         db.expire_all()
         looked = statements(lambda run=run: importing.preview_run(db, SYSTEM, run))
         taken = statements(lambda run=run: importing.accept_run(db, SYSTEM, run))
         costs.append((_without_rows(looked), _without_rows(taken)))
-    assert costs[0] == costs[1]
+    assert costs[1] == costs[2]
 
 
 def _without_rows(sent: list[str]) -> int:

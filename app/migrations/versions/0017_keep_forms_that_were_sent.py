@@ -1,6 +1,6 @@
 """Keep forms that were sent.
 
-Revision 0019, after 0013; 2026-11-30.
+Revision 0017, after 0016; 2026-11-30.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0019'
-down_revision = "0017"
+revision = '0017'
+down_revision = '0016'
 branch_labels = None
 depends_on = None
 

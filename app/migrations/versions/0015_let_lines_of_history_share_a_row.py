@@ -1,6 +1,6 @@
 """Let lines of history share a row.
 
-Revision 0017, after 0013; 2026-11-30.
+Revision 0015, after 0014; 2026-11-30.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0017'
-down_revision = '0013'
+revision = '0015'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 
