@@ -14,7 +14,7 @@ from http.client import HTTPMessage
 from http.cookiejar import CookieJar
 from urllib.error import HTTPError
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 from tests.house.tree import ROOT
 
@@ -34,10 +34,11 @@ class Answer:
 
 @dataclass
 class Browser:
-    """Cookies and a token, nothing of the product's own code."""
+    """Cookies and a token, or a program with its key; nothing of the product's own code."""
 
     base: str
     token: str = ""
+    key: str = ""
     opener: OpenerDirector = field(
         default_factory=lambda: build_opener(HTTPCookieProcessor(CookieJar()))
     )
@@ -48,7 +49,10 @@ class Browser:
         if form is not None:
             data = urlencode({"csrf_token": self.token, **form}, doseq=True).encode()
         try:
-            with self.opener.open(f"{self.base}{path}", data, timeout=PATIENCE) as found:
+            request = Request(f"{self.base}{path}", data)
+            if self.key:
+                request.add_header("Authorization", f"Bearer {self.key}")
+            with self.opener.open(request, timeout=PATIENCE) as found:
                 return Answer(found.status, found.headers, found.read())
         except HTTPError as refusal:
             with refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -16,11 +17,13 @@ from app import jobs, scope
 from app.models import Batch, Candidate, Certificate, Commission, Enterprise, Material
 from app.roles import PROVINCE_ADMIN, SYSTEM, Actor
 from app.scope import AnySession
+from app.security import keys
 from app.services import accounts, feed, importing, job_list
 from app.sheets import listing
 from tests import factories, procedure
+from tests.house.tree import ROOT, product_modules
 from tests.security.people import PASSWORD, someone
-from tests.served import Served, serving
+from tests.served import Browser, Served, serving
 from tests.servers import Database
 
 AWKWARD = '春季 "甲"班\'乙; 50%'
@@ -50,7 +53,9 @@ Case = Callable[[World], list[Asked]]
 
 
 def _name(app: Flask, endpoint: str) -> str:
-    return str(getattr(app.view_functions[endpoint], "__qualname__", ""))
+    route = app.view_functions[endpoint]
+    layer = "api " if route.__module__.startswith("app.api.") else ""
+    return f"{layer}{route.__qualname__}"
 
 
 def file_routes(app: Flask) -> set[str]:
@@ -61,6 +66,10 @@ def file_routes(app: Flask) -> set[str]:
 
 def _exports(world: World) -> list[Asked]:
     return [(path, None, "xlsx") for path in world.paths("ExportRoute.export")]
+
+
+def _api_exports(world: World) -> list[Asked]:
+    return [(path, None, "xlsx") for path in world.paths("api ExportRoute.export")]
 
 
 def _chosen(world: World) -> list[Asked]:
@@ -120,6 +129,10 @@ CASES: dict[str, Case] = {
     "ExportRoute.export": _exports,
     "ExportRoute.export_chosen": _chosen,
     "RowImport.import_template": _templates,
+    "api ExportRoute.export": _api_exports,
+    "api JobApi.file": lambda world: [
+        (path.replace("/jobs/", "/api/v1/job/"), None, name) for path, _form, name in _job(world)
+    ],
     "BatchView.form": _batch("/batch/form/{}/roster", "人员名册备案表.xlsx"),
     "BatchView.preview_page": _batch("/batch/preview/{}/roster/1.png", ""),
     "ApplicationPrinting.applications": lambda world: [
@@ -190,9 +203,12 @@ def test_every_file_comes_whole_and_under_its_name(world: World, served: Served)
         world.session.commit()
     browser = served.browser()
     browser.sign_in(world.actor.username, PASSWORD)
+    user = accounts.user_by_id(world.session, world.actor.id or 0)
+    program = Browser(served.base, key=keys.issue(user, "考试系统", 30))
     failed = []
     for path, form, name in asked:
-        answer = browser.ask(path, form)
+        asking = program if path.startswith("/api/") else browser
+        answer = asking.ask(path, form)
         _, told = parse_options_header(answer.headers.get("Content-Disposition"))
         whole = len(answer.content) == int(answer.headers.get("Content-Length", -1))
         html = answer.headers.get_content_type() == "text/html"
@@ -200,3 +216,15 @@ def test_every_file_comes_whole_and_under_its_name(world: World, served: Served)
             failed.append((path, answer.status, told, name))
     assert failed == []
     assert len(asked) > 60
+
+
+def test_files_leave_by_one_door(app: Flask) -> None:
+    """Another one would neither spell its name nor ask whether its route is declared."""
+    names = ("send_file", "send_from_directory", "Content-Disposition")
+    doors = {
+        path.as_posix()
+        for path in product_modules()
+        for name in names
+        if re.search(rf"\b{name}\b(?!\" in )", (ROOT / path).read_text(encoding="utf-8"))
+    }
+    assert doors == {"app/views/downloads.py"}
