@@ -127,8 +127,6 @@ def _database(reader: _Reader) -> dict[str, Any]:
         # A relative path counts from the product's folder, wherever the command was started.
         "SQLALCHEMY_DATABASE_URI": str(url.set(database=str(ROOT / url.database))),
         "DATA_FOLDER": str((ROOT / url.database).parent),
-        # Where large files are put together: never in a memory file system.
-        "WORK_FOLDER": str((ROOT / url.database).parent),
         # How long a writer waits for those before it.
         "BUSY_SECONDS": patience,
         "SQLALCHEMY_ENGINE_OPTIONS": {
@@ -153,7 +151,6 @@ def _postgresql(url: URL, patience: int) -> dict[str, Any]:
             **PRIVATE,
         },
         "DATA_FOLDER": str(INSTANCE),
-        "WORK_FOLDER": str(INSTANCE),
     }
 
 

@@ -117,9 +117,10 @@ def serve(flask_app: Flask) -> None:
         stop(f"设置项 HOST 的值“{host}”不是一个地址。请填写本机的地址，如 127.0.0.1 或 0.0.0.0。")
     stopping.listen()
     jobs.start(flask_app)
-    sweeper.start(flask_app)
+    sweeping = sweeper.start(flask_app)
     print(greeting(host, port, accounts), flush=True)
     server.run()
+    sweeping.stop()
     stopping.clear_up()
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
+from app.errors import DiskFull, DiskRefused
 from app.scope import AnySession
 
 Made = TypeVar("Made")
@@ -22,6 +23,11 @@ WAITS = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 
 
 def passes(error: Exception) -> bool:
+    """Whether a short note may be written a little later: the database away, or the disk full."""
+    return is_away(error) or isinstance(error, DiskFull | DiskRefused)
+
+
+def is_away(error: Exception) -> bool:
     """Whether the same may succeed a moment later: no connection, a lock, a restart."""
     if isinstance(error, OperationalError | InterfaceError | NoConnection):
         return True
@@ -32,6 +38,7 @@ def patiently(
     act: Callable[[], Made],
     *sessions: AnySession,
     stopping: Event,
+    when: Callable[[Exception], bool] = is_away,
     waits: Sequence[float] = WAITS,
 ) -> Made:
     """What ``act`` gives, tried again after each of ``waits`` while the database is away.
@@ -42,10 +49,10 @@ def patiently(
         try:
             return act()
         except Exception as error:
-            if not passes(error) or stopping.is_set():
+            if not when(error) or stopping.is_set():
                 raise
             # Statements and their values stay out of the log.
-            log.warning("the database is away (%s), trying again", type(error).__name__)
+            log.warning("what the database refused (%s) is tried again", type(error).__name__)
         for session in sessions:
             session.rollback()
         stopping.wait(wait)

@@ -17,6 +17,8 @@ log = logging.getLogger(__name__)
 
 #: Seconds between two sweeps.
 EVERY = 600.0
+#: Seconds that a stop waits for a sweep.
+LONGEST = 5.0
 
 
 class Sweeper:
@@ -32,8 +34,10 @@ class Sweeper:
         self.thread.start()
 
     def stop(self) -> None:
-        """Do not begin another sweep."""
+        """Do not begin another sweep; waits a little for one under way."""
         self.stopped.set()
+        if self.thread.is_alive():
+            self.thread.join(LONGEST)
 
     def _work(self) -> None:
         while True:
@@ -56,6 +60,8 @@ class Sweeper:
                 db.session.remove()
 
 
-def start(app: Flask) -> None:
-    """Sweep as long as this server runs."""
-    Sweeper(app).start()
+def start(app: Flask) -> Sweeper:
+    """Sweep until the answer is stopped."""
+    made = Sweeper(app)
+    made.start()
+    return made

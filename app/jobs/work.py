@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app import scope, storage
 from app.database import db
 from app.errors import AppError, NotFound
-from app.jobs.patience import passes, patiently
+from app.jobs.patience import is_away, passes, patiently
 from app.models import Batch, Candidate, Job
 from app.roles import Actor
 from app.scope import AnySession
@@ -62,7 +62,7 @@ def do(hold: Hold, stopping: Event) -> None:
         except AppError as refusal:
             _fail(notes, hold, refusal.message, stopping)
         except Exception as error:
-            if stopping.is_set() and passes(error):
+            if stopping.is_set() and is_away(error):
                 _settle(notes, hold, job_run.put_back, stopping)
                 return
             log.exception("job %s failed", hold.job_id)
@@ -132,7 +132,7 @@ def _settle(
     for session in (notes, db.session):
         session.rollback()
     try:
-        patiently(lambda: act(notes, hold), notes, stopping=stopping)
+        patiently(lambda: act(notes, hold), notes, stopping=stopping, when=passes)
     except Lost:
         pass
     except Exception as error:
@@ -143,7 +143,7 @@ def _settle(
 
 def _room() -> Out:
     """A nameless file beside the database: a system's own folder for them may lie in its memory."""
-    return TemporaryFile(dir=Path(current_app.config["WORK_FOLDER"]))
+    return TemporaryFile(dir=Path(current_app.config["DATA_FOLDER"]))
 
 
 def _actor(actor_id: int) -> Actor:

@@ -22,8 +22,6 @@ log = logging.getLogger(__name__)
 
 #: Seconds between two looks at what other servers may have left waiting.
 PAUSE = 5.0
-#: Seconds between two sweeps of files that can no longer be fetched.
-SWEEP = 3600.0
 #: A lease is renewed so many times before it would run out.
 BEATS = 4
 
@@ -46,7 +44,7 @@ class Worker:
     def put(self, job_id: int) -> None:
         """Have a job worked on; in tests before this returns."""
         if self.at_once:
-            self._do(job_id)
+            self._guarded(lambda: self._do(job_id))
         else:
             self.start()
             self.wake.set()
@@ -94,17 +92,9 @@ class Worker:
                 self.wake.wait(PAUSE)
 
     def _mind(self) -> None:
-        swept = -SWEEP
         while not self.stopping.is_set():
             self._guarded(self.beat)
-            if time.monotonic() - swept >= SWEEP and self._guarded(self.sweep):
-                swept = time.monotonic()
             self.stopping.wait(self.lease / BEATS)
-
-    def sweep(self) -> bool:
-        """Delete what can no longer be fetched."""
-        self._with_session(job_run.forget)
-        return True
 
     def _next(self) -> bool:
         """Do the job that waits longest; False where none does."""
@@ -129,7 +119,7 @@ class Worker:
             return bool(act())
         except Exception as error:
             if passes(error):
-                log.warning("jobs: the database is away (%s)", type(error).__name__)
+                log.warning("jobs: the database or the disk refuses (%s)", type(error).__name__)
             else:
                 log.exception("jobs: a fault beside the jobs themselves")
             return False

@@ -97,9 +97,9 @@ def cancel(session: AnySession, actor: Actor, job_id: int) -> Job:
     A server that works on it notices at its next step. Raises NotFound, WrongState.
     """
     job = find(session, actor, job_id)
-    ended = {"state": "cancelled", "ended_at": clock.now(), "leased_until": None}
-    still = update(Job).where(Job.id == job.id, Job.state.in_(OPEN)).values(**ended)
-    taken = session.connection().execute(still)
+    still = update(Job).where(Job.id == job.id, Job.state.in_(OPEN))
+    ended = still.values(state="cancelled", ended_at=clock.now(), leased_until=None)
+    taken = session.connection().execute(ended)
     session.commit()
     session.refresh(job)
     if not taken.rowcount:

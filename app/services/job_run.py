@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import IO, Any
+from typing import IO
 
 from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 
@@ -143,25 +143,29 @@ def take_over(session: AnySession) -> int:
     return len(found)
 
 
-def forget(session: AnySession) -> None:
-    """Delete what can no longer be fetched, and parts that belong to nothing; commits."""
+def forget(session: AnySession) -> int:
+    """Delete what can no longer be fetched, and parts that belong to nothing; commits.
+
+    Says how many jobs there were.
+    """
     old = clock.now() - timedelta(days=KEPT_DAYS)
     gone = (Job.asked_at < old, Job.state.not_in(OPEN))
     _drop(session, JobPart.job_id.in_(select(Job.id).where(*gone)))
-    session.execute(delete(Job).where(*gone))
+    deleted = session.connection().execute(delete(Job).where(*gone)).rowcount
     session.commit()
     without = select(Job.id).where(Job.state.not_in(("running", "done")))
     attempt = select(Job.attempt).where(Job.id == JobPart.job_id).scalar_subquery()
     _drop(session, or_(JobPart.job_id.in_(without), JobPart.attempt != attempt))
+    return deleted
 
 
 def _give_up(session: AnySession, hold: Hold, expired: ColumnElement[bool]) -> None:
+    still = update(Job).where(*_mine(hold), expired).values(leased_until=None)
     if hold.attempt < MOST_ATTEMPTS:
-        values: dict[str, Any] = {"state": "waiting", "owner": "", "done": 0, "total": 0}
+        ended = still.values(state="waiting", owner="", done=0, total=0)
     else:
-        values = {"state": "failed", "message": STOPPED, "ended_at": clock.now()}
-    still = update(Job).where(*_mine(hold), expired).values(**values, leased_until=None)
-    session.connection().execute(still)
+        ended = still.values(state="failed", message=STOPPED, ended_at=clock.now())
+    session.connection().execute(ended)
 
 
 def _came_through(session: AnySession, hold: Hold) -> bool:

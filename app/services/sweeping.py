@@ -11,7 +11,7 @@ from sqlalchemy import delete, text
 from app import clock
 from app.models import Selection, SentForm, StagedEdit
 from app.scope import AnySession
-from app.services import bulk, selection, sent_forms
+from app.services import bulk, job_run, selection, sent_forms
 from app.services.importing import staged
 
 
@@ -31,6 +31,7 @@ def sweep(session: AnySession) -> dict[str, int]:
     for table, statement in expired.items():
         done[table] = session.connection().execute(statement).rowcount
         session.commit()
+    done["job"] = job_run.forget(session)
     return done
 
 

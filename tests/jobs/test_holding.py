@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -14,11 +15,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
 from app import clock, jobs
+from app.errors import DiskFull
 from app.jobs import patience, work
 from app.models import Batch, Job, JobPart
 from app.roles import Actor
 from app.scope import AnySession
-from app.services import job_list, job_run, package
+from app.services import job_list, job_run, package, sweeping
 from app.services.job_run import Lost
 from tests.jobs.asking import asked, held, now
 
@@ -52,7 +54,9 @@ def broken_at_first(times: int, act: Callable[..., Any]) -> Callable[..., Any]:
 
 @pytest.fixture(autouse=True)
 def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(patience.patiently, "__kwdefaults__", {"waits": (0.0,) * 4})
+    monkeypatch.setattr(
+        patience.patiently, "__kwdefaults__", {"when": patience.is_away, "waits": (0.0,) * 4}
+    )
 
 
 def test_a_job_is_taken_by_one_server(session: AnySession, batch: Batch, clerk: Actor) -> None:
@@ -75,7 +79,7 @@ def test_the_start_of_a_second_server_takes_nothing_from_the_first(
             if self.tell() == 30:
                 second = jobs.Worker(app, 60, at_once=False)
                 second.beat()
-                second.sweep()
+                job_run.forget(session)
             return super().read(size)
 
     job_run.finish(session, hold, "甲.zip", Slow(file.getvalue()))
@@ -191,6 +195,44 @@ def test_a_job_whose_end_could_not_be_written_down_is_taken_up_again(
     assert now(session, job).state == "done"
 
 
+def test_what_a_full_disk_stopped_says_so(
+    app: Flask, session: AnySession, batch: Batch, clerk: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_args: Any) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(package, "make", full)
+    job = asked(session, clerk, batch)
+    jobs.put(job.id)
+    assert now(session, job).state == "failed"
+    assert "磁盘" in now(session, job).message
+
+
+@pytest.mark.parametrize("refused", ["begin", "fail"])
+def test_a_job_waits_for_nobody_when_the_disk_takes_no_word_about_it(
+    app: Flask,
+    session: AnySession,
+    batch: Batch,
+    clerk: Actor,
+    monkeypatch: pytest.MonkeyPatch,
+    refused: str,
+) -> None:
+    def full(*_args: Any) -> Any:
+        raise DiskFull("磁盘空间不足")
+
+    job = asked(session, clerk, batch)
+    with monkeypatch.context() as disk:
+        disk.setattr(package, "make", full)
+        disk.setattr(job_run, refused, full)
+        jobs.put(job.id)
+    assert now(session, job).state in job_list.OPEN
+    run_out(session, job)
+    worker = jobs.Worker(app, 60, at_once=False)
+    worker.beat()
+    assert worker._next()
+    assert now(session, job).state == "done"
+
+
 def test_what_came_through_before_the_connection_broke_is_not_done_twice(
     session: AnySession, batch: Batch, clerk: Actor
 ) -> None:
@@ -212,7 +254,7 @@ def test_a_stop_puts_the_job_back_and_the_next_server_does_it(
     assert now(session, job).state == "done"
 
 
-def test_files_are_kept_for_some_days_and_swept_by_the_worker(
+def test_files_are_kept_for_some_days_and_swept_by_the_clock(
     app: Flask, session: AnySession, batch: Batch, clerk: Actor
 ) -> None:
     old, new = asked(session, clerk, batch), asked(session, clerk, batch, "results")
@@ -221,6 +263,6 @@ def test_files_are_kept_for_some_days_and_swept_by_the_worker(
     long_ago = clock.now() - timedelta(days=job_list.KEPT_DAYS + 1)
     session.execute(update(Job).where(Job.id == old.id).values(asked_at=long_ago))
     session.commit()
-    jobs.Worker(app, 60, at_once=False).sweep()
+    sweeping.sweep(session)
     assert session.scalars(select(Job.detail)).all() == ["results"]
     assert parts(session) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import threading
 from io import BytesIO
 from typing import Any
@@ -105,24 +104,6 @@ def test_a_fault_is_told_without_its_details(
     failed = now(session, job)
     assert failed.state == "failed"
     assert "130203" not in failed.message
-
-
-def test_a_job_that_a_full_disk_stopped_says_so(
-    app: Flask,
-    session: AnySession,
-    batch: Batch,
-    clerk: Actor,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def full(*_args: Any) -> Taken:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(package, "make", full)
-    job = asked(session, clerk, batch)
-    jobs.put(job.id)
-    failed = now(session, job)
-    assert failed.state == "failed"
-    assert "磁盘" in failed.message
 
 
 def test_the_same_is_not_asked_for_twice_and_not_too_much(

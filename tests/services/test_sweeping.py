@@ -14,10 +14,10 @@ from sqlalchemy import func, select, text
 from app import clock, scope
 from app.database import LARGEST_LOG
 from app.jobs.sweeper import Sweeper
-from app.models import ImportRun, Selection, SentForm, StagedEdit
+from app.models import ImportRun, Job, Selection, SentForm, StagedEdit
 from app.roles import SYSTEM
 from app.scope import AnySession
-from app.services import bulk, selection, sent_forms, sweeping
+from app.services import bulk, job_list, selection, sent_forms, sweeping
 from app.services.importing import staged
 
 LIVES = {
@@ -25,6 +25,7 @@ LIVES = {
     "selection": selection.LIFE,
     "staged_edit": bulk.LIFE,
     "import_run": staged.LIFE,
+    "job": timedelta(days=job_list.KEPT_DAYS),
 }
 
 
@@ -37,6 +38,9 @@ def made(table: str, age: timedelta) -> Any:
         "import_run": ImportRun(
             kind="roster", entity="Candidate", filename="名册.xlsx", content=b"x" * 1000,
             digest="d", at=at, actor_id=1,
+        ),
+        "job": Job(
+            kind="package", record_id=1, title="材料", actor_id=1, state="done", asked_at=at,
         ),
     }[table]  # fmt: skip
 
@@ -53,7 +57,7 @@ def db(session: AnySession) -> AnySession:
 
 def test_what_has_expired_goes_and_the_rest_stays(db: AnySession) -> None:
     assert sweeping.sweep(db) == dict.fromkeys(LIVES, 1)
-    for model in (SentForm, Selection, StagedEdit):
+    for model in (SentForm, Selection, StagedEdit, Job):
         assert db.scalar(select(func.count()).select_from(model)) == 1
     runs = db.scalars(select(ImportRun).order_by(ImportRun.at)).all()
     assert [(run.state, len(run.content)) for run in runs] == [("discarded", 0), ("staged", 1000)]
