@@ -71,8 +71,8 @@ def test_a_corrected_number_brings_the_birth_date_with_it(db: DB, one: Certifica
 
 def test_a_certificate_is_corrected_and_reissued_again(db: DB, one: Certificate) -> None:
     for place, name in enumerate(("甲山", "乙山"), start=1):
-        procedure.change(db, one, "correct", "renamed", new_holder=name)
         with clock.set_to(date(2021, 6, place)):
+            procedure.change(db, one, "correct", "renamed", new_holder=name)
             procedure.change(db, one, "reissue", "lost")
     assert (one.holder, one.reissue_count, one.reissued_on) == ("乙山", 2, date(2021, 6, 2))
     assert [step.move for step in act.steps_of(db, one)][2:] == ["correct", "reissue"] * 2

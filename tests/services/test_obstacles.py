@@ -154,7 +154,8 @@ def test_a_publicity_ends_on_its_last_day_and_not_before(db: DB) -> None:
 def test_an_open_objection_keeps_a_publicity_open_until_it_is_decided(db: DB, finding: str) -> None:
     publicity = procedure.publicity(db, at("publicising", db))
     objection = Objection(publicity=publicity, raised_on=date(2021, 4, 28), content="年限不实")
-    record.add(db, SYSTEM, objection)
+    with clock.set_to(date(2021, 4, 28)):
+        record.add(db, SYSTEM, objection)
     assert objection.state == "received"
     refused(db, publicity, "close", date(2021, 5, 6), "还有1件异议未办结")
     done(db, objection, finding, date(2021, 5, 6), "经核查")
@@ -185,8 +186,8 @@ def test_a_second_publicity_does_not_get_round_an_objection_to_the_first(db: DB)
     objection = Objection(
         publicity=procedure.publicity(db, batch), raised_on=date(2021, 4, 28), content="替考"
     )
-    record.add(db, SYSTEM, objection)
     with clock.set_to(date(2021, 4, 28)):
+        record.add(db, SYSTEM, objection)
         record.add(db, SYSTEM, Publicity(batch=batch))
     second = procedure.publicity(db, batch)
     assert second is not objection.publicity
@@ -216,7 +217,7 @@ def test_late_results_are_warned_of_but_taken(db: DB) -> None:
 
 def test_corrected_results_must_be_complete_again(db: DB) -> None:
     batch = at("results_submitted", db)
-    act.act(db, SYSTEM, batch, "return_results", "第1人分数有误")
+    done(db, batch, "return_results", date(2021, 5, 10), "第1人分数有误")
     score = db.scalars(select(Score)).first()
     assert score is not None
     score.theory = None

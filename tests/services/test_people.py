@@ -79,8 +79,8 @@ def test_who_submitted_is_passed_over_as_reviewer(
     db: DB, batch: Batch, staff: dict[str, AppUser]
 ) -> None:
     procedure.take(db, batch, "submitted")
-    act.act(db, accounts.actor_of(staff["city"]), batch, "return", "缺材料")
     with clock.set_to(DAYS["filed"]):
+        act.act(db, accounts.actor_of(staff["city"]), batch, "return", "缺材料")
         act.act(db, accounts.actor_of(staff["city"]), batch, "submit")
     assert chosen(db, batch, "file") == staff["province"].id
 
@@ -95,8 +95,8 @@ def test_what_a_clerk_may_send_in_is_left_to_a_clerk_where_the_body_has_none(
 def test_where_all_reviewers_submitted_another_is_asked_for(db: DB, batch: Batch) -> None:
     city = factories.user(db, CITY_ADMIN, at=factories.centre(db, factories.TANGSHAN))
     procedure.take(db, batch, "submitted")
-    act.act(db, accounts.actor_of(city), batch, "return", "缺材料")
     with clock.set_to(DAYS["filed"]):
+        act.act(db, accounts.actor_of(city), batch, "return", "缺材料")
         act.act(db, accounts.actor_of(city), batch, "submit")
     with pytest.raises(NotPermitted, match="请由另一名管理员办理"):
         chosen(db, batch, "file")
