@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import zipfile
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from app.sheets.listing import plain_text, stream_csv, write_csv, write_xlsx
 from tests.sheets.awkward import names, roster
@@ -162,3 +164,11 @@ def test_further_sheets_of_a_long_name_have_names_too() -> None:
     names = sheets([["a"], ["b"], ["c"]], rows_of_sheet=2, sheet="数" * 31).sheetnames
     assert len(set(names)) == 3
     assert all(len(name) <= 31 for name in names)
+
+
+def test_a_sheet_ends_where_the_one_of_excel_does() -> None:
+    limit = inspect.signature(write_xlsx).parameters["rows_of_sheet"].default
+    sheet = xlsxwriter.Workbook(io.BytesIO()).add_worksheet()
+    assert limit == sheet.xls_rowmax == 1_048_576
+    # The writer refuses the row after it without raising: nothing else would tell of a loss.
+    assert (sheet.write(limit - 1, 0, "x"), sheet.write(limit, 0, "x")) == (0, -1)
