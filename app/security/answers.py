@@ -215,7 +215,8 @@ def _answer(
         problems=problems if len(problems) > 1 else (),
         reference=reference,
         filled_in=filled_in,
-        again_url=request.full_path.rstrip("?"),
+        # An address that is no text has no form to be sent again, and cannot be read here.
+        again_url=request.full_path.rstrip("?") if filled_in else "",
         **menu,
     )
     return page, number

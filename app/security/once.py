@@ -26,7 +26,7 @@ from flask import (
     session,
 )
 from sqlalchemy import event
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.database import db
@@ -154,7 +154,7 @@ def _keep(answer: Response) -> Any:
             _write_down(sent, answer)
         elif sent_forms.find(db.engine, sent.digest) is not None:
             return _first_result(sent)
-    except OperationalError:
+    except SQLAlchemyError:
         # The act stands and the answer is right: only a second click will be told less.
         log.exception("could not keep what a form was answered with")
     return answer
