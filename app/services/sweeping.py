@@ -9,10 +9,11 @@ from __future__ import annotations
 from sqlalchemy import delete, text
 
 from app import clock
-from app.models import Selection, SentForm, StagedEdit
+from app.database import at_once
+from app.models import JudgedPart, JudgedSheet, Selection, SentForm, StagedEdit
 from app.scope import AnySession
 from app.services import bulk, job_run, selection, sent_forms
-from app.services.importing import staged
+from app.services.importing import kept, staged
 
 
 def sweep(session: AnySession) -> dict[str, int]:
@@ -26,6 +27,8 @@ def sweep(session: AnySession) -> dict[str, int]:
         "selection": delete(Selection).where(Selection.made_at < now - selection.LIFE),
         "staged_edit": delete(StagedEdit).where(StagedEdit.made_at < now - bulk.LIFE),
         "import_run": staged.given_up(now),
+        "judged_part": kept.left_behind(JudgedPart),
+        "judged_sheet": kept.left_behind(JudgedSheet),
     }
     done = {}
     for table, statement in expired.items():
@@ -41,10 +44,6 @@ def shorten_log(session: AnySession) -> None:
     Waits for nobody: where somebody reads or writes just now, the next sweep will do it.
     """
     if session.connection().dialect.name == "sqlite":
-        pause = session.scalar(text("PRAGMA busy_timeout"))
-        session.execute(text("PRAGMA busy_timeout = 0"))
-        try:
+        with at_once(session):
             session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        finally:
-            session.execute(text(f"PRAGMA busy_timeout = {pause}"))
     session.commit()

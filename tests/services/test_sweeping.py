@@ -14,7 +14,7 @@ from sqlalchemy import func, select, text
 from app import clock, scope
 from app.database import LARGEST_LOG
 from app.jobs.sweeper import Sweeper
-from app.models import ImportRun, Job, Selection, SentForm, StagedEdit
+from app.models import ImportRun, Job, JudgedPart, JudgedSheet, Selection, SentForm, StagedEdit
 from app.roles import SYSTEM
 from app.scope import AnySession
 from app.services import bulk, job_list, selection, sent_forms, sweeping
@@ -51,17 +51,23 @@ def db(session: AnySession) -> AnySession:
     for table, life in LIVES.items():
         session.add(made(table, life + timedelta(minutes=5)))
         session.add(made(table, life - timedelta(minutes=5)))
+    session.flush()
+    for run in session.scalars(select(ImportRun)):
+        session.add(JudgedSheet(run_id=run.id, digest="d", changes=0, steps=0, head={}))
+        session.flush()
+        session.add(JudgedPart(run_id=run.id, only=False, number=1, rows=b"x"))
     session.commit()
     return session
 
 
 def test_what_has_expired_goes_and_the_rest_stays(db: AnySession) -> None:
-    assert sweeping.sweep(db) == dict.fromkeys(LIVES, 1)
-    for model in (SentForm, Selection, StagedEdit, Job):
+    tables = (*LIVES, "judged_part", "judged_sheet")
+    assert sweeping.sweep(db) == dict.fromkeys(tables, 1)
+    for model in (SentForm, Selection, StagedEdit, Job, JudgedPart, JudgedSheet):
         assert db.scalar(select(func.count()).select_from(model)) == 1
     runs = db.scalars(select(ImportRun).order_by(ImportRun.at)).all()
     assert [(run.state, len(run.content)) for run in runs] == [("discarded", 0), ("staged", 1000)]
-    assert sweeping.sweep(db) == dict.fromkeys(LIVES, 0)
+    assert sweeping.sweep(db) == dict.fromkeys(tables, 0)
 
 
 def test_an_accepted_upload_keeps_its_refused_rows(db: AnySession) -> None:

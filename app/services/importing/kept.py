@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, Delete, delete, insert, select
 
 from app.errors import Problem
 from app.models import ImportRun, JudgedPart, JudgedSheet
@@ -107,13 +107,14 @@ def put(session: AnySession, run: ImportRun, packed: Packed) -> None:
 
 def forget(session: AnySession, run: ImportRun) -> None:
     """Keep no judgement of the upload, nor of any that is over; not committed."""
-    waiting = select(ImportRun.id).where(ImportRun.state == "staged", ImportRun.id != run.id)
     for model in (JudgedPart, JudgedSheet):
-        session.execute(
-            delete(model)
-            .where(model.run_id.not_in(waiting))
-            .execution_options(synchronize_session=False)
-        )
+        session.connection().execute(left_behind(model, ImportRun.id != run.id))
+
+
+def left_behind(model: type[JudgedPart | JudgedSheet], *which: ColumnElement[bool]) -> Delete:
+    """The statement that takes away what was said of all uploads but these that still wait."""
+    waiting = select(ImportRun.id).where(ImportRun.state == "staged", *which)
+    return delete(model).where(model.run_id.not_in(waiting))
 
 
 def find_head(session: AnySession, run: ImportRun, now: Basis) -> Head | None:
