@@ -100,7 +100,8 @@ def test_a_block_of_marks_is_pasted_mended_and_saved_as_one_act(
         made = session.scalars(
             select(Change).where(Change.entity == "Score", Change.kind == "add")
         ).all()
-    assert len(scores) == sum(len(lines_of(change)) for change in made) == 20
+        lines = [line for change in made for line in lines_of(change)]
+    assert len(scores) == len(lines) == 20
     assert len({change.operation for change in made}) == 1
 
 

@@ -31,6 +31,7 @@ def bare_app() -> Flask:
         )
     )
     app.jinja_env.globals["csrf_token"] = lambda: "token-of-the-session"
+    app.jinja_env.globals["form_key"] = lambda: "key-of-the-form"
     app.jinja_env.globals["csp_nonce"] = lambda: "nonce-of-the-request"
     app.context_processor(lambda: {"shell": SHELL})
     return app
