@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import chain, islice
 from typing import IO, Any
+from unicodedata import east_asian_width
 
 import xlsxwriter
 
@@ -21,6 +22,8 @@ _FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
 _LONGEST_NAME = 31  # of a sheet
 _NARROW, _WIDE = 8, 40
 _ROWS_IN_CHUNK = 500
+#: Rows by which a column gets its width: all of a long list would cost more than writing it.
+_MEASURED = 200
 
 
 def write_xlsx(
@@ -71,14 +74,18 @@ class _Pen:
     def write_sheet(
         self, sheet: Any, headings: Sequence[str], rows: Iterator[Sequence[object]], most: int
     ) -> int:
+        widths = [2 * len(heading) + 4 for heading in headings]
         for column, heading in enumerate(headings):
-            sheet.set_column(column, column, min(_WIDE, max(_NARROW, 2 * len(heading) + 4)))
             sheet.write_string(0, column, cell_text(heading), self._head)
         sheet.freeze_panes(1, 0)
         number = 0
         for number, row in enumerate(islice(rows, most), start=1):
             for column, value in enumerate(row):
                 self._write(sheet, number, column, value)
+                if number <= _MEASURED:
+                    widths[column] = max(widths[column], _width(value) + 2)
+        for column, width in enumerate(widths):
+            sheet.set_column(column, column, min(_WIDE, max(_NARROW, width)))
         return number
 
     def _write(self, sheet: Any, row: int, column: int, value: object) -> None:
@@ -93,6 +100,11 @@ class _Pen:
             sheet.write_number(row, column, value)
         else:
             sheet.write_string(row, column, cell_text(plain_text(value)), self._text)
+
+
+def _width(value: object) -> int:
+    """How many letters of a figure's width a value takes; a Chinese character takes two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in plain_text(value))
 
 
 def _day_of(value: date) -> date:

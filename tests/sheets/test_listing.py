@@ -44,6 +44,15 @@ def test_headings_and_rows_stand_in_the_workbook() -> None:
     assert found == [HEADINGS, *PEOPLE]
 
 
+def test_a_column_is_as_wide_as_what_stands_in_it() -> None:
+    wide = [*PEOPLE[0][:2], "汽车维修工（新能源汽车）", *PEOPLE[0][3:]]
+    columns = sheets([PEOPLE[1], wide, ["甲" * 99] * 5]).active.column_dimensions
+    assert 39 < columns["A"].width < 42  # the longest ends somewhere
+    columns = sheets([PEOPLE[1], wide]).active.column_dimensions
+    assert columns["B"].width >= 18
+    assert columns["C"].width >= 2 * 12
+
+
 def test_text_is_stored_as_text_and_never_as_a_formula() -> None:
     target = io.BytesIO()
     write_xlsx(target, HEADINGS, PEOPLE)
