@@ -15,9 +15,9 @@ from typing import Any
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from app.errors import BadConfig
-from app.instance import SHORTEST_SECRET, kept_secret, make_folder
-from app.outside import whole
+from app.core.errors import BadConfig
+from app.core.instance import SHORTEST_SECRET, kept_secret, make_folder
+from app.core.outside import whole
 from app.rules.terms import Counting, Terms, terms_problems
 
 ROOT = Path(__file__).resolve().parent
@@ -248,13 +248,13 @@ def _framework() -> dict[str, Any]:
     return {
         "APP_NAME": "职业技能等级认定管理系统",
         "FAB_BASE_TEMPLATE": "layout/base.html",
-        "FAB_INDEX_VIEW": "app.views.home.HomeView",
-        "FAB_SECURITY_MANAGER_CLASS": "app.security.AppSecurityManager",
+        "FAB_INDEX_VIEW": "app.core.views.home.HomeView",
+        "FAB_SECURITY_MANAGER_CLASS": "app.core.security.AppSecurityManager",
         # Tables come from migrations and permissions from bootstrap, never from a start.
         "FAB_CREATE_DB": False,
         "FAB_UPDATE_PERMS": False,
         "FAB_ADD_SECURITY_API": False,
-        # Programs come with a key of their user, found by app.security.keys before anything else.
+        # Programs come with a key of their user, found by security.keys before anything else.
         "FAB_API_KEY_PREFIXES": ["skills_"],
         # A random key of 256 bits needs no slow digest, and each request is checked by it.
         "FAB_API_KEY_HASH_METHOD": "pbkdf2:sha256:1000",

@@ -17,11 +17,12 @@ from waitress.channel import HTTPChannel
 from waitress.server import create_server
 from werkzeug.security import check_password_hash
 
-from app import create_app, jobs
-from app.database import BUSY, db, is_busy, put_log_away
-from app.errors import AppError, DiskTrouble
-from app.jobs import sweeper
-from app.services import readiness, serving
+from app import create_app
+from app.core import jobs
+from app.core.database import BUSY, db, is_busy, put_log_away
+from app.core.errors import AppError, DiskTrouble
+from app.core.jobs import sweeper
+from app.core.upkeep import readiness, serving
 from config import use_local_time
 from seed.demo_accounts import DEMO_ACCOUNTS, DemoAccount
 

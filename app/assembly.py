@@ -11,11 +11,12 @@ from flask_appbuilder import AppBuilder
 from flask_wtf import CSRFProtect
 
 import config
-from app import api, audit, cli, jobs, scope, security, storage, views
-from app.database import db, migrate, prepare
-from app.models import entities
-from app.models.declared import check_declarations
-from app.services import next_due
+from app import cli, views
+from app.core import api, audit, jobs, scope, security, storage
+from app.core.database import db, migrate, prepare
+from app.core.declarations.base import entities
+from app.core.declarations.checked import check_declarations
+from app.services.filing import next_due
 
 
 def assemble(settings: Mapping[str, Any] | None = None) -> Flask:

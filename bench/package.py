@@ -26,7 +26,7 @@ def photographs(key: int) -> bytes:
     from PIL import Image
     from sqlalchemy import select
 
-    from app.database import db
+    from app.core.database import db
     from app.models import Candidate
 
     picture, packed = BytesIO(), BytesIO()
@@ -46,9 +46,9 @@ def memory() -> float:
 
 def made(batch: Any, stage: str) -> tuple[bytes, int]:
     """The digest of a package that is written to a nameless file, and then its size."""
-    from app.database import db
-    from app.roles import SYSTEM
-    from app.services import package
+    from app.core.database import db
+    from app.core.roles import SYSTEM
+    from app.services.documents import package
 
     with tempfile.TemporaryFile() as out:
         package.make(db.session, SYSTEM, batch, stage, out)
@@ -59,11 +59,12 @@ def made(batch: Any, stage: str) -> tuple[bytes, int]:
 
 def measure(key: int) -> Iterator[str]:
     """A line for each act: photographs taken in, then each package, made twice."""
-    from app import scope
-    from app.database import db
+    from app.core import scope
+    from app.core.database import db
+    from app.core.roles import SYSTEM
     from app.models import Batch
-    from app.roles import SYSTEM
-    from app.services import package, photos
+    from app.services.documents import package
+    from app.services.sign_up import photos
 
     batch, archive = db.session.get_one(Batch, key), photographs(key)
     with scope.acting(db.session, SYSTEM):
@@ -85,9 +86,10 @@ def main(count: int) -> None:
     """Print the lines."""
     from flask_migrate import upgrade
 
-    from app import clock, create_app
-    from app.database import db
-    from app.services.bootstrap import bootstrap
+    from app import create_app
+    from app.core import clock
+    from app.core.accounts.bootstrap import bootstrap
+    from app.core.database import db
     from config import read_settings
     from seed import reference
     from tests import factories

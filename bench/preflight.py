@@ -22,13 +22,13 @@ RUNS = 3
 
 def prepare(count: int) -> int:
     """Two batches of the demo body with the same ``count`` people; the key of the first."""
-    from app import scope
-    from app.database import db
+    from app.core import scope
+    from app.core.database import db
+    from app.core.importing import accept
+    from app.core.roles import SYSTEM
     from app.models import Body, Candidate
-    from app.roles import SYSTEM
-    from app.services import cards
-    from app.services.glance import people_named
-    from app.services.importing import accept
+    from app.services.demonstration import missing_cards
+    from app.services.demonstration.workbook_facts import people_named
     from seed import demo, workbooks
     from tests import factories
 
@@ -37,10 +37,10 @@ def prepare(count: int) -> int:
     body = db.session.scalars(select(Body).where(Body.code == "DEMO")).one()
     entries = workbooks.entries(count, 7, factories.EXAM, workbooks.TRADES)
     plan = workbooks.arrangement(entries, factories.EXAM, "唐山市", workbooks.SUPERVISOR)
-    clerk = cards.people.clerk_of_body(db.session, body.id)
+    clerk = missing_cards.people.clerk_of_body(db.session, body.id)
     named = people_named(plan, "考务安排.xlsx")
     with scope.acting(db.session, clerk):
-        cards.register(db.session, clerk, body, named, (factories.EXAM,))
+        missing_cards.register(db.session, clerk, body, named, (factories.EXAM,))
     made = []
     for place in range(2):
         batch = factories.batch(db.session, body)
@@ -67,10 +67,10 @@ def best(work: Callable[[], Any]) -> float:
 
 def measure(key: int) -> dict[str, float]:
     """Seconds of the check and of the floor, and the statements that one check sends."""
-    from app import clock
-    from app.database import db
+    from app.core import clock
+    from app.core.database import db
     from app.models import Batch, Candidate
-    from app.services import filing
+    from app.services.filing import filing
     from tests import factories
 
     sent: list[str] = []
@@ -101,8 +101,8 @@ def main(count: int) -> str:
     from flask_migrate import upgrade
 
     from app import create_app
-    from app.database import db
-    from app.services.bootstrap import bootstrap
+    from app.core.accounts.bootstrap import bootstrap
+    from app.core.database import db
     from config import read_settings
     from seed import reference
 

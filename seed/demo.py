@@ -8,8 +8,12 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app import clock, scope
-from app.database import db
+from app.core import clock, scope
+from app.core.accounts import accounts
+from app.core.database import db
+from app.core.records import record
+from app.core.roles import SYSTEM, Actor
+from app.core.workflow import moves
 from app.models import (
     AppUser,
     Batch,
@@ -27,11 +31,12 @@ from app.models import (
     Site,
     WorkType,
 )
-from app.roles import SYSTEM, Actor
-from app.services import accounts, act, cards, groundwork, obstacles, people, record
-from app.services.glance import Named
-from app.services.terms import calendar
-from app.services.walk import Walk, Workbook, Workbooks
+from app.services import obstacles
+from app.services.demonstration import missing_cards, preparations
+from app.services.demonstration import stand_ins as people
+from app.services.demonstration.batch_walk import Walk, Workbook, Workbooks
+from app.services.demonstration.workbook_facts import Named
+from app.services.reference.terms import calendar
 from seed import workbooks
 from seed.demo_accounts import DEMO_ACCOUNTS, DemoAccount
 from seed.people import enterprises
@@ -189,7 +194,7 @@ def _approve(body: Body, occupations: tuple[str, ...], levels: dict[str, Level])
 def _take_to(body: Body, state: str) -> None:
     for move, reached in (("submit", "submitted"), ("register", "registered")):
         if body.state != state and state in (reached, "registered"):
-            act.act(db.session, SYSTEM, body, move)
+            moves.act(db.session, SYSTEM, body, move)
 
 
 def _users() -> None:
@@ -220,7 +225,7 @@ def issue_cards() -> None:
     clerk = people.clerk_of_body(db.session, body.id)
     named = Named(jobs, (workbooks.SUPERVISOR,))
     with scope.acting(db.session, clerk):
-        cards.register(db.session, clerk, body, named, (body.valid_from, body.valid_to))
+        missing_cards.register(db.session, clerk, body, named, (body.valid_from, body.valid_to))
 
 
 # -- enterprises and batches ---------------------------------------------------------------------
@@ -330,9 +335,9 @@ def _batch(wanted: DemoBatch, place: int, anchor: date) -> None:
 
 
 def _detour(batch: Batch, move: str, note: str, walk: Walk) -> None:
-    reviewer: Actor = groundwork.as_reviewer(db.session, batch, move)
+    reviewer: Actor = preparations.as_reviewer(db.session, batch, move)
     with clock.set_to(walk.day), scope.acting(db.session, reviewer):
-        act.act(db.session, reviewer, batch, move, note)
+        moves.act(db.session, reviewer, batch, move, note)
 
 
 def _supervise(anchor: date) -> None:
@@ -358,4 +363,4 @@ def _supervise(anchor: date) -> None:
             findings="实操考场安全警示标识不全", rectify_by=anchor + timedelta(days=10),
         )  # fmt: skip
         record.add(db.session, SYSTEM, check)
-        act.act(db.session, SYSTEM, check, "order", "十日内补齐安全警示标识并报送照片")
+        moves.act(db.session, SYSTEM, check, "order", "十日内补齐安全警示标识并报送照片")

@@ -11,13 +11,13 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from app import clock, scope
-from app.database import db
+from app.core import clock, scope
+from app.core.database import db
+from app.core.roles import SYSTEM
+from app.core.tables import CodeItem, CodeKind
 from app.models import (
     Centre,
     CertificatePlace,
-    CodeItem,
-    CodeKind,
     EligibilityRoute,
     Level,
     MaterialRequirement,
@@ -26,7 +26,6 @@ from app.models import (
     StaffingRule,
     WorkType,
 )
-from app.roles import SYSTEM
 
 HERE = Path(__file__).parent / "reference"
 CHUNK = 2000

@@ -87,7 +87,7 @@ def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     from flask_migrate import upgrade
 
     from app import create_app
-    from app.services.bootstrap import bootstrap
+    from app.core.accounts.bootstrap import bootstrap
     from seed import reference
 
     flask_app = create_app(settings_for(database.url, tmp_path_factory.mktemp("uploads")))

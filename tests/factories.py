@@ -13,7 +13,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import select
 
-from app import clock, scope
+from app.core import clock, scope
+from app.core.records import record
+from app.core.roles import SYSTEM, Actor
+from app.core.scope import AnySession
+from app.core.workflow import moves
 from app.models import (
     AppUser,
     Assessor,
@@ -32,9 +36,7 @@ from app.models import (
     WorkType,
 )
 from app.models.user import Role
-from app.roles import BODY_CLERK, SYSTEM, Actor
-from app.scope import AnySession
-from app.services import act, record
+from app.roles import BODY_CLERK
 from seed.people import Person, credit_code, people
 
 PROVINCE, TANGSHAN, BAODING = "130000", "130200", "130600"
@@ -273,7 +275,7 @@ def plan(session: AnySession, of: Body, **values: Any) -> Plan:
     )
     with scope.acting(session, SYSTEM), clock.set_to(FILED):
         record.add(session, SYSTEM, made)
-        act.act(session, SYSTEM, made, "publish")
+        moves.act(session, SYSTEM, made, "publish")
     return made
 
 

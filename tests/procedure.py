@@ -13,7 +13,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app import clock, scope
+from app.core import clock, scope
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.workflow import moves
 from app.models import (
     Assessor,
     Batch,
@@ -31,9 +35,9 @@ from app.models import (
     Supervisor,
     WorkType,
 )
-from app.roles import PROVINCE_ADMIN, SYSTEM
-from app.scope import AnySession
-from app.services import act, obstacles, record, scoring
+from app.roles import PROVINCE_ADMIN
+from app.services import obstacles
+from app.services.results import scoring
 from tests.factories import (
     EXAM,
     PROVINCE,
@@ -235,7 +239,7 @@ def take(session: AnySession, of: Batch, to: str, *, failing: Iterable[int] = ()
         if move == "submit_results":
             close_publicity(session, of, day)
         with scope.acting(session, SYSTEM), clock.set_to(day):
-            act.act(session, SYSTEM, of, move)
+            moves.act(session, SYSTEM, of, move)
         assert of.state == state
     return of
 
@@ -258,7 +262,7 @@ def close_publicity(session: AnySession, of: Batch, day: date) -> Publicity:
     """End the batch's publicity on that day."""
     found = publicity(session, of)
     with scope.acting(session, SYSTEM), clock.set_to(day):
-        act.act(session, SYSTEM, found, "close")
+        moves.act(session, SYSTEM, found, "close")
     return found
 
 
@@ -266,8 +270,8 @@ def change(session: AnySession, of: Certificate, kind: str, reason: str, **new: 
     """A change of the certificate, applied for by the body's clerk, allowed by the province."""
     province = actor(PROVINCE_ADMIN, at=centre(session, PROVINCE))
     made = draft_change(session, of, kind, reason, **new)
-    act.act(session, clerk(of.body), made, "submit")
-    act.act(session, province, made, "approve")
+    moves.act(session, clerk(of.body), made, "submit")
+    moves.act(session, province, made, "approve")
     return made
 
 

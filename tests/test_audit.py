@@ -10,10 +10,11 @@ from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, scoped_session
 
-from app import audit, clock, scope
-from app.models import Batch, Body, Change, Enterprise, ExamSession, Level, Material, Score
-from app.models.packed import lines_of
-from app.roles import SYSTEM
+from app.core import audit, clock, scope
+from app.core.roles import SYSTEM
+from app.core.tables import Change
+from app.core.tables.packed import lines_of
+from app.models import Batch, Body, Enterprise, ExamSession, Level, Material, Score
 from tests import factories, procedure
 
 DB = scoped_session[Session]

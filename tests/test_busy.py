@@ -13,10 +13,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 from werkzeug.security import generate_password_hash
 
-from app import scope
-from app.models import AppUser, Candidate, Change, Site
-from app.roles import BODY_CLERK, PROVINCE_ADMIN, SYSTEM
-from app.services import accounts, bulk, importing
+from app.core import importing, scope
+from app.core.accounts import accounts
+from app.core.bulk import bulk
+from app.core.roles import SYSTEM
+from app.core.tables import Change
+from app.models import AppUser, Candidate, Site
+from app.roles import BODY_CLERK, PROVINCE_ADMIN
 from tests import factories
 from tests.holding import held_by_others
 from tests.house.tree import ROOT

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import pytest
 
-from app import clock
+from app.core import clock
 
 DAY = date(2021, 4, 12)
 

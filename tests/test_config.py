@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import config
-from app.errors import BadConfig
+from app.core.errors import BadConfig
 from tests.disks import small_disk
 
 

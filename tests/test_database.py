@@ -12,8 +12,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoTurn
 from sqlalchemy.orm import Session, scoped_session
 
-from app.database import WriteQueue, at_once, is_busy
-from app.models import NumberCounter
+from app.core.database import WriteQueue, at_once, is_busy
+from app.core.tables import NumberCounter
 from tests.holding import held_by_others
 
 

@@ -18,7 +18,7 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.database import db
+from app.core.database import db
 from app.models import Batch
 from app.roles import BODY_CLERK, PROVINCE_ADMIN, SYSTEM_ADMIN
 from tests import factories, procedure

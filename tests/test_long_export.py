@@ -16,13 +16,15 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import insert, select
 
-from app import scope
-from app.database import db
-from app.models import AppUser, Change, Region, Site
-from app.roles import PROVINCE_ADMIN, SYSTEM
-from app.scope import AnySession
-from app.security import keys
-from app.services import exports
+from app.core import scope
+from app.core.database import db
+from app.core.jobs import exports
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.security import keys
+from app.core.tables import Change
+from app.models import AppUser, Region, Site
+from app.roles import PROVINCE_ADMIN
 from tests import factories
 from tests.security.people import PASSWORD, someone
 from tests.test_run import served

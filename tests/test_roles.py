@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.core.records import editable
+from app.core.roles import SYSTEM, TITLES, Actor, may_delete, may_write
 from app.models import Batch, Body, Certificate, Complaint, Occupation
 from app.roles import (
     AUDITOR,
@@ -13,14 +15,8 @@ from app.roles import (
     EVERYONE,
     PROVINCE_ADMIN,
     PROVINCE_CLERK,
-    SYSTEM,
     SYSTEM_ADMIN,
-    TITLES,
-    Actor,
-    may_delete,
-    may_write,
 )
-from app.services import editable
 
 CENTRE = {PROVINCE_ADMIN, PROVINCE_CLERK, CITY_ADMIN, CITY_CLERK}
 
@@ -53,7 +49,7 @@ def test_each_role_writes_and_deletes_where_it_should(area: str) -> None:
 
 
 def test_all_areas_are_told() -> None:
-    from app.roles import AREAS
+    from app.core.roles import AREAS
 
     assert set(AREAS) == set(RIGHTS)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from app.services import readiness
+from app.core.upkeep import readiness
 from tests.disks import small_disk
 from tests.house.tree import ROOT
 from tests.served import environment, free_port, serving

@@ -13,11 +13,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 from werkzeug.security import generate_password_hash
 
-from app import scope
-from app.models import Candidate, Operation
-from app.roles import BODY_CLERK, SYSTEM
-from app.services import many
-from app.services.many import RowEdit
+from app.core import scope
+from app.core.bulk import row_changes
+from app.core.bulk.row_changes import RowEdit
+from app.core.roles import SYSTEM
+from app.core.tables import Operation
+from app.models import Candidate
+from app.roles import BODY_CLERK
 from tests import factories
 from tests.test_run import served
 
@@ -75,7 +77,7 @@ def test_of_eight_undos_at_once_one_is_done_and_seven_are_told_who_did_it(
     person.password = generate_password_hash(PASSWORD)
     people = factories.candidates(session, factories.batch(session, body), 3)
     edits = [RowEdit(one.id, {"post": "焊工"}, one.version) for one in people]
-    name = many.write(session, SYSTEM, Candidate, edits, source="bulk").operation
+    name = row_changes.write(session, SYSTEM, Candidate, edits, source="bulk").operation
     browser = Browser(served)
     browser.enter(person.username)
     path = f"/operation/show/{name}"

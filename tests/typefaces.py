@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import typst
 
-from app.sheets.forms import fonts
+from app.sheets.composing import fonts
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import inspect
 
-from app.models import Entity, entities
-from app.models.field import Field, describe
-from app.roles import AREAS
+import app.models  # noqa: F401 - declares the tables
+from app.core.declarations.base import Entity, entities
+from app.core.declarations.field import Field, describe
+from app.core.roles import AREAS
 from tools.document_permissions import table
 
 TYPES = {

@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.models import Entity, entities, entity_named
-from app.models.field import describe
-from app.models.reach import (
-    AnyBody,
-    ByBody,
-    ByCentre,
-    ByParent,
-    Everyone,
-    Linked,
-    NotYet,
-    OpenWhenNull,
-    Rule,
-    Via,
-)
-from app.roles import AREAS, TITLES, Area
-from app.workflow.engine import Move
+import app.models  # noqa: F401 - declares the tables
+from app.core.declarations.base import Entity, entities, entity_named
+from app.core.declarations.field import describe
+from app.core.declarations.reach import ByParent, Everyone, Linked, NotYet, OpenWhenNull, Rule, Via
+from app.core.roles import AREAS, TITLES, Area
+from app.core.workflow.engine import Move
+from app.models.owners import AnyBody, ByBody, ByCentre
 from app.workflow.tables import TABLES
 
 CENTRES = {"centre_id": "备案（委托）中心", "city_centre_id": "评价所在地市中心"}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from app.roles import TITLES
-from app.workflow.engine import BACK, STAY, Move, Table
+from app.core.roles import TITLES
+from app.core.workflow.engine import BACK, STAY, Move, Table
 from app.workflow.tables import TABLES
 from tools.document_permissions import conditions, table
 

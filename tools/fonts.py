@@ -10,8 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from app.errors import AppError
-from app.sheets.forms.fonts import PACKAGE, RARE, has_serif_and_sans, undrawn
+from app.core.errors import AppError
+from app.sheets.composing.fonts import PACKAGE, RARE, has_serif_and_sans, undrawn
 
 REMEDY = f"请以管理员身份安装：apt-get install {PACKAGE}"
 

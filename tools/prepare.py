@@ -18,11 +18,11 @@ from sqlalchemy import create_engine
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from app import storage  # noqa: E402 - the path above is what makes it importable
-from app.errors import AppError, DiskTrouble  # noqa: E402
-from app.instance import make_folder, write_whole  # noqa: E402
-from app.services import readiness  # noqa: E402
-from app.services.readiness import Standing  # noqa: E402
+from app.core import storage  # noqa: E402 - the path above is what makes it importable
+from app.core.errors import AppError, DiskTrouble  # noqa: E402
+from app.core.instance import make_folder, write_whole  # noqa: E402
+from app.core.upkeep import readiness  # noqa: E402
+from app.core.upkeep.readiness import Standing  # noqa: E402
 from config import INSTANCE, load_settings  # noqa: E402
 
 BAD_START = 2

@@ -4,21 +4,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.cli import (
-    backups,
-    batches,
-    calendar,
-    checking,
-    eligibility,
-    imports,
-    packages,
-    preflight,
-    procedure,
-    revision,
-    setup,
-    supervision,
-)
-from app.database import db
+from app.cli import batches, calendar, checking, eligibility, packages, preflight, supervision
+from app.core.cli import backups, imports, procedure, revision, setup
+from app.core.database import db
 
 
 def register(app: Flask) -> None:

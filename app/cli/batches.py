@@ -9,13 +9,17 @@ from typing import Any
 
 import click
 
-from app.cli.find import DEMO_BODY, actor_for_body, record_of
-from app.cli.frame import Day, act_as, command, problem_row, told
-from app.cli.words import ExistingFile, check_folder, check_writable
-from app.database import db
-from app.errors import AppError
+from app.core import importing
+from app.core.cli.find import DEMO_BODY, actor_for_body, record_of
+from app.core.cli.frame import Day, act_as, command, problem_row, told
+from app.core.cli.words import ExistingFile, check_folder, check_writable
+from app.core.database import db
+from app.core.errors import AppError
+from app.core.records import record
 from app.models import Batch, Body, Commission
-from app.services import demonstration, importing, people, photos, prints, record, walk
+from app.services.demonstration import batch_walk, demonstration, stand_ins
+from app.services.documents import documents
+from app.services.sign_up import photos
 
 EXISTING = ExistingFile()
 WRITTEN = click.Path(path_type=Path)
@@ -87,10 +91,12 @@ def _hint(result: importing.Preview) -> None:
 
 
 @command("export")
-@click.argument("kind", type=click.Choice(list(prints.KINDS)))
+@click.argument("kind", type=click.Choice(list(documents.KINDS)))
 @click.argument("number")
 @click.option("-o", "--output", type=WRITTEN, required=True, help="写到这个文件")
-@click.option("--format", "form", type=click.Choice(list(prints.FORMATS)), help="不写按文件扩展名")
+@click.option(
+    "--format", "form", type=click.Choice(list(documents.FORMATS)), help="不写按文件扩展名"
+)
 @click.option("--as", "username", help="以该登录名办理")
 def export(
     *, kind: str, number: str, output: Path, form: str | None, username: str | None
@@ -99,13 +105,13 @@ def export(
     actor = act_as(actor_for_body(username, record_of(Batch, number).body_id))
     db.session.expunge_all()
     end = output.suffix.removeprefix(".").lower()
-    formats = prints.kind_named(kind).formats
-    if end and form is None and end not in prints.FORMATS:
+    formats = documents.kind_named(kind).formats
+    if end and form is None and end not in documents.FORMATS:
         raise AppError(f"不认得扩展名“.{end}”，请写 {'、'.join(f'.{one}' for one in formats)} 之一")
     if form and end and end != form:
         raise AppError(f"文件扩展名“.{end}”和 --format {form} 不一致，请改成一致后再导出")
     wanted = form or end or formats[0]
-    table = prints.take(db.session, actor, record_of(Batch, number), kind, wanted)
+    table = documents.take(db.session, actor, record_of(Batch, number), kind, wanted)
     check_writable(output)
     output.write_bytes(table.content)
     return {"file": str(output), "title": table.filename, "bytes": len(table.content)}
@@ -136,10 +142,13 @@ def import_photos(*, number: str, file: Path, username: str | None) -> dict[str,
 def demo(*, roster: Path, arrangement: Path, scores: Path, out: Path) -> dict[str, Any]:
     """在演示机构下从头到尾办理一个批次。"""
     check_folder(out)
-    files = walk.Workbooks(
-        *(walk.Workbook(path.name, path.read_bytes()) for path in (roster, arrangement, scores))
+    files = batch_walk.Workbooks(
+        *(
+            batch_walk.Workbook(path.name, path.read_bytes())
+            for path in (roster, arrangement, scores)
+        )
     )
-    actor = people.clerk_of_body(db.session, record_of(Body, DEMO_BODY).id)
+    actor = stand_ins.clerk_of_body(db.session, record_of(Body, DEMO_BODY).id)
     return demonstration.demonstrate(db.session, actor, DEMO_BODY, files, out)
 
 

@@ -7,17 +7,18 @@ from typing import Any
 
 import click
 
-from app import clock
-from app.cli.find import record_of
-from app.cli.frame import Day, command
-from app.cli.words import Whole
-from app.database import db
-from app.errors import AppError, NotFound
+from app.core import clock
+from app.core.cli.find import record_of
+from app.core.cli.frame import Day, command
+from app.core.cli.words import Whole
+from app.core.database import db
+from app.core.errors import AppError, NotFound
 from app.models import Batch
-from app.rules.eligibility import Verdict
-from app.rules.eligibility_facts import GRADUATES, Person
-from app.rules.level import parse_level
-from app.services import eligibility, vocabulary
+from app.rules.reference.level import parse_level
+from app.rules.sign_up.eligibility import Verdict
+from app.rules.sign_up.eligibility_facts import GRADUATES, Person
+from app.services.reference import vocabulary
+from app.services.sign_up import eligibility
 
 _FLAG = click.Choice(["yes", "no"])
 _WORD = {"yes": True, "no": False, None: None}

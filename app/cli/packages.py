@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
-from app.cli.find import actor_for_body, record_of
-from app.cli.frame import act_as, command
-from app.cli.words import check_writable
-from app.database import db
-from app.errors import AppError
+from app.core.cli.find import actor_for_body, record_of
+from app.core.cli.frame import act_as, command
+from app.core.cli.words import check_writable
+from app.core.database import db
+from app.core.errors import AppError
 from app.models import Batch
-from app.services import package as packages
+from app.services.documents import package as packages
 
 
 @command("package")

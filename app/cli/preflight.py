@@ -6,12 +6,12 @@ from typing import Any
 
 import click
 
-from app.cli.find import actor_for_body, record_of
-from app.cli.frame import act_as, command, told
-from app.database import db
-from app.errors import Problem
+from app.core.cli.find import actor_for_body, record_of
+from app.core.cli.frame import act_as, command, told
+from app.core.database import db
+from app.core.errors import Problem
 from app.models import Batch
-from app.services import filing
+from app.services.filing import filing
 
 _WORDS = {"error": "错误", "warning": "提醒"}
 

@@ -8,24 +8,25 @@ from typing import Any
 import click
 from sqlalchemy import select
 
-from app.cli.find import record_of
-from app.cli.frame import Day, act_as, command, problem_row
-from app.cli.words import Whole
-from app.database import db
+from app.core.cli.find import record_of
+from app.core.cli.frame import Day, act_as, command, problem_row
+from app.core.cli.words import Whole
+from app.core.database import db
 from app.models import Centre, SpotCheckDraw, SpotCheckEntry
-from app.rules.draw import Weights
-from app.services import people, spot_checks
-from app.services.spot_checks import Wish
+from app.rules.supervision.draw import Weights
+from app.services.demonstration import stand_ins
+from app.services.supervision import spot_checks
+from app.services.supervision.spot_checks import Wish
 
 
 def _province() -> Any:
     centre = select(Centre.id).where(Centre.level == "province")
     key = db.session.scalars(centre.execution_options(unscoped=True)).one()
-    return people.officer_of(db.session, key)
+    return stand_ins.officer_of(db.session, key)
 
 
 def _act(username: str | None) -> Any:
-    return act_as(people.actor_named(db.session, username) if username else _province())
+    return act_as(stand_ins.actor_named(db.session, username) if username else _province())
 
 
 @command("draw-spot-checks")

@@ -11,10 +11,10 @@ from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import Column, DefaultClause, NullPool, create_engine, false, true
 
-from app import database, storage
-from app.errors import BadConfig
-from app.models.base import Model
-from app.services import readiness
+from app.core import database, storage
+from app.core.declarations.base import Model
+from app.core.errors import BadConfig
+from app.core.upkeep import readiness
 
 
 def written(_context: Any, _revision: Any, directives: list[Any]) -> None:

@@ -8,8 +8,8 @@ from flask_appbuilder.security.sqla.models import Role, User
 from sqlalchemy import DateTime, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.models.body import Body
-from app.models.centre import Centre
+from app.models.bodies.body import Body
+from app.models.reference.centre import Centre
 
 __all__ = ["AppUser", "Role"]
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import app.rules
-from app.rules.rule import Rule
+from app.core import accounts, workflow
+from app.core.rule import Rule
 
 _HEAD = """# 规则一览
 
@@ -26,25 +28,34 @@ _HEAD = """# 规则一览
 
 @dataclass(frozen=True)
 class Entry:
-    """A rule and the dotted name of the function that checks it."""
+    """A rule and the module that declares it, beside the function that checks it."""
 
     rule: Rule
-    function: str
+    module: str
+
+    @property
+    def function(self) -> str:
+        """The dotted name of the checking function."""
+        return f"{self.module}.{self.rule.function}"
 
 
 def all_rules() -> list[Entry]:
     """Every rule of the package, in the order of modules and then of declaration."""
     entries: list[Entry] = []
-    for found in pkgutil.iter_modules(app.rules.__path__, "app.rules."):
+    for found in _modules():
         if found.name == __name__:
             continue
         module = importlib.import_module(found.name)
         entries += [
-            Entry(value, f"{found.name}.{value.function}")
-            for value in vars(module).values()
-            if isinstance(value, Rule)
+            Entry(value, found.name) for value in vars(module).values() if isinstance(value, Rule)
         ]
     return entries
+
+
+def _modules() -> Iterator[pkgutil.ModuleInfo]:
+    """The domain's rules, and those of the core's rooms that have some."""
+    for package in (accounts, workflow, app.rules):
+        yield from pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
 
 
 def rules_page() -> str:
@@ -55,7 +66,7 @@ def rules_page() -> str:
 def _line(entry: Entry) -> str:
     rule = entry.rule
     level = "错误" if rule.severity == "error" else "提醒"
-    function = entry.function.removeprefix("app.rules.")
+    function = entry.function.removeprefix("app.").removeprefix("rules.")
     return f"| `{rule.code}` | {rule.sentence} | {rule.source} | {level} | `{function}` |\n"
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from app.rules.retention import keep_until
+from app.core.wording import shown_day
+from app.rules.archive.retention import keep_until
 from app.rules.terms import NOTICE_TERMS, Terms
-from app.rules.wording import shown_day
 from app.rules.workdays import NoCalendar, WorkCalendar
 
 #: The date that has to be kept next while a batch stands in a state; in other states none has.

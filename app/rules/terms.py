@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.errors import Problem
-from app.rules.rule import Rule
+from app.core.errors import Problem
+from app.core.rule import Rule
 
 TERMS_BELOW_NOTICE = Rule(
     "terms_below_notice",

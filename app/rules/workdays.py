@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import chinese_calendar
 from chinese_calendar.constants import holidays
 
-from app.errors import AppError
+from app.core.errors import AppError
 from app.rules.terms import NOTICE_COUNTING, Counting
 
 _DAY = timedelta(days=1)

@@ -7,29 +7,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app import clock
-from app.models import (
-    ArchiveFile,
-    Batch,
-    Commission,
-    Inspection,
-    Plan,
-    Publicity,
-)
-from app.roles import Actor
-from app.rules.retention import keep_until
-from app.scope import AnySession
-from app.services import (
-    certificate_changes,
-    certificates,
-    destructions,
-    late_filing,
-    supervision,
-)
-from app.services.numbering import next_value
-from app.services.preparation import before_adding, take_numbers
-from app.services.terms import calendar, terms
-from app.workflow import engine
+from app.core import clock
+from app.core.records.numbering import next_value
+from app.core.records.preparation import before_adding, take_numbers
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.workflow import engine
+from app.models import ArchiveFile, Batch, Commission, Inspection, Plan, Publicity
+from app.rules.archive.retention import keep_until
+from app.services.archive import destructions
+from app.services.certificates import certificate_changes, certificates
+from app.services.filing import late_filing
+from app.services.reference.terms import calendar, terms
+from app.services.supervision import supervision
 from app.workflow.tables import TABLES
 
 Effect = Callable[[AnySession, Actor, Any], None]

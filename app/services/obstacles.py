@@ -8,39 +8,26 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from app import clock
-from app.errors import Problem
-from app.models import (
-    Batch,
-    Body,
-    BodyScope,
-    Commission,
-    Objection,
-    Plan,
-    Publicity,
-)
-from app.models.field import describe
-from app.rules.credit_code import credit_code_problems
-from app.rules.publicity import (
+from app.core import clock
+from app.core.declarations.field import describe
+from app.core.errors import Problem
+from app.core.scope import AnySession
+from app.models import Batch, Body, BodyScope, Commission, Objection, Plan, Publicity
+from app.rules.bodies.approved_scope import body_problems
+from app.rules.reference.credit_code import credit_code_problems
+from app.rules.results.publicity import (
     open_objection_problems,
     publicity_begin_problems,
     publicity_close_problems,
     publicity_period_problems,
 )
-from app.rules.results import results_submission_problems, unscored_problems
-from app.rules.scope import body_problems
-from app.scope import AnySession
-from app.services import (
-    certificate_changes,
-    destructions,
-    filing,
-    late_filing,
-    number_rules,
-    scoring,
-    segments,
-    supervision,
-)
-from app.services.terms import calendar, terms
+from app.rules.results.results import results_submission_problems, unscored_problems
+from app.services.archive import destructions
+from app.services.certificates import certificate_changes, number_rules, segments
+from app.services.filing import filing, late_filing
+from app.services.reference.terms import calendar, terms
+from app.services.results import scoring
+from app.services.supervision import supervision
 
 Guard = Callable[[AnySession, Any], list[Problem]]
 

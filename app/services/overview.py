@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_, select
 
-from app import scope
-from app.models import Batch, Body, CertificateSegment, Entity, Step, entity_named
-from app.roles import Actor
-from app.scope import AnySession
+from app.core import scope
+from app.core.declarations.base import Entity, entity_named
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.tables import Step
+from app.models import Batch, Body, CertificateSegment
 from app.workflow.tables import TABLES
 
 FINISHED = ("archived", "withdrawn")

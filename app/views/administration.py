@@ -6,17 +6,17 @@ from typing import Any
 
 from flask import Flask
 
-from app.views import shell
-from app.views.accounts import AccountView
-from app.views.calendar_import import CalendarImportView
-from app.views.eligibility import EligibilityView
-from app.views.feed import FeedPageView, FeedView
-from app.views.jobs import JobView
-from app.views.keys import KeyView
-from app.views.profile import ProfileView
-from app.views.publicity_print import PublicityPrintView
-from app.views.results import ResultsView, RetakeView
-from app.views.role_matrix import RoleMatrixView
+from app.core.views import shell
+from app.core.views.accounts.accounts import AccountView
+from app.core.views.accounts.keys import KeyView
+from app.core.views.accounts.profile import ProfileView
+from app.core.views.accounts.role_matrix import RoleMatrixView
+from app.core.views.history.jobs import JobView
+from app.views.filing.feed import FeedPageView, FeedView
+from app.views.reference.calendar_import import CalendarImportView
+from app.views.results.publicity_print import PublicityPrintView
+from app.views.results.results import ResultsView, RetakeView
+from app.views.sign_up.eligibility import EligibilityView
 
 PAGES = (
     AccountView,

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from app.roles import (
-    BODY_CLERK,
-    CENTRE,
-    CITY_ADMIN,
-    CITY_CLERK,
-    PROVINCE_ADMIN,
-    PROVINCE_CLERK,
-)
-from app.workflow.engine import BACK, STAY, Move, State, Table
+from app.core.workflow.engine import BACK, STAY, Move, State, Table
+from app.roles import BODY_CLERK, CENTRE, CITY_ADMIN, CITY_CLERK, PROVINCE_ADMIN, PROVINCE_CLERK
 
 FILERS = frozenset({BODY_CLERK, CITY_CLERK, CITY_ADMIN, PROVINCE_CLERK, PROVINCE_ADMIN})
 REVIEWERS = frozenset({CITY_ADMIN, PROVINCE_ADMIN})

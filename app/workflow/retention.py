@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from app.core.workflow.engine import Move, State, Table
 from app.roles import BODY_CLERK, CENTRE, CITY_ADMIN, PROVINCE_ADMIN
-from app.workflow.engine import Move, State, Table
 
 FILERS = CENTRE | {BODY_CLERK}
 REVIEWERS = frozenset({CITY_ADMIN, PROVINCE_ADMIN})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from app.core.workflow.engine import Table
 from app.workflow.batch import BATCH, OPEN_STATES
 from app.workflow.certificate import CERTIFICATE, CERTIFICATE_CHANGE
-from app.workflow.engine import Table
 from app.workflow.outcome import COMPLAINT, INSPECTION, OBJECTION, PUBLICITY
 from app.workflow.registration import BODY, COMMISSION, PLAN
 from app.workflow.retention import ARCHIVE_FILE, DESTRUCTION

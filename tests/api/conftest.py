@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app import scope
-from app.database import db
+from app.core import scope
+from app.core.database import db
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.security import keys
 from app.models import AppUser
-from app.roles import BODY_CLERK, CITY, SYSTEM
-from app.scope import AnySession
-from app.security import keys
+from app.roles import BODY_CLERK, CITY
 from tests.factories import BAODING, TANGSHAN
 from tests.security.people import someone
 from tests.views.world import World

@@ -8,10 +8,10 @@ from typing import Any
 from flask import Flask
 from openapi_spec_validator import validate
 
-from app.models import entities
-from app.models.field import describe
+from app.core.declarations.base import entities
+from app.core.declarations.field import describe
+from app.core.views.columns import filled_in
 from app.roles import AUDITOR
-from app.views.columns import filled_in
 from tests.api.conftest import Programs
 
 

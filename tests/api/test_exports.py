@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.models import Change, Region, Site
-from app.models.field import describe
+from app.core.declarations.field import describe
+from app.core.jobs import exports
+from app.core.scope import AnySession
+from app.core.tables import Change
+from app.core.views.columns import exported
+from app.models import Region, Site
 from app.roles import AUDITOR, PROVINCE_ADMIN
-from app.scope import AnySession
-from app.services import exports
-from app.views.columns import exported
 from tests import factories
 from tests.api.conftest import Program, Programs
 

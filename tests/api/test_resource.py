@@ -8,14 +8,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app import scope
-from app.api.resource import EntityApi
-from app.models import Batch, Candidate, Change, Enterprise, entities
-from app.models.field import describe
-from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN, SYSTEM
-from app.scope import AnySession
-from app.services import accounts
-from app.services.editable import ISSUED
+from app.core import scope
+from app.core.accounts import accounts
+from app.core.api.resource import EntityApi
+from app.core.declarations.base import entities
+from app.core.declarations.field import describe
+from app.core.records.editable import ISSUED
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.tables import Change
+from app.models import Batch, Candidate, Enterprise
+from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN
 from app.workflow.tables import table_of
 from seed.people import credit_code
 from tests import factories

@@ -19,8 +19,8 @@ from flask_migrate import downgrade, upgrade
 from sqlalchemy import text
 
 from app import create_app
-from app.database import db
-from app.services import postgresql_clients, readiness
+from app.core.database import db
+from app.core.upkeep import postgresql_clients, readiness
 from tests.database import settings_for
 from tests.house.tree import ROOT
 from tests.served import environment, free_port

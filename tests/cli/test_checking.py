@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
+from app.core import scope
+from app.core.roles import SYSTEM
 from app.models import Certificate
-from app.roles import SYSTEM
 from tests.cli.conftest import ARRANGEMENT, ROSTER, SCORES, Terminal
 
 PAPER_OVER, ALL_OVER = "2024-06-01", "2026-06-01"

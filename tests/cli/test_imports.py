@@ -59,13 +59,13 @@ def test_a_messy_roster_gives_exactly_the_planted_problems(
 def test_what_was_folded_is_stored_folded(terminal: Terminal, batch: str) -> None:
     from sqlalchemy import select
 
-    from app.database import db
+    from app.core.database import db
     from app.models import Candidate
 
     terminal.done("import", "roster", batch, MESSY, *DAY)
     with terminal.runner.app.app_context():
-        from app import scope
-        from app.roles import SYSTEM
+        from app.core import scope
+        from app.core.roles import SYSTEM
 
         with scope.acting(db.session, SYSTEM):
             names = {
@@ -90,9 +90,9 @@ def test_an_arrangement_names_people_without_cards(terminal: Terminal, batch: st
 def test_the_demo_centre_has_the_cards_that_the_samples_name(
     terminal: Terminal, batch: str
 ) -> None:
-    from app import scope
-    from app.database import db
-    from app.roles import SYSTEM
+    from app.core import scope
+    from app.core.database import db
+    from app.core.roles import SYSTEM
     from seed import demo
 
     with terminal.runner.app.app_context(), scope.acting(db.session, SYSTEM):
@@ -217,13 +217,13 @@ def test_a_stranger_on_the_score_sheet_is_refused_by_name(
 
     from sqlalchemy import select
 
-    from app import clock, scope
-    from app.database import db
+    from app.core import clock, scope
+    from app.core.database import db
+    from app.core.roles import SYSTEM
     from app.models import Body
-    from app.roles import SYSTEM
-    from app.services import people
-    from app.services.walk import Walk, Workbooks
-    from app.services.walk import Workbook as File
+    from app.services.demonstration import stand_ins
+    from app.services.demonstration.batch_walk import Walk, Workbooks
+    from app.services.demonstration.batch_walk import Workbook as File
 
     book = load_workbook(SCORES)
     sheet = book.active
@@ -235,7 +235,7 @@ def test_a_stranger_on_the_score_sheet_is_refused_by_name(
         body = db.session.scalars(select(Body).where(Body.code == "DEMO")).one()
         files = Workbooks(*(File(p.name, p.read_bytes()) for p in (ROSTER, ARRANGEMENT, SCORES)))
         with clock.set_to(date(2021, 4, 12)):
-            walk = Walk(db.session, people.clerk_of_body(db.session, body.id), body, files)
+            walk = Walk(db.session, stand_ins.clerk_of_body(db.session, body.id), body, files)
             walk.prepare()
             number = walk.to("examining").no
     said = terminal.done("import", "scores", number, file, "--today", "2021-04-25")
@@ -249,10 +249,10 @@ def stored(terminal: Terminal, model_name: str) -> list[dict[str, str]]:
     """What the database holds of every candidate, in roster order."""
     from sqlalchemy import select
 
-    from app import scope
-    from app.database import db
+    from app.core import scope
+    from app.core.database import db
+    from app.core.roles import SYSTEM
     from app.models import Candidate, Score
-    from app.roles import SYSTEM
 
     model = {"candidate": Candidate, "score": Score}[model_name]
     with terminal.runner.app.app_context(), scope.acting(db.session, SYSTEM):

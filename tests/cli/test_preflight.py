@@ -10,13 +10,14 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app import clock, scope
 from app.cli.preflight import _readable
-from app.database import db
+from app.core import clock, scope
+from app.core.database import db
+from app.core.roles import SYSTEM
 from app.models import Batch, Body
-from app.roles import SYSTEM
-from app.services import filing, people
-from app.services.walk import Walk, Workbook, Workbooks
+from app.services.demonstration import stand_ins
+from app.services.demonstration.batch_walk import Walk, Workbook, Workbooks
+from app.services.filing import filing
 from tests.cli.conftest import ARRANGEMENT, ROSTER, SCORES, Terminal
 
 KEYS = ["rule", "clause", "severity", "message", "rows", "remedy"]
@@ -85,7 +86,7 @@ def test_the_walked_batch_meets_no_error_at_any_step(terminal: Terminal, app: Fl
     with app.app_context():
         scope.bind(db.session, SYSTEM)
         body = db.session.scalars(select(Body).where(Body.code == "DEMO")).one()
-        clerk = people.clerk_of_body(db.session, body.id)
+        clerk = stand_ins.clerk_of_body(db.session, body.id)
         for _ in range(2):
             with clock.set_to(date(2021, 4, 12)):
                 walk = Walk(db.session, clerk, body, files)

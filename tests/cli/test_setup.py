@@ -48,10 +48,10 @@ def test_seed_lays_everything_down_and_a_second_time_adds_nothing(bare: Flask) -
 def test_the_demo_centre_has_a_batch_in_every_state_and_is_made_once(bare: Flask) -> None:
     from sqlalchemy import select
 
-    from app import scope
-    from app.database import db
+    from app.core import scope
+    from app.core.database import db
+    from app.core.roles import SYSTEM
     from app.models import Batch
-    from app.roles import SYSTEM
     from app.workflow.batch import BATCH
 
     first = json.loads(run(bare, "seed", "--demo").stdout)

@@ -7,10 +7,11 @@ import json
 from flask import Flask
 from sqlalchemy import update
 
-from app import scope
+from app.core import scope
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
 from app.models import Batch
-from app.roles import PROVINCE_ADMIN, SYSTEM
-from app.scope import AnySession
+from app.roles import PROVINCE_ADMIN
 from tests import factories
 from tests.security.people import someone
 

@@ -13,14 +13,17 @@ from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from app import create_app, scope
-from app.api.contract import ContractApi, contract
-from app.database import db
-from app.models import Candidate, entity_named
-from app.models.field import describe
-from app.roles import PROVINCE_ADMIN, SYSTEM
-from app.services import record
-from app.views.addresses import view_of
+from app import create_app
+from app.core import scope
+from app.core.api.contract import ContractApi, contract
+from app.core.database import db
+from app.core.declarations.base import entity_named
+from app.core.declarations.field import describe
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.views.addresses import view_of
+from app.models import Candidate
+from app.roles import PROVINCE_ADMIN
 from tests import factories
 from tests.client import IsolatedClient
 from tests.security.people import sign_in, someone

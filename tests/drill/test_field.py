@@ -22,7 +22,7 @@ def test_a_field_follows_from_one_line(copy: Copy) -> None:
     people = copy.ask("people")
     assert len(people) == known["people"]
 
-    copy.insert("app/models/candidate.py", "class WorkHistory(Entity):", LINE)
+    copy.insert("app/models/sign_up/candidate.py", "class WorkHistory(Entity):", LINE)
     copy.run("make", "migration", "m=Add room of dormitory")
     copy.flask("db", "upgrade")
     assert copy.ask("people") == people
@@ -34,5 +34,5 @@ def test_a_field_follows_from_one_line(copy: Copy) -> None:
     assert "| 宿舍房号 | `dormitory` |" in dictionary
 
     copy.flask("db", "downgrade")
-    copy.remove("app/models/candidate.py", LINE)
+    copy.remove("app/models/sign_up/candidate.py", LINE)
     assert copy.ask("people") == people

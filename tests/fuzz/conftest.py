@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.core.scope import AnySession
 from app.models import SpotCheckEntry
-from app.scope import AnySession
 from tests.factories import TANGSHAN
 from tests.views.world import World
 

@@ -13,10 +13,10 @@ from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric
 from werkzeug.datastructures import Headers, MultiDict
 from werkzeug.routing import Rule
 
-from app.models import Entity, entities
-from app.models.field import describe
-from app.views.columns import column_of
-from app.views.operators import OPERATORS
+from app.core.declarations.base import Entity, entities
+from app.core.declarations.field import describe
+from app.core.views.columns import column_of
+from app.core.views.lists.operators import OPERATORS
 from tests.fuzz.hostile import TYPES, Hostile
 from tests.house.tree import ROOT
 

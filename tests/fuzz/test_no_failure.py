@@ -55,7 +55,7 @@ def told(found: list[str]) -> str:
 
 
 def run(app: Flask, role: str, seed: int, **more: Any) -> list[str]:
-    from app.security import keys
+    from app.core.security import keys
 
     user = someone(role, **more)
     key = keys.issue(user, "fuzz", 30)

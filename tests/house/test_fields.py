@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric, String, Text, inspect
 
-from app.models import Entity, entities, entity_named
-from app.models.declared import check_declarations
-from app.models.field import Field, describe
-from app.models.reach import ByBody, ByCentre, Linked, OpenWhenNull, Via
-from app.roles import AREAS, EVERYONE, TITLES
-from app.services.editable import ISSUED
+from app.core.declarations.base import Entity, entities, entity_named
+from app.core.declarations.checked import check_declarations
+from app.core.declarations.field import Field, describe
+from app.core.declarations.reach import Linked, OpenWhenNull, Via
+from app.core.records.editable import ISSUED
+from app.core.roles import AREAS, TITLES
+from app.models.owners import ByBody, ByCentre
+from app.roles import EVERYONE
 from tests.house.tree import ROOT
 
 CHINESE = re.compile("[一-鿿]")

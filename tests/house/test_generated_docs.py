@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from app.models import entities
-from app.models.field import describe
-from app.roles import AREAS
-from app.workflow.engine import BACK, STAY
+from app.core.declarations.base import entities
+from app.core.declarations.field import describe
+from app.core.roles import AREAS
+from app.core.workflow.engine import BACK, STAY
 from app.workflow.tables import TABLES
 from tools import generate_docs
 

@@ -10,9 +10,9 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import insert, text
 
-from app.database import db
-from app.models import Change
-from app.models.packed import rows_for
+from app.core.database import db
+from app.core.tables import Change
+from app.core.tables.packed import rows_for
 from tests.house.test_migrations import empty
 from tests.servers import Database
 

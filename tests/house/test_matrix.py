@@ -10,11 +10,12 @@ from typing import Any, cast
 
 import pytest
 
-from app.errors import NotPermitted, RulesBroken, WrongState
-from app.roles import EVERYONE, Actor
-from app.scope import AnySession
-from app.workflow import engine
-from app.workflow.engine import BACK, Move, Table
+from app.core.errors import NotPermitted, RulesBroken, WrongState
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.workflow import engine
+from app.core.workflow.engine import BACK, Move, Table
+from app.roles import EVERYONE
 from app.workflow.tables import TABLES
 from tests.house.expected_procedures import PROCEDURES, moves_of
 
@@ -156,7 +157,7 @@ def test_it_is_the_sender_of_that_step_who_is_kept_apart(entity: str) -> None:
 
 @pytest.mark.parametrize("entity", PROCEDURES)
 def test_the_system_itself_may_take_every_step_but_from_no_wrong_state(entity: str) -> None:
-    from app.roles import SYSTEM
+    from app.core.roles import SYSTEM
 
     table = TABLES[entity]
     for move in table.moves:

@@ -14,11 +14,12 @@ from flask_appbuilder.security.sqla.models import Role
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import inspect, select, text
 
-import app.models as models
-from app.database import db, migrate
+import app
+from app.core.database import db, migrate
+from app.core.declarations.base import Entity, entities
 from tests.servers import Database
 
-FOLDER = Path(models.__file__).parents[1] / "migrations"
+FOLDER = Path(app.__file__).parent / "migrations"
 
 
 @pytest.fixture
@@ -42,8 +43,8 @@ def test_an_upgraded_database_differs_from_the_models_in_nothing(empty: Flask) -
     upgrade()
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        assert compare_metadata(context, models.Entity.metadata) == []
-    assert tables() == set(models.Entity.metadata.tables)
+        assert compare_metadata(context, Entity.metadata) == []
+    assert tables() == set(Entity.metadata.tables)
 
 
 def test_migrations_go_down_to_nothing_and_up_again(empty: Flask) -> None:
@@ -89,7 +90,7 @@ def test_the_key_of_a_deleted_row_is_never_given_again(empty: Flask) -> None:
     with db.engine.connect() as connection:
         made = text("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE :words")
         found = set(connection.scalars(made, {"words": "% PRIMARY KEY AUTOINCREMENT%"}))
-    assert found == {model.__tablename__ for model in models.entities()}
+    assert found == {model.__tablename__ for model in entities()}
 
 
 def test_rows_outlive_the_copying_of_their_tables(empty: Flask) -> None:

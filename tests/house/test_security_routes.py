@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from app.api.gate import KeyedApi
+from app.core.api.gate import KeyedApi
 
 #: Routes that need no right: the entrance, files of the product, calendars (whose address is their
 #: key), and two of the framework's own that lead back to a page of this session or choose among the

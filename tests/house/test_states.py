@@ -7,17 +7,17 @@ from pathlib import Path
 
 from tests.house.tree import dotted, product_modules, tree
 
-ENGINE = Path("app/workflow/engine.py")
+ENGINE = Path("app/core/workflow/engine.py")
 #: A new row is born in the first state of its procedure; imports and jobs are no records with one.
 BIRTHS = {
-    Path("app/services/preparation.py"): 1,
-    Path("app/services/certificates.py"): 1,
+    Path("app/core/records/preparation.py"): 1,
+    Path("app/services/certificates/certificates.py"): 1,
 }
 NO_PROCEDURE = {
-    Path("app/services/importing/runs.py"),
-    Path("app/services/importing/staged.py"),
-    Path("app/services/job_list.py"),
-    Path("app/services/job_run.py"),
+    Path("app/core/importing/upload_list.py"),
+    Path("app/core/importing/uploads.py"),
+    Path("app/core/jobs/job_list.py"),
+    Path("app/core/jobs/job_run.py"),
 }
 
 
@@ -76,7 +76,11 @@ def test_nothing_else_does_but_the_birth_of_a_row() -> None:
 
 
 def test_services_write_no_row_with_a_state_of_their_own_choice() -> None:
-    services = [path for path in product_modules() if path.parts[:2] == ("app", "services")]
+    rooms = ("bulk", "history", "importing", "lists", "records")
+    places = [("app", "services"), *[("app", "core", room) for room in rooms]]
+    services = [
+        path for path in product_modules() if any(path.parts[: len(one)] == one for one in places)
+    ]
     assert [path for path in services if path not in BIRTHS and born(path)] == []
 
 

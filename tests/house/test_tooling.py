@@ -39,7 +39,7 @@ def clock_reads(path: Path) -> list[str]:
 
 def test_there_are_modules_to_look_at() -> None:
     assert Path("config.py") in product_modules()
-    assert Path("app/errors.py") in product_modules()
+    assert Path("app/core/errors.py") in product_modules()
 
 
 def test_only_config_reads_the_environment() -> None:
@@ -49,7 +49,7 @@ def test_only_config_reads_the_environment() -> None:
 
 def test_only_the_clock_reads_the_time() -> None:
     readers = {str(p): found for p in product_modules() if (found := clock_reads(p))}
-    own = readers.pop("app/clock.py", [])
+    own = readers.pop("app/core/clock.py", [])
     assert "datetime.now" in own
     assert readers == {}
 

@@ -7,14 +7,13 @@ from typing import Any
 from flask import Flask
 from flask_appbuilder.baseviews import BaseModelView
 
-from app.api.gate import KeyedApi
-from app.models import entities
-from app.models.base import Stateful
-from app.models.field import describe
-from app.services.editable import ISSUED
-from app.views.base import UNSAFE_ROUTES, EntityView
-from app.views.fields import control_for
-from app.views.interface import EntityInterface
+from app.core.api.gate import KeyedApi
+from app.core.declarations.base import Stateful, entities
+from app.core.declarations.field import describe
+from app.core.records.editable import ISSUED
+from app.core.views.base import UNSAFE_ROUTES, EntityView
+from app.core.views.forms.fields import control_for
+from app.core.views.interface import EntityInterface
 
 #: Views that show no table of the framework's kind; each says itself what it shows.
 OTHERS = {
@@ -139,7 +138,7 @@ def test_what_changes_something_is_reached_by_post_alone(app: Flask) -> None:
 
 
 def test_every_tab_hangs_on_a_relation(app: Flask) -> None:
-    from app.views.record_page import link_to
+    from app.core.views.forms.record_page import link_to
 
     for view in screens(app):
         for child in view.related_views:

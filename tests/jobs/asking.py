@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from app import scope
-from app.models import Batch, Job
-from app.roles import SYSTEM, Actor
-from app.scope import AnySession
-from app.services import job_list, job_run
+from app.core import scope
+from app.core.jobs import job_list, job_run
+from app.core.roles import SYSTEM, Actor
+from app.core.scope import AnySession
+from app.core.tables import Job
+from app.models import Batch
 
 
 def asked(session: AnySession, actor: Actor, batch: Batch, stage: str = "filing") -> Job:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from app.core.accounts import accounts
+from app.core.roles import Actor
+from app.core.scope import AnySession
 from app.models import Batch
-from app.roles import BODY_CLERK, Actor
-from app.scope import AnySession
-from app.services import accounts
+from app.roles import BODY_CLERK
 from tests import procedure
 from tests.security.people import someone
 

@@ -10,13 +10,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app import jobs, scope
-from app.errors import NotFound, RulesBroken, WrongState
-from app.models import AppUser, Batch, Job
-from app.roles import BODY_CLERK, SYSTEM, Actor
-from app.scope import AnySession
-from app.services import accounts, job_list, job_run, package
-from app.services.prints import Progress
+from app.core import jobs, scope
+from app.core.accounts import accounts
+from app.core.errors import NotFound, RulesBroken, WrongState
+from app.core.jobs import job_list, job_run
+from app.core.roles import SYSTEM, Actor
+from app.core.scope import AnySession
+from app.core.tables import Job
+from app.models import AppUser, Batch
+from app.roles import BODY_CLERK
+from app.services.documents import package
+from app.services.documents.documents import Progress
 from tests import factories
 from tests.jobs.asking import asked, held, now
 from tests.security.people import sign_in, signed_in

@@ -12,14 +12,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app import jobs
-from app.errors import NotFound, RulesBroken
-from app.models import Batch, Job
-from app.roles import BODY_CLERK, Actor
-from app.scope import AnySession
-from app.security.visitor import NOBODY
-from app.services import job_list, job_run, package
-from app.services.prints import Taken
+from app.core import jobs
+from app.core.errors import NotFound, RulesBroken
+from app.core.jobs import job_list, job_run
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.security.visitor import NOBODY
+from app.core.tables import Job
+from app.models import Batch
+from app.roles import BODY_CLERK
+from app.services.documents import package
+from app.services.documents.documents import Taken
 from tests import factories
 from tests.jobs.asking import asked, held, now
 from tests.security.people import signed_in
@@ -136,7 +139,7 @@ def test_the_worker_takes_what_waits_in_turn(
         if len(done) == 3:
             seen.set()
 
-    monkeypatch.setattr("app.jobs.work.do", note)
+    monkeypatch.setattr("app.core.jobs.kinds.do", note)
     first = asked(session, clerk, batch)
     worker = jobs.Worker(app, 60, at_once=False)
     worker.put(first.id)

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from app.models import Batch, PrintingAgreement
-from app.services import groundwork
+from app.services.demonstration import preparations
 from tests.factories import one
 from tests.journeys.office import Office
 from tests.journeys.pages import Desk
@@ -114,7 +114,7 @@ def complete(clerk: Desk, office: Office, number: str, folder: Path) -> None:
     with office.backstage("demo_clerk") as (session, actor):
         batch = one(session, Batch, no=number)
         bound = session.scalars(select(PrintingAgreement)).one()
-        groundwork.papers(session, actor, batch, bound)
+        preparations.papers(session, actor, batch, bound)
     for place, kind in enumerate(("单位证明及承诺", "社保证明"), start=1):
         scan = folder / f"{kind}.pdf"
         scan.write_bytes(b"%PDF-1.4\n1 0 obj <<>> endobj\n%%EOF\n")

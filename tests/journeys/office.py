@@ -14,11 +14,11 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.server import create_server
 
-from app import clock, scope
-from app.database import db
-from app.roles import SYSTEM, Actor
-from app.scope import AnySession
-from app.services import accounts
+from app.core import clock, scope
+from app.core.accounts import accounts
+from app.core.database import db
+from app.core.roles import SYSTEM, Actor
+from app.core.scope import AnySession
 from seed.demo_accounts import DEMO_ACCOUNTS
 
 FIRST_DAY = date(2021, 4, 12)
@@ -55,7 +55,7 @@ def lay_foundations(url: str, folder: Path) -> Flask:
     from flask_migrate import upgrade
 
     from app import create_app
-    from app.services.bootstrap import bootstrap
+    from app.core.accounts.bootstrap import bootstrap
     from config import read_settings
     from seed import demo, reference
 

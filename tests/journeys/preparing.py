@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.models import Body
-from app.services import cards, glance
+from app.services.demonstration import missing_cards, workbook_facts
 from seed.people import credit_code
 from tests.factories import one
 from tests.journeys.office import Office
@@ -113,5 +113,5 @@ def register_assessors(clerk: Desk, office: Office) -> None:
         clerk.press("保存并继续新增")
         assert f"已新增考评员“{name}”" in clerk.said()
     with office.backstage("demo_clerk") as (session, actor):
-        named = glance.people_named(ARRANGEMENT.read_bytes(), ARRANGEMENT.name)
-        cards.register(session, actor, one(session, Body, code="DEMO"), named, (EXAM,))
+        named = workbook_facts.people_named(ARRANGEMENT.read_bytes(), ARRANGEMENT.name)
+        missing_cards.register(session, actor, one(session, Body, code="DEMO"), named, (EXAM,))

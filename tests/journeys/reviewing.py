@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from app.core.workflow import moves
 from app.models import Batch, Body
-from app.services import act
 from tests.factories import one
 from tests.journeys.office import Office
 from tests.journeys.pages import Desk
@@ -20,7 +20,7 @@ def file_two(office: Office, own: str, other: str) -> tuple[str, str]:
             made = ready_batch(session, one(session, Body, code="DEMO"), seed=seed)
             numbers.append(made.no)
         with office.backstage(username) as (session, actor):
-            act.act(session, actor, one(session, Batch, no=numbers[-1]), "submit")
+            moves.act(session, actor, one(session, Batch, no=numbers[-1]), "submit")
     return numbers[0], numbers[1]
 
 

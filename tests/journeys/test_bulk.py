@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 from sqlalchemy import select
 
+from app.core.scope import AnySession
 from app.models import Body, Candidate
-from app.scope import AnySession
 from tests import factories, procedure
 from tests.journeys.conftest import Staff
 from tests.journeys.office import Office

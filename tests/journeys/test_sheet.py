@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Locator, expect
 from sqlalchemy import select
 
-from app.models import Batch, Body, Candidate, Change, Score
-from app.models.packed import lines_of
+from app.core.tables import Change
+from app.core.tables.packed import lines_of
+from app.models import Batch, Body, Candidate, Score
 from tests.factories import one
 from tests.journeys.conftest import Staff
 from tests.journeys.office import Office

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import Date, Integer, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from app.errors import BadConfig
-from app.models import entities
-from app.models.declared import check_declarations
-from app.models.field import field
+from app.core.declarations.base import entities
+from app.core.declarations.checked import check_declarations
+from app.core.declarations.field import field
+from app.core.errors import BadConfig
 
 
 class Base(DeclarativeBase):
@@ -52,7 +52,7 @@ WRONG = [
     (table("Twice", one=text(choices=(("1", "男"), ("1", "女")))), "Twice.one 的 choices 里有重复"),
     (
         table("Lost", one=text(group="基本信习")),
-        "Lost.one 的分组“基本信习”不在 app/models/groups.py",
+        "Lost.one 的分组“基本信习”不在 app/core/declarations/groups.py",
     ),
     (table("Seeking", one=text(search="like")), "Seeking.one 的 search=“like”不对，可用的有"),
     (table("Ranged", one=text(search="range")), 'Ranged.one 的 search="range" 只用于日期和数字'),

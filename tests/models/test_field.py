@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import Column, ForeignKey, Integer, String, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from app.errors import BadConfig
-from app.models import entities, entity_named
-from app.models.field import describe, field, key_to, link, links
+from app.core.declarations.base import entities, entity_named
+from app.core.declarations.field import describe, field, key_to, link, links
+from app.core.errors import BadConfig
 
 
 class Base(DeclarativeBase):

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.models import Change
-from app.models.packed import LEAST, PLAIN, SPAN, lines_of, rows_for, shelf_of
+from app.core.tables import Change
+from app.core.tables.packed import LEAST, PLAIN, SPAN, lines_of, rows_for, shelf_of
 
 AT = datetime(2021, 4, 12, 9)
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.rules.exam_facts import Card, SessionFacts, Sitting
-from app.rules.filing_facts import (
+from app.rules.bodies.approved_scope import BodyFacts
+from app.rules.exam.exam_facts import Card, SessionFacts, Sitting
+from app.rules.filing.filing_facts import (
     CommissionFacts,
     FilingFacts,
     HeadCount,
     PaperFacts,
     PlanFacts,
 )
-from app.rules.scope import BodyFacts
 from tests.rules.people import EXAM
 
 BODY = BodyFacts("示范评价中心", registered=True, valid_from=date(2020, 1, 1), valid_to=None)

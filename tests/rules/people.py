@@ -7,9 +7,9 @@ from datetime import date
 
 from stdnum.iso7064 import mod_11_2
 
-from app.errors import Problem
-from app.rules.roster import CandidateRow
-from app.rules.scope import ScopeItem
+from app.core.errors import Problem
+from app.rules.bodies.approved_scope import ScopeItem
+from app.rules.sign_up.roster import CandidateRow
 
 ALL_LEVELS = frozenset("54321")
 EXAM = date(2021, 4, 24)

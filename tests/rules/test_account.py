@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from app.errors import Problem
-from app.rules.account import (
+from app.core.accounts.account_rules import (
     AccountFacts,
     account_problems,
     new_password_problems,
     password_problems,
 )
+from app.core.errors import Problem
 
 CLERK = AccountFacts("deng", "邓秀兰", "body_clerk", has_body=True)
 CITY = AccountFacts("tang", "唐志远", "city_admin", centre_level="city")

@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.rules.arrangement import (
+from app.rules.exam.arrangement import (
     coverage_problems,
     exam_date_problems,
     session_time_problems,
     supervisor_problems,
 )
-from app.rules.exam_facts import SessionFacts
-from app.rules.filing_facts import HeadCount
+from app.rules.exam.exam_facts import SessionFacts
+from app.rules.filing.filing_facts import HeadCount
 from tests.rules.filings import AFTERNOON, FACTS, MORNING, facts
 from tests.rules.people import EXAM, codes
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.rules.calendar_year import DayRow, balance_problems, day_problems
+from app.rules.reference.calendar_year import DayRow, balance_problems, day_problems
 from tests.rules.people import codes
 from tests.rules.published_days import NOTICES, days_off, days_worked
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.rules.certificate_change import (
+from app.rules.certificates.certificate_change import (
     REASONS,
     STATES,
     ChangeFacts,

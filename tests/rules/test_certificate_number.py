@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.errors import RulesBroken
-from app.rules.certificate_number import (
+from app.core.errors import RulesBroken
+from app.rules.certificates.certificate_number import (
     NUMBER_RULES,
     RULE_20,
     RULE_22,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.chinese_numeral import capitals
+from app.rules.reference.chinese_numeral import capitals
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.errors import Severity
-from app.rules.clashes import assessor_problems, room_problems, supervisor_clash_problems
-from app.rules.exam_facts import Card, Elsewhere, SessionFacts, Sitting
+from app.core.errors import Severity
+from app.rules.exam.clashes import assessor_problems, room_problems, supervisor_clash_problems
+from app.rules.exam.exam_facts import Card, Elsewhere, SessionFacts, Sitting
 from tests.rules.filings import AFTERNOON, CREW, MORNING, SITTINGS, WATCHER
 from tests.rules.people import EXAM, codes
 

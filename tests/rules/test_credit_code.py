@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc
 
-from app.rules.credit_code import credit_code_problems
+from app.rules.reference.credit_code import credit_code_problems
 from tests.rules.people import codes
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.rules.destruction import FileFacts, destruction_problems, presence_problems
+from app.rules.archive.destruction import FileFacts, destruction_problems, presence_problems
 from tests.rules.people import codes
 
 UNTIL = date(2024, 5, 13)

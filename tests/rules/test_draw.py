@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from app.rules.draw import Lot, Weights, draw, draw_problems, lot_number, redrawn_problems
+from app.rules.supervision.draw import (
+    Lot,
+    Weights,
+    draw,
+    draw_problems,
+    lot_number,
+    redrawn_problems,
+)
 
 FIRST, LAST = date(2021, 4, 1), date(2021, 4, 30)
 LOTS = [Lot(f"DEMO-2021-{number:04d}") for number in range(1, 11)]

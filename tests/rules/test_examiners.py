@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from app.rules.exam_facts import SessionFacts
-from app.rules.examiners import card_problems, colleague_problems
-from app.rules.filing_facts import StaffingNorm
-from app.rules.roster import CandidateRow
+from app.rules.exam.exam_facts import SessionFacts
+from app.rules.exam.examiners import card_problems, colleague_problems
+from app.rules.filing.filing_facts import StaffingNorm
+from app.rules.sign_up.roster import CandidateRow
 from tests.rules.filings import CREW, SITTINGS, WATCHER
 from tests.rules.people import EXAM, codes
 

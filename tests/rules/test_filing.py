@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from app.errors import Problem
-from app.rules.filing import filing_problems, group_scope_problems
-from app.rules.filing_facts import CommissionFacts, FilingFacts, HeadCount, PlanFacts, SignUp
+from app.core.errors import Problem
+from app.rules.filing.filing import filing_problems, group_scope_problems
+from app.rules.filing.filing_facts import CommissionFacts, FilingFacts, HeadCount, PlanFacts, SignUp
 from app.rules.workdays import WorkCalendar
 from tests.rules.filings import BODY, FACTS, LETTER, PRACTICAL, THEORY, facts
 from tests.rules.people import EXAM, SCOPE, codes

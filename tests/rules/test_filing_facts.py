@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.rules.exam_facts import SessionFacts
+from app.rules.exam.exam_facts import SessionFacts
 from tests.rules.filings import facts
 from tests.rules.people import EXAM
 

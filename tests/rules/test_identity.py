@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.iso7064 import mod_11_2
 
-from app.rules.identity import (
+from app.rules.reference.identity import (
     age_on,
     age_problems,
     birth_date,

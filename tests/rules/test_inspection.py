@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.rules.inspection import (
+from app.rules.supervision.inspection import (
     InspectionFacts,
     closing_problems,
     order_problems,

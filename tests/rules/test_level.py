@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.rules.level import (
+from app.rules.reference.level import (
     NOTICE_LEVELS,
     LevelName,
     current_level_problems,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.rules.masking import NameMask, mask_identity, mask_name, mask_phone
+from app.core.masking import NameMask, mask_identity, mask_name, mask_phone
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.rules.filing_facts import Demand
-from app.rules.materials import material_problems
+from app.rules.filing.filing_facts import Demand
+from app.rules.filing.materials import material_problems
 
 
 def test_what_is_there_is_not_asked_for() -> None:

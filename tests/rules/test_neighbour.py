@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.rules.neighbour import Standing, weight
+from app.rules.exam.neighbour import Standing, weight
 
 
 @pytest.mark.parametrize(

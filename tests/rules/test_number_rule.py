@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.certificate_number import RULE_20, RULE_22, RULE_22_SENIOR
-from app.rules.number_rule import (
+from app.rules.certificates.certificate_number import RULE_20, RULE_22, RULE_22_SENIOR
+from app.rules.certificates.number_rule import (
     NumberRow,
     in_force,
     missing_problems,

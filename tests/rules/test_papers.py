@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from app.rules.filing_facts import HeadCount
-from app.rules.papers import paper_cover_problems, paper_problems
+from app.rules.exam.papers import paper_cover_problems, paper_problems
+from app.rules.filing.filing_facts import HeadCount
 from tests.rules.filings import PRACTICAL
 from tests.rules.people import EXAM, codes
 

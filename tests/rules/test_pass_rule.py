@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from app.rules.pass_rule import For, pass_rule_problems, pass_rule_twice_problems
-from app.rules.scoring import PaperRule, PassRule, usual_rule
+from app.rules.commissions.pass_rule import For, pass_rule_problems, pass_rule_twice_problems
+from app.rules.results.scoring import PaperRule, PassRule, usual_rule
 from tests.rules.people import codes
 
 

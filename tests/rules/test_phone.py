@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.rules.phone import phone_problems
+from app.rules.reference.phone import phone_problems
 from tests.rules.people import codes
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.rules.publicity import (
+from app.rules.results.publicity import (
     publicity_begin_problems,
     publicity_close_problems,
     publicity_period_problems,

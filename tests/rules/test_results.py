@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.level import NOTICE_LEVELS, LevelName
-from app.rules.results import (
+from app.rules.reference.level import NOTICE_LEVELS, LevelName
+from app.rules.results.results import (
     CandidateResult,
     GroupCount,
     count_results,
@@ -18,7 +18,7 @@ from app.rules.results import (
     total_count,
     unscored_problems,
 )
-from app.rules.scoring import Outcome
+from app.rules.results.scoring import Outcome
 from app.rules.workdays import WorkCalendar
 from tests.rules.people import codes
 

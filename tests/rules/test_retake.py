@@ -7,14 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from app.rules.retake import (
+from app.rules.results.retake import (
     Earlier,
     add_months,
     carried_marks,
     earlier_to_sit_again,
     retake_problems,
 )
-from app.rules.scoring import Paper, PaperRule, PassRule, outcome, usual_rule
+from app.rules.results.scoring import Paper, PaperRule, PassRule, outcome, usual_rule
 from tests.rules.people import codes
 
 EXAM = date(2021, 4, 24)

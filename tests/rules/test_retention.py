@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.rules.retention import deletion_problems, keep_until, retention_problems
+from app.rules.archive.retention import deletion_problems, keep_until, retention_problems
 from app.rules.terms import Terms
 from tests.rules.people import codes
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.errors import Problem
-from app.rules.roster import (
+from app.core.errors import Problem
+from app.rules.sign_up.roster import (
     CandidateRow,
     candidate_problems,
     duplicate_problems,

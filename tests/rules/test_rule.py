@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.errors import Problem
-from app.rules.rule import CENTRE, Rule
+from app.core.errors import Problem
+from app.core.rule import CENTRE, Rule
 
 
 def test_a_broken_rule_names_itself_its_clause_and_its_severity() -> None:

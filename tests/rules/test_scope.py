@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from app.rules.scope import (
+from app.rules.bodies.approved_scope import (
     BodyFacts,
     ScopeItem,
     body_problems,

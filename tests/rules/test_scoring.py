@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.scoring import (
+from app.rules.results.scoring import (
     Outcome,
     Paper,
     PaperName,
@@ -22,9 +22,7 @@ from app.rules.scoring import (
     state_from_text,
     usual_rule,
 )
-from app.rules.scoring import (
-    outcome as judged,
-)
+from app.rules.results.scoring import outcome as judged
 from tests.rules.people import codes
 
 ABSENT, CHEATED, DEFERRED = Paper(state="absent"), Paper(state="violation"), Paper(state="deferred")

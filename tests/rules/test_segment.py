@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.segment import (
+from app.rules.certificates.segment import (
     Segment,
     bounds_problems,
     contiguous_runs,

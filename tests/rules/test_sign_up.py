@@ -7,10 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from app.rules.exam_facts import SessionFacts
-from app.rules.filing_facts import Double, SignUp
-from app.rules.roster import CandidateRow
-from app.rules.sign_up import (
+from app.rules.exam.exam_facts import SessionFacts
+from app.rules.filing.filing_facts import Double, SignUp
+from app.rules.sign_up.roster import CandidateRow
+from app.rules.sign_up.sign_up import (
     certified_problems,
     double_problems,
     employer_problems,

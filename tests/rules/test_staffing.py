@@ -7,15 +7,15 @@ from datetime import date
 
 import pytest
 
-from app.rules.exam_facts import Card, SessionFacts
-from app.rules.filing_facts import SiteFacts, StaffingNorm
-from app.rules.staffing import (
+from app.rules.exam.exam_facts import Card, SessionFacts
+from app.rules.exam.staffing import (
     assessor_count_problems,
     capacity_problems,
     invigilator_problems,
     norm_for,
     supervisor_room_problems,
 )
+from app.rules.filing.filing_facts import SiteFacts, StaffingNorm
 from tests.rules.filings import AFTERNOON, CREW, MORNING, SITTINGS, WATCHER
 from tests.rules.people import EXAM, codes
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from app.rules.step_order import order_problems
+from app.core.workflow.step_order import order_problems
 
 LAST = datetime(2021, 4, 24, 9, 30)
 

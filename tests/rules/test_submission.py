@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from app.rules.submission import (
+from app.rules.filing.submission import (
     exception_problems,
     own_exception_problems,
     revocation_problems,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.rules.wording import fold, shown_day
+from app.core.wording import fold, shown_day
 
 
 def test_wide_characters_and_all_blanks_are_folded() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.roles import PROVINCE_ADMIN, PROVINCE_CLERK, SYSTEM_ADMIN, Actor
+from app.core.roles import Actor
+from app.roles import PROVINCE_ADMIN, PROVINCE_CLERK, SYSTEM_ADMIN
 from tests.scope.world import World
 
 Claim = Callable[["Oracle", Any], bool]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
-from app.roles import Actor
+from app.core import scope
+from app.core.roles import Actor
 from tests.scope.oracle import Oracle
 from tests.scope.world import World, build, scoped_models
 

@@ -9,7 +9,10 @@ import pytest
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased, joinedload, scoped_session
 
-from app import scope
+from app.core import scope
+from app.core.declarations.base import Entity, entity_named
+from app.core.declarations.reach import Linked, Via
+from app.core.roles import Actor
 from app.models import (
     Batch,
     Body,
@@ -17,13 +20,9 @@ from app.models import (
     Centre,
     Certificate,
     Enterprise,
-    Entity,
     Inspection,
     Occupation,
-    entity_named,
 )
-from app.models.reach import Linked, Via
-from app.roles import Actor
 from tests.scope.oracle import CLAIMS, Oracle
 from tests.scope.world import World, build, scoped_models
 

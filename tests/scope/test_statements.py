@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, join, scoped_session
 
-from app import scope
+from app.core import scope
+from app.core.roles import SYSTEM, Actor
 from app.models import Batch, Candidate, Level
-from app.roles import BODY_CLERK, SYSTEM, Actor
+from app.roles import BODY_CLERK
 from tests import factories, procedure
 
 CLERK = Actor(id=1, username="clerk", name="经办", roles=frozenset({BODY_CLERK}), body_id=1)

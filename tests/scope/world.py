@@ -13,7 +13,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app import scope
+from app.core import scope
+from app.core.declarations.base import Entity, entities
+from app.core.declarations.reach import EVERYONE
+from app.core.roles import SYSTEM, Actor
+from app.core.scope import AnySession
 from app.models import (
     ArchiveFile,
     Batch,
@@ -25,7 +29,6 @@ from app.models import (
     CertificateSegment,
     Complaint,
     Destruction,
-    Entity,
     Inspection,
     Material,
     Objection,
@@ -36,9 +39,7 @@ from app.models import (
     SpotCheckDraw,
     SpotCheckEntry,
     WorkHistory,
-    entities,
 )
-from app.models.reach import EVERYONE
 from app.roles import (
     AUDITOR,
     BODY_CLERK,
@@ -46,11 +47,8 @@ from app.roles import (
     CITY_CLERK,
     PROVINCE_ADMIN,
     PROVINCE_CLERK,
-    SYSTEM,
     SYSTEM_ADMIN,
-    Actor,
 )
-from app.scope import AnySession
 from tests import factories, procedure
 
 DAY = date(2021, 4, 24)

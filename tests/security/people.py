@@ -9,12 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app import scope
-from app.database import db
+from app.core import scope
+from app.core.accounts import accounts
+from app.core.accounts.accounts import Account
+from app.core.database import db
+from app.core.roles import SYSTEM
 from app.models import AppUser, Body, Centre
-from app.roles import AUDITOR, BODY_CLERK, PROVINCE, SYSTEM, SYSTEM_ADMIN
-from app.services import accounts
-from app.services.accounts import Account
+from app.roles import AUDITOR, BODY_CLERK, PROVINCE, SYSTEM_ADMIN
 
 PASSWORD = "Correct-horse-9"
 PROVINCE_CODE, TANGSHAN, BAODING = "130000", "130200", "130600"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, abort
 
-from app.errors import (
+from app.core.errors import (
     AppError,
     BadConfig,
     BadSheet,
@@ -26,8 +26,8 @@ from app.errors import (
     Stale,
     WrongState,
 )
+from app.core.security.answers import REFUSALS, STATUSES, TROUBLES
 from app.roles import AUDITOR
-from app.security.answers import REFUSALS, STATUSES, TROUBLES
 from tests.security.people import signed_in
 
 SAID = "这是给经办人看的话"

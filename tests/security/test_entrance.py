@@ -10,13 +10,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app import clock, create_app
-from app.database import db
+from app import create_app
+from app.core import clock
+from app.core.accounts import accounts
+from app.core.accounts.sign_in import FAILURES, REFUSAL
+from app.core.database import db
+from app.core.roles import SYSTEM
+from app.core.security.entrance import local_path
 from app.models import AppUser
-from app.roles import AUDITOR, SYSTEM, SYSTEM_ADMIN
-from app.security.entrance import local_path
-from app.services import accounts
-from app.services.sign_in import FAILURES, REFUSAL
+from app.roles import AUDITOR, SYSTEM_ADMIN
 from tests.database import settings_for
 from tests.security.people import PASSWORD, sign_in, signed_in, someone
 

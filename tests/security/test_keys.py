@@ -8,13 +8,15 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app import scope
-from app.database import db
-from app.errors import NotFound, RulesBroken
-from app.models import AppUser, Change
-from app.roles import PROVINCE_ADMIN, PROVINCE_CLERK, SYSTEM
-from app.scope import AnySession
-from app.security import keys
+from app.core import scope
+from app.core.database import db
+from app.core.errors import NotFound, RulesBroken
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.security import keys
+from app.core.tables import Change
+from app.models import AppUser
+from app.roles import PROVINCE_ADMIN, PROVINCE_CLERK
 from tests.security.people import someone
 
 

@@ -11,10 +11,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.models import AppUser, Batch, Body, Change, ImportRun, SentForm, Step
+from app.core.scope import AnySession
+from app.core.security.once import AGAIN
+from app.core.tables import Change, ImportRun, SentForm, Step
+from app.models import AppUser, Batch, Body
 from app.roles import BODY_CLERK, PROVINCE_ADMIN, SYSTEM_ADMIN
-from app.scope import AnySession
-from app.security.once import AGAIN
 from tests import factories
 from tests.house.tree import ROOT
 from tests.security.people import signed_in
@@ -183,7 +184,7 @@ def test_a_download_is_made_each_time(clerk: FlaskClient, session: AnySession) -
 def test_of_two_equal_posts_at_one_moment_one_makes_it_and_both_show_it(
     app: Flask, session: AnySession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from app.services import record
+    from app.core.records import record
 
     body = factories.body(session)
     session.commit()

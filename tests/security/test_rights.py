@@ -9,12 +9,13 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.errors import BadConfig
-from app.models import entities, entity_named
+from app.core.accounts.bootstrap import bootstrap
+from app.core.declarations.base import entities, entity_named
+from app.core.errors import BadConfig
+from app.core.roles import AREAS, TITLES
+from app.core.security import rights
 from app.models.user import Role
-from app.roles import AREAS, SYSTEM_ADMIN, TITLES
-from app.security import rights
-from app.services.bootstrap import bootstrap
+from app.roles import SYSTEM_ADMIN
 from tests.security.people import signed_in
 
 ENTITIES = sorted(model.__name__ for model in entities())

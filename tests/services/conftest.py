@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
-from app.roles import SYSTEM
+from app.core import scope
+from app.core.roles import SYSTEM
 
 
 @pytest.fixture

@@ -11,7 +11,9 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, scoped_session
 from stdnum.iso7064 import mod_11_2
 
-from app import clock
+from app.core import clock
+from app.core.roles import SYSTEM
+from app.core.workflow import moves
 from app.models import (
     Batch,
     Body,
@@ -28,8 +30,6 @@ from app.models import (
     Site,
     StaffingRule,
 )
-from app.roles import SYSTEM
-from app.services import act
 from tests import factories, procedure
 
 DB = scoped_session[Session]
@@ -87,8 +87,8 @@ def sound_world(db: DB) -> World:
     employer = factories.enterprise(db, EMPLOYER)
     letter = factories.commission(db, body, employer)
     with clock.set_to(factories.FILED):
-        act.act(db, SYSTEM, letter, "submit")
-        act.act(db, SYSTEM, letter, "commission")
+        moves.act(db, SYSTEM, letter, "submit")
+        moves.act(db, SYSTEM, letter, "commission")
     batch.target, batch.commission, batch.enterprise = "commissioned", letter, employer
     other = procedure.ready_batch(db, body, 2)
     stranger = procedure.ready_batch(db, factories.body(db, "STRANGE"), 2)

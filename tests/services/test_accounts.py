@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.security import check_password_hash
 
-from app import scope
-from app.errors import NotFound, NotPermitted, RulesBroken
-from app.models import Change
-from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN, SYSTEM, SYSTEM_ADMIN, Actor
-from app.services import accounts
-from app.services.account_list import Wanted, page_of
-from app.services.accounts import Account
+from app.core import scope
+from app.core.accounts import accounts
+from app.core.accounts.account_list import Wanted, page_of
+from app.core.accounts.accounts import Account
+from app.core.errors import NotFound, NotPermitted, RulesBroken
+from app.core.roles import SYSTEM, Actor
+from app.core.tables import Change
+from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN, SYSTEM_ADMIN
 from tests.security.people import PASSWORD, body, centre, someone
 
 

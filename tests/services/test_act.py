@@ -9,11 +9,14 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import NotFound, NotPermitted, RulesBroken, Stale, WrongState
-from app.models import Batch, Body, BodyNumberRule, Centre, Change, Inspection, Plan, Region, Step
-from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN, SYSTEM, Actor
-from app.services import act, editable, record
+from app.core import clock, scope
+from app.core.errors import NotFound, NotPermitted, RulesBroken, Stale, WrongState
+from app.core.records import editable, record
+from app.core.roles import SYSTEM, Actor
+from app.core.tables import Change, Step
+from app.core.workflow import moves
+from app.models import Batch, Body, BodyNumberRule, Centre, Inspection, Plan, Region
+from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN
 from app.workflow.tables import TABLES
 from tests import factories, procedure
 from tests.procedure import DAYS
@@ -72,11 +75,11 @@ def test_a_move_is_made_with_all_that_follows_and_committed(
 ) -> None:
     batch = procedure.ready_batch(db, body, 2)
     with scope.acting(db, clerk), clock.set_to(DAYS["submitted"]):
-        step = act.act(db, clerk, batch, "submit", "请审核")
+        step = moves.act(db, clerk, batch, "submit", "请审核")
         db.rollback()
         assert (batch.state, batch.submitted_on) == ("submitted", DAYS["submitted"])
     assert (step.actor_id, step.note) == (clerk.id, "请审核")
-    assert [one.move for one in act.steps_of(db, batch)] == ["create", "submit"]
+    assert [one.move for one in moves.steps_of(db, batch)] == ["create", "submit"]
 
 
 def test_broken_rules_are_all_told_and_nothing_changes(db: DB, body: Body, clerk: Actor) -> None:
@@ -87,7 +90,7 @@ def test_broken_rules_are_all_told_and_nothing_changes(db: DB, body: Body, clerk
         clock.set_to(DAYS["submitted"]),
         pytest.raises(RulesBroken) as refused,
     ):
-        act.act(db, clerk, batch, "submit")
+        moves.act(db, clerk, batch, "submit")
     codes = {one.code for one in refused.value.problems}
     assert {"plan_unpublished", "roster_empty", "paper_missing", "promise_missing"} <= codes
     assert (state_of(db, batch), batch.submitted_on) == ("draft", None)
@@ -102,10 +105,10 @@ def test_a_failure_in_what_follows_undoes_the_step_too(
     db.commit()
     batch = procedure.take(db, batch, "results_reviewed")
     with clock.set_to(DAYS["registered"]), pytest.raises(RulesBroken, match="机构（站点）序列码"):
-        act.act(db, SYSTEM, batch, "register")
+        moves.act(db, SYSTEM, batch, "register")
     db.commit()
     assert (state_of(db, batch), batch.registered_on) == ("results_reviewed", None)
-    assert act.steps_of(db, batch)[-1].move == "review_results"
+    assert moves.steps_of(db, batch)[-1].move == "review_results"
 
 
 def test_the_three_refusals_come_as_three_errors(
@@ -114,12 +117,12 @@ def test_the_three_refusals_come_as_three_errors(
     batch = procedure.ready_batch(db, body, 1)
     with clock.set_to(DAYS["submitted"]):
         with pytest.raises(WrongState):
-            act.act(db, city, batch, "file")
-        act.act(db, clerk, batch, "submit")
+            moves.act(db, city, batch, "file")
+        moves.act(db, clerk, batch, "submit")
         with pytest.raises(NotPermitted):
-            act.act(db, clerk, batch, "file")
+            moves.act(db, clerk, batch, "file")
         with pytest.raises(RulesBroken, match="必须写明理由"):
-            act.act(db, city, batch, "return", "")
+            moves.act(db, city, batch, "return", "")
     assert state_of(db, batch) == "submitted"
 
 
@@ -128,24 +131,24 @@ def test_a_return_with_a_note_opens_the_batch_for_its_sender(
 ) -> None:
     batch = procedure.take(db, procedure.ready_batch(db, body, 1), "submitted")
     with clock.set_to(DAYS["filed"]):
-        act.act(db, city, batch, "return", "名册第1行单位不符")
+        moves.act(db, city, batch, "return", "名册第1行单位不符")
         assert editable.may_edit(db, clerk, batch) == ""
-        act.act(db, clerk, batch, "submit")
-    assert [one.move for one in act.steps_of(db, batch)][-2:] == ["return", "submit"]
+        moves.act(db, clerk, batch, "submit")
+    assert [one.move for one in moves.steps_of(db, batch)][-2:] == ["return", "submit"]
     assert batch.submitted_on == DAYS["filed"]
 
 
 def test_a_record_without_procedure_takes_no_move(db: DB) -> None:
     region = factories.one(db, Region, code="130200")
     with pytest.raises(NotFound, match="“行政区划”没有办理程序"):
-        act.act(db, SYSTEM, region, "submit")
+        moves.act(db, SYSTEM, region, "submit")
     with pytest.raises(NotFound):
-        act.offers(db, SYSTEM, factories.centre(db))
+        moves.offers(db, SYSTEM, factories.centre(db))
 
 
 def test_a_move_that_does_not_exist_is_refused_with_those_that_do(db: DB, body: Body) -> None:
     with pytest.raises(WrongState, match="submit（报送备案）"):
-        act.act(db, SYSTEM, factories.batch(db, body), "sumbit")
+        moves.act(db, SYSTEM, factories.batch(db, body), "sumbit")
 
 
 # -- many records --------------------------------------------------------------------------------
@@ -157,11 +160,11 @@ def test_every_row_of_a_batch_act_has_its_own_answer(db: DB, body: Body, clerk: 
     (foreign,) = drafts(db, other, 1)
     bad.incentives = ""
     db.commit()
-    act.act(db, SYSTEM, done, "publish")
+    moves.act(db, SYSTEM, done, "publish")
     ids = [good.id, bad.id, foreign.id, 99_999, done.id]
     db.expunge_all()
     with scope.acting(db, clerk), clock.set_to(factories.FILED):
-        outcomes = act.act_many(db, clerk, Plan, ids, "publish")
+        outcomes = moves.act_many(db, clerk, Plan, ids, "publish")
     assert [one.record_id for one in outcomes] == ids
     assert [one.ok for one in outcomes] == [True, False, False, False, False]
     told = [one.message for one in outcomes]
@@ -179,7 +182,7 @@ def test_a_failing_row_leaves_the_others_done(db: DB, body: Body, clerk: Actor) 
     db.commit()
     ids = [plan.id for plan in plans]
     with scope.acting(db, clerk):
-        act.act_many(db, clerk, Plan, ids, "publish")
+        moves.act_many(db, clerk, Plan, ids, "publish")
     db.rollback()
     db.expunge_all()
     states = {plan.id: plan.state for plan in db.scalars(select(Plan))}
@@ -191,7 +194,7 @@ def test_a_failing_row_leaves_the_others_done(db: DB, body: Body, clerk: Actor) 
 def test_a_row_named_twice_is_acted_on_once(db: DB, body: Body, clerk: Actor) -> None:
     (plan,) = drafts(db, body, 1)
     with scope.acting(db, clerk):
-        outcomes = act.act_many(db, clerk, Plan, [plan.id, plan.id], "publish")
+        outcomes = moves.act_many(db, clerk, Plan, [plan.id, plan.id], "publish")
     assert [one.ok for one in outcomes] == [True]
 
 
@@ -200,16 +203,16 @@ def test_a_row_that_somebody_else_took_meanwhile_does_not_stop_the_rest(
 ) -> None:
     plans = drafts(db, body, 3)
     ids = [plan.id for plan in plans]
-    real = act.act
+    real = moves.act
 
     def faster(session: Any, actor: Actor, item: Any, move: str, note: str = "") -> Step:
         if item.id == ids[1]:
             raise Stale("刚刚被别人办理过了")
         return real(session, actor, item, move, note)
 
-    monkeypatch.setattr(act, "act", faster)
+    monkeypatch.setattr(moves, "act", faster)
     with scope.acting(db, clerk):
-        outcomes = act.act_many(db, clerk, Plan, ids, "publish")
+        outcomes = moves.act_many(db, clerk, Plan, ids, "publish")
     assert [one.ok for one in outcomes] == [True, False, True]
     assert outcomes[1].message == "刚刚被别人办理过了"
 
@@ -217,19 +220,19 @@ def test_a_row_that_somebody_else_took_meanwhile_does_not_stop_the_rest(
 def test_the_note_of_a_batch_act_stands_in_every_step(db: DB, body: Body, clerk: Actor) -> None:
     plans = drafts(db, body, 2)
     with scope.acting(db, clerk):
-        act.act_many(db, clerk, Plan, [plan.id for plan in plans], "withdraw", "不再办理")
+        moves.act_many(db, clerk, Plan, [plan.id for plan in plans], "withdraw", "不再办理")
     notes = db.scalars(select(Step.note).where(Step.move == "withdraw"))
     assert list(notes) == ["不再办理"] * 2
 
 
 def test_no_rows_no_answers(db: DB, clerk: Actor) -> None:
-    assert act.act_many(db, clerk, Plan, [], "publish") == []
+    assert moves.act_many(db, clerk, Plan, [], "publish") == []
 
 
 # -- what may be done ----------------------------------------------------------------------------
 
 
-def offered(offers: list[act.Offer]) -> dict[str, str]:
+def offered(offers: list[moves.Offer]) -> dict[str, str]:
     """Move → "yes" or the kind of refusal."""
     return {one.move.name: "yes" if one.allowed else one.kind for one in offers}
 
@@ -238,12 +241,12 @@ def test_the_moves_of_the_present_state_are_offered_with_the_reason_against(
     db: DB, body: Body, clerk: Actor, city: Actor
 ) -> None:
     batch = procedure.take(db, procedure.ready_batch(db, body, 1), "submitted")
-    assert offered(act.offers(db, city, batch)) == {
+    assert offered(moves.offers(db, city, batch)) == {
         "return": "yes",
         "file": "yes",
         "withdraw": "yes",
     }
-    refused = act.offers(db, clerk, batch)
+    refused = moves.offers(db, clerk, batch)
     assert offered(refused) == {
         "return": "not_permitted",
         "file": "not_permitted",
@@ -255,7 +258,7 @@ def test_the_moves_of_the_present_state_are_offered_with_the_reason_against(
 def test_all_moves_are_told_when_asked_for(db: DB, body: Body, clerk: Actor) -> None:
     batch = factories.batch(db, body)
     with clock.set_to(DAYS["submitted"]):
-        told = act.offers(db, clerk, batch, everything=True, rules=True)
+        told = moves.offers(db, clerk, batch, everything=True, rules=True)
     kinds = offered(told)
     assert set(kinds) == {move.name for move in TABLES["Batch"].moves}
     assert (kinds["submit"], kinds["withdraw"]) == ("rules_broken", "yes")
@@ -274,28 +277,28 @@ def test_what_is_offered_is_what_can_be_done(db: DB, body: Body, city: Actor) ->
     clerk = factories.clerk(body)
     batch = procedure.take(db, procedure.ready_batch(db, body, 1), "results_submitted")
     for actor in (province, clerk, city):
-        for offer in act.offers(db, actor, batch):
+        for offer in moves.offers(db, actor, batch):
             with clock.set_to(date(2021, 5, 10)):
                 if offer.allowed:
-                    act.act(db, actor, batch, offer.move.name, "理由")
+                    moves.act(db, actor, batch, offer.move.name, "理由")
                     step = {"return_results": "submit_results"}.get(offer.move.name)
                     if step is None:  # reviewed: nothing more to compare
                         return
-                    act.act(db, SYSTEM, batch, step)
+                    moves.act(db, SYSTEM, batch, step)
                 else:
                     with pytest.raises(NotPermitted):
-                        act.act(db, actor, batch, offer.move.name, "理由")
+                        moves.act(db, actor, batch, offer.move.name, "理由")
 
 
 def test_both_roles_do_not_help_to_review_ones_own(db: DB, body: Body, city: Actor) -> None:
     both = Actor(**{**city.__dict__, "roles": frozenset({BODY_CLERK, CITY_ADMIN})})
     batch = procedure.ready_batch(db, body, 1)
     with clock.set_to(DAYS["submitted"]):
-        act.act(db, both, batch, "submit")
-        assert offered(act.offers(db, both, batch))["file"] == "not_permitted"
+        moves.act(db, both, batch, "submit")
+        assert offered(moves.offers(db, both, batch))["file"] == "not_permitted"
         with pytest.raises(NotPermitted):
-            act.act(db, both, batch, "file")
-        (outcome,) = act.act_many(db, both, Batch, [batch.id], "file")
+            moves.act(db, both, batch, "file")
+        (outcome,) = moves.act_many(db, both, Batch, [batch.id], "file")
     assert not outcome.ok
     assert "必须由另一个人办理" in outcome.message
 
@@ -314,6 +317,6 @@ def test_a_supervision_goes_from_plan_to_rectified(db: DB, body: Body) -> None:
     )
     record.add(db, officer, check)
     for move, state in (("finish", "done"), ("order", "rectifying"), ("close", "closed")):
-        act.act(db, officer, check, move, "说明")
+        moves.act(db, officer, check, move, "说明")
         assert check.state == state
     assert editable.may_edit(db, officer, check)

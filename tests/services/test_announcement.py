@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from app import scope
-from app.roles import SYSTEM
-from app.services.announcement import Announcement, announcement_of
+from app.core import scope
+from app.core.roles import SYSTEM
+from app.services.results.announcement import Announcement, announcement_of
 from tests.factories import body
 from tests.procedure import publicity, ready_batch, take
 

@@ -9,12 +9,13 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from app import scope
-from app.errors import AppError, NotFound, NotPermitted
+from app.core import scope
+from app.core.errors import AppError, NotFound, NotPermitted
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
 from app.models import Batch, Candidate
-from app.roles import AUDITOR, SYSTEM
-from app.scope import AnySession
-from app.services import application_prints
+from app.roles import AUDITOR
+from app.services.sign_up import application_prints
 from tests import factories
 
 

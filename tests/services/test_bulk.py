@@ -9,12 +9,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import NotFound, NotPermitted
-from app.models import Batch, Candidate, Certificate, Change, ExamSession, StagedEdit, entities
-from app.models.field import describe
-from app.roles import AUDITOR, SYSTEM
-from app.services import bulk, record
+from app.core import clock, scope
+from app.core.bulk import bulk
+from app.core.declarations.base import entities
+from app.core.declarations.field import describe
+from app.core.errors import NotFound, NotPermitted
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.tables import Change, StagedEdit
+from app.models import Batch, Candidate, Certificate, ExamSession
+from app.roles import AUDITOR
 from tests import factories, procedure
 
 DB = scoped_session[Session]

@@ -11,11 +11,12 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app.errors import BadSheet, NotPermitted, RulesBroken
+from app.core.errors import BadSheet, NotPermitted, RulesBroken
+from app.core.roles import SYSTEM
 from app.models import CalendarYear, WorkdayOverride
-from app.roles import CITY_ADMIN, PROVINCE_ADMIN, SYSTEM
-from app.services import calendar_import
-from app.services.terms import calendar
+from app.roles import CITY_ADMIN, PROVINCE_ADMIN
+from app.services.reference import calendar_import
+from app.services.reference.terms import calendar
 from tests.factories import PROVINCE, actor, batch, body, centre
 
 DB = scoped_session[Session]

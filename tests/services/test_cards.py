@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
+from app.core import scope
+from app.core.accounts import accounts
+from app.core.roles import Actor
 from app.models import Assessor, Body, Supervisor
-from app.roles import BODY_CLERK, CITY_CLERK, Actor
-from app.services import accounts, cards
-from app.services.glance import Named
-from app.services.importing.cards import Cards
+from app.roles import BODY_CLERK, CITY_CLERK
+from app.services.demonstration import missing_cards
+from app.services.demonstration.workbook_facts import Named
+from app.services.exam.examiner_names import Cards
 from tests import factories
 
 DB = scoped_session[Session]
@@ -34,7 +36,7 @@ def clerk(db: DB, body: Body) -> Actor:
 
 def register(db: DB, clerk: Actor, body: Body, named: Named = NAMED) -> None:
     with scope.acting(db, clerk):
-        cards.register(db, clerk, body, named, DAYS)
+        missing_cards.register(db, clerk, body, named, DAYS)
 
 
 def names(db: DB, model: type[Assessor | Supervisor]) -> list[str]:
@@ -84,7 +86,7 @@ def test_examining_in_an_earlier_year_afterwards_leaves_one_card_for_each_day(
     years = [(date(year, 4, 24),) for year in (2022, 2025, 2020, 2021, 2024)]
     for days in years:
         with scope.acting(db, clerk):
-            cards.register(db, clerk, body, NAMED, days)
+            missing_cards.register(db, clerk, body, NAMED, days)
     assert (names(db, Assessor), names(db, Supervisor)) == (["乙", "甲"], ["丙"])
     for (day,) in years:
         with scope.acting(db, clerk):

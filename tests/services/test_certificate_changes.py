@@ -9,11 +9,16 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import NotPermitted, RulesBroken, WrongState
-from app.models import Batch, Certificate, CertificateChange, Change
-from app.roles import CITY_ADMIN, PROVINCE_ADMIN, SYSTEM, Actor
-from app.services import act, certificates, official, record
+from app.core import clock, scope
+from app.core.errors import NotPermitted, RulesBroken, WrongState
+from app.core.records import record
+from app.core.roles import SYSTEM, Actor
+from app.core.tables import Change
+from app.core.workflow import moves
+from app.models import Batch, Certificate, CertificateChange
+from app.roles import CITY_ADMIN, PROVINCE_ADMIN
+from app.services.certificates import certificates
+from app.services.documents import annexes
 from tests import factories, procedure
 from tests.rules.people import number
 from tests.services.test_cost import statements
@@ -58,7 +63,7 @@ def test_a_corrected_name_stands_on_certificate_and_roster_under_the_same_number
     changes = db.execute(select(Change.entity, Change.fields).where(Change.kind == "edit")).all()
     assert ("Certificate", {"holder": [was, "张珊珊"]}) in changes
     assert ("Candidate", {"name": [was, "张珊珊"]}) in changes
-    step = act.steps_of(db, one)[-1]
+    step = moves.steps_of(db, one)[-1]
     assert (step.move, step.note.split()[0]) == ("correct", made.no)
 
 
@@ -75,7 +80,7 @@ def test_a_certificate_is_corrected_and_reissued_again(db: DB, one: Certificate)
             procedure.change(db, one, "correct", "renamed", new_holder=name)
             procedure.change(db, one, "reissue", "lost")
     assert (one.holder, one.reissue_count, one.reissued_on) == ("乙山", 2, date(2021, 6, 2))
-    assert [step.move for step in act.steps_of(db, one)][2:] == ["correct", "reissue"] * 2
+    assert [step.move for step in moves.steps_of(db, one)][2:] == ["correct", "reissue"] * 2
 
 
 def test_a_reissue_keeps_number_and_first_date(db: DB, one: Certificate) -> None:
@@ -93,7 +98,7 @@ def test_the_official_list_shows_valid_certificates_with_what_they_say_now(
     with clock.set_to(DAY):
         procedure.change(db, first, "correct", "entry_error", new_holder="张珊珊")
         procedure.change(db, second, "void", "violation")
-    rows = official._certificates(db, batch)
+    rows = annexes._certificates(db, batch)
     assert [row.number for row in rows] == [first.number, third.number]
     assert rows[0].holder == "张珊珊"
     assert second.remark == "2021-06-01 作废，编号不再使用"
@@ -101,20 +106,20 @@ def test_the_official_list_shows_valid_certificates_with_what_they_say_now(
 
 def test_whoever_applied_does_not_allow_it(db: DB, one: Certificate, province: Actor) -> None:
     made = procedure.draft_change(db, one, "void", "fraud")
-    act.act(db, province, made, "submit")
+    moves.act(db, province, made, "submit")
     with pytest.raises(NotPermitted, match="必须由另一个人办理"):
-        act.act(db, province, made, "approve")
+        moves.act(db, province, made, "approve")
     other = factories.actor(PROVINCE_ADMIN, at=factories.centre(db, factories.PROVINCE))
-    act.act(db, other, made, "approve")
+    moves.act(db, other, made, "approve")
     assert one.state == "void"
 
 
 def test_another_centre_and_the_body_itself_do_not_allow_it(db: DB, one: Certificate) -> None:
     made = procedure.draft_change(db, one, "void", "fraud")
-    act.act(db, factories.clerk(one.body), made, "submit")
+    moves.act(db, factories.clerk(one.body), made, "submit")
     for nobody in (factories.clerk(one.body), factories.actor(CITY_ADMIN, at=factories.centre(db))):
         with pytest.raises(NotPermitted):
-            act.act(db, nobody, made, "approve")
+            moves.act(db, nobody, made, "approve")
 
 
 @pytest.mark.parametrize("move", ["correct", "reissue", "void"])
@@ -122,16 +127,16 @@ def test_nobody_changes_a_certificate_directly(
     db: DB, one: Certificate, province: Actor, move: str
 ) -> None:
     with pytest.raises(NotPermitted, match="由相关的申请批准后自动产生"):
-        act.act(db, province, one, move, "直接办")
-    assert move not in [offer.move.name for offer in act.offers(db, province, one)]
+        moves.act(db, province, one, move, "直接办")
+    assert move not in [offer.move.name for offer in moves.offers(db, province, one)]
 
 
 def test_a_refused_application_leaves_the_certificate_alone(
     db: DB, one: Certificate, province: Actor
 ) -> None:
     made = procedure.draft_change(db, one, "correct", "renamed", new_holder="张珊珊")
-    act.act(db, factories.clerk(one.body), made, "submit")
-    act.act(db, province, made, "refuse", "证明材料不足")
+    moves.act(db, factories.clerk(one.body), made, "submit")
+    moves.act(db, province, made, "refuse", "证明材料不足")
     assert (one.state, made.state, made.new_holder) == ("valid", "refused", "张珊珊")
     assert one.holder == one.candidate.name != "张珊珊"
 
@@ -140,11 +145,11 @@ def test_without_evidence_nothing_is_sent_in(db: DB, one: Certificate) -> None:
     made = procedure.draft_change(db, one, "reissue", "lost")
     made.filename = ""
     db.commit()
-    assert broken(lambda: act.act(db, SYSTEM, made, "submit")) == ["change_evidence"]
+    assert broken(lambda: moves.act(db, SYSTEM, made, "submit")) == ["change_evidence"]
 
 
 def test_one_application_at_a_time(db: DB, one: Certificate) -> None:
-    act.act(db, SYSTEM, procedure.draft_change(db, one, "reissue", "lost"), "submit")
+    moves.act(db, SYSTEM, procedure.draft_change(db, one, "reissue", "lost"), "submit")
     found = broken(lambda: procedure.draft_change(db, one, "void", "fraud"))
     assert found == ["change_pending"]
 
@@ -188,7 +193,7 @@ def test_a_void_certificate_stays_void(db: DB, one: Certificate) -> None:
 
 def test_what_was_sent_in_is_not_edited_nor_deleted(db: DB, one: Certificate) -> None:
     made = procedure.draft_change(db, one, "reissue", "lost")
-    act.act(db, SYSTEM, made, "submit")
+    moves.act(db, SYSTEM, made, "submit")
     made.detail = "另一说法"
     with pytest.raises(WrongState, match="待批准"):
         record.edit(db, SYSTEM, made)
@@ -209,6 +214,6 @@ def test_allowing_an_application_costs_a_fixed_number_of_statements(
     costs = set()
     for one in certificates.of_batch(db, batch):
         made = procedure.draft_change(db, one, "reissue", "lost")
-        act.act(db, SYSTEM, made, "submit")
-        costs.add(len(statements(lambda made=made: act.act(db, province, made, "approve"))))
+        moves.act(db, SYSTEM, made, "submit")
+        costs.add(len(statements(lambda made=made: moves.act(db, province, made, "approve"))))
     assert len(costs) == 1

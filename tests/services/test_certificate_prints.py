@@ -9,13 +9,18 @@ import pytest
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from app import scope
-from app.errors import NotFound, NotPermitted, RulesBroken
-from app.models import Batch, Certificate, CertificatePlace, Change
-from app.models.certificate_place import PAGE
-from app.roles import AUDITOR, SYSTEM
-from app.scope import AnySession
-from app.services import certificate_prints, certificate_sheets, letters, prints, record
+from app.core import scope
+from app.core.errors import NotFound, NotPermitted, RulesBroken
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.tables import Change
+from app.models import Batch, Certificate, CertificatePlace
+from app.models.certificates.certificate_place import PAGE
+from app.roles import AUDITOR
+from app.services.certificates import certificate_prints, certificate_sheets
+from app.services.commissions import letters
+from app.services.documents import documents
 from tests import factories, procedure
 from tests.services.test_cost import statements
 
@@ -42,7 +47,7 @@ def test_a_batch_prints_a_page_each_by_number_and_leaves_out_the_void(
         procedure.change(session, void, "void", "issued_wrongly")
         procedure.change(session, corrected, "correct", "entry_error", new_holder="赵更正")
         session.expire_all()
-        taken = prints.take(session, SYSTEM, batch, "certificate", "pdf")
+        taken = documents.take(session, SYSTEM, batch, "certificate", "pdf")
     pages = texts(taken.content)
     assert len(pages) == 1 + len(others)
     assert "赵更正" in pages[0]
@@ -51,7 +56,7 @@ def test_a_batch_prints_a_page_each_by_number_and_leaves_out_the_void(
             assert one.number in page
             assert one.holder in page
     with scope.acting(session, SYSTEM), pytest.raises(NotFound, match="pdf"):
-        prints.take(session, SYSTEM, batch, "certificate", "xlsx")
+        documents.take(session, SYSTEM, batch, "certificate", "xlsx")
 
 
 def test_chosen_ones_are_printed_and_each_is_noted(session: AnySession, batch: Batch) -> None:

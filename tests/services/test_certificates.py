@@ -12,8 +12,11 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import AppError, RulesBroken, WrongState
+from app.core import clock, scope
+from app.core.errors import AppError, RulesBroken, WrongState
+from app.core.roles import SYSTEM
+from app.core.tables import Change, Step
+from app.core.workflow import moves
 from app.models import (
     Batch,
     Body,
@@ -21,13 +24,11 @@ from app.models import (
     Certificate,
     CertificateCounter,
     CertificateSegment,
-    Change,
     Score,
-    Step,
 )
-from app.roles import PROVINCE_ADMIN, SYSTEM
-from app.rules.certificate_number import RULE_22
-from app.services import act, certificates
+from app.roles import PROVINCE_ADMIN
+from app.rules.certificates.certificate_number import RULE_22
+from app.services.certificates import certificates
 from tests import factories, procedure
 from tests.procedure import DAYS
 
@@ -44,7 +45,7 @@ def reviewed(db: DB, body: Body, number: int, **more: object) -> Batch:
 
 def register(db: DB, batch: Batch, day: date = DAYS["registered"]) -> None:
     with clock.set_to(day):
-        act.act(db, SYSTEM, batch, "register")
+        moves.act(db, SYSTEM, batch, "register")
 
 
 def serials(db: DB, batch: Batch) -> dict[str, list[int]]:
@@ -161,7 +162,7 @@ def test_every_certificate_leaves_its_history_and_its_maker(db: DB) -> None:
     batch = reviewed(db, factories.body(db), 2)
     province = factories.actor(PROVINCE_ADMIN, at=factories.centre(db, factories.PROVINCE))
     with scope.acting(db, province), clock.set_to(DAYS["registered"]):
-        act.act(db, province, batch, "register")
+        moves.act(db, province, batch, "register")
     made = certificates.of_batch(db, batch)
     lines = db.scalars(select(Change).where(Change.entity == "Certificate")).all()
     assert {(line.kind, line.actor_name) for line in lines} == {("add", province.name)}
@@ -172,7 +173,7 @@ def test_every_certificate_leaves_its_history_and_its_maker(db: DB) -> None:
         assert one.created_by_id == province.id
         assert one.created_at is not None
         assert one.created_at.date() == DAYS["registered"]
-        assert [step.move for step in act.steps_of(db, one)] == ["create"]
+        assert [step.move for step in moves.steps_of(db, one)] == ["create"]
 
 
 def test_a_batch_in_which_nobody_passed_takes_no_number(db: DB) -> None:
@@ -226,7 +227,7 @@ def test_certificates_are_reserved_first_and_valid_when_issued(db: DB) -> None:
     assert {one.state for one in certificates.of_batch(db, batch)} == {"reserved"}
     numbers = [one.number for one in certificates.of_batch(db, batch)]
     with clock.set_to(DAYS["certified"]):
-        act.act(db, SYSTEM, batch, "certify")
+        moves.act(db, SYSTEM, batch, "certify")
     issued = certificates.of_batch(db, batch)
     assert {one.state for one in issued} == {"valid"}
     assert [one.number for one in issued] == numbers
@@ -253,9 +254,9 @@ def test_a_certificate_that_was_voided_while_reserved_is_not_issued(db: DB) -> N
     batch = reviewed(db, factories.body(db), 2)
     register(db, batch)
     first, second = certificates.of_batch(db, batch)
-    act.act(db, SYSTEM, first, "void", "重复参评")
+    moves.act(db, SYSTEM, first, "void", "重复参评")
     with clock.set_to(DAYS["certified"]):
-        act.act(db, SYSTEM, batch, "certify")
+        moves.act(db, SYSTEM, batch, "certify")
     assert (first.state, second.state) == ("void", "valid")
 
 
@@ -287,7 +288,7 @@ def registering(batch_id: int) -> Callable[[DB], None]:
     def work(session: DB) -> None:
         batch = session.get_one(Batch, batch_id)
         with clock.set_to(DAYS["registered"]):
-            act.act(session, SYSTEM, batch, "register")
+            moves.act(session, SYSTEM, batch, "register")
 
     return work
 

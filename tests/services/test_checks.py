@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session, scoped_session
 
+from app.core.records import checks
 from app.models import (
     Assessor,
     Batch,
@@ -24,7 +25,6 @@ from app.models import (
     Plan,
     Supervisor,
 )
-from app.services import checks
 from tests import factories, procedure
 
 DB = scoped_session[Session]
@@ -233,7 +233,7 @@ def test_a_row_that_lacks_something_is_not_judged_further(db: DB) -> None:
 
 
 def test_a_retired_code_is_still_known_so_that_old_rows_can_be_saved(db: DB) -> None:
-    from app.models import CodeItem, CodeKind
+    from app.core.tables import CodeItem, CodeKind
 
     kind = factories.one(db, CodeKind, kind="education")
     for item in (factories.one(db, CodeItem, kind_id=kind.id, code="50"),):

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app import scope
-from app.errors import RulesBroken, WrongState
-from app.models import Candidate, CodeItem, CodeKind
-from app.roles import SYSTEM, SYSTEM_ADMIN
-from app.scope import AnySession
-from app.services import code_uses, codes, record
-from app.services.values import Reader
+from app.core import scope
+from app.core.bulk import code_order
+from app.core.errors import RulesBroken, WrongState
+from app.core.records import code_uses, record
+from app.core.records.values import Reader
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.tables import CodeItem, CodeKind
+from app.models import Candidate
+from app.roles import SYSTEM_ADMIN
 from tests import factories
 from tests.services.test_cost import statements
 
@@ -103,9 +106,9 @@ def test_a_retired_value_stays_where_it_is_and_is_not_taken_anew(
 def test_a_value_changes_places_with_its_neighbour_in_one_operation(session: AnySession) -> None:
     second = item(session, "education", "20")
     with scope.acting(session, SYSTEM):
-        before = [one.code for one in codes.items_of(session, second.kind)]
-        done = codes.shift(session, SYSTEM, second, up=True)
-        after = [one.code for one in codes.items_of(session, second.kind)]
+        before = [one.code for one in code_order.items_of(session, second.kind)]
+        done = code_order.shift(session, SYSTEM, second, up=True)
+        after = [one.code for one in code_order.items_of(session, second.kind)]
         assert done.operation
         assert after == ["20", "10", *before[2:]]
-        assert codes.shift(session, SYSTEM, second, up=True).operation == ""
+        assert code_order.shift(session, SYSTEM, second, up=True).operation == ""

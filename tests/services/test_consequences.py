@@ -9,11 +9,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock
-from app.errors import NotPermitted, RulesBroken, WrongState
-from app.models import ArchiveFile, Batch, Commission, NumberCounter, Publicity, Step
-from app.roles import BODY_CLERK, CITY_ADMIN, SYSTEM
-from app.services import act, consequences, record
+from app.core import clock
+from app.core.errors import NotPermitted, RulesBroken, WrongState
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.tables import NumberCounter, Step
+from app.core.workflow import moves
+from app.models import ArchiveFile, Batch, Commission, Publicity
+from app.roles import BODY_CLERK, CITY_ADMIN
+from app.services import consequences
 from tests import factories, procedure
 from tests.procedure import DAYS
 
@@ -45,20 +49,20 @@ def test_a_publicity_opens_by_itself_for_five_working_days(db: DB, batch: Batch)
     assert (shown.state, shown.batch_id) == ("open", batch.id)
     assert shown.phone == batch.complaint_phone
     assert shown.no == "GS-2021-0001"
-    assert [one.move for one in act.steps_of(db, shown)] == ["create", "open"]
+    assert [one.move for one in moves.steps_of(db, shown)] == ["create", "open"]
 
 
 def test_a_cancelled_publicity_can_be_replaced_and_the_new_one_counts(db: DB, batch: Batch) -> None:
     procedure.take(db, batch, "publicising")
     with clock.set_to(date(2021, 4, 27)):
-        act.act(db, SYSTEM, procedure.publicity(db, batch), "cancel", "名单有误")
+        moves.act(db, SYSTEM, procedure.publicity(db, batch), "cancel", "名单有误")
         again = Publicity(batch=batch, place="公告栏")
         record.add(db, SYSTEM, again)
-        act.act(db, SYSTEM, again, "open")
+        moves.act(db, SYSTEM, again, "open")
     assert (again.opens_on, again.closes_on) == (date(2021, 4, 27), date(2021, 5, 7))
     with clock.set_to(date(2021, 5, 7)):
-        act.act(db, SYSTEM, again, "close")
-        act.act(db, SYSTEM, batch, "submit_results")
+        moves.act(db, SYSTEM, again, "close")
+        moves.act(db, SYSTEM, batch, "submit_results")
     assert batch.state == "results_submitted"
 
 
@@ -72,8 +76,8 @@ def issued(db: DB, at: str, day: date = factories.FILED) -> Commission:
         db, body, factories.enterprise(db, f"第{number}厂"), centre=factories.centre(db, at)
     )
     with clock.set_to(day):
-        act.act(db, SYSTEM, letter, "submit")
-        act.act(db, SYSTEM, letter, "commission")
+        moves.act(db, SYSTEM, letter, "submit")
+        moves.act(db, SYSTEM, letter, "commission")
     return letter
 
 
@@ -103,14 +107,14 @@ def test_a_refused_commission_takes_no_number(db: DB) -> None:
     body = factories.body(db)
     letter = factories.commission(db, body, factories.enterprise(db), promise=True)
     with clock.set_to(factories.FILED):
-        act.act(db, SYSTEM, letter, "submit")
+        moves.act(db, SYSTEM, letter, "submit")
         letter.promise = False
         db.commit()
         with pytest.raises(RulesBroken):
-            act.act(db, SYSTEM, letter, "commission")
+            moves.act(db, SYSTEM, letter, "commission")
         clerk = factories.actor(BODY_CLERK, body=body)
         with pytest.raises(NotPermitted):
-            act.act(db, clerk, letter, "commission")
+            moves.act(db, clerk, letter, "commission")
     db.commit()
     assert letter.letter_no == ""
     assert db.scalars(select(NumberCounter).where(NumberCounter.prefix.like("委托函%"))).all() == []
@@ -122,11 +126,11 @@ def test_only_the_named_centre_commissions_and_not_who_asked(db: DB) -> None:
     other = factories.actor(CITY_ADMIN, at=factories.centre(db, factories.BAODING))
     colleague = factories.actor(CITY_ADMIN, at=factories.centre(db))
     with clock.set_to(factories.FILED):
-        act.act(db, city, letter, "submit")
+        moves.act(db, city, letter, "submit")
         for refused in (city, other):
             with pytest.raises(NotPermitted):
-                act.act(db, refused, letter, "commission")
-        act.act(db, colleague, letter, "commission")
+                moves.act(db, refused, letter, "commission")
+        moves.act(db, colleague, letter, "commission")
     assert letter.letter_no.startswith("唐职鉴委")
 
 
@@ -159,7 +163,7 @@ def test_archiving_twice_adds_nothing(db: DB, batch: Batch) -> None:
     procedure.take(db, batch, "archived")
     before = len(db.scalars(select(ArchiveFile.id)).all())
     with pytest.raises(WrongState):
-        act.act(db, SYSTEM, batch, "archive")
+        moves.act(db, SYSTEM, batch, "archive")
     consequences.follow(db, SYSTEM, batch, "archive")
     db.commit()
     assert len(db.scalars(select(ArchiveFile.id)).all()) == before

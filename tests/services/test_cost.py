@@ -11,10 +11,13 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock
+from app.core import clock
+from app.core.history import history
+from app.core.roles import SYSTEM
+from app.core.workflow import moves
 from app.models import Batch
-from app.roles import SYSTEM
-from app.services import act, deadlines, history, prints
+from app.services.documents import documents
+from app.services.filing import deadlines
 from tests import factories, procedure
 from tests.procedure import DAYS, WAY
 
@@ -57,7 +60,7 @@ def cost(db: DB, number: int, move: str) -> Counter[str]:
 
     def work() -> None:
         with clock.set_to(day):
-            act.act(db, SYSTEM, batch, move)
+            moves.act(db, SYSTEM, batch, move)
 
     return Counter(statements(work))
 
@@ -78,30 +81,30 @@ def scored_cost(db: DB, number: int) -> Counter[str]:
 
     def work() -> None:
         with clock.set_to(DAYS["scored"]):
-            act.act(db, SYSTEM, batch, "score")
+            moves.act(db, SYSTEM, batch, "score")
 
     return Counter(statements(work))
 
 
 def printed(db: DB, batch: Batch, name: str) -> None:
     """A paper as its first format; one that the batch has not yet as the blank that it would be."""
-    kind = prints.KINDS[name]
-    if prints.not_yet(db, batch, kind):
-        prints.compose(db, batch, kind)
+    kind = documents.KINDS[name]
+    if documents.not_yet(db, batch, kind):
+        documents.compose(db, batch, kind)
     else:
-        prints.take(db, SYSTEM, batch, name, kind.formats[0])
+        documents.take(db, SYSTEM, batch, name, kind.formats[0])
 
 
 def test_the_official_tables_cost_the_same_however_many_candidates(db: DB) -> None:
     found = {}
     for number in (FEW, MANY):
         batch_id = batch_of(db, number, "certified").id
-        for kind in prints.KINDS:
+        for kind in documents.KINDS:
             db.expunge_all()
             batch = db.get_one(Batch, batch_id)
             sent = statements(lambda kind=kind, batch=batch: printed(db, batch, kind))
             found[kind, number] = Counter(sent)
-    for kind in prints.KINDS:
+    for kind in documents.KINDS:
         assert found[kind, MANY] == found[kind, FEW], kind
 
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app import scope
-from app.roles import SYSTEM
-from app.services.deadlines import Due, due_soon
+from app.core import scope
+from app.core.roles import SYSTEM
+from app.services.filing.deadlines import Due, due_soon
 from tests.factories import body, clerk
 from tests.procedure import close_publicity, ready_batch, take
 

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock
+from app.core import clock
 from app.models import Batch, Candidate, Material, MaterialRequirement, StaffingRule
-from app.services import demands, filing, sign_up
+from app.services.filing import filing, requirements
+from app.services.sign_up import sign_up
 from tests import factories, procedure
 
 DB = scoped_session[Session]
@@ -34,7 +35,7 @@ def demand(db: DB, **values: Any) -> MaterialRequirement:
 
 
 def lacking(db: DB, of: Batch, on: date = factories.FILED) -> list[tuple[bool, tuple[int, ...]]]:
-    found = demands.demands_on(db, of, sign_up.people(db, of), on)
+    found = requirements.demands_on(db, of, sign_up.people(db, of), on)
     return [(one.met, one.lacking) for one in found]
 
 
@@ -126,7 +127,7 @@ def test_an_occupation_may_have_a_norm_of_its_own(db: DB, batch: Batch) -> None:
         practical_least=5, own_employer="allowed", valid_from=date(2021, 1, 1),
     )  # fmt: skip
     factories.keep(db, own)
-    norms = {one.occupation: one for one in demands.staffing(db)}
+    norms = {one.occupation: one for one in requirements.staffing(db)}
     assert set(norms) == {"", kind.occupation.name}
     assert norms[kind.occupation.name].own_employer is None
     assert norms[""].own_employer == "warning"

@@ -10,9 +10,9 @@ from sqlalchemy import delete, event, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock
+from app.core import clock
 from app.models import Batch, Candidate, EligibilityRoute
-from app.services import applications, eligibility
+from app.services.sign_up import applications, eligibility
 from tests import factories, procedure
 from tests.factories import FILED
 

@@ -9,10 +9,12 @@ from icalendar import Calendar
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
+from app.core import clock, scope
+from app.core.records import record
+from app.core.roles import SYSTEM
 from app.models import AppUser, Batch, CalendarFeed, Candidate, WorkdayOverride
-from app.roles import BODY_CLERK, CITY_ADMIN, SYSTEM
-from app.services import feed, record
+from app.roles import BODY_CLERK, CITY_ADMIN
+from app.services.filing import feed
 from tests.factories import BAODING, body, centre, user
 from tests.procedure import ready_batch, take
 from tests.services.test_next_due import counted

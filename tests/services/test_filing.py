@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock
-from app.errors import RulesBroken
+from app.core import clock
+from app.core.errors import RulesBroken
+from app.core.roles import SYSTEM
+from app.core.workflow import moves
 from app.models import (
     Assessor,
     Batch,
@@ -24,8 +26,8 @@ from app.models import (
     Supervisor,
     WorkdayOverride,
 )
-from app.roles import SYSTEM
-from app.services import act, filing, sign_up
+from app.services.filing import filing
+from app.services.sign_up import sign_up
 from tests import factories, procedure
 
 DB = scoped_session[Session]
@@ -91,7 +93,7 @@ def _level_too_high(db: DB, batch: Batch) -> None:
 
 def _plan_not_public(db: DB, batch: Batch) -> None:
     assert batch.plan is not None
-    act.act(db, SYSTEM, batch.plan, "withdraw", "不再执行")
+    moves.act(db, SYSTEM, batch.plan, "withdraw", "不再执行")
 
 
 @pytest.mark.parametrize(
@@ -123,7 +125,7 @@ def test_one_thing_wrong_is_one_objection(db: DB, batch: Batch, spoil: Break, co
 
 
 def test_a_suspended_body_files_nothing(db: DB, batch: Batch) -> None:
-    act.act(db, SYSTEM, batch.body, "suspend", "整顿")
+    moves.act(db, SYSTEM, batch.body, "suspend", "整顿")
     assert objections(db, batch) == ["body_not_registered"]
 
 
@@ -149,8 +151,8 @@ def commissioned(db: DB, batch: Batch) -> Batch:
     employer = factories.enterprise(db, "冀东机械有限公司")
     letter = factories.commission(db, batch.body, employer)
     with clock.set_to(factories.FILED):
-        act.act(db, SYSTEM, letter, "submit")
-        act.act(db, SYSTEM, letter, "commission")
+        moves.act(db, SYSTEM, letter, "submit")
+        moves.act(db, SYSTEM, letter, "commission")
     batch.target, batch.commission, batch.enterprise = "commissioned", letter, employer
     db.commit()
     return batch
@@ -162,7 +164,7 @@ def test_an_issued_commission_in_force_is_enough(db: DB, commissioned: Batch) ->
 
 def test_a_withdrawn_commission_is_none(db: DB, commissioned: Batch) -> None:
     assert commissioned.commission is not None
-    act.act(db, SYSTEM, commissioned.commission, "withdraw", "不再委托")
+    moves.act(db, SYSTEM, commissioned.commission, "withdraw", "不再委托")
     assert objections(db, commissioned) == ["commission_not_in_force"]
 
 
@@ -185,7 +187,7 @@ def test_a_filing_on_monday_the_19th_is_late_and_the_arithmetic_is_shown(
     db: DB, batch: Batch
 ) -> None:
     with clock.set_to(date(2021, 4, 19)), pytest.raises(RulesBroken) as refused:
-        act.act(db, SYSTEM, batch, "submit")
+        moves.act(db, SYSTEM, batch, "submit")
     (problem,) = refused.value.problems
     assert problem.code == "filing_late"
     assert "须有5个完整工作日：4月19、20、21、22、23日" in problem.message

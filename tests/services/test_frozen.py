@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.core.records import editable
 from app.models import (
     ArchiveFile,
     Batch,
@@ -24,7 +25,6 @@ from app.models import (
     Score,
     WorkHistory,
 )
-from app.services import editable
 from app.workflow.tables import TABLES
 
 #: Row → the states of its batch in which it is open, as the notice lets one change it:

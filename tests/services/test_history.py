@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
+from app.core import clock, scope
+from app.core.bulk import row_changes
+from app.core.history.history import Event, FieldChange, timeline
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.workflow import moves
 from app.models import Batch, ExamSession, Score
-from app.roles import SYSTEM
-from app.services import act, many, record
-from app.services.history import Event, FieldChange, timeline
 from tests import factories, procedure
 
 DB = scoped_session[Session]
@@ -35,7 +37,7 @@ def test_steps_and_changes_stand_on_one_line_newest_first(db: DB, batch: Batch) 
             batch.name = "改名"
             record.edit(db, clerk, batch)
         with clock.set_to(date(2021, 4, 14)):
-            act.act(db, clerk, batch, "withdraw", "企业停产")
+            moves.act(db, clerk, batch, "withdraw", "企业停产")
         events = timeline(db, batch)
     assert [event.at.date() for event in events] == sorted(
         (event.at.date() for event in events), reverse=True
@@ -105,7 +107,7 @@ def test_a_change_of_examiners_is_told_by_their_names(db: DB) -> None:
 def test_the_day_that_a_step_sets_stands_in_the_entry_of_the_step(db: DB) -> None:
     batch = procedure.ready_batch(db, number=1)
     with clock.set_to(date(2021, 4, 12)):
-        act.act(db, SYSTEM, batch, "submit")
+        moves.act(db, SYSTEM, batch, "submit")
     events = timeline(db, batch)
     step = next(event for event in events if event.text.startswith("报送备案"))
     assert ("报送日期", "（空）", "2021-04-12") in [
@@ -116,8 +118,8 @@ def test_the_day_that_a_step_sets_stands_in_the_entry_of_the_step(db: DB) -> Non
 
 def test_an_entry_names_the_act_over_many_rows_that_it_was_part_of(db: DB, batch: Batch) -> None:
     people = factories.candidates(db, batch, 2)
-    edits = [many.RowEdit(one.id, {"post": "焊工"}) for one in people]
-    written = many.write(db, SYSTEM, type(people[0]), edits, source="bulk")
+    edits = [row_changes.RowEdit(one.id, {"post": "焊工"}) for one in people]
+    written = row_changes.write(db, SYSTEM, type(people[0]), edits, source="bulk")
     last = timeline(db, people[0])[0]
     assert last.changes == (FieldChange("现从事岗位", "操作工", "焊工"),)
     assert last.operation is not None
@@ -150,9 +152,9 @@ def test_another_record_with_the_same_number_does_not_show(db: DB, batch: Batch)
 def test_what_happened_later_in_the_same_second_stands_above(db: DB) -> None:
     with clock.set_to(date(2021, 4, 12)):
         batch = procedure.ready_batch(db, number=1)
-        act.act(db, SYSTEM, batch, "submit")
-        act.act(db, SYSTEM, batch, "return", "缺考场证明")
-        act.act(db, SYSTEM, batch, "submit")
+        moves.act(db, SYSTEM, batch, "submit")
+        moves.act(db, SYSTEM, batch, "return", "缺考场证明")
+        moves.act(db, SYSTEM, batch, "submit")
     told = [event.text for event in timeline(db, batch) if "：" in event.text]
     assert [text.partition("：")[0] for text in told] == ["报送备案", "退回修改", "报送备案"]
     assert told[-1] == "报送备案：草稿 → 已提交"

@@ -8,13 +8,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
-from app.models import Batch, Candidate, Plan, StagedEdit, entities
-from app.roles import BODY_CLERK, CITY_CLERK, PROVINCE_CLERK, SYSTEM
-from app.services import bulk, many, placement
-from app.services.grid import Sent, save
-from app.services.grid_lines import OwnRows
-from app.services.many import RowEdit
+from app.core import scope
+from app.core.bulk import bulk, row_changes
+from app.core.bulk.grid import Sent, save
+from app.core.bulk.grid_lines import OwnRows
+from app.core.bulk.row_changes import RowEdit
+from app.core.declarations.base import entities
+from app.core.records import belonging
+from app.core.roles import SYSTEM
+from app.core.tables import StagedEdit
+from app.models import Batch, Candidate, Plan
+from app.roles import BODY_CLERK, CITY_CLERK, PROVINCE_CLERK
 from tests import factories, procedure
 from tests.holding import held_by_others
 
@@ -30,7 +34,7 @@ def test_previews_write_nothing_and_hold_nothing(db: DB, database_url: str) -> N
     db.commit()
     with held_by_others(database_url):
         shown = bulk.preview(db, SYSTEM, Candidate, kept, {"post": "焊工"})
-        told = many.judge(db, SYSTEM, Batch, [RowEdit(None, made), RowEdit(None, made)])
+        told = row_changes.judge(db, SYSTEM, Batch, [RowEdit(None, made), RowEdit(None, made)])
     assert [one.status for one in (*shown, *told)] == ["changed"] * 3 + ["new"] * 2
     assert not db.new
     assert not db.dirty
@@ -58,7 +62,7 @@ def test_a_confirmed_bulk_edit_is_judged_before_it_holds_others(
     procedure.ready_batch(db, number=2)
     keys = list(db.scalars(select(Candidate.id)))
     kept = db.get_one(StagedEdit, bulk.stage(db, SYSTEM, Candidate, keys, {}))
-    real, met = many._judged, []
+    real, met = row_changes._judged, []
 
     def judged(*given: Any) -> Any:
         found = real(*given)
@@ -66,7 +70,7 @@ def test_a_confirmed_bulk_edit_is_judged_before_it_holds_others(
             met.append("free")
         return found
 
-    monkeypatch.setattr(many, "_judged", judged)
+    monkeypatch.setattr(row_changes, "_judged", judged)
     done = bulk.confirm(db, SYSTEM, Candidate, kept, {"post": "焊工"})
     assert [one.status for one in done.results] == ["changed", "changed"]
     assert met == ["free"]
@@ -84,7 +88,7 @@ def test_what_would_be_seen_is_what_is_seen(db: DB, role: str) -> None:
         rows = list(db.scalars(select(model)))[:200]
         with scope.acting(db, actor):
             seen = set(db.scalars(select(model.id).where(model.id.in_([one.id for one in rows]))))
-            hidden = placement.misplaced(db, actor, rows)
+            hidden = belonging.misplaced(db, actor, rows)
         unseen = {
             item.id
             for item, why in hidden.items()
@@ -101,8 +105,8 @@ def test_a_new_row_is_judged_by_where_it_will_stand(db: DB) -> None:
     clerk = factories.actor(BODY_CLERK, body=mine.body)
     bodies = (mine.body, other.body)
     with scope.acting(db, clerk):
-        there = placement.misplaced(db, clerk, [Candidate(batch=other), Candidate(batch=mine)])
-        plans = placement.misplaced(
+        there = belonging.misplaced(db, clerk, [Candidate(batch=other), Candidate(batch=mine)])
+        plans = belonging.misplaced(
             db, clerk, [*(Plan(body=one) for one in bodies), Plan(body_id=mine.body_id)]
         )
     assert [one.batch.id for one in there if isinstance(one, Candidate)] == [other.id]

@@ -8,12 +8,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import AppError, NotPermitted, RulesBroken, WrongState
-from app.models import Batch, Centre, Step
-from app.roles import CITY_ADMIN, CITY_CLERK, PROVINCE_ADMIN, Actor
-from app.services import act, filing, history, record
-from app.services.late_filing import filing_exception_of, void_exception
+from app.core import clock, scope
+from app.core.errors import AppError, NotPermitted, RulesBroken, WrongState
+from app.core.history import history
+from app.core.records import record
+from app.core.roles import Actor
+from app.core.tables import Step
+from app.core.workflow import moves as act
+from app.models import Batch, Centre
+from app.roles import CITY_ADMIN, CITY_CLERK, PROVINCE_ADMIN
+from app.services.filing import filing
+from app.services.filing.late_filing import filing_exception_of, void_exception
 from tests.factories import BAODING, PROVINCE, TANGSHAN, actor, centre, clerk
 from tests.procedure import ready_batch, take
 
@@ -161,7 +166,7 @@ def test_leave_for_one_batch_is_none_for_another(db: DB, batch: Batch) -> None:
 
 
 def test_leave_waits_for_nobody(db: DB, batch: Batch) -> None:
-    from app.services.waiting import waiting
+    from app.core.workflow.worklist import waiting
 
     take(db, batch, "submitted")
     chief = admin(db)
@@ -171,7 +176,7 @@ def test_leave_waits_for_nobody(db: DB, batch: Batch) -> None:
 
 
 def test_a_reviewer_of_no_centre_is_named_alone(db: DB, batch: Batch) -> None:
-    from app.roles import SYSTEM
+    from app.core.roles import SYSTEM
 
     do(db, batch, "allow_late", SYSTEM)
     assert batch.late_by == "系统"

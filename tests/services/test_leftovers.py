@@ -6,9 +6,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
+from app.core import importing, scope
+from app.core.history import history
+from app.core.records import record
 from app.models import Batch, Body
-from app.services import history, importing, record
 from tests import factories
 
 DB = scoped_session[Session]

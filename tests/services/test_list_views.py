@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from app.errors import NotFound, NotPermitted, RulesBroken
+from app.core.errors import NotFound, NotPermitted, RulesBroken
+from app.core.lists import list_layout, list_views
+from app.core.lists.list_layout import Layout
+from app.core.lists.list_views import Draft
+from app.core.roles import Actor
+from app.core.scope import AnySession, acting
 from app.models import Batch, Body
 from app.roles import (
     AUDITOR,
@@ -14,12 +19,7 @@ from app.roles import (
     PROVINCE_ADMIN,
     PROVINCE_CLERK,
     SYSTEM_ADMIN,
-    Actor,
 )
-from app.scope import AnySession, acting
-from app.services import list_layout, list_views
-from app.services.list_layout import Layout
-from app.services.list_views import Draft
 from tests import factories
 from tests.factories import BAODING, TANGSHAN
 

@@ -10,12 +10,16 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import Stale, WrongState
-from app.models import Batch, Candidate, Change, Enterprise, ExamSession, Score, Step
-from app.roles import AUDITOR, SYSTEM
-from app.services import act, many, record
-from app.services.many import RowEdit, RowResult
+from app.core import clock, scope
+from app.core.bulk import row_changes
+from app.core.bulk.row_changes import RowEdit, RowResult
+from app.core.errors import Stale, WrongState
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.tables import Change, Step
+from app.core.workflow import moves
+from app.models import Batch, Candidate, Enterprise, ExamSession, Score
+from app.roles import AUDITOR
 from tests import factories, procedure
 from tests.services.test_cost import statements
 
@@ -54,7 +58,7 @@ def newcomer(known: Candidate, **values: Any) -> RowEdit:
 def test_many_rows_are_one_operation_with_a_line_each(db: DB, batch: Batch) -> None:
     people = factories.candidates(db, batch, 3)
     asked = [*edits(people[:2], employer="新单位"), newcomer(people[0])]
-    written = many.write(db, SYSTEM, Candidate, asked, source="bulk")
+    written = row_changes.write(db, SYSTEM, Candidate, asked, source="bulk")
     assert [one.status for one in written.results] == ["changed", "changed", "new"]
     assert written.results[0].changes == {"employer": ("冀东机械有限公司", "新单位")}
     lines = [*history(db), history(db, kind="add")[-1]]
@@ -70,7 +74,7 @@ def test_many_rows_are_one_operation_with_a_line_each(db: DB, batch: Batch) -> N
 def test_what_is_judged_is_written_nowhere(db: DB, batch: Batch) -> None:
     people = factories.candidates(db, batch, 2)
     numbers = [one.id for one in people]
-    results = many.judge(
+    results = row_changes.judge(
         db, SYSTEM, Candidate, [*edits(people, employer="新单位"), newcomer(people[0])]
     )
     assert [one.status for one in results] == ["changed", "changed", "new"]
@@ -88,11 +92,15 @@ def test_a_row_that_has_the_value_already_is_left_alone(db: DB, batch: Batch) ->
     people[0].employer = "新单位"
     db.commit()
     version = people[0].version
-    written = many.write(db, SYSTEM, Candidate, edits(people, employer="新单位"), source="bulk")
+    written = row_changes.write(
+        db, SYSTEM, Candidate, edits(people, employer="新单位"), source="bulk"
+    )
     assert [one.status for one in written.results] == ["unchanged", "changed"]
     assert people[0].version == version
     assert (
-        many.write(db, SYSTEM, Candidate, edits(people, employer="新单位"), source="bulk").operation
+        row_changes.write(
+            db, SYSTEM, Candidate, edits(people, employer="新单位"), source="bulk"
+        ).operation
         == ""
     )
 
@@ -100,7 +108,7 @@ def test_a_row_that_has_the_value_already_is_left_alone(db: DB, batch: Batch) ->
 def test_a_refused_row_keeps_all_from_being_written(db: DB, batch: Batch) -> None:
     people = factories.candidates(db, batch, 3)
     asked = [*edits(people[:1], employer="新单位"), *edits(people[1:2], name="")]
-    written = many.write(db, SYSTEM, Candidate, asked, source="bulk")
+    written = row_changes.write(db, SYSTEM, Candidate, asked, source="bulk")
     assert told(written.results) == [("changed", []), ("refused", ["required"])]
     assert written.operation == ""
     db.expire_all()
@@ -118,7 +126,7 @@ def test_the_sound_rows_are_written_without_the_refused_where_that_is_asked(
         newcomer(people[0]),
         *edits(people[1:2], gender="9"),
     ]
-    written = many.write(db, SYSTEM, Candidate, asked, source="import", only_sound=True)
+    written = row_changes.write(db, SYSTEM, Candidate, asked, source="import", only_sound=True)
     assert [one.status for one in written.results] == ["refused", "changed", "new", "refused"]
     assert [one.edit for one in written.results] == asked
     db.expire_all()
@@ -135,7 +143,7 @@ def test_a_new_batch_of_many_is_numbered_and_born(db: DB) -> None:
         for name, mode in (("一", "exam"), ("二", "guess"), ("三", "exam"))
     ]
     with clock.set_to(factories.FILED):
-        written = many.write(db, SYSTEM, Batch, asked, source="import", only_sound=True)
+        written = row_changes.write(db, SYSTEM, Batch, asked, source="import", only_sound=True)
     assert told(written.results)[1] == ("refused", ["code_unknown"])
     assert [one.title for one in written.results if one.written] == [
         "KESHI-2021-0001",
@@ -154,7 +162,7 @@ def test_each_row_is_refused_for_its_own_reasons_with_its_number(db: DB) -> None
     (free,) = factories.candidates(db, draft, 1, seed=9)
     shut = db.scalars(select(Candidate).where(Candidate.batch_id == batch.id)).first()
     assert shut is not None
-    results = many.judge(
+    results = row_changes.judge(
         db,
         SYSTEM,
         Candidate,
@@ -184,13 +192,15 @@ def test_rows_out_of_reach_are_not_there_and_nobody_moves_a_row_out_of_reach(db:
     asked = edits([theirs, own], post="焊工")
     moved = RowEdit(own.id, {"batch": theirs.batch})
     with scope.acting(db, clerk):
-        assert told(many.judge(db, clerk, Candidate, asked)) == [
+        assert told(row_changes.judge(db, clerk, Candidate, asked)) == [
             ("refused", ["not_found"]),
             ("changed", []),
         ]
-        assert told(many.judge(db, clerk, Candidate, [moved])) == [("refused", ["parent_changed"])]
+        assert told(row_changes.judge(db, clerk, Candidate, [moved])) == [
+            ("refused", ["parent_changed"])
+        ]
         new = RowEdit(None, {"body": other, "name": "批次", "exam_date": factories.EXAM})
-        assert told(many.judge(db, clerk, Batch, [new])) == [("refused", ["out_of_scope"])]
+        assert told(row_changes.judge(db, clerk, Batch, [new])) == [("refused", ["out_of_scope"])]
 
 
 def test_a_role_without_the_right_changes_no_row(db: DB, batch: Batch) -> None:
@@ -199,18 +209,19 @@ def test_a_role_without_the_right_changes_no_row(db: DB, batch: Batch) -> None:
     with scope.acting(db, auditor):
         asked = [*edits(people, post="焊工"), newcomer(people[0])]
         assert (
-            told(many.judge(db, auditor, Candidate, asked)) == [("refused", ["not_permitted"])] * 2
+            told(row_changes.judge(db, auditor, Candidate, asked))
+            == [("refused", ["not_permitted"])] * 2
         )
 
 
 def test_a_state_is_changed_by_steps_alone(db: DB, batch: Batch) -> None:
     with pytest.raises(ValueError, match="steps alone"):
-        many.judge(db, SYSTEM, Batch, edits([batch], state="filed"))
+        row_changes.judge(db, SYSTEM, Batch, edits([batch], state="filed"))
 
 
 def test_unique_values_are_told_apart_inside_the_set_and_outside_it(db: DB) -> None:
     known = [factories.enterprise(db, name) for name in ("甲厂", "乙厂", "丙厂")]
-    results = many.judge(
+    results = row_changes.judge(
         db,
         SYSTEM,
         Enterprise,
@@ -222,7 +233,7 @@ def test_unique_values_are_told_apart_inside_the_set_and_outside_it(db: DB) -> N
         ("changed", []),
         ("refused", ["duplicate"]),
     ]
-    twice = many.judge(db, SYSTEM, Enterprise, edits(known[:2], name="新厂"))
+    twice = row_changes.judge(db, SYSTEM, Enterprise, edits(known[:2], name="新厂"))
     assert told(twice) == [("changed", []), ("refused", ["duplicate"])]
     assert "另有一行" in twice[1].problems[0].message
 
@@ -235,7 +246,7 @@ def test_two_rows_may_exchange_their_unique_values(db: DB, batch: Batch) -> None
         RowEdit(one.id, {"id_number": numbers[1], "gender": genders[1]}, one.version),
         RowEdit(two.id, {"id_number": numbers[0], "gender": genders[0]}, two.version),
     ]
-    assert many.write(db, SYSTEM, Candidate, asked, source="grid").operation
+    assert row_changes.write(db, SYSTEM, Candidate, asked, source="grid").operation
     db.expire_all()
     assert (two.id_number, one.id_number) == numbers
     assert one.document_kind == two.document_kind == "01", "nothing of the key stays put aside"
@@ -249,7 +260,7 @@ def test_who_saved_in_between_is_named_and_not_overwritten(db: DB, batch: Batch)
     with scope.acting(db, colleague), clock.set_to(date(2021, 4, 13)):
         people[1].post = "铣工"
         record.edit(db, colleague, people[1])
-    results = many.judge(db, SYSTEM, Candidate, asked)
+    results = row_changes.judge(db, SYSTEM, Candidate, asked)
     assert told(results) == [("changed", []), ("refused", ["stale"])]
     message = results[1].problems[0].message
     assert colleague.name in message
@@ -265,8 +276,8 @@ def test_a_batch_that_leaves_in_the_same_moment_takes_its_rows_along(
     def gone(*_: Any) -> None:
         raise Stale("批次刚刚被别人办理过了，请刷新后再看")
 
-    monkeypatch.setattr("app.workflow.engine.hold", gone)
-    written = many.write(
+    monkeypatch.setattr("app.core.workflow.engine.hold", gone)
+    written = row_changes.write(
         db, SYSTEM, Candidate, edits(people, post="焊工"), source="bulk", only_sound=True
     )
     assert told(written.results) == [("refused", ["stale"])] * 2
@@ -280,7 +291,9 @@ def test_outcomes_follow_the_marks_and_stand_among_the_changes(db: DB) -> None:
     batch = procedure.take(db, procedure.ready_batch(db, number=2), "examining")
     procedure.give_scores(db, batch)
     scores = list(db.scalars(select(Score).order_by(Score.id)))
-    written = many.write(db, SYSTEM, Score, edits(scores, theory=Decimal("59.5")), source="grid")
+    written = row_changes.write(
+        db, SYSTEM, Score, edits(scores, theory=Decimal("59.5")), source="grid"
+    )
     assert written.results[0].changes["outcome"] == ("passed", "failed")
     assert [line.fields["outcome"] for line in history(db, "Score")] == [["passed", "failed"]] * 2
 
@@ -290,7 +303,7 @@ def test_examiners_are_set_and_nothing_is_what_the_column_keeps_for_it(db: DB) -
     row = db.scalars(select(ExamSession)).one()
     old, new = list(row.assessors), factories.assessor(db)
     values = {"assessors": [new], "site_contact": None, "theory_end": None}
-    written = many.write(db, SYSTEM, ExamSession, edits([row], **values), source="bulk")
+    written = row_changes.write(db, SYSTEM, ExamSession, edits([row], **values), source="bulk")
     assert written.results[0].changes["assessors"] == (old, [new])
     db.expire_all()
     assert row.assessors == [new]
@@ -325,7 +338,7 @@ def asking(db: DB, number: int) -> list[list[str]]:
         added = [RowEdit(None, {**given, "id_number": f"N{place:08d}"}) for place in range(number)]
         found = []
         for asked in (changed, added):
-            sent = statements(lambda asked=asked: many.judge(db, clerk, Candidate, asked))
+            sent = statements(lambda asked=asked: row_changes.judge(db, clerk, Candidate, asked))
             found.append([one for one in sent if not one.startswith(WRITING)])
     return found
 
@@ -337,9 +350,9 @@ def test_asking_does_not_grow_with_the_rows(db: DB) -> None:
 def test_a_refusal_of_one_row_is_the_same_by_either_way(db: DB) -> None:
     batch = procedure.take(db, procedure.ready_batch(db, number=1), "submitted")
     person = db.scalars(select(Candidate)).one()
-    (one,) = many.judge(db, SYSTEM, Candidate, edits([person], post="焊工"))
+    (one,) = row_changes.judge(db, SYSTEM, Candidate, edits([person], post="焊工"))
     person.post = "焊工"
     with pytest.raises(WrongState) as caught:
         record.edit(db, SYSTEM, person)
     assert one.problems[0].message == caught.value.message
-    act.act(db, SYSTEM, batch, "return", "补材料")
+    moves.act(db, SYSTEM, batch, "return", "补材料")

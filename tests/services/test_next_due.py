@@ -13,10 +13,12 @@ from sqlalchemy import event, select, update
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
+from app.core import clock, scope
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.workflow import moves
 from app.models import Batch, CalendarYear, WorkdayOverride
-from app.roles import SYSTEM
-from app.services import act, deadlines, next_due, record
+from app.services.filing import deadlines, next_due
 from tests.factories import body, clerk
 from tests.procedure import WAY, close_publicity, publicity, ready_batch, take
 
@@ -68,16 +70,16 @@ def test_what_stands_in_the_batch_is_what_the_rules_say_at_each_step(db: DB) -> 
 def test_a_returned_batch_has_to_be_filed_again(db: DB) -> None:
     batch = take(db, ready_batch(db), "submitted")
     assert stored(db, batch) == (None, "")
-    act.act(db, SYSTEM, batch, "return", "材料不全")
+    moves.act(db, SYSTEM, batch, "return", "材料不全")
     assert stored(db, batch) == FILE_BY
 
 
 def test_a_suspended_batch_rests_and_goes_on(db: DB) -> None:
     batch = take(db, ready_batch(db), "examining")
     assert stored(db, batch) == PUBLISH_BY
-    act.act(db, SYSTEM, batch, "suspend", "投诉待查")
+    moves.act(db, SYSTEM, batch, "suspend", "投诉待查")
     assert stored(db, batch) == (None, "")
-    act.act(db, SYSTEM, batch, "resume", "已查清")
+    moves.act(db, SYSTEM, batch, "resume", "已查清")
     assert stored(db, batch) == PUBLISH_BY
 
 
@@ -97,7 +99,7 @@ def test_the_end_of_the_publicity_makes_the_results_due(db: DB) -> None:
 
 def test_a_cancelled_publicity_leaves_nothing_to_wait_for(db: DB) -> None:
     batch = take(db, ready_batch(db), "publicising")
-    act.act(db, SYSTEM, publicity(db, batch), "cancel", "公示有误")
+    moves.act(db, SYSTEM, publicity(db, batch), "cancel", "公示有误")
     assert stored(db, batch) == computed(db, batch) == (None, "")
 
 
@@ -141,7 +143,7 @@ def test_what_is_taken_back_leaves_no_trace(db: DB) -> None:
 
 
 def test_the_date_follows_without_a_history_or_a_version_of_its_own(db: DB) -> None:
-    from app.models import Change
+    from app.core.tables import Change
 
     batch = ready_batch(db)
     version = batch.version

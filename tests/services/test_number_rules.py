@@ -8,12 +8,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import RulesBroken, WrongState
+from app.core import clock, scope
+from app.core.errors import RulesBroken, WrongState
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.workflow import moves
 from app.models import Batch, Body, BodyNumberRule, CertificateCounter, CertificateSegment
-from app.roles import PROVINCE_ADMIN, SYSTEM
-from app.rules.certificate_number import RULE_20, RULE_22, RULE_22_SENIOR
-from app.services import act, certificates, number_rules, record, segments
+from app.roles import PROVINCE_ADMIN
+from app.rules.certificates.certificate_number import RULE_20, RULE_22, RULE_22_SENIOR
+from app.services.certificates import certificates, number_rules, segments
 from tests import factories, procedure
 from tests.procedure import DAYS
 
@@ -25,7 +28,7 @@ def registered(db: DB, body: Body, number: int, seed: int, day: date) -> Batch:
     batch = procedure.ready_batch(db, body, number, seed=seed)
     procedure.take(db, batch, "results_reviewed")
     with clock.set_to(day):
-        act.act(db, SYSTEM, batch, "register")
+        moves.act(db, SYSTEM, batch, "register")
     return batch
 
 
@@ -72,7 +75,7 @@ def test_a_body_without_a_rule_is_told_before_its_batch_is_registered(db: DB) ->
     body = factories.body(db, number_serial="")
     batch = procedure.take(db, procedure.ready_batch(db, body, 1), "results_reviewed")
     with clock.set_to(DAYS["registered"]), pytest.raises(RulesBroken) as refused:
-        act.act(db, SYSTEM, batch, "register")
+        moves.act(db, SYSTEM, batch, "register")
     assert [one.code for one in refused.value.problems] == ["number_rule_missing"]
     assert certificates.of_batch(db, batch) == []
 

@@ -8,8 +8,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app.models import NumberCounter
-from app.services.numbering import next_number, next_value
+from app.core.records.numbering import next_number, next_value
+from app.core.tables import NumberCounter
 
 DB = scoped_session[Session]
 

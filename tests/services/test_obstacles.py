@@ -10,8 +10,11 @@ import pytest
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock
-from app.errors import RulesBroken
+from app.core import clock
+from app.core.errors import RulesBroken
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.workflow import moves
 from app.models import (
     Batch,
     BodyScope,
@@ -22,8 +25,7 @@ from app.models import (
     Publicity,
     Score,
 )
-from app.roles import SYSTEM
-from app.services import act, obstacles, record
+from app.services import obstacles
 from tests import factories, procedure
 from tests.procedure import DAYS
 
@@ -44,13 +46,13 @@ def refused(db: DB, item: Any, move: str, day: date, match: str) -> None:
     """The move is refused on that day and the record stays where it is."""
     before = item.state
     with clock.set_to(day), pytest.raises(RulesBroken, match=match):
-        act.act(db, SYSTEM, item, move)
+        moves.act(db, SYSTEM, item, move)
     assert item.state == before
 
 
 def done(db: DB, item: Any, move: str, day: date, note: str = "") -> None:
     with clock.set_to(day):
-        act.act(db, SYSTEM, item, move, note)
+        moves.act(db, SYSTEM, item, move, note)
 
 
 # -- 流程六 --------------------------------------------------------------------------------------
@@ -71,9 +73,9 @@ def test_a_body_that_was_stopped_after_the_filing_examines_nobody(
     db: DB, state: str, move: str, day: date
 ) -> None:
     batch = at(state, db)
-    act.act(db, SYSTEM, batch.body, "suspend", "抽查发现问题")
+    moves.act(db, SYSTEM, batch.body, "suspend", "抽查发现问题")
     refused(db, batch, move, day, "已暂停")
-    act.act(db, SYSTEM, batch.body, "resume", "整改完毕")
+    moves.act(db, SYSTEM, batch.body, "resume", "整改完毕")
     batch.body.valid_to = date(2021, 4, 23)
     refused(db, batch, move, day, "2021年4月24日不在其内")
     batch.body.valid_to = date(2021, 4, 24)
@@ -137,7 +139,9 @@ def test_a_publicity_that_runs_into_a_year_without_calendar_is_refused_in_words(
     refused(db, batch, "publicise", eve, "没有2042年的节假日安排")
     with clock.set_to(eve):
         (offer,) = [
-            one for one in act.offers(db, SYSTEM, batch, rules=True) if one.move.name == "publicise"
+            one
+            for one in moves.offers(db, SYSTEM, batch, rules=True)
+            if one.move.name == "publicise"
         ]
     assert offer.kind == "rules_broken"
 
@@ -201,7 +205,7 @@ def test_a_second_publicity_does_not_get_round_an_objection_to_the_first(db: DB)
 
 def test_results_without_any_publicity_are_not_sent(db: DB) -> None:
     batch = at("publicising", db)
-    act.act(db, SYSTEM, procedure.publicity(db, batch), "cancel", "公示有误")
+    moves.act(db, SYSTEM, procedure.publicity(db, batch), "cancel", "公示有误")
     codes = objections(db, batch, "submit_results", date(2021, 5, 8))
     assert codes == [("results_before_publicity", "error")]
 

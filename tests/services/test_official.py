@@ -14,12 +14,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import NotFound, NotPermitted
-from app.models import Batch, Candidate, Certificate, Change, Score, WorkHistory
-from app.roles import AUDITOR, CITY_ADMIN, SYSTEM, SYSTEM_ADMIN
-from app.services import act, certificates, prints
-from app.services.demonstration import ANNEXES
+from app.core import clock, scope
+from app.core.errors import NotFound, NotPermitted
+from app.core.roles import SYSTEM
+from app.core.tables import Change
+from app.core.workflow import moves
+from app.models import Batch, Candidate, Certificate, Score, WorkHistory
+from app.roles import AUDITOR, CITY_ADMIN, SYSTEM_ADMIN
+from app.services.certificates import certificates
+from app.services.demonstration.demonstration import ANNEXES
+from app.services.documents import documents
 from tests import factories, procedure
 
 DB = scoped_session[Session]
@@ -39,7 +43,7 @@ def batch(db: DB) -> Batch:
 
 def sheets(db: DB, batch: Batch, kind: str) -> list[Rows]:
     """The filled cells of every sheet of a table, line by line."""
-    content = prints.take(db, SYSTEM, batch, kind).content
+    content = documents.take(db, SYSTEM, batch, kind).content
     pages = load_workbook(io.BytesIO(content)).worksheets
     if kind == "arrangement":
         for page in pages:
@@ -198,20 +202,20 @@ def test_before_the_numbers_those_who_passed_are_listed_with_room_for_them(db: D
 def test_a_void_number_still_adds_up_with_those_who_passed(db: DB, batch: Batch) -> None:
     before = summary(db, batch)
     one = certificates.of_batch(db, batch)[1]
-    act.act(db, SYSTEM, one, "void", "成绩有误")
+    moves.act(db, SYSTEM, one, "void", "成绩有误")
     assert summary(db, batch) == before
 
 
 def test_a_void_certificate_is_not_listed(db: DB, batch: Batch) -> None:
     one = certificates.of_batch(db, batch)[0]
-    act.act(db, SYSTEM, one, "void", "成绩有误")
+    moves.act(db, SYSTEM, one, "void", "成绩有误")
     assert one.number not in {row[7] for row in listed(db, batch)}
 
 
 @pytest.mark.parametrize("kind", ANNEXES)
 def test_the_file_is_named_after_batch_and_form(db: DB, kind: str) -> None:
     batch = procedure.ready_batch(db, number=1)
-    name = prints.take(db, SYSTEM, batch, kind).filename
+    name = documents.take(db, SYSTEM, batch, kind).filename
     assert name.startswith(f"{batch.no}-")
     assert name.endswith(".xlsx")
 
@@ -219,25 +223,25 @@ def test_the_file_is_named_after_batch_and_form(db: DB, kind: str) -> None:
 def test_a_table_that_does_not_exist_is_refused_with_those_that_do(db: DB) -> None:
     batch = factories.batch(db, factories.body(db))
     with pytest.raises(NotFound, match="roster（附件2"):
-        prints.take(db, SYSTEM, batch, "附件9")
+        documents.take(db, SYSTEM, batch, "附件9")
 
 
 @pytest.mark.parametrize("role", [AUDITOR, SYSTEM_ADMIN])
 def test_whole_numbers_are_for_those_who_work_with_them(db: DB, batch: Batch, role: str) -> None:
     visitor = factories.actor(role, at=factories.centre(db, factories.PROVINCE))
     for kind in ANNEXES:
-        if prints.KINDS[kind].personal:
+        if documents.KINDS[kind].personal:
             with pytest.raises(NotPermitted, match="完整的证件号码"):
-                prints.take(db, visitor, batch, kind)
+                documents.take(db, visitor, batch, kind)
         else:
-            assert prints.take(db, visitor, batch, kind).content
+            assert documents.take(db, visitor, batch, kind).content
 
 
 def test_who_took_a_table_is_written_down(db: DB, batch: Batch) -> None:
     clerk = factories.clerk(batch.body)
     with scope.acting(db, clerk):
         for kind in ("roster", "arrangement"):
-            prints.take(db, clerk, batch, kind)
+            documents.take(db, clerk, batch, kind)
     taken = db.scalars(select(Change).where(Change.kind == "export").order_by(Change.id)).all()
     assert [(one.record_id, one.actor_name) for one in taken] == [(batch.id, clerk.name)] * 2
     assert [sorted(one.fields) for one in taken] == [["表格", "证件号码"], ["表格"]]
@@ -252,11 +256,11 @@ def test_leave_for_a_late_filing_prints_on_what_is_filed(db: DB, kind: str) -> N
     made = procedure.ready_batch(db)
     chief = factories.actor(CITY_ADMIN, at=made.city_centre, name="刘主任")
     with scope.acting(db, chief), clock.set_to(late):
-        act.act(db, chief, made, "allow_late", "企业停产检修")
+        moves.act(db, chief, made, "allow_late", "企业停产检修")
     leave = f"经{made.city_centre.name} 刘主任 2021-04-19 批准逾期报送：企业停产检修"
     assert [leave] in rows(db, made, kind)
     with clock.set_to(late):
-        act.act(db, SYSTEM, made, "submit")
+        moves.act(db, SYSTEM, made, "submit")
     assert [leave] in rows(db, made, kind)
 
 
@@ -264,7 +268,7 @@ def test_leave_for_a_late_filing_prints_on_what_is_filed(db: DB, kind: str) -> N
 def test_leave_that_is_void_prints_no_more(db: DB, kind: str) -> None:
     made = procedure.ready_batch(db)
     with clock.set_to(date(2021, 4, 19)):
-        act.act(db, SYSTEM, made, "allow_late", "企业停产检修")
+        moves.act(db, SYSTEM, made, "allow_late", "企业停产检修")
     made.exam_date = date(2021, 5, 22)
     db.commit()
     assert not any("逾期" in str(cell) for row in rows(db, made, kind) for cell in row)

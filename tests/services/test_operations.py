@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.services.history import KINDS
-from app.services.operations import TITLES
-from app.views.changes import SOURCES
+from app.core.history.history import KINDS
+from app.core.history.operations import TITLES
+from app.core.views.history.changes import SOURCES
 
 APP = Path(__file__).resolve().parents[2] / "app"
 #: The calls that begin an operation, with the place of its name among their arguments.

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import Problem
+from app.core import clock, scope
+from app.core.errors import Problem
 from app.models import Batch, Body, Candidate, ExamSession
-from app.services import filing
-from app.services.other_batches import standing_of
+from app.services.filing import filing
+from app.services.filing.other_batches import standing_of
 from app.workflow.batch import BATCH
 from tests import factories, procedure
 

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import NotPermitted, RulesBroken
+from app.core import clock, scope
+from app.core.errors import NotPermitted, RulesBroken
+from app.core.records import editable, record
+from app.core.roles import SYSTEM, Actor
+from app.core.workflow import moves
 from app.models import Batch, Body, Commission, Inspection, Plan, Region, Site
-from app.roles import CITY_ADMIN, PROVINCE_ADMIN, SYSTEM, Actor
-from app.services import act, editable, record
+from app.roles import CITY_ADMIN, PROVINCE_ADMIN
 from tests import factories, procedure
 from tests.procedure import DAYS
 
@@ -31,8 +33,8 @@ def held_there(db: DB, guest: Body) -> Batch:
     employer = factories.enterprise(db)
     letter = factories.commission(db, guest, employer)
     with scope.acting(db, SYSTEM), clock.set_to(factories.FILED):
-        act.act(db, SYSTEM, letter, "submit")
-        act.act(db, SYSTEM, letter, "commission")
+        moves.act(db, SYSTEM, letter, "submit")
+        moves.act(db, SYSTEM, letter, "commission")
     return procedure.ready_batch(db, guest, city_centre=there, commission=letter)
 
 
@@ -88,8 +90,8 @@ def test_what_belongs_to_the_body_is_not_withdrawn(
     row = the_only(db, model)
     before = row.state
     with pytest.raises(NotPermitted, match="不归您办理"):
-        act.act(db, baoding, row, move, "试一试")
-    (offer,) = [one for one in act.offers(db, baoding, row) if one.move.name == move]
+        moves.act(db, baoding, row, move, "试一试")
+    (offer,) = [one for one in moves.offers(db, baoding, row) if one.move.name == move]
     assert (offer.allowed, offer.kind) == (False, "not_permitted")
     assert row.state == before
 
@@ -107,12 +109,12 @@ def test_a_spot_check_of_the_province_is_not_rewritten_by_the_city(
         record.add(db, SYSTEM, check)
     assert "不归您维护" in editable.may_edit(db, baoding, check)
     with pytest.raises(NotPermitted, match="不归您所在的中心"):
-        act.act(db, baoding, check, "finish")
+        moves.act(db, baoding, check, "finish")
     inspector = factories.actor(PROVINCE_ADMIN, at=province)
     with scope.acting(db, inspector):
-        act.act(db, inspector, check, "order", "考场无监控")
+        moves.act(db, inspector, check, "order", "考场无监控")
         with pytest.raises(NotPermitted), scope.acting(db, baoding):
-            act.act(db, baoding, check, "close", "已整改")
+            moves.act(db, baoding, check, "close", "已整改")
     with pytest.raises(RulesBroken, match="归本机构或本中心"):
         record.add(
             db, baoding,
@@ -135,7 +137,7 @@ def test_a_spot_check_comes_unannounced(db: DB, held_there: Batch, baoding: Acto
         with scope.acting(db, actor):
             assert db.query(Inspection).all() == []
     with scope.acting(db, SYSTEM):
-        act.act(db, SYSTEM, check, "order", "考场无监控")
+        moves.act(db, SYSTEM, check, "order", "考场无监控")
     for actor in (baoding, examined):
         with scope.acting(db, actor):
             assert db.query(Inspection).all() == [check]
@@ -147,5 +149,5 @@ def test_the_batch_itself_is_the_business_of_the_city_where_it_is_held(
     with scope.acting(db, SYSTEM):
         procedure.take(db, held_there, "submitted")
     with clock.set_to(DAYS["filed"]):
-        act.act(db, baoding, held_there, "file")
+        moves.act(db, baoding, held_there, "file")
     assert held_there.state == "filed"

@@ -6,8 +6,9 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app import scope
-from app.roles import PROVINCE_ADMIN, SYSTEM, Actor
+from app.core import scope
+from app.core.roles import SYSTEM, Actor
+from app.roles import PROVINCE_ADMIN
 from app.services.overview import Figures, Happened, figures, recent
 from tests.factories import PROVINCE, actor, body, centre, clerk
 from tests.procedure import ready_batch, take

@@ -11,13 +11,16 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import select
 
-from app import clock, scope
-from app.errors import NotFound, NotPermitted
-from app.models import Batch, Candidate, Change, Material
-from app.roles import AUDITOR, SYSTEM
-from app.scope import AnySession
-from app.services import package, prints, record
-from app.services.prints import Taken
+from app.core import clock, scope
+from app.core.errors import NotFound, NotPermitted
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.tables import Change
+from app.models import Batch, Candidate, Material
+from app.roles import AUDITOR
+from app.services.documents import documents, package
+from app.services.documents.documents import Taken
 from tests import factories, procedure
 from tests.factories import FILED
 from tests.services.test_cost import statements
@@ -118,9 +121,9 @@ def test_every_package_can_be_made_at_any_time(
     index = files["目录.html"].decode()
     wanted = 0
     for name, formats in package.STAGES[stage].papers:
-        kind = prints.kind_named(name)
+        kind = documents.kind_named(name)
         with scope.acting(session, SYSTEM):
-            reason = prints.not_yet(session, batch, kind)
+            reason = documents.not_yet(session, batch, kind)
         wanted += 0 if reason else len(formats)
         assert not reason or f"{kind.title}：{reason}" in index
     assert len([name for name in files if name[:2].isdigit()]) == wanted > 3

@@ -5,19 +5,14 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import NotFound, NotPermitted
+from app.core import clock, scope
+from app.core.accounts import accounts
+from app.core.errors import NotFound, NotPermitted
+from app.core.roles import Actor
+from app.core.workflow import moves
 from app.models import AppUser, Batch, Objection
-from app.roles import (
-    AUDITOR,
-    BODY_CLERK,
-    CITY_ADMIN,
-    CITY_CLERK,
-    PROVINCE_ADMIN,
-    SYSTEM_ADMIN,
-    Actor,
-)
-from app.services import accounts, act, people
+from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN, CITY_CLERK, PROVINCE_ADMIN, SYSTEM_ADMIN
+from app.services.demonstration import stand_ins
 from app.workflow.tables import TABLES
 from tests import factories, procedure
 from tests.procedure import DAYS
@@ -52,7 +47,7 @@ def staff(db: DB, batch: Batch) -> dict[str, AppUser]:
 
 def chosen(db: DB, item: object, move: str) -> int | None:
     table = TABLES[type(item).__name__]
-    return people.authority(db, table, item, table.move(move)).id
+    return stand_ins.authority(db, table, item, table.move(move)).id
 
 
 @pytest.mark.parametrize(
@@ -80,8 +75,8 @@ def test_who_submitted_is_passed_over_as_reviewer(
 ) -> None:
     procedure.take(db, batch, "submitted")
     with clock.set_to(DAYS["filed"]):
-        act.act(db, accounts.actor_of(staff["city"]), batch, "return", "缺材料")
-        act.act(db, accounts.actor_of(staff["city"]), batch, "submit")
+        moves.act(db, accounts.actor_of(staff["city"]), batch, "return", "缺材料")
+        moves.act(db, accounts.actor_of(staff["city"]), batch, "submit")
     assert chosen(db, batch, "file") == staff["province"].id
 
 
@@ -96,8 +91,8 @@ def test_where_all_reviewers_submitted_another_is_asked_for(db: DB, batch: Batch
     city = factories.user(db, CITY_ADMIN, at=factories.centre(db, factories.TANGSHAN))
     procedure.take(db, batch, "submitted")
     with clock.set_to(DAYS["filed"]):
-        act.act(db, accounts.actor_of(city), batch, "return", "缺材料")
-        act.act(db, accounts.actor_of(city), batch, "submit")
+        moves.act(db, accounts.actor_of(city), batch, "return", "缺材料")
+        moves.act(db, accounts.actor_of(city), batch, "submit")
     with pytest.raises(NotPermitted, match="请由另一名管理员办理"):
         chosen(db, batch, "file")
 
@@ -113,7 +108,7 @@ def test_an_inactive_user_is_nobody(db: DB, batch: Batch, staff: dict[str, AppUs
     db.commit()
     assert chosen(db, batch, "file") == staff["province"].id
     with pytest.raises(NotFound, match="已停用"):
-        people.actor_named(db, staff["city"].username)
+        stand_ins.actor_named(db, staff["city"].username)
 
 
 def test_an_objection_is_decided_by_the_city_of_its_batch(
@@ -137,18 +132,18 @@ def test_an_objection_is_decided_by_the_city_of_its_batch(
 def test_the_clerk_of_a_body_and_the_officer_of_a_centre(
     db: DB, batch: Batch, staff: dict[str, AppUser]
 ) -> None:
-    assert people.clerk_of_body(db, batch.body_id).id == staff["clerk"].id
-    assert people.officer_of(db, factories.centre(db).id).id == staff["officer"].id
+    assert stand_ins.clerk_of_body(db, batch.body_id).id == staff["clerk"].id
+    assert stand_ins.officer_of(db, factories.centre(db).id).id == staff["officer"].id
     nowhere = factories.centre(db, "130100")
-    assert people.officer_of(db, nowhere.id).id == staff["province"].id
+    assert stand_ins.officer_of(db, nowhere.id).id == staff["province"].id
     empty = factories.body(db, "EMPTY")
     with pytest.raises(NotFound, match="还没有可用的用户"):
-        people.clerk_of_body(db, empty.id)
+        stand_ins.clerk_of_body(db, empty.id)
 
 
 def test_an_actor_carries_what_bounds_the_view(db: DB, staff: dict[str, AppUser]) -> None:
     scope.bind(db, None)
-    found = people.actor_named(db, staff["city"].username.upper())
+    found = stand_ins.actor_named(db, staff["city"].username.upper())
     assert found == Actor(
         id=staff["city"].id,
         username=staff["city"].username,
@@ -158,4 +153,4 @@ def test_an_actor_carries_what_bounds_the_view(db: DB, staff: dict[str, AppUser]
         centre_level="city",
         source="command",
     )
-    assert {one.id for one in people.all_actors(db)} >= {user.id for user in staff.values()}
+    assert {one.id for one in stand_ins.all_actors(db)} >= {user.id for user in staff.values()}

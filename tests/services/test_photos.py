@@ -8,12 +8,13 @@ from zipfile import ZipFile
 import pytest
 from sqlalchemy import func, select
 
-from app import clock, scope
-from app.errors import BadSheet, NotPermitted, WrongState
+from app.core import clock, scope
+from app.core.errors import BadSheet, NotPermitted, WrongState
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
 from app.models import Batch, Candidate, Material
-from app.roles import AUDITOR, SYSTEM
-from app.scope import AnySession
-from app.services import applications, photos
+from app.roles import AUDITOR
+from app.services.sign_up import applications, photos
 from app.sheets.photo import one_inch
 from tests import factories, procedure
 from tests.factories import FILED

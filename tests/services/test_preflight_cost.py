@@ -8,10 +8,10 @@ from datetime import timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
+from app.core import clock, scope
+from app.core.roles import Actor
 from app.models import Batch, Candidate
-from app.roles import Actor
-from app.services import filing
+from app.services.filing import filing
 from tests import factories, procedure
 from tests.services.test_cost import statements
 

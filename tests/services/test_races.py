@@ -11,12 +11,13 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import AppError, Stale, WrongState
+from app.core import clock, scope
+from app.core.errors import AppError, Stale, WrongState
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.workflow import engine, moves
 from app.models import Batch, Candidate
-from app.roles import SYSTEM
-from app.services import act, obstacles, record
-from app.workflow import engine
+from app.services import obstacles
 from tests import factories, procedure
 from tests.procedure import DAYS
 
@@ -87,7 +88,7 @@ def test_nobody_slips_into_a_roster_while_it_is_being_sent_in(
     monkeypatch.setattr(obstacles, "problems_against", judged)
 
     def send(session: DB) -> None:
-        act.act(session, SYSTEM, session.get_one(Batch, number), "submit")
+        moves.act(session, SYSTEM, session.get_one(Batch, number), "submit")
 
     def alter(session: DB) -> None:
         assert pause.reached.wait(timeout=20)
@@ -117,7 +118,7 @@ def test_a_batch_that_was_left_by_others_is_not_held(db: DB) -> None:
     with Session(db.get_bind(), expire_on_commit=False) as other:
         theirs = other.get_one(Batch, batch.id)
         other.commit()
-        act.act(db, SYSTEM, batch, "withdraw", "不再办理")
+        moves.act(db, SYSTEM, batch, "withdraw", "不再办理")
         with pytest.raises(Stale, match="刚刚被别人办理过了"):
             engine.hold(other, theirs)  # type: ignore[arg-type]
         other.rollback()

@@ -9,24 +9,24 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import NotPermitted, Problem, RulesBroken, Stale, WrongState
+from app.core import clock, scope
+from app.core.errors import NotPermitted, Problem, RulesBroken, Stale, WrongState
+from app.core.records import editable, record
+from app.core.roles import SYSTEM, Actor
+from app.core.tables import Change, Step
 from app.models import (
     ArchiveFile,
     Batch,
     Body,
     Candidate,
     Certificate,
-    Change,
     Complaint,
     Enterprise,
     Region,
     Site,
-    Step,
     WorkHistory,
 )
-from app.roles import AUDITOR, CITY_ADMIN, SYSTEM, SYSTEM_ADMIN, Actor
-from app.services import editable, record
+from app.roles import AUDITOR, CITY_ADMIN, SYSTEM_ADMIN
 from tests import factories, procedure
 from tests.procedure import DAYS
 

@@ -8,23 +8,16 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
-from app.errors import NotFound, NotPermitted, RulesBroken
-from app.models import (
-    Assessor,
-    Batch,
-    Candidate,
-    Change,
-    ExamSession,
-    Material,
-    Region,
-    Remains,
-    Site,
-    WorkHistory,
-)
-from app.roles import PROVINCE_ADMIN, SYSTEM
-from app.services import record, remains, restoring
-from app.services.history import timeline
+from app.core import scope
+from app.core.bulk import restoring
+from app.core.errors import NotFound, NotPermitted, RulesBroken
+from app.core.history.history import timeline
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.tables import Change, Remains
+from app.models import Assessor, Batch, Candidate, ExamSession, Material, Region, Site, WorkHistory
+from app.roles import PROVINCE_ADMIN
+from app.services.archive import deleted_files
 from tests import factories, procedure
 
 DB = scoped_session[Session]
@@ -94,7 +87,7 @@ def test_a_file_of_a_destroyed_archive_is_gone_for_good(db: DB, batch: Batch) ->
         made = Material(batch=of, kind="other", filename="证明.pdf", content=b"%PDF", size=4)
         factories.keep(db, made)
         record.remove(db, SYSTEM, made)
-    remains.destroy(db, [batch.id])
+    deleted_files.destroy(db, [batch.id])
     assert db.scalar(select(func.count()).select_from(Remains)) == 1
     restoring.restore(db, SYSTEM, deletion(db, "Material"))
     assert [one.batch_id for one in db.scalars(select(Material))] == [other.id]

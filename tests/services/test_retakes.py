@@ -11,11 +11,12 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
-from app.errors import RulesBroken, WrongState
+from app.core import scope
+from app.core.errors import RulesBroken, WrongState
+from app.core.records import record
+from app.core.roles import SYSTEM
 from app.models import Batch, Body, Candidate, Score
-from app.roles import SYSTEM
-from app.services import outcome_counts, record, retakes, scoring
+from app.services.results import outcome_counts, retakes, scoring
 from tests import factories
 
 DB = scoped_session[Session]

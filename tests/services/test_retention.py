@@ -9,14 +9,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import NotPermitted, RulesBroken, WrongState
+from app.core import clock, scope
+from app.core.errors import NotPermitted, RulesBroken, WrongState
+from app.core.records import record
+from app.core.roles import SYSTEM, Actor
+from app.core.tables import Change
+from app.core.workflow import moves
 from app.models import (
     ArchiveFile,
     Batch,
     Candidate,
     Certificate,
-    Change,
     Destruction,
     ExamPaper,
     ExamSession,
@@ -25,8 +28,9 @@ from app.models import (
     Score,
     WorkHistory,
 )
-from app.roles import PROVINCE_ADMIN, SYSTEM, Actor
-from app.services import act, consequences, record, retention
+from app.roles import PROVINCE_ADMIN
+from app.services import consequences
+from app.services.archive import retention
 from tests import factories, procedure
 from tests.procedure import DAYS
 from tests.services.test_cost import statements
@@ -83,9 +87,9 @@ def broken(work: Any) -> list[str]:
 
 def destroy(db: DB, some: list[ArchiveFile], province: Actor) -> Destruction:
     made = draft(db, SYSTEM, some)
-    act.act(db, SYSTEM, made, "submit")
-    act.act(db, province, made, "approve")
-    act.act(db, SYSTEM, made, "execute")
+    moves.act(db, SYSTEM, made, "submit")
+    moves.act(db, province, made, "approve")
+    moves.act(db, SYSTEM, made, "execute")
     return made
 
 
@@ -163,26 +167,26 @@ def test_a_destruction_is_applied_for_by_one_and_allowed_by_another(
 ) -> None:
     with clock.set_to(PAPER_OVER):
         made = draft(db, province, files(db, batch, paper=True))
-        act.act(db, province, made, "submit")
+        moves.act(db, province, made, "submit")
         with pytest.raises(NotPermitted, match="必须由另一个人办理"):
-            act.act(db, province, made, "approve")
+            moves.act(db, province, made, "approve")
         other = factories.actor(PROVINCE_ADMIN, at=factories.centre(db, factories.PROVINCE))
-        act.act(db, other, made, "approve")
+        moves.act(db, other, made, "approve")
         assert {one.state for one in files(db, batch)} == {"kept"}
-        act.act(db, factories.clerk(batch.body), made, "execute")
+        moves.act(db, factories.clerk(batch.body), made, "execute")
     assert (made.state, made.destroyed_on) == ("executed", PAPER_OVER)
     assert len({made.applied_by, made.approved_by, made.carried_out_by}) == 3
     gone = files(db, batch, paper=True)
     assert {(one.state, one.destroyed_on) for one in gone} == {("destroyed", PAPER_OVER)}
     assert {one.state for one in files(db, batch, paper=False)} == {"kept"}
-    assert [step.move for step in act.steps_of(db, gone[0])] == ["create", "destroy"]
+    assert [step.move for step in moves.steps_of(db, gone[0])] == ["create", "destroy"]
     assert made.method == "shred"
 
 
 def test_nobody_destroys_without_place_and_two_witnesses(db: DB, batch: Batch) -> None:
     with clock.set_to(PAPER_OVER):
         made = retention.apply_for(db, SYSTEM, [one.id for one in files(db, batch, paper=True)])
-        found = broken(lambda: act.act(db, SYSTEM, made, "submit"))
+        found = broken(lambda: moves.act(db, SYSTEM, made, "submit"))
     assert found == ["destruction_witnesses"]
 
 
@@ -218,9 +222,9 @@ def test_a_file_is_in_one_application_at_a_time_and_destroyed_once(
     with clock.set_to(PAPER_OVER):
         paper = files(db, batch, paper=True)
         waiting = draft(db, SYSTEM, paper[:2])
-        act.act(db, SYSTEM, waiting, "submit")
+        moves.act(db, SYSTEM, waiting, "submit")
         assert broken(lambda: draft(db, SYSTEM, paper[1:3])) == ["destruction_pending"]
-        act.act(db, province, waiting, "refuse", "留作样本")
+        moves.act(db, province, waiting, "refuse", "留作样本")
         destroy(db, paper[:2], province)
         assert broken(lambda: draft(db, SYSTEM, paper[:1])) == ["destruction_due"]
 
@@ -264,12 +268,12 @@ def test_carrying_out_costs_the_same_however_many_files_and_papers(db: DB, provi
         with clock.set_to(ALL_OVER):
             wanted = files(db, made)
             some = draft(db, SYSTEM, wanted if papers > 1 else wanted[-5:] + wanted[2:4])
-            act.act(db, SYSTEM, some, "submit")
-            act.act(db, province, some, "approve")
+            moves.act(db, SYSTEM, some, "submit")
+            moves.act(db, province, some, "approve")
             key = some.id
             db.expunge_all()
             found = db.get_one(Destruction, key)
-            return len(statements(lambda: act.act(db, SYSTEM, found, "execute")))
+            return len(statements(lambda: moves.act(db, SYSTEM, found, "execute")))
 
     few = cost(1, 1)
     assert cost(2, 12) == few

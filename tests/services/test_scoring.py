@@ -7,10 +7,12 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session, scoped_session
 
-from app.errors import RulesBroken, WrongState
+from app.core.errors import RulesBroken, WrongState
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.workflow import moves
 from app.models import Batch, Plan, PlanPassRule, Score
-from app.roles import SYSTEM
-from app.services import act, record, scoring
+from app.services.results import scoring
 from tests import factories, procedure
 
 DB = scoped_session[Session]
@@ -145,7 +147,7 @@ def test_marks_go_up_to_the_plans_full_marks(db: DB, planned: Batch) -> None:
 
 def test_the_rules_of_a_published_plan_are_fixed(db: DB, planned: Batch) -> None:
     rule = demand(db, planned, theory_pass=70, practical_pass=70)
-    act.act(db, SYSTEM, planned.plan, "publish")
+    moves.act(db, SYSTEM, planned.plan, "publish")
     rule.theory_pass = Decimal(60)
     with pytest.raises(WrongState, match="公布的合格规则不能再改"):
         record.edit(db, SYSTEM, rule)

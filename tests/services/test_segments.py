@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock
-from app.errors import RulesBroken
+from app.core import clock
+from app.core.errors import RulesBroken
+from app.core.roles import SYSTEM
+from app.core.workflow import moves
 from app.models import Batch, Body, CertificateCounter, CertificateSegment, Score
-from app.roles import SYSTEM
-from app.services import act, certificates, segments
+from app.services.certificates import certificates, segments
 from tests import factories, procedure
 from tests.procedure import DAYS
 from tests.services.test_cost import statements
@@ -115,7 +116,7 @@ def test_certificates_are_not_issued_under_numbers_that_do_not_add_up(db: DB, bo
     lose_a_pass(db, batch)
     db.commit()
     with clock.set_to(DAYS["certified"]), pytest.raises(RulesBroken, match="合格2人"):
-        act.act(db, SYSTEM, batch, "certify")
+        moves.act(db, SYSTEM, batch, "certify")
     assert {one.state for one in certificates.of_batch(db, batch)} == {"reserved"}
 
 
@@ -123,7 +124,7 @@ def test_a_pass_without_any_number_is_found(db: DB, body: Body) -> None:
     batch = procedure.ready_batch(db, body, 2)
     procedure.take(db, batch, "results_reviewed", failing=(1, 2))
     with clock.set_to(DAYS["registered"]):
-        act.act(db, SYSTEM, batch, "register")
+        moves.act(db, SYSTEM, batch, "register")
     assert codes(db, batch) == []
     for score in db.scalars(select(Score)):
         score.outcome = "passed"

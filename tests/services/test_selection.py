@@ -7,12 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app import clock
-from app.errors import NotFound, NotPermitted
-from app.models import Batch, Body, Selection
+from app.core import clock
+from app.core.errors import NotFound, NotPermitted
+from app.core.lists import selection
+from app.core.scope import AnySession
+from app.core.tables import Selection
+from app.models import Batch, Body
 from app.roles import PROVINCE_ADMIN
-from app.scope import AnySession
-from app.services import selection
 from tests import factories
 
 

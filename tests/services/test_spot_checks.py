@@ -7,14 +7,17 @@ from datetime import date
 import pytest
 from sqlalchemy import select, update
 
-from app import clock, scope
-from app.errors import NotPermitted, RulesBroken
+from app.core import clock, scope
+from app.core.errors import NotPermitted, RulesBroken
+from app.core.records import record
+from app.core.roles import SYSTEM, Actor
+from app.core.scope import AnySession
+from app.core.workflow import moves
 from app.models import Batch, Centre, Complaint, Inspection, SpotCheckDraw, SpotCheckEntry
-from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_CLERK, SYSTEM, Actor
-from app.rules.draw import Weights
-from app.scope import AnySession
-from app.services import act, record, spot_checks
-from app.services.spot_checks import Wish
+from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_CLERK
+from app.rules.supervision.draw import Weights
+from app.services.supervision import spot_checks
+from app.services.supervision.spot_checks import Wish
 from tests import factories
 from tests.factories import EXAM, PROVINCE
 from tests.services.test_cost import statements
@@ -48,7 +51,7 @@ def batches(session: AnySession) -> list[Batch]:
         with clock.set_to(DAY):
             record.add(session, SYSTEM, complaint)
             record.add(session, SYSTEM, found)
-            act.act(session, SYSTEM, found, "order", "补齐")
+            moves.act(session, SYSTEM, found, "order", "补齐")
     return made
 
 

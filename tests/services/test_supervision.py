@@ -7,12 +7,16 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from app import clock, scope
-from app.errors import NotPermitted, RulesBroken
+from app.core import clock, scope
+from app.core.errors import NotPermitted, RulesBroken
+from app.core.records import record
+from app.core.roles import SYSTEM, Actor
+from app.core.scope import AnySession
+from app.core.workflow import moves
 from app.models import Batch, Inspection
-from app.roles import CITY_ADMIN, CITY_CLERK, PROVINCE_ADMIN, SYSTEM, Actor
-from app.scope import AnySession
-from app.services import act, obstacles, record, supervision
+from app.roles import CITY_ADMIN, CITY_CLERK, PROVINCE_ADMIN
+from app.services import obstacles
+from app.services.supervision import supervision
 from tests import factories
 from tests.factories import BAODING, EXAM, FILED, PROVINCE
 
@@ -26,7 +30,7 @@ def batch(session: AnySession) -> Batch:
     made.state = "submitted"
     session.commit()
     with scope.acting(session, SYSTEM), clock.set_to(FILED):
-        act.act(session, SYSTEM, made, "file")
+        moves.act(session, SYSTEM, made, "file")
     return made
 
 
@@ -42,7 +46,7 @@ def ordered(session: AnySession, batch: Batch) -> Inspection:
     with scope.acting(session, SYSTEM), clock.set_to(EXAM):
         made.findings, made.rectify_by = "实操考场标识不全", MONDAY
         record.edit(session, SYSTEM, made)
-        act.act(session, SYSTEM, made, "order", "补齐标识")
+        moves.act(session, SYSTEM, made, "order", "补齐标识")
     return made
 
 
@@ -72,7 +76,7 @@ def test_results_are_reviewed_with_a_warning_until_the_supervision_is_finished(
 
     assert warned() == [("supervision_missing", "warning")]
     with scope.acting(session, SYSTEM), clock.set_to(EXAM):
-        act.act(session, SYSTEM, planned(session, batch), "finish")
+        moves.act(session, SYSTEM, planned(session, batch), "finish")
     assert warned() == []
 
 
@@ -80,15 +84,15 @@ def test_an_order_and_its_end_need_their_words(session: AnySession, batch: Batch
     made = planned(session, batch)
     with scope.acting(session, SYSTEM), clock.set_to(EXAM):
         with pytest.raises(RulesBroken) as refusal:
-            act.act(session, SYSTEM, made, "order", "补齐")
+            moves.act(session, SYSTEM, made, "order", "补齐")
         assert [one.code for one in refusal.value.problems] == ["finding_unclear", "rectify_by"]
     made = ordered(session, batch)
     with scope.acting(session, SYSTEM), clock.set_to(MONDAY):
         with pytest.raises(RulesBroken, match="整改情况"):
-            act.act(session, SYSTEM, made, "close", "已补齐")
+            moves.act(session, SYSTEM, made, "close", "已补齐")
         made.rectification = "标识已补齐，照片见附件"
         record.edit(session, SYSTEM, made)
-        act.act(session, SYSTEM, made, "close", "已补齐")
+        moves.act(session, SYSTEM, made, "close", "已补齐")
         assert made.state == "closed"
 
 
@@ -103,13 +107,13 @@ def test_a_remedy_that_does_not_come_is_said(session: AnySession, batch: Batch) 
 def test_a_finding_suspends_the_batch_with_its_reason(session: AnySession, batch: Batch) -> None:
     made, person = ordered(session, batch), officer(session)
     with scope.acting(session, person), clock.set_to(MONDAY):
-        act.act(session, person, made, "suspend_batch", "逾期未整改")
+        moves.act(session, person, made, "suspend_batch", "逾期未整改")
         assert (batch.state, made.state) == ("suspended", "rectifying")
-        last = act.steps_of(session, batch)[-1]
+        last = moves.steps_of(session, batch)[-1]
         assert last.move == "suspend"
         assert last.note == f"督导检查 {made.no}：逾期未整改"
         with pytest.raises(RulesBroken, match="已暂停"):
-            act.act(session, person, made, "suspend_batch", "再来")
+            moves.act(session, person, made, "suspend_batch", "再来")
 
 
 def test_a_finding_suspends_the_body_by_the_centre_that_approved_it(
@@ -119,12 +123,12 @@ def test_a_finding_suspends_the_body_by_the_centre_that_approved_it(
     city = factories.actor(CITY_ADMIN, at=batch.city_centre)
     barred = pytest.raises(NotPermitted, match="另一个中心")
     with scope.acting(session, city), clock.set_to(MONDAY), barred:
-        act.act(session, city, made, "suspend_body", "逾期未整改")
+        moves.act(session, city, made, "suspend_body", "逾期未整改")
     with scope.acting(session, SYSTEM):
         assert batch.body.state == "registered"
     person = officer(session)
     with scope.acting(session, person), clock.set_to(MONDAY):
-        act.act(session, person, made, "suspend_body", "逾期未整改")
+        moves.act(session, person, made, "suspend_body", "逾期未整改")
         assert batch.body.state == "suspended"
 
 
@@ -132,4 +136,4 @@ def test_a_finding_suspends_the_body_by_the_centre_that_approved_it(
 def test_nobody_else_suspends(session: AnySession, batch: Batch, role: str) -> None:
     made, person = ordered(session, batch), officer(session, role, BAODING)
     with scope.acting(session, person), clock.set_to(MONDAY), pytest.raises(NotPermitted):
-        act.act(session, person, made, "suspend_batch", "逾期未整改")
+        moves.act(session, person, made, "suspend_batch", "逾期未整改")

@@ -11,20 +11,23 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
 
-from app import clock, scope
-from app.database import LARGEST_LOG
-from app.jobs.sweeper import Sweeper
-from app.models import ImportRun, Job, JudgedPart, JudgedSheet, Selection, SentForm, StagedEdit
-from app.roles import SYSTEM
-from app.scope import AnySession
-from app.services import bulk, job_list, selection, sent_forms, sweeping
-from app.services.importing import staged
+from app.core import clock, scope
+from app.core.accounts import sent_forms
+from app.core.bulk import bulk
+from app.core.database import LARGEST_LOG
+from app.core.importing import uploads
+from app.core.jobs import job_list, sweeping
+from app.core.jobs.sweeper import Sweeper
+from app.core.lists import selection
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.tables import ImportRun, Job, JudgedPart, JudgedSheet, Selection, SentForm, StagedEdit
 
 LIVES = {
     "sent_form": sent_forms.LIFE,
     "selection": selection.LIFE,
     "staged_edit": bulk.LIFE,
-    "import_run": staged.LIFE,
+    "import_run": uploads.LIFE,
     "job": timedelta(days=job_list.KEPT_DAYS),
 }
 

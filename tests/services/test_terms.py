@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
+from app.core import scope
 from app.models import CalendarYear, WorkdayOverride
 from app.rules.workdays import NoCalendar
-from app.services.terms import calendar, number_terms, terms
+from app.services.reference.terms import calendar, number_terms, terms
 
 DB = scoped_session[Session]
 

@@ -9,13 +9,16 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import audit, scope
-from app.models import Batch, Candidate, Change, packed
-from app.roles import PROVINCE_ADMIN, SYSTEM
-from app.services import change_list, deeds, history, many, trail, undo
-from app.services.change_list import Wanted
-from app.services.importing.withdrawal import _closed
-from app.services.many import RowEdit
+from app.core import audit, scope
+from app.core.bulk import row_changes, undo
+from app.core.bulk.row_changes import RowEdit
+from app.core.history import change_list, history, operation_rows, trail
+from app.core.history.change_list import Wanted
+from app.core.importing.withdrawal import _closed
+from app.core.roles import SYSTEM
+from app.core.tables import Change, packed
+from app.models import Batch, Candidate
+from app.roles import PROVINCE_ADMIN
 from tests import factories
 from tests.services.test_cost import statements
 
@@ -35,7 +38,7 @@ def people(db: DB, batch: Batch) -> list[Candidate]:
 
 def bulk(db: DB, rows: list[Any], **values: Any) -> str:
     edits = [RowEdit(row.id, values, row.version) for row in rows]
-    return many.write(db, SYSTEM, type(rows[0]), edits, source="bulk").operation
+    return row_changes.write(db, SYSTEM, type(rows[0]), edits, source="bulk").operation
 
 
 def rows_of(db: DB, name: str) -> int:
@@ -94,10 +97,10 @@ def test_rows_that_came_in_together_are_taken_out_and_put_back(db: DB, batch: Ba
         })
         for place in range(MANY)
     ]  # fmt: skip
-    written = many.write(db, SYSTEM, Candidate, edits, source="import:名册.xlsx")
+    written = row_changes.write(db, SYSTEM, Candidate, edits, source="import:名册.xlsx")
     assert rows_of(db, written.operation) < 5
     assert _closed(db, SYSTEM, Candidate, written.operation) == []
-    deed = deeds.look(db, SYSTEM, written.operation, 2, 30)
+    deed = operation_rows.look(db, SYSTEM, written.operation, 2, 30)
     assert (deed.total, len(deed.lines)) == (MANY, MANY - 30)
     back = undo.undo(db, SYSTEM, written.operation)
     assert db.scalar(select(func.count()).select_from(Candidate)) == 1
@@ -118,7 +121,7 @@ def test_who_does_not_see_all_sees_the_own_rows_of_an_operation(
     name = bulk(db, [*people, *strangers], employer="新单位")
     clerk = factories.clerk(people[0].batch.body)
     with scope.acting(db, clerk):
-        deed = deeds.look(db, clerk, name, 1, 100)
+        deed = operation_rows.look(db, clerk, name, 1, 100)
     assert (deed.total, deed.hidden) == (MANY, True)
     assert {one.record_id for one in deed.lines} == {one.id for one in people}
 

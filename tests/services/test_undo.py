@@ -11,12 +11,16 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import AppError, NotFound, RulesBroken, WrongState
-from app.models import Batch, Candidate, Change, Enterprise, ExamSession, Operation, Score
-from app.roles import SYSTEM
-from app.services import act, many, operations, record, undo
-from app.services.many import RowEdit
+from app.core import clock, scope
+from app.core.bulk import row_changes, undo
+from app.core.bulk.row_changes import RowEdit
+from app.core.errors import AppError, NotFound, RulesBroken, WrongState
+from app.core.history import operations
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.tables import Change, Operation
+from app.core.workflow import moves as act
+from app.models import Batch, Candidate, Enterprise, ExamSession, Score
 from tests import factories, procedure
 from tests.services.test_cost import statements
 
@@ -30,7 +34,7 @@ def batch(db: DB) -> Batch:
 
 def bulk(db: DB, rows: list[Any], source: str = "bulk", **values: Any) -> str:
     edits = [RowEdit(row.id, values, row.version) for row in rows]
-    return many.write(db, SYSTEM, type(rows[0]), edits, source=source).operation
+    return row_changes.write(db, SYSTEM, type(rows[0]), edits, source=source).operation
 
 
 def refusal(act: Callable[[], Any]) -> list[str]:
@@ -153,7 +157,7 @@ def test_rows_that_were_added_are_deleted_and_come_back_whole(db: DB, batch: Bat
         })
         for place in range(3)
     ]  # fmt: skip
-    written = many.write(db, SYSTEM, Candidate, edits, source="import:名册.xlsx")
+    written = row_changes.write(db, SYSTEM, Candidate, edits, source="import:名册.xlsx")
     keys = [one.key for one in written.results]
     assert title(db, written.operation) == "导入 名册.xlsx"
     back = undo.undo(db, SYSTEM, written.operation)
@@ -174,7 +178,9 @@ def test_rows_that_are_in_use_by_now_stay(db: DB) -> None:
     db.delete(source)
     db.commit()
     assert number
-    written = many.write(db, SYSTEM, Enterprise, [RowEdit(None, values)], source="import:厂.xlsx")
+    written = row_changes.write(
+        db, SYSTEM, Enterprise, [RowEdit(None, values)], source="import:厂.xlsx"
+    )
     made = db.get_one(Enterprise, written.results[0].key)
     factories.commission(db, factories.body(db), made)
     (message,) = refusal(lambda: undo.undo(db, SYSTEM, written.operation))

@@ -11,12 +11,15 @@ from flask import Flask
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import AppError, RulesBroken, Stale, WrongState
-from app.models import Candidate, Enterprise, Operation
-from app.roles import SYSTEM, Actor
-from app.services import bulk, later, many, operations, record, restoring, undo
-from app.services.many import RowEdit
+from app.core import clock, scope
+from app.core.bulk import bulk, restoring, row_changes, undo
+from app.core.bulk.row_changes import RowEdit
+from app.core.errors import AppError, RulesBroken, Stale, WrongState
+from app.core.history import changed_since, operations
+from app.core.records import record
+from app.core.roles import SYSTEM, Actor
+from app.core.tables import Operation
+from app.models import Candidate, Enterprise
 from tests import factories
 from tests.procedure import DAYS
 from tests.services.test_restoring import deletion
@@ -61,7 +64,7 @@ def people_of(db: DB, number: int) -> tuple[list[Candidate], Actor]:
 
 def bulk_edit(db: DB, rows: list[Any], **values: Any) -> str:
     edits = [RowEdit(row.id, values, row.version) for row in rows]
-    return many.write(db, SYSTEM, type(rows[0]), edits, source="bulk").operation
+    return row_changes.write(db, SYSTEM, type(rows[0]), edits, source="bulk").operation
 
 
 def save(key: int, read: threading.Event | None = None, **values: Any) -> Callable[[DB], None]:
@@ -172,7 +175,7 @@ def test_a_save_between_the_look_and_the_writing_is_kept_and_named(
     db.commit()
     done = interposed(
         monkeypatch,
-        later,
+        changed_since,
         "problems",
         lambda: meanwhile(app, colleague, save(key, post="铣工", phone="14300000001")),
     )
@@ -205,7 +208,7 @@ def test_of_an_undo_and_a_save_at_once_one_is_told_and_nothing_is_lost(
         assert read.wait(timeout=20)
         saving.join(timeout=1)  # on SQLite it waits for the undo's end
 
-    interposed(monkeypatch, later, "problems", begin)
+    interposed(monkeypatch, changed_since, "problems", begin)
     refused: list[Any] = [None]
     try:
         undo.undo(db, SYSTEM, name)
@@ -229,11 +232,14 @@ def test_rows_that_a_colleague_has_just_saved_are_not_deleted_by_an_undo(
         "work_type": known.work_type, "level": known.level,
     }  # fmt: skip
     edits = [RowEdit(None, values)]
-    written = many.write(db, SYSTEM, Candidate, edits, source="import:名册.xlsx")
+    written = row_changes.write(db, SYSTEM, Candidate, edits, source="import:名册.xlsx")
     key = written.results[0].key
     assert key is not None
     done = interposed(
-        monkeypatch, later, "problems", lambda: meanwhile(app, colleague, save(key, post="铣工"))
+        monkeypatch,
+        changed_since,
+        "problems",
+        lambda: meanwhile(app, colleague, save(key, post="铣工")),
     )
     with pytest.raises(RulesBroken, match=f"{colleague.name}于"):
         undo.undo(db, SYSTEM, written.operation)
@@ -252,11 +258,11 @@ def test_a_save_while_rows_are_judged_is_refused_for_that_row_alone_and_named(
     db.commit()
     interposed(
         monkeypatch,
-        many,
+        row_changes,
         "_take_over",
         lambda: meanwhile(app, colleague, save(key, post="铣工")),
     )
-    done = many.write(db, SYSTEM, Candidate, edits, source="bulk", only_sound=True)
+    done = row_changes.write(db, SYSTEM, Candidate, edits, source="bulk", only_sound=True)
     assert [one.status for one in done.results] == ["changed", "refused", "changed"]
     (problem,) = done.results[1].problems
     assert problem.code == "stale"
@@ -297,5 +303,5 @@ def test_two_acts_of_colleagues_are_both_named(db: DB) -> None:
 def test_a_stale_row_still_says_so_where_nobody_can_be_named(db: DB) -> None:
     people, _ = people_of(db, 1)
     edit = RowEdit(people[0].id, {"post": "焊工"}, people[0].version + 7)
-    results = many.judge(db, SYSTEM, Candidate, [edit])
-    assert results[0].problems[0].code == many.problems_in(Stale(""))[0].code
+    results = row_changes.judge(db, SYSTEM, Candidate, [edit])
+    assert results[0].problems[0].code == row_changes.problems_in(Stale(""))[0].code

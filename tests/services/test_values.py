@@ -11,13 +11,15 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
+from app.core import scope
+from app.core.records.values import Reader
+from app.core.roles import SYSTEM
+from app.core.tables import CodeItem
 from app.models import (
     Assessor,
     Body,
     BodyScope,
     Candidate,
-    CodeItem,
     Enterprise,
     ExamSession,
     Occupation,
@@ -26,8 +28,7 @@ from app.models import (
     Site,
     WorkType,
 )
-from app.roles import BODY_CLERK, SYSTEM
-from app.services.values import Reader
+from app.roles import BODY_CLERK
 from tests import factories
 
 DB = scoped_session[Session]

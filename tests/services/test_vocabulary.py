@@ -6,9 +6,10 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, scoped_session
 
-from app.models import CodeItem, Occupation
-from app.services import vocabulary
-from app.services.vocabulary import CodeName
+from app.core.tables import CodeItem
+from app.models import Occupation
+from app.services.reference import vocabulary
+from app.services.reference.vocabulary import CodeName
 from tests import factories
 
 DB = scoped_session[Session]

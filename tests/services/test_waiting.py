@@ -10,16 +10,9 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from app.roles import (
-    AUDITOR,
-    CITY_ADMIN,
-    CITY_CLERK,
-    PROVINCE_ADMIN,
-    SYSTEM_ADMIN,
-    TITLES,
-    Actor,
-)
-from app.services.waiting import expected, waiting
+from app.core.roles import TITLES, Actor
+from app.core.workflow.worklist import expected, waiting
+from app.roles import AUDITOR, CITY_ADMIN, CITY_CLERK, PROVINCE_ADMIN, SYSTEM_ADMIN
 from app.workflow.tables import TABLES
 from tests.factories import BAODING, PROVINCE, TANGSHAN, actor, batch, body, centre, clerk
 from tests.procedure import publicity, ready_batch, take

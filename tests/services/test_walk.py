@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock
+from app.core import clock
+from app.core.accounts import accounts
+from app.core.workflow import moves
 from app.models import Body, Score
 from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN
-from app.services import accounts, act
-from app.services.walk import Walk, Workbook, Workbooks
+from app.services.demonstration.batch_walk import Walk, Workbook, Workbooks
 from tests import factories
 
 DB = scoped_session[Session]
@@ -49,7 +50,7 @@ def test_a_walk_stops_where_it_is_told_to_and_leaves_nobody_acting(db: DB, walk:
     before = db.info["actor"]
     assert walk.batch.state == "draft"
     assert walk.to("filed").state == "filed"
-    assert [step.move for step in act.steps_of(db, walk.batch)] == ["create", "submit", "file"]
+    assert [step.move for step in moves.steps_of(db, walk.batch)] == ["create", "submit", "file"]
     assert db.scalars(select(Score.id)).all() == []
     assert db.info["actor"] == before
     assert not clock.is_set()
@@ -57,7 +58,7 @@ def test_a_walk_stops_where_it_is_told_to_and_leaves_nobody_acting(db: DB, walk:
 
 def test_every_step_is_later_than_the_one_before_and_in_time(db: DB, walk: Walk) -> None:
     batch = walk.to("archived")
-    steps = act.steps_of(db, batch)
+    steps = moves.steps_of(db, batch)
     assert [step.at for step in steps] == sorted(step.at for step in steps)
     day = {step.move: step.at.date() for step in steps}
     assert day["submit"] <= date(2021, 4, 16)

@@ -12,8 +12,8 @@ from typing import Any
 import openpyxl
 import xlwt
 
-from app.sheets.reader import read
-from app.sheets.table import Reading
+from app.core.sheets.reading.reader import read
+from app.core.sheets.reading.table import Reading
 from tests.sheets.known_forms import ROSTER
 
 WORKBOOKS = Path(__file__).parent.parent / "workbooks"

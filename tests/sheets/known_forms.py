@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.sheets.table import Column, SheetForm
+from app.core.sheets.reading.table import Column, SheetForm
 
 ROSTER = SheetForm(
     "人员名册",

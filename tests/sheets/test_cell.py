@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sheets.cell import coerce
-from app.sheets.table import Broken, Cell, Column, Kind
+from app.core.sheets.reading.cell import coerce
+from app.core.sheets.reading.table import Broken, Cell, Column, Kind
 
 KINDS: tuple[Kind, ...] = (
     "text",

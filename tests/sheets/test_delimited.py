@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.errors import BadSheet
+from app.core.errors import BadSheet
 from tests.sheets.awkward import HEADINGS, LI, ZHANG, names, roster, text
 
 PEOPLE = [("人员名册备案表",), ("填报日期：2021年4月12日",), HEADINGS, ZHANG, LI]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sheets.cell import fold_name, fold_number, fold_text, heading_key, match_key
+from app.core.sheets.reading.cell import fold_name, fold_number, fold_text, heading_key, match_key
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from app.errors import BadSheet
-from app.sheets.reader import read
-from app.sheets.table import Column, SheetForm
+from app.core.errors import BadSheet
+from app.core.sheets.reading.reader import read
+from app.core.sheets.reading.table import Column, SheetForm
 from tests.sheets.awkward import HEADINGS, LI, ZHANG, book, names, roster, text, xlsx
 from tests.sheets.known_forms import ARRANGEMENT, ROSTER
 

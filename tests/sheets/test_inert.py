@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sheets.inert import LONGEST_TEXT, cell_text, csv_text, is_active
+from app.core.sheets.writing.inert import LONGEST_TEXT, cell_text, csv_text, is_active
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from app.sheets.listing import plain_text, stream_csv, write_csv, write_xlsx
+from app.core.sheets.writing.listing import plain_text, stream_csv, write_csv, write_xlsx
 from tests.sheets.awkward import names, roster
 
 HEADINGS = ["姓名", "身份证号", "申报职业", "申报等级", "备注"]

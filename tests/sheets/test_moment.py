@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.sheets.moment import parse_date, parse_time_range
-from app.sheets.table import TimeRange
+from app.core.sheets.reading.moment import parse_date, parse_time_range
+from app.core.sheets.reading.table import TimeRange
 
 DAY = date(2021, 4, 24)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.sheets.names import split_names
+from app.core.sheets.reading.names import split_names
 
 
 @pytest.mark.parametrize(

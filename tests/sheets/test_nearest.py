@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.sheets.nearest import suggest
+from app.core.sheets.reading.nearest import suggest
 
 WORK_TYPES = ["数控车工", "普通车工", "电工", "电焊工", "桥式起重机司机"]
 

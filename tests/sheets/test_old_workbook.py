@@ -8,9 +8,9 @@ from typing import Any
 
 import xlwt
 
-from app.sheets.reader import read
-from app.sheets.source import open_source
-from app.sheets.table import Broken
+from app.core.sheets.reading.reader import read
+from app.core.sheets.reading.source import open_source
+from app.core.sheets.reading.table import Broken
 from tests.sheets.awkward import HEADINGS, LI, ZHANG, names, roster, xls
 from tests.sheets.known_forms import ARRANGEMENT
 

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from app.errors import BadSheet
-from app.sheets.reader import read
-from app.sheets.table import SheetForm, TimeRange
+from app.core.errors import BadSheet
+from app.core.sheets.reading.reader import read
+from app.core.sheets.reading.table import SheetForm, TimeRange
 from tests.sheets.awkward import HEADINGS, ZHANG, names, roster, sample, text, with_part, xlsx
 from tests.sheets.known_forms import ARRANGEMENT, ROSTER, SCORES
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import openpyxl
 
-from app.errors import Problem
-from app.sheets.refused import write_refused
+from app.core.errors import Problem
+from app.core.sheets.writing.refused import write_refused
 from tests.sheets.awkward import HEADINGS, LI, ZHANG, roster, sample, text, xlsx
 
 

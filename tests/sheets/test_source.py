@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.errors import BadSheet
-from app.sheets.limits import Limits
-from app.sheets.reader import read
-from app.sheets.source import open_source
+from app.core.errors import BadSheet
+from app.core.sheets.reading.limits import Limits
+from app.core.sheets.reading.reader import read
+from app.core.sheets.reading.source import open_source
 from tests.sheets import hostile
 from tests.sheets.awkward import (
     HEADINGS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZipFile
 
-from app.sheets.zipped import pack, repacked
+from app.core.sheets.writing.zipped import pack, repacked
 
 FILES = [("名册/一.txt", "甲".encode()), ("目录.html", b"<p>")]
 

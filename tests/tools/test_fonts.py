@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import typst
 
-from app.sheets.forms.fonts import chains_of
+from app.sheets.composing.fonts import chains_of
 from tools import fonts
 
 

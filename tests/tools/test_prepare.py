@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.errors import BadConfig
-from app.services import readiness
+from app.core.errors import BadConfig
+from app.core.upkeep import readiness
 from tools import prepare
 
 ALL = [" ".join(step) for step in (*prepare.UPDATE, *prepare.DEMO)]

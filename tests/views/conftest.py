@@ -9,8 +9,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.core.scope import AnySession
 from app.roles import BODY_CLERK, CITY, CITY_ADMIN, PROVINCE_ADMIN
-from app.scope import AnySession
 from tests.factories import BAODING, TANGSHAN
 from tests.security.people import signed_in
 from tests.views.world import World

@@ -17,10 +17,10 @@ from sqlalchemy import (
     select,
 )
 
-from app import scope
-from app.models import entities
-from app.roles import SYSTEM
-from app.scope import AnySession
+from app.core import scope
+from app.core.declarations.base import entities
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
 
 FIRST = 1_000_000
 

@@ -10,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app import clock
+from app.core import clock
+from app.core.accounts import accounts
+from app.core.roles import TITLES
 from app.models import AppUser
-from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN, SYSTEM_ADMIN, TITLES
-from app.services import accounts
+from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN, SYSTEM_ADMIN
 from tests.security.people import PASSWORD, body, centre, sign_in, signed_in, someone
 
 
@@ -171,7 +172,7 @@ def test_a_name_is_kept_without_what_no_database_keeps(
 
 
 def test_long_lists_have_pages(admin: FlaskClient, session: Session) -> None:
-    from app.views import accounts as screen
+    from app.core.views.accounts import accounts as screen
 
     users = [
         AppUser(
@@ -214,7 +215,7 @@ def test_nobody_else_comes_near_the_accounts(app: Flask, session: Session, role:
 def test_the_matrix_of_roles_shows_every_role_area_and_move(
     app: Flask, session: Session, role: str
 ) -> None:
-    from app.roles import AREAS
+    from app.core.roles import AREAS
     from app.workflow.tables import TABLES
 
     page = signed_in(app, role).get("/role/").text

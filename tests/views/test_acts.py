@@ -10,10 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app import scope
-from app.models import Batch, Step
-from app.roles import AUDITOR, BODY_CLERK, SYSTEM
-from app.scope import AnySession
+from app.core import scope
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.tables import Step
+from app.models import Batch
+from app.roles import AUDITOR, BODY_CLERK
 from tests import factories
 from tests.security.people import signed_in
 from tests.views.pages import text
@@ -133,7 +135,7 @@ def test_too_many_at_once_are_refused_whole(
     province: FlaskClient,
     batches: list[Batch],
 ) -> None:
-    monkeypatch.setattr("app.views.acting.MOST", 3)
+    monkeypatch.setattr("app.core.views.acting.MOST", 3)
     withdraw_many(province, rowid=[str(batch.id) for batch in batches])
     assert "一次最多办理 3 条" in text(province.get("/batch/list/").text)
     assert set(states(session, batches)) == {"draft"}

@@ -10,11 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app import scope
-from app.models import Candidate, Change, ExamSession, Operation
-from app.roles import AUDITOR, SYSTEM
-from app.scope import AnySession
-from app.services import record
+from app.core import scope
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.tables import Change, Operation
+from app.models import Candidate, ExamSession
+from app.roles import AUDITOR
 from tests import factories, procedure
 from tests.security.people import signed_in
 from tests.views.pages import text

@@ -12,10 +12,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
+from app.core import clock, scope
+from app.core.roles import SYSTEM
 from app.models import ArchiveFile, Batch, Certificate, CertificateChange, Destruction, Material
-from app.roles import BODY_CLERK, PROVINCE_ADMIN, SYSTEM
-from app.services import certificates
+from app.roles import BODY_CLERK, PROVINCE_ADMIN
+from app.services.certificates import certificates
 from tests import factories, procedure
 from tests.security.people import signed_in
 from tests.views.pages import text

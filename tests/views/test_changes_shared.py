@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from app import scope
+from app.core import scope
+from app.core.bulk import row_changes
+from app.core.bulk.row_changes import RowEdit
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
 from app.models import Candidate
-from app.roles import PROVINCE_ADMIN, SYSTEM
-from app.scope import AnySession
-from app.services import many
-from app.services.many import RowEdit
+from app.roles import PROVINCE_ADMIN
 from tests import factories
 
 
@@ -20,7 +21,7 @@ def test_each_line_of_a_bulk_edit_stands_in_the_list_and_has_a_page(
     scope.bind(session, SYSTEM)
     people = factories.candidates(session, factories.batch(session, factories.body(session)), 30)
     edits = [RowEdit(one.id, {"post": "焊工"}, one.version) for one in people]
-    many.write(session, SYSTEM, Candidate, edits, source="bulk")
+    row_changes.write(session, SYSTEM, Candidate, edits, source="bulk")
     name = people[7].name
     browser = sign_in(PROVINCE_ADMIN)
     page = browser.get(f"/change/list/?kind=edit&entity=Candidate&q={name}").get_data(as_text=True)

@@ -9,11 +9,12 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app import scope
+from app.core import scope
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.workflow import moves
 from app.models import Batch, Candidate, ExamSession, Site
-from app.roles import SYSTEM
-from app.scope import AnySession
-from app.services import act, record
 from tests import factories
 from tests.views.pages import text, values
 from tests.views.world import World
@@ -163,7 +164,7 @@ def test_what_was_typed_stays_when_the_batch_was_closed_meanwhile(
     address = f"/candidate/edit/{person.id}"
     form = form_of(province, address)
     with scope.acting(session, SYSTEM):
-        act.act(session, SYSTEM, batch, "withdraw", "试")
+        moves.act(session, SYSTEM, batch, "withdraw", "试")
     late = province.post(address, data=form | {"post": "装配工"})
     assert late.status_code == 200
     assert "不能再改" in text(late.text)

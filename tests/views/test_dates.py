@@ -12,11 +12,12 @@ from flask.testing import FlaskClient
 from icalendar import Calendar
 from sqlalchemy import select
 
-from app import clock, scope
+from app.core import clock, scope
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.workflow import moves
 from app.models import Batch, CalendarYear, WorkdayOverride
-from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN, SYSTEM
-from app.scope import AnySession
-from app.services import act
+from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN
 from tests import factories
 from tests.procedure import close_publicity, ready_batch, take
 from tests.security.people import signed_in
@@ -67,7 +68,7 @@ def test_results_sent_late_are_said_to_be_late(
     take(session, batch, "publicising")
     close_publicity(session, batch, date(2021, 5, 6))
     with clock.set_to(date(2021, 5, 17)):
-        act.act(session, SYSTEM, batch, "submit_results")
+        moves.act(session, SYSTEM, batch, "submit_results")
     for who in (clerk, signed_in(app, CITY_ADMIN, centre_id=batch.city_centre_id)):
         page = text_of(who.get(f"/batch/show/{batch.id}").text)
         # Saturday 8 May is worked, so seven working days end on Friday the 14th.
@@ -88,7 +89,7 @@ def test_a_publicity_begun_late_is_said_so(
     with clock.set_to(date(2021, 5, 7)):
         page = text_of(clerk.get(f"/batch/show/{batch.id}").text)
         assert "最晚开始公示：2021-05-06，已逾期1天（1个工作日）" in page
-        act.act(session, SYSTEM, batch, "publicise")
+        moves.act(session, SYSTEM, batch, "publicise")
         page = text_of(clerk.get(f"/batch/show/{batch.id}").text)
     assert "最晚开始公示：2021-05-06，迟1天完成（1个工作日）" in page
 
@@ -98,7 +99,7 @@ def test_a_batch_without_leave_shows_no_empty_lines_for_one(
 ) -> None:
     assert "逾期批准人" not in clerk.get(f"/batch/show/{batch.id}").text
     with clock.set_to(date(2021, 4, 19)):
-        act.act(session, SYSTEM, batch, "allow_late", "停产检修")
+        moves.act(session, SYSTEM, batch, "allow_late", "停产检修")
     assert "逾期批准人" in clerk.get(f"/batch/show/{batch.id}").text
 
 
@@ -106,7 +107,7 @@ def test_leave_that_has_become_void_is_said_so(
     session: AnySession, clerk: FlaskClient, batch: Batch
 ) -> None:
     with clock.set_to(date(2021, 4, 19)):
-        act.act(session, SYSTEM, batch, "allow_late", "停产检修")
+        moves.act(session, SYSTEM, batch, "allow_late", "停产检修")
         page = text_of(clerk.get(f"/batch/show/{batch.id}").text)
         assert "批准逾期报送：停产检修" in page
         batch.exam_date = date(2021, 4, 25)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy import update
 
-from app import scope
+from app.core import scope
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
 from app.models import Batch
-from app.roles import CITY_ADMIN, PROVINCE_CLERK, SYSTEM
-from app.scope import AnySession
+from app.roles import CITY_ADMIN, PROVINCE_CLERK
 from tests import factories
 from tests.security.people import signed_in
 

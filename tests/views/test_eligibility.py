@@ -9,8 +9,9 @@ from sqlalchemy import event, func, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
-from app.models import Candidate, Change
-from app.roles import TITLES
+from app.core.roles import TITLES
+from app.core.tables import Change
+from app.models import Candidate
 from tests.security.people import signed_in
 from tests.views.world import World
 

@@ -9,8 +9,8 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from app.scope import AnySession
-from app.views.columns import choosable, exported
+from app.core.scope import AnySession
+from app.core.views.columns import choosable, exported
 from tests.views.many_rows import copy_everything
 from tests.views.pages import keys
 from tests.views.test_every_page import screens, statements

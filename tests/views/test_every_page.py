@@ -16,10 +16,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 
-from app.models import Batch, CodeItem, CodeKind
+from app.core.scope import AnySession
+from app.core.tables import CodeItem, CodeKind
+from app.core.views.base import EntityView
+from app.models import Batch
 from app.roles import AUDITOR, BODY_CLERK, CITY_CLERK, SYSTEM_ADMIN
-from app.scope import AnySession
-from app.views.base import EntityView
 from tests import factories
 from tests.views.conftest import SignIn
 from tests.views.pages import keys, words

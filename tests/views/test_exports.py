@@ -12,11 +12,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.models import Assessor, Candidate, Change, Site
-from app.models.field import describe
+from app.core.declarations.field import describe
+from app.core.scope import AnySession
+from app.core.tables import Change
+from app.core.views.columns import exported
+from app.models import Assessor, Candidate, Site
 from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN
-from app.scope import AnySession
-from app.views.columns import exported
 from tests import factories
 from tests.security.people import signed_in
 

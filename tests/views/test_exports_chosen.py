@@ -11,10 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app import scope
-from app.models import Candidate, Change
-from app.roles import BODY_CLERK, SYSTEM
-from app.scope import AnySession
+from app.core import scope
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.tables import Change
+from app.models import Candidate
+from app.roles import BODY_CLERK
 from tests import factories
 from tests.security.people import signed_in
 from tests.views.pages import text

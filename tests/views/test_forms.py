@@ -10,11 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app import scope
-from app.models import Batch, Body, Candidate, CodeItem, ExamSession, Region, Score, Site
-from app.roles import BODY_CLERK, SYSTEM
-from app.scope import AnySession
-from app.services import act
+from app.core import scope
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.tables import CodeItem
+from app.core.workflow import moves
+from app.models import Batch, Body, Candidate, ExamSession, Region, Score, Site
+from app.roles import BODY_CLERK
 from tests import factories, procedure
 from tests.security.people import signed_in
 from tests.views.pages import text, values
@@ -222,7 +224,7 @@ def test_a_parent_that_takes_no_more_says_so_before_the_form_is_filled_in(
     province: FlaskClient, session: AnySession, batch: Batch
 ) -> None:
     with scope.acting(session, SYSTEM):
-        act.act(session, SYSTEM, batch, "withdraw", "试")
+        moves.act(session, SYSTEM, batch, "withdraw", "试")
     page = province.get(f"/candidate/add?batch={batch.id}").text
     assert "现在是“已撤回”" in text(page)
     assert "disabled" in re.search(r"<button[^>]*>[^>]*新增参评人员", _tab(province, batch))[0]
@@ -237,7 +239,7 @@ def test_a_record_that_is_closed_has_no_form(
     province: FlaskClient, session: AnySession, batch: Batch
 ) -> None:
     with scope.acting(session, SYSTEM):
-        act.act(session, SYSTEM, batch, "withdraw", "试")
+        moves.act(session, SYSTEM, batch, "withdraw", "试")
     answer = province.get(f"/batch/edit/{batch.id}")
     assert (answer.status_code, answer.location) == (302, f"/batch/show/{batch.id}")
     form = {"name": "改名", "version": str(batch.version)}

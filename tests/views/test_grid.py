@@ -11,10 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app import scope
-from app.models import Batch, Candidate, Change, ExamSession, Score
-from app.roles import AUDITOR, BODY_CLERK, SYSTEM
-from app.scope import AnySession
+from app.core import scope
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.tables import Change
+from app.models import Batch, Candidate, ExamSession, Score
+from app.roles import AUDITOR, BODY_CLERK
 from tests import factories, procedure
 from tests.security.people import signed_in
 from tests.services.test_cost import statements

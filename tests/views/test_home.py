@@ -8,8 +8,9 @@ from datetime import date
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app import clock
-from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN, SYSTEM_ADMIN, TITLES
+from app.core import clock
+from app.core.roles import TITLES
+from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN, SYSTEM_ADMIN
 from tests.factories import body
 from tests.procedure import ready_batch, take
 from tests.security.people import signed_in

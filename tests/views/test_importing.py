@@ -14,9 +14,11 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
-from app.models import Batch, Candidate, ImportRun
-from app.roles import AUDITOR, BODY_CLERK, CITY_CLERK, SYSTEM
+from app.core import scope
+from app.core.roles import SYSTEM
+from app.core.tables import ImportRun
+from app.models import Batch, Candidate
+from app.roles import AUDITOR, BODY_CLERK, CITY_CLERK
 from tests import factories
 from tests.security.people import signed_in
 

@@ -6,8 +6,8 @@ import re
 
 from flask import Flask
 
+from app.core.scope import AnySession
 from app.roles import AUDITOR, PROVINCE_ADMIN
-from app.scope import AnySession
 from tests.security.people import signed_in
 
 

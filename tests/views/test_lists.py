@@ -11,9 +11,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.core.scope import AnySession
 from app.models import Score
 from app.roles import PROVINCE_ADMIN
-from app.scope import AnySession
 from tests import factories
 from tests.security.people import PASSWORD, someone
 from tests.security.people import sign_in as post_login

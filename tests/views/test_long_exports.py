@@ -12,14 +12,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app import scope
-from app.models import Candidate, Change, Job
-from app.roles import AUDITOR, BODY_CLERK, SYSTEM
-from app.scope import AnySession
-from app.services import exports
-from app.sheets import listing
-from app.views import exported_rows
-from app.views.interface import EntityInterface
+from app.core import scope
+from app.core.jobs import exports
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.sheets.writing import listing
+from app.core.tables import Change, Job
+from app.core.views.interface import EntityInterface
+from app.core.views.lists import exported_rows
+from app.models import Candidate
+from app.roles import AUDITOR, BODY_CLERK
 from tests import factories
 from tests.security.people import signed_in
 from tests.views.pages import text
@@ -173,7 +175,7 @@ def test_too_many_jobs_at_once_are_told_on_the_list(
     session: AnySession, province: FlaskClient, people: list[Candidate],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr("app.jobs.put", lambda _job: None)
+    monkeypatch.setattr("app.core.jobs.put", lambda _job: None)
     for at in range(5):
         province.get(f"/candidate/export?format=csv&serial.not={100 + at}")
     answer = province.get("/candidate/export?format=csv")

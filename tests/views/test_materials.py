@@ -11,11 +11,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app import scope
+from app.core import scope
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.views import attachments
 from app.models import Batch, Material
-from app.roles import BODY_CLERK, SYSTEM
-from app.scope import AnySession
-from app.views import attachments
+from app.roles import BODY_CLERK
 from tests import factories
 from tests.security.people import signed_in
 from tests.views.pages import text, values

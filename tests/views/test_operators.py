@@ -10,19 +10,20 @@ import pytest
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from app import clock, scope
-from app.models import Batch, Candidate, Entity, entities
-from app.models.field import Field, describe
-from app.roles import SYSTEM
-from app.scope import AnySession
-from app.views.clauses import kind_of
-from app.views.columns import column_of, target_of
-from app.views.controls import wording
-from app.views.filters import filterable, read_search
-from app.views.interface import EntityInterface
-from app.views.listing import Listing
-from app.views.operators import OPERATORS
-from app.views.periods import PERIODS
+from app.core import clock, scope
+from app.core.declarations.base import Entity, entities
+from app.core.declarations.field import Field, describe
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.views.columns import column_of, target_of
+from app.core.views.interface import EntityInterface
+from app.core.views.lists.clauses import kind_of
+from app.core.views.lists.controls import wording
+from app.core.views.lists.filters import filterable, read_search
+from app.core.views.lists.listing import Listing
+from app.core.views.lists.operators import OPERATORS
+from app.core.views.lists.periods import PERIODS
+from app.models import Batch, Candidate
 from tests import factories
 from tests.views.world import World
 

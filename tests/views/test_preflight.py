@@ -10,11 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import delete, select, update
 
-from app import clock, scope
+from app.core import clock, scope
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
 from app.models import Batch, Candidate, ExamSession, Material, Plan
-from app.roles import AUDITOR, BODY_CLERK, SYSTEM
+from app.roles import AUDITOR, BODY_CLERK
 from app.rules.workdays import WorkCalendar
-from app.scope import AnySession
 from tests import factories, procedure
 from tests.security.people import signed_in
 from tests.views.pages import text

@@ -11,12 +11,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app import scope
-from app.models import Batch, Candidate, Certificate, Job, Material
-from app.roles import AUDITOR, BODY_CLERK, SYSTEM
-from app.scope import AnySession
-from app.services import prints
-from app.views.base import EntityView
+from app.core import scope
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.tables import Job
+from app.core.views.base import EntityView
+from app.models import Batch, Candidate, Certificate, Material
+from app.roles import AUDITOR, BODY_CLERK
+from app.services.documents import documents
 from tests import factories, procedure
 from tests.security.people import signed_in
 from tests.services.test_photos import packed
@@ -98,7 +100,7 @@ def test_chosen_forms_come_at_once_and_many_as_a_job(
     data = {"rowid": keys, "form": "zip"}
     answer = browser.post("/candidate/applications", data=data)
     assert len(ZipFile(BytesIO(answer.data)).namelist()) == len(keys)
-    monkeypatch.setattr(prints, "AT_ONCE", 2)
+    monkeypatch.setattr(documents, "AT_ONCE", 2)
     answer = browser.post("/candidate/applications", data=data)
     assert answer.status_code == 303
     with scope.acting(session, SYSTEM):
@@ -202,7 +204,7 @@ def test_papers_of_many_people_are_jobs_and_those_of_the_batch_are_not(
     app: Flask, session: AnySession, batch: Batch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser, _keys = own(app, session, batch)
-    monkeypatch.setattr(prints, "MANY", 2)
+    monkeypatch.setattr(documents, "MANY", 2)
     page = browser.get(f"/batch/show/{batch.id}?tab=forms").text
     assert f'formaction="/jobs/paper/{batch.id}/application/pdf"' in page
     assert f"/batch/form/{batch.id}/application?" not in page

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.services.act import Offer
-from app.views.procedure import button, main_line
+from app.core.views.procedure import button, main_line
+from app.core.workflow.moves import Offer
 from app.workflow.tables import TABLES
 
 

@@ -6,7 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy.orm import Session
 
-from app.roles import BODY_CLERK, TITLES
+from app.core.roles import TITLES
+from app.roles import BODY_CLERK
 from tests.security.people import PASSWORD, sign_in, signed_in
 
 NEW = "Other-horse-10"

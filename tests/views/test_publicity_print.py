@@ -8,10 +8,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from app import scope
+from app.core import scope
+from app.core.roles import SYSTEM
 from app.models import Publicity
-from app.roles import BODY_CLERK, SYSTEM, SYSTEM_ADMIN
-from app.services.scoring import candidates_with_scores
+from app.roles import BODY_CLERK, SYSTEM_ADMIN
+from app.services.results.scoring import candidates_with_scores
 from tests.factories import body
 from tests.procedure import publicity, ready_batch, take
 from tests.security.people import signed_in

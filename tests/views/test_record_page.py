@@ -15,12 +15,14 @@ from flask_appbuilder.security.sqla.models import (
 )
 from sqlalchemy import delete, select
 
-from app import scope
+from app.core import scope
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.workflow import moves as act
 from app.models import Batch
 from app.models.user import Role
-from app.roles import AUDITOR, BODY_CLERK, SYSTEM
-from app.scope import AnySession
-from app.services import act, prints
+from app.roles import AUDITOR, BODY_CLERK
+from app.services.documents import documents
 from tests import factories, procedure
 from tests.security.people import signed_in
 from tests.views.pages import keys, text
@@ -165,9 +167,9 @@ def test_the_tabs_of_dates_checks_and_tables_open(
     assert "报送" in panel(province, batch, "dates")
     assert "考务安排" in panel(province, batch, "check")
     forms = province.get(f"/batch/show/{batch.id}?tab=forms").text
-    for kind in prints.KINDS.values():
+    for kind in documents.KINDS.values():
         with scope.acting(session, SYSTEM):
-            early = prints.not_yet(session, batch, kind)
+            early = documents.not_yet(session, batch, kind)
         assert (f"/batch/form/{batch.id}/{kind.name}?" in forms) is not bool(early), kind.name
     file = province.get(f"/batch/form/{batch.id}/roster")
     assert file.data[:2] == b"PK"
@@ -179,9 +181,9 @@ def test_a_table_with_whole_numbers_is_not_handed_to_an_auditor(
 ) -> None:
     auditor = signed_in(app, AUDITOR)
     page = auditor.get(f"/batch/show/{batch.id}?tab=forms").text
-    for kind in prints.KINDS.values():
+    for kind in documents.KINDS.values():
         with scope.acting(session, SYSTEM):
-            early = prints.not_yet(session, batch, kind)
+            early = documents.not_yet(session, batch, kind)
         offered = f"/batch/form/{batch.id}/{kind.name}?" in page
         assert offered is not (kind.personal or bool(early)), kind.name
     assert auditor.get(f"/batch/form/{batch.id}/roster").status_code == 403

@@ -9,13 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import String, UniqueConstraint, inspect
 
-from app import scope
-from app.models import Entity
-from app.models.field import describe
-from app.roles import SYSTEM
-from app.scope import AnySession
-from app.views.base import EntityView
-from app.views.columns import target_of
+from app.core import scope
+from app.core.declarations.base import Entity
+from app.core.declarations.field import describe
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.views.base import EntityView
+from app.core.views.columns import target_of
 from tests.views.world import GIVEN, World
 
 MANY = 300

@@ -9,10 +9,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
+from app.core import scope
+from app.core.records import record
+from app.core.roles import SYSTEM
 from app.models import Batch, Candidate, Score
-from app.roles import SYSTEM
-from app.services import record, scoring
+from app.services.results import scoring
 from tests import factories
 from tests.views.world import World
 

@@ -12,9 +12,10 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
+from app.core import scope
+from app.core.roles import SYSTEM
 from app.models import Body, Enterprise, Site
-from app.roles import AUDITOR, BODY_CLERK, PROVINCE_ADMIN, SYSTEM
+from app.roles import AUDITOR, BODY_CLERK, PROVINCE_ADMIN
 from tests import factories
 from tests.security.people import signed_in
 from tests.services.importing.test_rows import enterprises, line

@@ -9,11 +9,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.core.declarations.field import describe
+from app.core.scope import AnySession
+from app.core.views.columns import choosable
 from app.models import Batch
-from app.models.field import describe
 from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_CLERK
-from app.scope import AnySession
-from app.views.columns import choosable
 from tests import factories
 from tests.security.people import signed_in
 from tests.views.pages import keys, text

@@ -14,13 +14,15 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app import scope
-from app.models import Change, Entity
-from app.models.field import describe
-from app.roles import AREAS, BODY_CLERK, CITY_ADMIN, SYSTEM, Actor
-from app.scope import AnySession
-from app.views.base import EntityView
-from app.views.columns import is_many, key_name, target_of
+from app.core import scope
+from app.core.declarations.base import Entity
+from app.core.declarations.field import describe
+from app.core.roles import AREAS, SYSTEM, Actor
+from app.core.scope import AnySession
+from app.core.tables import Change
+from app.core.views.base import EntityView
+from app.core.views.columns import is_many, key_name, target_of
+from app.roles import BODY_CLERK, CITY_ADMIN
 from app.workflow.tables import table_of
 from tests import factories
 from tests.views.pages import keys
@@ -87,7 +89,7 @@ def has(view: EntityView, route: str) -> bool:
 
 def rows(session: AnySession) -> dict[str, int]:
     """How many rows every table has, whoever asks."""
-    from app.models import entities
+    from app.core.declarations.base import entities
 
     return {
         one.__name__: session.scalar(

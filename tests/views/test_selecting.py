@@ -10,10 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app import scope
-from app.models import Batch, Selection
-from app.roles import BODY_CLERK, PROVINCE_CLERK, SYSTEM
-from app.scope import AnySession
+from app.core import scope
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.tables import Selection
+from app.models import Batch
+from app.roles import BODY_CLERK, PROVINCE_CLERK
 from tests import factories
 from tests.security.people import signed_in
 from tests.views.pages import text

@@ -9,10 +9,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.models import Batch, Change, Selection
+from app.core.scope import AnySession
+from app.core.tables import Change, Selection
+from app.models import Batch
 from app.roles import SYSTEM_ADMIN
-from app.scope import AnySession
-from app.services import feed
+from app.services.filing import feed
 from tests.security.people import signed_in, someone
 from tests.views.pages import text
 from tests.views.world import World

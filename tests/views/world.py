@@ -11,13 +11,14 @@ from typing import Any
 
 from sqlalchemy import Boolean, Date, DateTime, Integer, LargeBinary, Numeric, inspect, select
 
-from app import scope
-from app.models import CodeItem, CodeKind, Entity, entities
-from app.models.field import Field, describe
-from app.models.reach import EVERYONE
-from app.roles import SYSTEM
-from app.scope import AnySession
-from app.views.columns import column_of, is_many, target_of
+from app.core import scope
+from app.core.declarations.base import Entity, entities
+from app.core.declarations.field import Field, describe
+from app.core.declarations.reach import EVERYONE
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.tables import CodeItem, CodeKind
+from app.core.views.columns import column_of, is_many, target_of
 from app.workflow.tables import table_of
 from tests import factories
 

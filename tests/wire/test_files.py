@@ -13,13 +13,16 @@ import pytest
 from flask import Flask
 from werkzeug.http import parse_options_header
 
-from app import jobs, scope
+from app.core import importing, jobs, scope
+from app.core.accounts import accounts
+from app.core.jobs import job_list
+from app.core.roles import SYSTEM, Actor
+from app.core.scope import AnySession
+from app.core.security import keys
+from app.core.sheets.writing import listing
 from app.models import Batch, Candidate, Certificate, Commission, Enterprise, Material
-from app.roles import PROVINCE_ADMIN, SYSTEM, Actor
-from app.scope import AnySession
-from app.security import keys
-from app.services import accounts, feed, importing, job_list
-from app.sheets import listing
+from app.roles import PROVINCE_ADMIN
+from app.services.filing import feed
 from tests import factories, procedure
 from tests.house.tree import ROOT, product_modules
 from tests.security.people import PASSWORD, someone
@@ -54,7 +57,7 @@ Case = Callable[[World], list[Asked]]
 
 def _name(app: Flask, endpoint: str) -> str:
     route = app.view_functions[endpoint]
-    layer = "api " if route.__module__.startswith("app.api.") else ""
+    layer = "api " if route.__module__.startswith("app.core.api.") else ""
     return f"{layer}{route.__qualname__}"
 
 
@@ -227,4 +230,4 @@ def test_files_leave_by_one_door(app: Flask) -> None:
         for name in names
         if re.search(rf"\b{name}\b(?!\" in )", (ROOT / path).read_text(encoding="utf-8"))
     }
-    assert doors == {"app/views/downloads.py"}
+    assert doors == {"app/core/views/downloads.py"}

@@ -12,11 +12,13 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app import scope
-from app.models import Job
-from app.roles import BODY_CLERK, SYSTEM
-from app.scope import AnySession
-from app.services import accounts, job_list
+from app.core import scope
+from app.core.accounts import accounts
+from app.core.jobs import job_list
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from app.core.tables import Job
+from app.roles import BODY_CLERK
 from tests import procedure
 from tests.security.people import someone
 from tests.served import Answer, Served, serving

@@ -10,11 +10,13 @@ from sqlalchemy import event, select
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, scoped_session
 
-from app import clock, scope
-from app.errors import NotPermitted, RulesBroken, Stale, WrongState
-from app.models import Batch, Certificate, Step
-from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN, SYSTEM, Actor
-from app.workflow import engine
+from app.core import clock, scope
+from app.core.errors import NotPermitted, RulesBroken, Stale, WrongState
+from app.core.roles import SYSTEM, Actor
+from app.core.tables import Step
+from app.core.workflow import engine
+from app.models import Batch, Certificate
+from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN
 from app.workflow.tables import TABLES
 from tests import factories, procedure
 

@@ -6,11 +6,10 @@ import re
 
 import pytest
 
-from app.errors import WrongState
-from app.models import entities
-from app.models.base import Stateful
-from app.services.editable import ISSUED
-from app.workflow.engine import BACK, STAY, Table
+from app.core.declarations.base import Stateful, entities
+from app.core.errors import WrongState
+from app.core.records.editable import ISSUED
+from app.core.workflow.engine import BACK, STAY, Table
 from app.workflow.tables import (
     OPEN_STATES,
     OWN_STATES,

@@ -1,12 +1,6 @@
 """What do the official forms of 冀职鉴字〔2021〕7号 look like, filled with a batch's data?"""
 
-from app.sheets.forms.certificate import (
-    CertificatePaper,
-    Certificates,
-    Place,
-    PrintedCertificate,
-)
-from app.sheets.forms.composed import (
+from app.sheets.composing.composed import (
     WRITERS,
     Composed,
     compose_applications,
@@ -19,6 +13,7 @@ from app.sheets.forms.composed import (
     write,
     write_apart,
 )
+from app.sheets.forms.certificate import CertificatePaper, Certificates, Place, PrintedCertificate
 from app.sheets.forms.content import (
     ApplicationForm,
     ArrangementForm,

@@ -1,9 +1,9 @@
 """What does 附件1《职业技能等级认定申报表》 say about a candidate?"""
 
-from app.sheets.forms.compose import compose
+from app.sheets.composing.compose import compose
+from app.sheets.composing.grid import Sheet
+from app.sheets.composing.layout import Layout
 from app.sheets.forms.content import ApplicationForm
-from app.sheets.forms.grid import Sheet
-from app.sheets.forms.layout import Layout
 from app.sheets.forms.values import filled_date, row_values, written_date
 
 _NOT_IN_A_SHEET_NAME = str.maketrans("", "", "[]:*?/\\'")

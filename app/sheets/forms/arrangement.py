@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from app.sheets.forms.compose import compose
+from app.sheets.composing.compose import compose
+from app.sheets.composing.grid import Sheet
+from app.sheets.composing.layout import Layout
 from app.sheets.forms.content import ArrangementForm, ArrangementRow
-from app.sheets.forms.grid import Sheet
-from app.sheets.forms.layout import Layout
 from app.sheets.forms.values import contact, filled_date, row_values
 
 _FORM_LEVELS = "54321"

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 import typst
 
-from app.sheets.forms.bound import PAGES_AT_A_TIME, Progress, bound, silent
-from app.sheets.forms.fonts import font_room
+from app.sheets.composing.fonts import font_room
+from app.sheets.composing.pdf_pages import PAGES_AT_A_TIME, Progress, bound, silent
 
 _TEMPLATE = Path(__file__).with_name("certificate.typ")
 _ILLEGAL = dict.fromkeys(range(32), " ")

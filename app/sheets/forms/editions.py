@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from app.sheets.forms.layout import Layout
+from app.sheets.composing.layout import Layout
 from app.sheets.forms.notice_2021_7 import ARRANGEMENT, RESULT_LIST, RESULT_SUMMARY, ROSTER
 from app.sheets.forms.notice_2021_7_application import APPLICATION
 from app.sheets.forms.papers_2021_7 import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from app.sheets.forms.grid import Cell, Line, Run, Sheet
-from app.sheets.forms.layout import Font, Page
-from app.sheets.forms.measure import fitted
+from app.sheets.composing.grid import Cell, Line, Run, Sheet
+from app.sheets.composing.layout import Font, Page
+from app.sheets.composing.measure import fitted
 from app.sheets.forms.papers import DeskLabel
 
 TITLE = "座位标签"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from app.sheets.forms.layout import (
+from app.sheets.composing.layout import (
     Choices,
     Column,
     Edition,

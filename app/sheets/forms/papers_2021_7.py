@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.sheets.forms.layout import Column, Font, Layout, Page, Slot, SlotLine, Table
+from app.sheets.composing.layout import Column, Font, Layout, Page, Slot, SlotLine, Table
 from app.sheets.forms.notice_2021_7 import EDITION
 
 # Twenty-eight characters a line as the standard wants, and the air that a cell has at its sides;

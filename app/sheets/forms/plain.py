@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields
 
-from app.sheets.forms.compose import compose
-from app.sheets.forms.grid import Sheet
-from app.sheets.forms.layout import Layout
+from app.sheets.composing.compose import compose
+from app.sheets.composing.grid import Sheet
+from app.sheets.composing.layout import Layout
 from app.sheets.forms.papers import (
     ArchiveInventory,
     CommissionLetter,

@@ -1,9 +1,9 @@
 """What does 附件4《职业技能等级认定结果备案表(二)》 say about each certificate?"""
 
-from app.sheets.forms.compose import compose
+from app.sheets.composing.compose import compose
+from app.sheets.composing.grid import Sheet
+from app.sheets.composing.layout import Layout
 from app.sheets.forms.content import ResultListForm
-from app.sheets.forms.grid import Sheet
-from app.sheets.forms.layout import Layout
 from app.sheets.forms.values import contact, filled_date, row_values
 
 

@@ -1,9 +1,9 @@
 """What does 附件4《职业技能等级认定结果备案表（一）》 say about a batch's results?"""
 
-from app.sheets.forms.compose import compose
+from app.sheets.composing.compose import compose
+from app.sheets.composing.grid import Sheet
+from app.sheets.composing.layout import Layout
 from app.sheets.forms.content import ResultSummaryForm
-from app.sheets.forms.grid import Sheet
-from app.sheets.forms.layout import Layout
 from app.sheets.forms.values import boxes, contact, period, row_values, written_date
 
 

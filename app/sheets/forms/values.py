@@ -5,7 +5,7 @@ from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.sheets.forms.layout import Choices
+from app.sheets.composing.layout import Choices
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

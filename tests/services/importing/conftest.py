@@ -12,10 +12,10 @@ import pytest
 from openpyxl import Workbook
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
+from app.core import importing, scope
+from app.core.roles import Actor
 from app.models import Batch, Body
-from app.roles import BODY_CLERK, Actor
-from app.services import importing
+from app.roles import BODY_CLERK
 from tests import factories
 
 WORKBOOKS = Path(__file__).parents[2] / "workbooks"

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.models import Change, ExamSession
+from app.core.tables import Change
+from app.models import ExamSession
 from tests import factories
 from tests.services.importing.conftest import Desk, sample, sheet
 

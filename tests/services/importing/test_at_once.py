@@ -12,11 +12,12 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app import scope
-from app.errors import AppError, Stale, WrongState
-from app.models import Batch, Candidate, Enterprise, ExamSession, ImportRun, Site
-from app.roles import SYSTEM
-from app.services import act, importing
+from app.core import importing, scope
+from app.core.errors import AppError, Stale, WrongState
+from app.core.roles import SYSTEM
+from app.core.tables import ImportRun
+from app.core.workflow import moves as act
+from app.models import Batch, Candidate, Enterprise, ExamSession, Site
 from tests import factories
 from tests.holding import held_by_others
 from tests.services.importing.conftest import Desk, roster, sheet
@@ -51,7 +52,7 @@ def together(*acts: Any) -> list[str]:
 @pytest.fixture
 def slow(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everybody who accepts waits for the others with what was read, as far as they come."""
-    accept = sys.modules["app.services.importing.accept"]  # the package has an act of that name
+    accept = sys.modules["app.core.importing.accept"]  # the package has an act of that name
     met, judge = threading.Barrier(AT_ONCE), accept.preview
 
     def preview(*given: Any, **more: Any) -> importing.Preview:
@@ -146,7 +147,7 @@ def test_a_row_saved_between_judging_and_writing_is_not_written_over(
             other.scalars(select(Candidate)).one().name = "邱垒"
             other.commit()
 
-    meanwhile(monkeypatch, "app.services.importing.accept", "preview", rename)
+    meanwhile(monkeypatch, "app.core.importing.accept", "preview", rename)
     with pytest.raises(Stale, match="重新预览"):
         importing.accept_run(desk.session, desk.actor, run)
     desk.session.expire_all()
@@ -171,7 +172,7 @@ def test_a_row_that_others_add_between_judging_and_writing_is_not_made_twice(
             other.add(Site(name="实训楼", body_id=body_id, region_id=region_id, capacity=60))
             other.commit()
 
-    meanwhile(monkeypatch, "app.services.record", "judge", add)
+    meanwhile(monkeypatch, "app.core.records.record", "judge", add)
     with pytest.raises(Stale, match="重新预览"):
         importing.accept_run(desk.session, desk.actor, run)
     assert desk.session.scalar(select(func.count(Site.id))) == 1
@@ -189,13 +190,13 @@ def test_nobody_waits_while_a_sheet_is_read_and_judged(
     run = importing.stage(
         desk.session, desk.actor, desk.batch, "roster", roster(PERSON), "名册.xlsx"
     )
-    meanwhile(monkeypatch, "app.services.importing.accept", "preview", write_beside)
+    meanwhile(monkeypatch, "app.core.importing.accept", "preview", write_beside)
     importing.accept_run(desk.session, desk.actor, run)
     own = importing.stage_rows(
         desk.session, SYSTEM, Enterprise, {}, enterprises(line(1)), "企业.xlsx"
     )
     with scope.acting(desk.session, SYSTEM):
-        meanwhile(monkeypatch, "app.services.record", "judge", write_beside)
+        meanwhile(monkeypatch, "app.core.records.record", "judge", write_beside)
         importing.accept_run(desk.session, SYSTEM, own)
     assert met == ["written", "written"]
     assert desk.session.scalar(select(func.count(Candidate.id))) == 1

@@ -9,7 +9,7 @@ import zipfile
 import pytest
 from sqlalchemy import select
 
-from app.errors import BadSheet
+from app.core.errors import BadSheet
 from app.models import Candidate
 from tests.services.importing.conftest import ROSTER_HEAD, Desk, roster, sample, sheet
 

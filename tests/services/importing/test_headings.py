@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 
-from app.services.importing.forms import KINDS, form_of
-from app.sheets.fold import heading_key
-from app.sheets.matching import Matcher
+from app.core.importing.forms import KINDS, form_of
+from app.core.sheets.reading.fold import heading_key
+from app.core.sheets.reading.matching import Matcher
 
 WRITTEN = {
     "roster": {

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from app import scope
-from app.models import Candidate, CodeItem, Enterprise, ImportRun, JudgedPart, JudgedSheet
-from app.roles import SYSTEM
-from app.services import importing, record, trail
+from app.core import importing, scope
+from app.core.history import trail
+from app.core.records import record
+from app.core.roles import SYSTEM
+from app.core.tables import CodeItem, ImportRun, JudgedPart, JudgedSheet
+from app.models import Candidate, Enterprise
 from seed.people import people
 from tests import factories
 from tests.services.importing.conftest import Desk, roster
@@ -30,8 +32,8 @@ def crowd(number: int) -> list[Any]:
 def readings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The name of each file that was read, by either kind of import."""
     found: list[str] = []
-    for name in ("preview", "rows"):
-        place = sys.modules[f"app.services.importing.{name}"]
+    for name in ("preview", "any_table"):
+        place = sys.modules[f"app.core.importing.{name}"]
         real = place.read
 
         def read(data: bytes, filename: str, *more: Any, real: Any = real, **named: Any) -> Any:

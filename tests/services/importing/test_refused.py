@@ -7,8 +7,8 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from app.services import importing
-from app.services.importing import KINDS
+from app.core import importing
+from app.core.importing import KINDS
 from tests.services.importing.conftest import Desk, roster, sample
 
 QIU = "130203198209232773"

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import event, func, select
 from sqlalchemy.engine import Engine
 
-from app import scope
-from app.errors import WrongState
-from app.models import BodyScope, Candidate, Change
-from app.models.packed import lines_of
-from app.roles import SYSTEM
+from app.core import scope
+from app.core.errors import WrongState
+from app.core.roles import SYSTEM
+from app.core.tables import Change
+from app.core.tables.packed import lines_of
+from app.models import BodyScope, Candidate
 from tests import factories
 from tests.services.importing.conftest import ROSTER_HEAD, Desk, roster, sample, sheet
 

@@ -11,13 +11,15 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
-from app.models import Change, CodeItem, Enterprise, Entity, Operation, Plan, Site, Supervisor
-from app.models.field import describe
-from app.roles import AUDITOR, BODY_CLERK, CITY_CLERK, PROVINCE_ADMIN, SYSTEM, Actor
-from app.services import importing
-from app.services.sheet_columns import kind_of
-from app.services.values import Reader
+from app.core import importing, scope
+from app.core.declarations.base import Entity
+from app.core.declarations.field import describe
+from app.core.records.sheet_columns import kind_of
+from app.core.records.values import Reader
+from app.core.roles import SYSTEM, Actor
+from app.core.tables import Change, CodeItem, Operation
+from app.models import Enterprise, Plan, Site, Supervisor
+from app.roles import AUDITOR, BODY_CLERK, CITY_CLERK, PROVINCE_ADMIN
 from seed.people import credit_code
 from tests import factories
 from tests.services.importing.conftest import sheet
@@ -243,7 +245,7 @@ def test_a_row_of_another_centre_is_refused_with_the_reason(db: DB) -> None:
 
 
 def test_a_role_that_does_not_write_the_table_imports_nothing(db: DB) -> None:
-    from app.errors import NotPermitted
+    from app.core.errors import NotPermitted
 
     for role, model in ((AUDITOR, Enterprise), (BODY_CLERK, CodeItem)):
         reader = factories.actor(role, body=factories.body(db, role))
@@ -267,7 +269,7 @@ def test_an_accepted_import_is_one_operation_of_the_history_named_after_its_file
 
 
 def test_rows_of_one_body_are_no_affair_of_another(db: DB) -> None:
-    from app.errors import NotFound
+    from app.core.errors import NotFound
 
     own, other = factories.body(db), factories.body(db, "FREMD")
     clerk = factories.actor(BODY_CLERK, body=own)

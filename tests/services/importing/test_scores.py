@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.errors import BadSheet, WrongState
+from app.core.errors import BadSheet, WrongState
 from app.models import Batch, Score
 from tests.services.importing.conftest import Desk, roster, sample, sheet
 

@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from app.core.records import record
+from app.core.roles import SYSTEM
 from app.models import Candidate, Score
-from app.roles import SYSTEM
-from app.services import record
 from tests import factories
 from tests.services.importing.conftest import Desk, sheet
 

@@ -8,11 +8,12 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from app import scope
-from app.errors import NotFound, NotPermitted, WrongState
-from app.models import Candidate, HeadingMemory, ImportRun
-from app.roles import AUDITOR, BODY_CLERK, SYSTEM, SYSTEM_ADMIN
-from app.services import importing
+from app.core import importing, scope
+from app.core.errors import NotFound, NotPermitted, WrongState
+from app.core.roles import SYSTEM
+from app.core.tables import HeadingMemory, ImportRun
+from app.models import Candidate
+from app.roles import AUDITOR, BODY_CLERK, SYSTEM_ADMIN
 from tests import factories
 from tests.services.importing.conftest import Desk, desk_of, roster, sample, sheet
 

@@ -11,11 +11,11 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
-from app.errors import NotFound, WrongState
-from app.models import Batch, Change, Enterprise, ExamSession, Occupation, Site
-from app.roles import SYSTEM
-from app.services import importing
+from app.core import importing, scope
+from app.core.errors import NotFound, WrongState
+from app.core.roles import SYSTEM
+from app.core.tables import Change
+from app.models import Batch, Enterprise, ExamSession, Occupation, Site
 from tests import factories
 from tests.services.importing.conftest import Desk, sample
 

@@ -9,11 +9,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
-from app import scope
-from app.errors import NotFound, RulesBroken, WrongState
-from app.models import Assessor, Batch, Candidate, Change, Enterprise, ImportRun, Score
-from app.roles import BODY_CLERK, CITY_CLERK, SYSTEM, Actor
-from app.services import importing, record
+from app.core import importing, scope
+from app.core.errors import NotFound, RulesBroken, WrongState
+from app.core.records import record
+from app.core.roles import SYSTEM, Actor
+from app.core.tables import Change, ImportRun
+from app.models import Assessor, Batch, Candidate, Enterprise, Score
+from app.roles import BODY_CLERK, CITY_CLERK
 from tests import factories
 from tests.services.importing.conftest import Desk, roster, sample, sheet
 from tests.services.importing.test_rows import code, enterprises, line

@@ -7,13 +7,7 @@ from zipfile import ZipFile
 
 from pypdf import PdfReader
 
-from app.sheets.forms import (
-    ResultNotice,
-    compose_applications,
-    compose_papers,
-    write,
-    write_apart,
-)
+from app.sheets.forms import ResultNotice, compose_applications, compose_papers, write, write_apart
 from tests.sheets.forms.paper import opened
 from tests.sheets.forms.people import application
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from app.sheets.composing.grid import Cell, Sheet
 from app.sheets.forms import ApplicationForm, HistoryRow, compose_applications, write
-from app.sheets.forms.grid import Cell, Sheet
 from tests.sheets.forms.people import LONG_EMPLOYER, application
 from tests.sheets.forms.pictures import png
 from tests.sheets.forms.samples import SIXTY

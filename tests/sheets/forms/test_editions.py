@@ -8,10 +8,10 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from app.sheets.composing.layout import Column, Edition, Layout
+from app.sheets.composing.workbook import draw
 from app.sheets.forms import compose_form, editions, write
-from app.sheets.forms.draw import draw
 from app.sheets.forms.editions import EDITIONS, layout_on
-from app.sheets.forms.layout import Column, Edition, Layout
 from app.sheets.forms.roster import roster_sheet
 from tests.sheets.forms.paper import line, line_of, sheet
 from tests.sheets.forms.people import EMPLOYER, roster

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 import typst
 
-from app.errors import AppError
-from app.sheets.forms import compose_form, fonts, write
-from app.sheets.forms.fonts import RARE, STAND_INS, chains_of, undrawn
+from app.core.errors import AppError
+from app.sheets.composing import fonts
+from app.sheets.composing.fonts import RARE, STAND_INS, chains_of, undrawn
+from app.sheets.forms import compose_form, write
 from tests.sheets.forms.people import roster
 
 HERE = any(chains_of(typst.Fonts().families()).values())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.sheets.forms.measure import text_height, text_units, wrapped_lines
+from app.sheets.composing.measure import text_height, text_units, wrapped_lines
 
 
 def test_full_width_characters_are_about_twice_as_wide_as_half_width_ones():

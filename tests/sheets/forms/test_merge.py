@@ -10,12 +10,12 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from app.sheets.composing.grid import Sheet
+from app.sheets.composing.merge import merged
+from app.sheets.composing.paginate import page_breaks
 from app.sheets.forms import ArrangementRow, compose_form, write
 from app.sheets.forms.arrangement import arrangement_sheet, in_order
 from app.sheets.forms.editions import layout_on
-from app.sheets.forms.grid import Sheet
-from app.sheets.forms.merge import merged
-from app.sheets.forms.paginate import page_breaks
 from tests.sheets.forms.paper import line_of, merges, sheet, workbook
 from tests.sheets.forms.people import arrangement, session
 

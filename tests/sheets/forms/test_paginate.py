@@ -1,8 +1,8 @@
 """Do pages break where a form may be cut?"""
 
-from app.sheets.forms.grid import Cell, Line, Sheet
-from app.sheets.forms.layout import Font, Page
-from app.sheets.forms.paginate import page_breaks
+from app.sheets.composing.grid import Cell, Line, Sheet
+from app.sheets.composing.layout import Font, Page
+from app.sheets.composing.paginate import page_breaks
 
 PAGE = Page(landscape=False, left=15, right=15, top=20, bottom=20)
 FONT = Font("宋体", 9)

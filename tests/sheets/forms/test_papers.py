@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
+from app.sheets.composing.grid import Sheet
+from app.sheets.composing.paginate import page_breaks
 from app.sheets.forms.editions import layout_on
-from app.sheets.forms.grid import Sheet
 from app.sheets.forms.labels import label_sheet
-from app.sheets.forms.paginate import page_breaks
 from app.sheets.forms.papers import (
     ArchiveInventory,
     CommissionLetter,

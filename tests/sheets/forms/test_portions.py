@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
+from app.sheets.composing.grid import Cell, Line, Run, Sheet
+from app.sheets.composing.layout import Font, Page
+from app.sheets.composing.long_lines import in_portions
+from app.sheets.composing.measure import needed_height
+from app.sheets.composing.paginate import page_breaks
 from app.sheets.forms import CommissionLetter, compose_form, compose_papers, pages_of, write
-from app.sheets.forms.grid import Cell, Line, Run, Sheet
-from app.sheets.forms.layout import Font, Page
-from app.sheets.forms.measure import needed_height
-from app.sheets.forms.paginate import page_breaks
-from app.sheets.forms.portions import in_portions
 from tests.sheets.forms.people import arrangement, result_summary, roster, session, summary_row
 from tests.sheets.forms.samples import SITES
 

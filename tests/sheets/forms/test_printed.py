@@ -9,12 +9,12 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from app.sheets.composing.grid import Cell, Sheet
+from app.sheets.composing.paginate import page_breaks
+from app.sheets.composing.pdf import print_images, print_pdf
 from app.sheets.forms.application import application_sheet
 from app.sheets.forms.content import ApplicationForm, RosterForm, RosterRow
 from app.sheets.forms.editions import layout_on
-from app.sheets.forms.grid import Cell, Sheet
-from app.sheets.forms.paginate import page_breaks
-from app.sheets.forms.printed import print_images, print_pdf
 from app.sheets.forms.roster import roster_sheet
 
 ISSUED = date(2021, 3, 25)

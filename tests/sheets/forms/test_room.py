@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.sheets.forms.grid import Sheet
-from app.sheets.forms.measure import MAX_ROW_HEIGHT, needed_height
-from app.sheets.forms.paginate import page_breaks
+from app.sheets.composing.grid import Sheet
+from app.sheets.composing.measure import MAX_ROW_HEIGHT, needed_height
+from app.sheets.composing.paginate import page_breaks
 from tests.sheets.forms.samples import SAMPLES, sample
 
 CASES = [(1, False), (1, True), (25, True), (120, True)]

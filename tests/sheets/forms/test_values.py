@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.sheets.forms.layout import Choices
+from app.sheets.composing.layout import Choices
 from app.sheets.forms.values import boxes, contact, period, table_date, written_date
 
 FIRST, LAST = date(2021, 4, 24), date(2021, 5, 3)

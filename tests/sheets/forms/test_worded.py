@@ -9,14 +9,14 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from app.sheets.composing.paginate import page_breaks
+from app.sheets.composing.word_document import write_document
 from app.sheets.forms.application import application_sheet
 from app.sheets.forms.content import ApplicationForm, HistoryRow, RosterForm, RosterRow
 from app.sheets.forms.editions import layout_on
-from app.sheets.forms.paginate import page_breaks
 from app.sheets.forms.papers import CommissionLetter
 from app.sheets.forms.plain import paper_sheet
 from app.sheets.forms.roster import roster_sheet
-from app.sheets.forms.worded import write_document
 from tests.sheets.forms.pictures import png
 
 ISSUED = date(2021, 3, 25)

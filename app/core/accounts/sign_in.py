@@ -1,0 +1,145 @@
+"""Is this the password of this user, and may the user come in now?"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from datetime import datetime, timedelta
+from functools import cache
+from secrets import token_hex
+
+from sqlalchemy import case, func, select, update
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.security import check_password_hash, generate_password_hash
+
+from app.core import audit, clock, scope
+from app.core.database import is_busy
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.models import AppUser
+
+log = logging.getLogger(__name__)
+
+FAILURES = 5
+LOCKED_FOR = timedelta(minutes=15)
+
+#: Stands in the trail for a name that nobody has.
+UNKNOWN = "（没有这个用户名）"
+
+#: One answer to every failure: it must not tell which user names exist.
+REFUSAL = (
+    "用户名或密码不对，或者帐号已停用、已锁定。"
+    f"连续 {FAILURES} 次输错密码，帐号锁定 {LOCKED_FOR.seconds // 60} 分钟。"
+)
+
+
+#: Who came in while the database took no line of it, and when; written with the next attempt.
+_unwritten: deque[tuple[int, str, datetime]] = deque()
+
+
+def sign_in(session: AnySession, username: str, password: str) -> AppUser | None:
+    """The user whose name and password these are; None if not, or if inactive or locked.
+
+    Counts the failures of the account and locks it after five. Commits. Takes the same time and
+    the same statements whether or not the user exists. Where others hold the database beyond all
+    patience, the right password lets in all the same and its line in the trail follows; a wrong
+    one is counted or not answered at all, as guessing would be free otherwise.
+    """
+    user = find(session, username)
+    expected = (user.password if user is not None else None) or _decoy()
+    right = check_password_hash(expected, password)
+    if user is None or not user.active or is_locked(user):
+        _write(session, user, {"login_count": AppUser.login_count}, came_in=False)
+        return None
+    if not right:
+        _write(session, user, _failure(), came_in=False)
+        return None
+    user_id, name = user.id, user.get_full_name()
+    try:
+        _write(session, user, _success(), came_in=True)
+    except SQLAlchemyError as error:
+        if not is_busy(error):
+            raise
+        session.rollback()
+        _unwritten.append((user_id, name, clock.now()))
+        log.warning("user %s came in, which the trail does not say yet: database busy", user_id)
+    return user
+
+
+def find(session: AnySession, username: str) -> AppUser | None:
+    """The user of that name, written in capitals or not."""
+    if not username or "\x00" in username:
+        return None
+    return session.scalar(
+        select(AppUser)
+        .where(func.lower(AppUser.username) == username.strip().lower())
+        .execution_options(unscoped=True)
+    )
+
+
+def is_locked(user: AppUser) -> bool:
+    """Whether too many wrong passwords keep the account shut at this moment."""
+    return user.locked_until is not None and user.locked_until > clock.now()
+
+
+@cache
+def _decoy() -> str:
+    return generate_password_hash(token_hex())
+
+
+def _success() -> dict[str, object]:
+    return {
+        "fail_login_count": 0,
+        "locked_until": None,
+        "login_count": func.coalesce(AppUser.login_count, 0) + 1,
+        "last_login": clock.now(),
+    }
+
+
+def _failure() -> dict[str, object]:
+    # Counted by the database: two attempts at the same moment are two failures.
+    now = clock.now()
+    expired = AppUser.locked_until <= now
+    failed = case((expired, 1), else_=func.coalesce(AppUser.fail_login_count, 0) + 1)
+    return {
+        "fail_login_count": failed,
+        "locked_until": case((failed >= FAILURES, now + LOCKED_FOR), else_=None),
+    }
+
+
+def _write(
+    session: AnySession, user: AppUser | None, values: dict[str, object], *, came_in: bool
+) -> None:
+    """Keep what became of an attempt, with a line in the trail; and of those still unwritten."""
+    user_id, name = (user.id, user.get_full_name()) if user is not None else (0, UNKNOWN)
+    _put(session, user_id, name, values, came_in=came_in)
+    late = list(_unwritten)
+    counted: dict[str, object] = {"login_count": func.coalesce(AppUser.login_count, 0) + 1}
+    for one_id, one_name, at in late:
+        told = {"登录时间": [None, f"{at}"]}
+        _put(session, one_id, one_name, counted, came_in=True, told=told)
+    session.commit()
+    for one in late:
+        _unwritten.remove(one)
+
+
+def _put(
+    session: AnySession,
+    user_id: int,
+    name: str,
+    values: dict[str, object],
+    *,
+    came_in: bool,
+    told: dict[str, list[str | None]] | None = None,
+) -> None:
+    session.execute(
+        update(AppUser)
+        .where(AppUser.id == user_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    # A wrong password is nobody's deed; what was typed for an unknown name may be a password.
+    who = Actor(user_id, name, name) if came_in else Actor(None, "", "")
+    with scope.acting(session, who):
+        kind = "login" if came_in else "denied"
+        audit.record(session, "AppUser", kind, [(user_id, name, told or {})])

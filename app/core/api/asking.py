@@ -1,0 +1,29 @@
+"""Did a program ask for something that there is? A typo must not be answered with all rows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from app.core.declarations.base import Entity
+from app.core.errors import NotPermitted, Problem, RulesBroken
+from app.core.roles import Actor, may_write
+from app.core.views.lists.filters import condition_problems
+from app.core.views.lists.listing import Listing
+
+
+def check_asked(listing: Listing, args: Mapping[str, str], also: Collection[str] = ()) -> None:
+    """Raise RulesBroken for conditions and orders in ``args`` that the list does not know."""
+    problems = condition_problems(listing.model, args, {"whole", *also})
+    sortable = {str(sort).removeprefix("-") for sort in listing.sorts}
+    for name in filter(None, (part.strip() for part in args.get("sort", "").split(","))):
+        if name.removeprefix("-") not in sortable:
+            message = f"不能按“{name}”排序，或一次排序的列太多"
+            problems.append(Problem("unknown_order", message, field="sort"))
+    if problems:
+        raise RulesBroken(problems)
+
+
+def check_whole(actor: Actor, model: type[Entity]) -> None:
+    """Raise NotPermitted for who sees numbers of people only in part."""
+    if not may_write(actor, model.__area__):
+        raise NotPermitted("您的角色只能看到部分隐藏的证件号码和电话，请去掉 whole=1")

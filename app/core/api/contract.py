@@ -1,0 +1,259 @@
+"""What does the interface promise? The OpenAPI document, drawn from the declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from flask_appbuilder import permission_name
+from flask_appbuilder.api import expose
+from flask_appbuilder.security.decorators import protect
+from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric
+from werkzeug.wrappers import Response
+
+from app.core.api.file_contract import JOB_PATHS, export_operation
+from app.core.api.gate import VERSION, KeyedApi
+from app.core.api.resource import LARGEST_PAGE, EntityApi
+from app.core.declarations.base import Entity
+from app.core.declarations.field import Field, describe
+from app.core.views.columns import column_of, filled_in, is_many, shown
+from app.core.views.lists.filters import simple_names
+from app.roles import EVERYONE
+from app.workflow.tables import table_of
+
+Schema = dict[str, Any]
+RELATED: Schema = {
+    "type": "object",
+    "nullable": True,
+    "properties": {"id": {"type": "integer", "nullable": True}, "text": {"type": "string"}},
+}
+
+
+class ContractApi(KeyedApi):
+    """接口文档."""
+
+    resource_name = "openapi.json"
+    class_permission_name = "Api"
+    open_to = EVERYONE
+    resources: ClassVar[tuple[type[EntityApi], ...]] = ()
+
+    @expose("", methods=["GET"])
+    @protect()
+    @permission_name("read")
+    def document(self) -> Response:
+        """The whole interface as an OpenAPI 3.0 document."""
+        return self.response(200, **contract(self.resources))
+
+
+def contract(resources: Iterable[type[EntityApi]]) -> Schema:
+    """The OpenAPI document of ``resources``: paths, and a schema of each table as it is read."""
+    known = list(resources)
+    paths: Schema = {**JOB_PATHS}
+    for one in known:
+        paths |= _paths(one)
+    schemas = {one.model.__name__: row_schema(one.model) for one in known}
+    bodies = {f"{one.model.__name__}Body": body_schema(one.model) for one in known}
+    return {
+        "openapi": "3.0.3",
+        "info": {
+            "title": "职业技能等级认定管理系统接口",
+            "version": VERSION,
+            "description": "凭接口密钥使用：Authorization: Bearer 密钥。权限和范围同密钥的主人。",
+        },
+        "paths": paths,
+        "components": {
+            "schemas": {**schemas, **bodies, "Refusal": _REFUSAL},
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{"key": []}],
+    }
+
+
+_REFUSAL: Schema = {
+    "type": "object",
+    "properties": {
+        "code": {"type": "integer"},
+        "message": {"type": "string"},
+        "problems": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "field": {"type": "string"},
+                    "code": {"type": "string"},
+                    "message": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+
+
+def row_schema(model: type[Entity]) -> Schema:
+    """A row of ``model`` as it is read: every field that its page shows, with label and help."""
+    properties: Schema = {
+        "id": {"type": "integer"},
+        "version": {"type": "integer", "description": "修改时须带上读到的版本"},
+    }
+    for field in shown(model):
+        properties[field.name] = _about(field) | (
+            _related(model, field) if field.relation else _type(model, field)
+        )
+    return {"type": "object", "title": describe(model).label, "properties": properties}
+
+
+def body_schema(model: type[Entity]) -> Schema:
+    """What may be sent of a row: the fields of its form; related rows by their keys."""
+    fields = filled_in(model)
+    properties = {one.name: _about(one) | _sent_as(model, one) for one in fields}
+    required = [one.name for one in fields if one.required]
+    found: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+    return found | ({"required": required} if required else {})
+
+
+def _about(field: Field) -> Schema:
+    notes = [field.help] if field.help else []
+    notes += [f"代码表 {field.codes}"] if field.codes else []
+    notes += ["显示时部分隐藏"] if field.sensitive else []
+    return {"title": field.label} | ({"description": "；".join(notes)} if notes else {})
+
+
+def _related(model: type[Entity], field: Field) -> Schema:
+    if is_many(model, field):
+        return {"type": "array", "items": RELATED}
+    return RELATED
+
+
+def _sent_as(model: type[Entity], field: Field) -> Schema:
+    if not field.relation:
+        return _type(model, field)
+    if is_many(model, field):
+        return {"type": "array", "items": {"type": "integer"}}
+    return {"type": "integer", "nullable": not field.required}
+
+
+def _type(model: type[Entity], field: Field) -> Schema:
+    column = column_of(model, field)
+    type_ = None if column is None else column.type
+    nullable = {"nullable": True} if column is not None and column.nullable else {}
+    if field.choices and not isinstance(type_, Integer):
+        return {"type": "string", "enum": [value for value, _label in field.choices]} | nullable
+    return _plain(type_) | nullable
+
+
+def _plain(type_: Any) -> Schema:
+    if isinstance(type_, Boolean):
+        return {"type": "boolean"}
+    if isinstance(type_, Integer):
+        return {"type": "integer"}
+    if isinstance(type_, Numeric):
+        return {"type": "string", "format": "decimal"}
+    if isinstance(type_, DateTime):
+        return {"type": "string", "format": "date-time", "example": "2021-04-24T09:00:00"}
+    if isinstance(type_, Date):
+        return {"type": "string", "format": "date"}
+    length = getattr(type_, "length", None)
+    return {"type": "string"} | ({"maxLength": length} if length else {})
+
+
+def _paths(resource: type[EntityApi]) -> Schema:
+    name, gone = resource.model.__name__, resource.exclude_route_methods
+    base, label = f"/api/{VERSION}/{resource.resource_name}", describe(resource.model).label
+    key = [{"name": "pk", "in": "path", "required": True, "schema": {"type": "integer"}}]
+    row, body = _reference(name), _reference(f"{name}Body")
+    many, one = {}, {}
+    many["get"] = _operation(name, "many", f"查询{label}", _page_of(row), _asked(resource.model))
+    if "add" not in gone:
+        many["post"] = _operation(name, "add", f"新增{label}", row, [], body, 201)
+    one["get"] = _operation(name, "one", f"读取{label}", row, [*key, _WHOLE])
+    if "change" not in gone:
+        version = {"type": "object", "required": ["version"], "properties": _VERSION}
+        changed = {"allOf": [version, {"type": "object"}]}
+        one["patch"] = _operation(name, "change", f"修改{label}", row, key, changed)
+        one["delete"] = _operation(name, "remove", f"删除{label}", _DONE, key)
+    paths = {f"{base}/": many, f"{base}/{{pk}}": one}
+    exported = export_operation(resource.model, _asked(resource.model))
+    paths[f"{base}/export"] = {"get": exported}
+    if table_of(name) is not None:
+        paths |= _move_paths(resource, base, key)
+    return paths
+
+
+_WHOLE: Schema = {
+    "name": "whole",
+    "in": "query",
+    "description": "1：完整的证件号码和电话，须有维护权限，并留下记录",
+    "schema": {"type": "string", "enum": ["1"]},
+}
+_VERSION: Schema = {"version": {"type": "integer"}}
+_DONE: Schema = {"type": "object", "properties": {"message": {"type": "string"}}}
+_NOTE: Schema = {"type": "object", "properties": {"note": {"type": "string"}}}
+
+
+def _move_paths(resource: type[EntityApi], base: str, key: list[Schema]) -> Schema:
+    name, label = resource.model.__name__, describe(resource.model).label
+    table = table_of(name)
+    names = [one.name for one in table.moves] if table else []
+    choice: Schema = {"type": "string", "enum": names}
+    step = [{"name": "name", "in": "path", "required": True, "schema": choice}]
+    offers = _operation(name, "offers", f"{label}现在能办什么", {"type": "array", "items": {}}, key)
+    act = _operation(name, "move", f"办理{label}", {"type": "object"}, [*key, *step], _NOTE)
+    return {f"{base}/{{pk}}/moves": {"get": offers}, f"{base}/{{pk}}/moves/{{name}}": {"post": act}}
+
+
+def _asked(model: type[Entity]) -> list[Schema]:
+    """The conditions of a list, by the names that stand in its address."""
+    sized = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE}
+    found = [
+        {"name": "q", "in": "query", "description": "快速查找", "schema": {"type": "string"}},
+        {"name": "sort", "in": "query", "description": "-开头为降序", "schema": {"type": "string"}},
+        {"name": "page", "in": "query", "schema": {"type": "integer", "minimum": 1}},
+        {"name": "size", "in": "query", "schema": sized},
+        _WHOLE,
+    ]
+    found += [
+        {"name": name, "in": "query", "description": field.label, "schema": {"type": "string"}}
+        for name, field in simple_names(model).items()
+    ]
+    return found
+
+
+def _page_of(row: Schema) -> Schema:
+    counts = {name: {"type": "integer"} for name in ("count", "page", "pages")}
+    result = {"type": "array", "items": row}
+    return {"type": "object", "properties": {**counts, "result": result}}
+
+
+def _reference(name: str) -> Schema:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _operation(
+    entity: str,
+    method: str,
+    summary: str,
+    answer: Schema,
+    parameters: list[Schema],
+    body: Schema | None = None,
+    code: int = 200,
+) -> Schema:
+    plain = method in ("many", "remove")
+    whole = answer if plain else {"type": "object", "properties": {"result": answer}}
+    found: Schema = {
+        "operationId": f"{entity}.{method}",
+        "tags": [entity],
+        "summary": summary,
+        "responses": {
+            str(code): {"description": "成功", "content": _json(whole)},
+            "default": {"description": "没有办理", "content": _json(_reference("Refusal"))},
+        },
+    }
+    if parameters:
+        found["parameters"] = parameters
+    if body is not None:
+        found["requestBody"] = {"required": True, "content": _json(body)}
+    return found
+
+
+def _json(schema: Schema) -> Schema:
+    return {"application/json": {"schema": schema}}

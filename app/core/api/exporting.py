@@ -1,0 +1,90 @@
+"""How does a program take a whole list: at once where it is short, by a job where it is long?"""
+
+from __future__ import annotations
+
+from tempfile import TemporaryFile
+from typing import Any, ClassVar
+
+from flask import request, url_for
+from flask_appbuilder import permission_name
+from flask_appbuilder.api import expose
+from flask_appbuilder.security.decorators import protect
+from werkzeug.wrappers import Response
+
+from app.core import jobs
+from app.core.api.asking import check_asked, check_whole
+from app.core.database import db
+from app.core.declarations.base import Entity
+from app.core.errors import Problem, RulesBroken
+from app.core.jobs import exports
+from app.core.jobs.exports import KINDS, Wanted
+from app.core.scope import actor_of
+from app.core.views.addresses import query
+from app.core.views.columns import exported
+from app.core.views.downloads import sends_file, sent
+from app.core.views.lists.exported_rows import listing_of, read_rows
+
+#: What this route asks beside the conditions of the list.
+ASKED = ("format", "columns", "values", "whole")
+VALUES = ("labels", "codes")
+
+
+class ExportRoute:
+    """The export of the resource of one table: the rows that the list's conditions leave."""
+
+    model: ClassVar[type[Entity]]
+    response: Any
+
+    @expose("/export", methods=["GET"])
+    @protect()
+    @permission_name("export")
+    @sends_file
+    def export(self) -> Any:
+        """All rows that match, as a file; 202 with the address of a job where they are many."""
+        wanted = _wanted(self.model)
+        listing = listing_of(db.session, wanted)
+        check_asked(listing, request.args, ASKED)
+        if wanted.whole:
+            check_whole(actor_of(db.session), self.model)
+        if listing.total > exports.AT_ONCE:
+            return self._leave_to_job(wanted, listing.total)
+        out = TemporaryFile()  # noqa: SIM115 - sent, then closed
+        found = read_rows(db.session, wanted)
+        name = exports.write(db.session, actor_of(db.session), wanted, found, out)
+        out.seek(0)
+        return sent(out, name, KINDS[wanted.kind])
+
+    def _leave_to_job(self, wanted: Wanted, count: int) -> Response:
+        job = exports.ask(db.session, actor_of(db.session), wanted, count)
+        jobs.put(job.id)
+        where = url_for("JobApi.one", job_id=job.id)
+        said = f"有 {count} 条，超过 {exports.AT_ONCE} 条的在后台生成，请按 job 的地址查看进度"
+        answer: Response = self.response(202, message=said, count=count, job=where)
+        answer.headers["Location"] = where
+        return answer
+
+
+def _wanted(model: type[Entity]) -> Wanted:
+    """What the address asks for; RulesBroken for a kind, a column or a way that there is not."""
+    args, declared = request.args, [field.name for field in exported(model)]
+    kind, values = args.get("format", "xlsx"), args.get("values", "labels")
+    columns = [name for name in args.get("columns", "").split(",") if name]
+    problems = [
+        Problem("unknown_column", f"没有可以导出的列“{name}”，列名见接口文档", field="columns")
+        for name in columns
+        if name not in declared
+    ]
+    if kind not in KINDS:
+        problems.append(Problem("unknown_format", "format 请填写 xlsx 或 csv", field="format"))
+    if values not in VALUES:
+        problems.append(Problem("unknown_values", "values 请填写 labels 或 codes", field="values"))
+    if problems:
+        raise RulesBroken(problems)
+    return Wanted(
+        entity=model.__name__,
+        query=query(args, **dict.fromkeys((*ASKED, "page", "size"))),
+        columns=tuple(columns or declared),
+        kind=kind,
+        codes=values == "codes",
+        whole=args.get("whole") == "1",
+    )

@@ -1,0 +1,60 @@
+"""How far is the long work that a program asked for, and where is what came of it?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from flask_appbuilder import permission_name
+from flask_appbuilder.api import expose
+from flask_appbuilder.security.decorators import protect
+
+from app.core import jobs
+from app.core.api.gate import KeyedApi
+from app.core.database import db
+from app.core.errors import WrongState
+from app.core.jobs import job_list
+from app.core.security import current_actor
+from app.core.tables import Job
+from app.core.views.downloads import sends_file, sent_in_parts
+from app.roles import EVERYONE
+
+
+class JobApi(KeyedApi):
+    """生成任务: those of the key's owner, as on the screen."""
+
+    resource_name = "job"
+    class_permission_name = "Job"
+    open_to = EVERYONE
+
+    @expose("/<int:job_id>", methods=["GET"])
+    @protect()
+    @permission_name("list")
+    def one(self, job_id: int) -> Any:
+        """How far it is; once it is done, where its file is."""
+        job = job_list.find(db.session, current_actor(), job_id)
+        return self.response(200, result=_told(job))
+
+    @expose("/<int:job_id>/file", methods=["GET"])
+    @protect()
+    @permission_name("list")
+    @sends_file
+    def file(self, job_id: int) -> Any:
+        """What was made."""
+        job = job_list.find(db.session, current_actor(), job_id)
+        if job.state != "done":
+            raise WrongState(job.message or "还没有生成好，请稍候再取")
+        return sent_in_parts(jobs.file_of(job.id), job.filename, job.size)
+
+
+def _told(job: Job) -> dict[str, Any]:
+    done = job.state == "done"
+    return {
+        "id": job.id,
+        "title": job.title,
+        "state": job.state,
+        "done": job.done,
+        "total": job.total,
+        "message": job.message,
+        "file": url_for("JobApi.file", job_id=job.id) if done else None,
+    }

@@ -1,0 +1,208 @@
+"""What can a program do with the rows of one table? What its user can do on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from flask import request
+from flask_appbuilder import permission_name
+from flask_appbuilder.api import expose
+from flask_appbuilder.security.decorators import protect
+from sqlalchemy import inspect
+from werkzeug.wrappers import Response
+
+from app.core import audit
+from app.core.api import values
+from app.core.api.asking import check_asked, check_whole
+from app.core.api.exporting import ExportRoute
+from app.core.api.gate import KeyedApi
+from app.core.database import db
+from app.core.declarations.base import Entity
+from app.core.declarations.field import Field, describe
+from app.core.errors import NotFound, Problem, RulesBroken, Stale
+from app.core.outside import as_key
+from app.core.records import editable, record
+from app.core.scope import owns
+from app.core.views.columns import filled_in, relations_among, shown
+from app.core.views.interface import EntityInterface
+from app.core.views.lists.filters import check_names
+from app.core.views.lists.listing import Listing
+from app.core.workflow import moves
+from app.workflow.tables import table_of
+
+#: Rows of one answer, when not asked otherwise and at most.
+PAGE, LARGEST_PAGE = 50, 200
+
+
+class EntityApi(ExportRoute, KeyedApi):
+    """The resource of one table; made by :func:`resource_for`."""
+
+    model: ClassVar[type[Entity]]
+
+    @property
+    def data(self) -> EntityInterface:
+        """The rows that the holder of the key sees."""
+        return EntityInterface(self.model, db.session)
+
+    @expose("/", methods=["GET"])
+    @protect()
+    @permission_name("list")
+    def many(self) -> Response:
+        """The rows that match the conditions of the address, as on the list, page by page."""
+        size = _number(request.args.get("size"), PAGE, LARGEST_PAGE)
+        listing = Listing(self.data, request.args, size=size)
+        check_asked(listing, request.args)
+        fields = shown(self.model)
+        keys = listing.keys(limit=size, offset=(listing.page - 1) * size)
+        rows = self.data.get_many(keys, relations_among(fields))
+        return self.response(
+            200,
+            count=listing.total,
+            page=listing.page,
+            pages=listing.last_page,
+            result=self._sent(rows, fields),
+        )
+
+    @expose("/<int:pk>", methods=["GET"])
+    @protect()
+    @permission_name("show")
+    def one(self, pk: int) -> Response:
+        """One row."""
+        check_names(request.args, {"whole"})
+        fields = shown(self.model)
+        return self.response(200, result=self._sent([self._wanted(pk, fields)], fields)[0])
+
+    @expose("/", methods=["POST"])
+    @protect()
+    @permission_name("add")
+    def add(self) -> Response:
+        """Add a row; answers with it."""
+        item = self.model()
+        self._fill(item, _body())
+        record.add(db.session, self.data.actor, item)
+        return self._kept(item, 201)
+
+    @expose("/<int:pk>", methods=["PATCH"])
+    @protect()
+    @permission_name("edit")
+    def change(self, pk: int) -> Response:
+        """Change the fields that the body names; ``version`` is that of the row as it was read."""
+        item, body = self._wanted(pk, filled_in(self.model)), dict(_body())
+        if body.pop("version", None) != item.version:
+            raise Stale("这条记录已被别人改过，或没有写明 version；请重新读取后再修改")
+        self._fill(item, body)
+        record.edit(db.session, self.data.actor, item)
+        return self._kept(item, 200)
+
+    @expose("/<int:pk>", methods=["DELETE"])
+    @protect()
+    @permission_name("delete")
+    def remove(self, pk: int) -> Response:
+        """Delete a row."""
+        record.remove(db.session, self.data.actor, self._wanted(pk))
+        return self.response(200, message="已删除")
+
+    @expose("/<int:pk>/moves", methods=["GET"])
+    @protect()
+    @permission_name("show")
+    def offers(self, pk: int) -> Response:
+        """The steps that this user may take now, and why not the others."""
+        offers = moves.offers(db.session, self.data.actor, self._wanted(pk))
+        told = [
+            {"move": one.move.name, "label": one.move.label, "allowed": one.allowed, "why": one.why}
+            for one in offers
+        ]
+        return self.response(200, result=told)
+
+    @expose("/<int:pk>/moves/<name>", methods=["POST"])
+    @protect()
+    @permission_name("move")
+    def move(self, pk: int, name: str) -> Response:
+        """Take a step of the procedure; the body may hold a ``note``."""
+        table, item = moves.procedure(self.model), self._wanted(pk)
+        if name not in {one.name for one in table.moves}:
+            raise NotFound(f"“{table.label}”没有名为“{name}”的步骤")
+        note = _body().get("note", "")
+        step = moves.act(db.session, self.data.actor, item, name, str(note).replace("\0", ""))
+        told = {"move": step.move, "from": step.source, "to": step.target}
+        return self.response(200, result=told)
+
+    def _wanted(self, pk: int, fields: list[Field] | None = None) -> Any:
+        item = self.data.one(pk, relations_among(fields or []))
+        if item is None:
+            raise NotFound(f"没有这条{describe(self.model).label}，或不在您的管辖范围内")
+        return item
+
+    def _fill(self, item: Any, body: Mapping[str, Any]) -> None:
+        fields = {one.name: one for one in filled_in(self.model)}
+        with db.session.no_autoflush:
+            problems = values.put(item, fields, body, self.data)
+        if problems:
+            db.session.rollback()
+            raise RulesBroken(problems)
+
+    def _kept(self, item: Any, code: int) -> Response:
+        fields = shown(self.model)
+        row = self.data.one(item.id, relations_among(fields))
+        return self.response(code, result=self._sent([row], fields)[0])
+
+    def _sent(self, rows: list[Any], fields: list[Field]) -> list[dict[str, Any]]:
+        """The rows as JSON; whole numbers of people only where asked for, and then noted."""
+        whole = request.args.get("whole") == "1" and any(one.sensitive for one in fields)
+        actor = self.data.actor
+        if whole:
+            check_whole(actor, self.model)
+        answer = [values.sent(one, fields, whole=whole and owns(actor, one)) for one in rows]
+        if whole:
+            label = describe(self.model).label
+            told = {"行数": [None, len(rows)], "证件号码": [None, "完整"]}
+            noted = [(0, f"{label} {len(rows)} 条（接口）", told)]
+            audit.record(db.session, self.model.__name__, "export", noted)
+            db.session.commit()
+        return answer
+
+
+def resource_for(model: type[Entity]) -> type[EntityApi]:
+    """The resource of ``model``: under its table's name, with the rights of its screen."""
+    return type(
+        f"{model.__name__}Api",
+        (EntityApi,),
+        {
+            "model": model,
+            "resource_name": model.__tablename__,
+            "class_permission_name": model.__name__,
+            "exclude_route_methods": {"info", *_without_use(model)},
+        },
+    )
+
+
+def _without_use(model: type[Entity]) -> set[str]:
+    """Routes for what the procedure issues, for files, and for moves of what has no procedure."""
+    missing = set() if table_of(model.__name__) else {"offers", "move"}
+    if model.__name__ in editable.ISSUED:
+        return missing | {"add", "change", "remove"}
+    return missing | ({"add"} if _needs_more(model) else set())
+
+
+def _needs_more(model: type[Entity]) -> bool:
+    """Whether a row cannot be made of its declared fields alone: an attachment needs its file."""
+    declared = {one.name for one in describe(model).fields}
+    return any(
+        not column.nullable and column.default is None and not column.primary_key
+        for attribute in inspect(model).column_attrs
+        if attribute.key not in declared and not (column := attribute.columns[0]).foreign_keys
+    )
+
+
+def _body() -> Mapping[str, Any]:
+    body = request.get_json(silent=True) if request.get_data() else {}
+    if not isinstance(body, dict):
+        message = "请求的内容不是一个 JSON 对象，请检查格式和 Content-Type"
+        raise RulesBroken([Problem("not_json", message)])
+    return body
+
+
+def _number(written: str | None, otherwise: int, most: int) -> int:
+    asked = as_key((written or "")[:9]) or otherwise
+    return min(asked, most)

@@ -1,0 +1,223 @@
+"""Who changed what? Marks on the row and a line of history, in the transaction of the change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import LargeBinary, event, insert, inspect
+from sqlalchemy.orm import Session, UOWTransaction, scoped_session
+from sqlalchemy.orm.attributes import get_history
+
+from app.core import clock
+from app.core.declarations.base import Entity
+from app.core.declarations.field import describe
+from app.core.scope import AnySession, actor_of
+from app.core.tables import Change, Remains
+from app.core.tables.packed import rows_for
+
+_UNRECORDED = frozenset(
+    {"id", "version", "created_at", "created_by_id", "changed_at", "changed_by_id", "content"}
+)
+
+
+#: Behind the name of a relation to many rows: their keys, beside which its titles stand.
+KEYS = "_ids"
+
+
+def begin_operation(session: AnySession, name: str) -> None:
+    """Link the changes that follow in this session as one operation called ``name``."""
+    session.info["operation"] = name
+
+
+def operation_of(session: AnySession) -> str:
+    """The operation under way in this session; empty where there is none."""
+    name: str = session.info.get("operation", "")
+    return name
+
+
+@contextmanager
+def restoring(session: AnySession) -> Iterator[None]:
+    """Rows added inside the block come back: their lines say so."""
+    session.info["added_as"] = "restore"
+    try:
+        yield
+    finally:
+        del session.info["added_as"]
+
+
+def record(
+    session: AnySession, entity: str, kind: str, rows: Iterable[tuple[int, str, dict[str, Any]]]
+) -> None:
+    """Write history for rows changed by a set-based statement: (id, title, field → values)."""
+    made = [
+        _line(session, entity, kind, record_id, title, fields) for record_id, title, fields in rows
+    ]
+    if made:
+        session.execute(insert(Change), rows_for(made))
+
+
+def record_added(session: AnySession, rows: Sequence[Entity]) -> None:
+    """Write history for rows that a set-based statement has inserted; they are read back first."""
+    if not rows:
+        return
+    names = [one.key for one in inspect(type(rows[0])).column_attrs if one.key not in _UNRECORDED]
+    found = []
+    for one in rows:
+        values: dict[str, Any] = inspect(one).dict
+        fields = {
+            name: [None, plain(values[name])] for name in names if values.get(name) is not None
+        }
+        found.append((one.id, _title(one), fields))
+    record(session, type(rows[0]).__name__, "add", found)
+
+
+def marks(session: AnySession) -> dict[str, Any]:
+    """Who makes a row and when, for a statement that inserts rows without the session's help."""
+    return {"created_at": clock.now(), "created_by_id": actor_of(session).id}
+
+
+def _line(
+    session: AnySession, entity: str, kind: str, record_id: int, title: str, fields: dict[str, Any]
+) -> dict[str, Any]:
+    actor = actor_of(session)
+    return {
+        "entity": entity,
+        "record_id": record_id,
+        "kind": kind,
+        "title": title[:200],
+        "fields": fields,
+        "source": actor.source,
+        "operation": session.info.get("operation", ""),
+        "actor_id": actor.id,
+        "actor_name": actor.name,
+        "at": clock.now(),
+    }
+
+
+def _mark(session: Session, _context: UOWTransaction, _instances: Any) -> None:
+    actor, now = actor_of(session), clock.now()
+    for one in session.new:
+        if isinstance(one, Entity):
+            one.created_at, one.created_by_id = now, actor.id
+    for one in session.dirty:
+        if isinstance(one, Entity) and session.is_modified(one):
+            one.changed_at, one.changed_by_id = now, actor.id
+    for one in session.deleted:
+        if isinstance(one, Entity):
+            _read_whole(session, one)
+
+
+def _read_whole(session: Session, one: Entity) -> None:
+    """Read what a deletion has to remember while the database can still be asked.
+
+    A file does not go into the line of history: it is put aside beside it.
+    """
+    mapper = inspect(type(one))
+    for name in [one.key for one in mapper.column_attrs if not one.deferred]:
+        getattr(one, name)
+    for name in _lists_of(type(one)):
+        getattr(one, name)
+    files = [one.key for one in mapper.column_attrs if isinstance(one.columns[0].type, LargeBinary)]
+    rows = [
+        {"entity": type(one).__name__, "record_id": one.id, "column": name, "content": content}
+        for name in files
+        if (content := getattr(one, name)) is not None
+    ]
+    if rows:
+        session.connection().execute(insert(Remains), rows)
+
+
+def _lists_of(model: type[Entity]) -> list[str]:
+    """The many-to-many relations of a table."""
+    return [one.key for one in inspect(model).relationships if one.secondary is not None]
+
+
+def _record_flush(session: Session, _context: UOWTransaction) -> None:
+    made: list[dict[str, Any]] = []
+    named: str = session.info.get("added_as", "add")
+    for kind, ones in (("add", session.new), ("edit", session.dirty), ("delete", session.deleted)):
+        for one in ones:
+            if not isinstance(one, Entity):
+                continue
+            fields = _changed_fields(session, one, kind)
+            if fields or kind == "delete":
+                title, told = _title(one), named if kind == "add" else kind
+                made.append(_line(session, type(one).__name__, told, one.id, title, fields))
+    if made:
+        session.connection().execute(insert(Change), rows_for(made))
+
+
+def _title(one: Entity) -> str:
+    # Only what is loaded: a question to the database has no place inside a flush.
+    value: Any = inspect(one).dict.get(describe(type(one)).title)
+    return "" if value is None else str(value)
+
+
+def _changed_fields(session: Session, one: Entity, kind: str) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for attribute in inspect(type(one)).column_attrs:
+        name = attribute.key
+        if name in _UNRECORDED:
+            continue
+        before: Any
+        after: Any
+        if kind == "delete":
+            before, after = inspect(one).dict.get(name), None
+        else:
+            change = get_history(one, name)
+            if not change.has_changes():
+                continue
+            before = change.deleted[0] if change.deleted else None
+            after = change.added[0] if change.added else None
+        if before != after:
+            found[name] = [plain(before), plain(after)]
+    return found | _changed_lists(one, kind)
+
+
+def _changed_lists(one: Entity, kind: str) -> dict[str, list[Any]]:
+    """The many-to-many relations that changed, as the titles and as the keys of their rows.
+
+    The titles stay true when a row is gone; by the keys a former value can be set again.
+    """
+    found: dict[str, list[Any]] = {}
+    for name in _lists_of(type(one)):
+        if name not in inspect(one).dict:
+            continue
+        change = get_history(one, name)
+        before = [*change.unchanged, *change.deleted]
+        after = [] if kind == "delete" else [*change.unchanged, *change.added]
+        if before != after and (kind == "delete" or change.has_changes()):
+            found[name] = [_titles(before), _titles(after)]
+            found[f"{name}{KEYS}"] = [_keys(before), _keys(after)]
+    return found
+
+
+def _keys(rows: Iterable[Entity]) -> list[int]:
+    return sorted(row.id for row in rows)
+
+
+def _titles(rows: Iterable[Entity]) -> str | None:
+    return "、".join(sorted(_title(row) or f"#{row.id}" for row in rows)) or None
+
+
+def plain(value: Any) -> Any:
+    """The value as JSON keeps it: dates in ISO form, decimals as text."""
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, bytes):
+        return f"{len(value)} 字节"
+    return value
+
+
+def install(session: AnySession) -> None:
+    """Keep history for every flush of ``session`` (once per session maker)."""
+    target = session.session_factory if isinstance(session, scoped_session) else session
+    if not event.contains(target, "before_flush", _mark):
+        event.listen(target, "before_flush", _mark)
+        event.listen(target, "after_flush", _record_flush)

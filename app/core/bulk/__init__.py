@@ -1,0 +1,1 @@
+"""How do many rows change as one act, by a form or by the cells of a grid?"""

@@ -1,0 +1,221 @@
+"""Which rows stand in a grid, what do their cells say, and which of them are closed to input?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.core.declarations.base import Entity
+from app.core.declarations.field import describe
+from app.core.masking import mask_identity, mask_phone
+from app.core.outside import as_key
+from app.core.records import editable
+from app.core.records.values import Reader
+from app.core.roles import Actor
+from app.core.scope import AnySession, owns, parents_that_own
+from app.models import Batch, Candidate, Score
+from app.rules.results.scoring import PAPER_NAMES, shown_mark, state_from_text
+from app.services.results import scoring
+
+#: What stands for a related row that the actor may not see.
+HIDDEN = "（不在您的管辖范围内）"
+#: The id of a row that is still to be made begins so.
+NEW = "new:"
+_PLACES = ("batch", "candidate", "publicity")
+_NOT_SAT = frozenset({"absent", "deferred"})
+_MASKS = {"id_number": mask_identity, "phone": mask_phone}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a grid: ``item`` is None until its first cell is filled.
+
+    ``given`` are the values with which it is made, ``beside`` the row whose fields stand beside it
+    for comparison, ``locked`` and ``locks`` why the whole row or single cells take no input.
+    """
+
+    id: str
+    item: Any
+    given: Mapping[str, Any] = field(default_factory=dict)
+    beside: Any = None
+    locked: str = ""
+    locks: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def version(self) -> int | None:
+        """The version of the stored row; None where there is none yet."""
+        return self.item.version if self.item is not None else None
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The texts of a line's columns, and the keys behind its related rows."""
+
+    texts: tuple[str, ...]
+    keys: Mapping[str, Any]
+    locks: Mapping[str, str]
+
+
+class OwnRows:
+    """The rows of one table, each a line; ``given`` are the values of lines added by hand."""
+
+    def __init__(
+        self,
+        session: AnySession,
+        actor: Actor,
+        model: type[Entity],
+        names: Sequence[str],
+        given: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.session, self.actor, self.model = session, actor, model
+        self.names = tuple(names)
+        self.given = given or {}
+        self.readers = {model: Reader(session, model)}
+
+    def lines(self, ids: Sequence[str]) -> dict[str, Line]:
+        """The lines with these ids that the actor sees; two statements and one per list."""
+        keys = [key for one in ids if (key := as_key(one)) is not None]
+        found = {one: Line(one, None, self.given) for one in ids if one.startswith(NEW)}
+        statement = select(self.model).where(self.model.id.in_(keys))
+        for item in self.session.scalars(statement.options(*_loading(self.model, self.names))):
+            why = editable.may_edit(self.session, self.actor, item)
+            found[str(item.id)] = Line(str(item.id), item, locked=why)
+        return {one: found[one] for one in ids if one in found}
+
+    def prepared(self, line: Line, cells: Mapping[str, str]) -> dict[str, str]:
+        """The cells as they are meant, before they are read."""
+        return dict(cells)
+
+    def cells(self, line: Line) -> Cells:
+        """What the line's columns say."""
+        pairs = [self._cell(line, name) for name in self.names]
+        hidden = {name: text for name, (text, key) in self._named(pairs) if text == HIDDEN}
+        keys = {name: key for name, (_text, key) in self._named(pairs) if key is not None}
+        return Cells(tuple(text for text, _key in pairs), keys, {**line.locks, **hidden})
+
+    def blank(self) -> tuple[str, ...]:
+        """What the columns of a row say that is still to be made."""
+        return self.cells(Line(NEW, None, self.given)).texts
+
+    def _named(self, pairs: Sequence[tuple[str, Any]]) -> list[tuple[str, tuple[str, Any]]]:
+        return list(zip(self.names, pairs, strict=True))
+
+    def _cell(self, line: Line, name: str) -> tuple[str, Any]:
+        source, own = (line.beside, name[1:]) if name.startswith(".") else (line.item, name)
+        if source is None:
+            return self._default(own), None
+        return _cell_of(self._reader(type(source)), source, own, whole=owns(self.actor, source))
+
+    def _default(self, name: str) -> str:
+        value = self.given.get(name)
+        if value is None and name in inspect(self.model).columns:
+            default = inspect(self.model).columns[name].default
+            value = default.arg if default is not None and default.is_scalar else None
+        return self._reader(self.model).write(name, value)
+
+    def _reader(self, model: type[Entity]) -> Reader:
+        if model not in self.readers:
+            self.readers[model] = Reader(self.session, model, self.readers[self.model].lists)
+        return self.readers[model]
+
+
+class ScoreRows(OwnRows):
+    """The marks of candidates: a line per candidate, its score made when first filled.
+
+    A column named with a dot in front is the candidate's.
+    """
+
+    def lines(self, ids: Sequence[str]) -> dict[str, Line]:
+        """The lines of the candidates with these ids."""
+        keys = [key for one in ids if (key := as_key(one)) is not None]
+        beside = tuple(name[1:] for name in self.names if name.startswith("."))
+        people = self.session.scalars(
+            select(Candidate)
+            .where(Candidate.id.in_(keys))
+            .options(
+                *_loading(Candidate, beside),
+                joinedload(Candidate.occupation),
+                joinedload(Candidate.scores),
+            )
+        ).unique()
+        closed: dict[int, str] = {}
+        judges: dict[int, scoring.Outcomes] = {}
+        lines = {str(one.id): self._line(one, closed, judges) for one in people}
+        return {one: lines[one] for one in ids if one in lines}
+
+    def _line(
+        self, person: Candidate, closed: dict[int, str], judges: dict[int, scoring.Outcomes]
+    ) -> Line:
+        score = person.scores[0] if person.scores else None
+        if score is not None:
+            why = editable.may_edit(self.session, self.actor, score)
+        else:
+            if person.batch_id not in closed:
+                closed[person.batch_id] = _closed_to(self.session, self.actor, person.batch)
+            why = closed[person.batch_id]
+        if person.batch_id not in judges:
+            judges[person.batch_id] = scoring.outcomes(self.session, person.batch)
+        locks = _not_sat(person, judges[person.batch_id])
+        given = {"candidate": person, "batch": person.batch}
+        return Line(str(person.id), score, given, person, why, locks)
+
+    def prepared(self, line: Line, cells: Mapping[str, str]) -> dict[str, str]:
+        """缺考 and the like in a mark's cell is a state; a mark is of a paper that was sat."""
+        found = dict(cells)
+        for name in PAPER_NAMES:
+            text, state = found.get(name, ""), f"{name}_state"
+            meant = state_from_text(text) if text else None
+            if meant is not None:
+                found |= {name: "", state: self._reader(Score).write(state, meant)}
+            elif text and state not in found and getattr(line.item, state, "") in _NOT_SAT:
+                found[state] = self._reader(Score).write(state, "normal")
+        return found
+
+
+def _not_sat(person: Candidate, judge: scoring.Outcomes) -> dict[str, str]:
+    """Why papers take no mark: the plan does not ask for them, or an earlier mark stands."""
+    asked, carried = judge.rule(person).papers, scoring.carried(person)
+    locks: dict[str, str] = {}
+    for name, label in PAPER_NAMES.items():
+        if name in carried:
+            said = f"{label}沿用前次的{shown_mark(carried[name])}分"
+        elif name not in asked:
+            said = f"{person.level.name}不设{label}"
+        else:
+            continue
+        locks |= {name: said, f"{name}_state": said}
+    return locks
+
+
+def _closed_to(session: AnySession, actor: Actor, batch: Batch) -> str:
+    """Why no score can be added to the batch; empty where one can."""
+    with session.no_autoflush:
+        return editable.may_edit(session, actor, Score(batch=batch))
+
+
+def _loading(model: type[Entity], names: Sequence[str]) -> list[Any]:
+    relations = inspect(model).relationships
+    wanted = {*names, *_PLACES, *parents_that_own(model)}
+    return [
+        (selectinload if relations[name].uselist else joinedload)(getattr(model, name))
+        for name in sorted(wanted)
+        if name in relations
+    ]
+
+
+def _cell_of(reader: Reader, item: Any, name: str, *, whole: bool) -> tuple[str, Any]:
+    declared = describe(type(item)).field(name)
+    value = getattr(item, name)
+    if declared.relation:
+        if isinstance(value, list):
+            return reader.write(name, value), {str(one): one.id for one in value}
+        if value is None and getattr(item, f"{name}_id", None) is not None:
+            return HIDDEN, None
+        return (reader.write(name, value), value.id) if value is not None else ("", None)
+    if declared.sensitive and not whole and value:
+        return _MASKS[declared.sensitive](str(value)), None
+    return reader.write(name, value), None

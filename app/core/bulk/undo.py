@@ -1,0 +1,223 @@
+"""Can an act over many rows be taken back, and who stands in the way? Take it back as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.bulk import restoring, row_changes
+from app.core.bulk.row_changes import RowEdit
+from app.core.declarations.base import Entity, entities, entity_named
+from app.core.errors import AppError, NotFound, Problem, RulesBroken, Stale
+from app.core.history import changed_since, earlier_values, operations, trail
+from app.core.records import belonging, editable, prefetch, record
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.tables import Change, Operation
+from app.core.tables.packed import Line
+
+
+@dataclass(frozen=True)
+class Undone:
+    """The operation that took another one back, and how many rows it has changed."""
+
+    operation: str
+    title: str
+    count: int
+
+
+@dataclass
+class _Row:
+    """What an operation did with one row, all its lines taken together."""
+
+    model: type[Entity]
+    key: int
+    title: str = ""
+    last: int = 0
+    added: bool = False
+    version: int | None = None
+    deleted: Line | None = None
+    before: dict[str, Any] = field(default_factory=dict)
+
+    def take(self, line: Line) -> None:
+        """Add what a further line tells."""
+        self.title, self.last = line.title or self.title, line.id
+        if line.kind == "edit":
+            for name, (before, _) in line.fields.items():
+                self.before.setdefault(name, before)
+        elif line.kind == "delete":
+            self.deleted = line
+        else:
+            self.added = True
+
+
+def undo(session: AnySession, actor: Actor, name: str) -> Undone:
+    """Take the operation called ``name`` back, whole or not at all; itself one that can be undone.
+
+    The rights, owners, states and rules of each row apply as to any change. Raises NotFound,
+    WrongState when it was taken back already, and RulesBroken with one problem per row: changed by
+    whom since, closed by now, or in use.
+    """
+    told = operations.named(session, [name])
+    rows = _rows_of(session, name)
+    if name not in told or not rows:
+        raise NotFound("没有这次操作，或其中没有可以撤销的修改")
+    try:
+        done = _take_back(session, actor, rows, name, told[name])
+        session.commit()
+    except Stale:
+        # Somebody else saved between the reading and the writing; by now it can be said who.
+        session.rollback()
+        problems = _changed_since(session, rows, name)
+        if not problems:
+            raise
+        raise RulesBroken(problems) from None
+    except AppError:
+        session.rollback()
+        raise
+    return done
+
+
+def obstacles(session: AnySession, name: str) -> list[Problem]:
+    """Who has changed which of the operation's rows since; a fixed number of statements."""
+    done = operations.taken_back(session, name)
+    if done:
+        return [Problem("undone", done)]
+    return _changed_since(session, _rows_of(session, name), name)
+
+
+def _take_back(
+    session: AnySession,
+    actor: Actor,
+    rows: Sequence[_Row],
+    name: str,
+    told: operations.Named,
+) -> Undone:
+    detail = told.title.partition(" ")[2]
+    again = told.kind == "undo"
+    source = f"redo:{detail}" if again else f"undo:{told.title}"
+    with operations.operation(session, actor, rows[0].model, source, undoes=name) as begun:
+        # Versions first: whoever saves after this is met by them, whoever did before by the lines.
+        _read_versions(session, rows)
+        problems = _changed_since(session, rows, name)
+        if problems:
+            raise RulesBroken(problems)
+        for model in dict.fromkeys(row.model for row in reversed(rows)):
+            some = [row for row in rows if row.model is model]
+            problems.extend(_restore_values(session, actor, model, some))
+            problems.extend(_delete_added(session, actor, model, some))
+        if not problems:
+            problems.extend(_put_back_deleted(session, actor, rows))
+        if problems:
+            raise RulesBroken(problems)
+        begun.count = len(rows)
+    title = f"{operations.TITLES['redo' if again else 'undo']} {detail if again else told.title}"
+    return Undone(begun.name, title, begun.count)
+
+
+def _rows_of(session: AnySession, name: str) -> list[_Row]:
+    """What the operation did, row by row, in its order.
+
+    Rows of other tables that were changed along are left out: they follow again by themselves.
+    """
+    known = {one.__name__ for one in entities()}
+    lines = trail.of_operation(session, name, changed_since.CHANGED)
+    found: dict[tuple[str, int], _Row] = {}
+    meant = _meant(session, name, lines)
+    for line in lines:
+        follows = line.kind == "edit" and line.entity != meant
+        if line.entity in known and not follows:
+            key = (line.entity, line.record_id)
+            found.setdefault(key, _Row(entity_named(line.entity), line.record_id)).take(line)
+    return list(found.values())
+
+
+def _meant(session: AnySession, name: str, lines: Sequence[Line]) -> str:
+    """The table that the operation was about."""
+    entity = session.scalar(select(Operation.entity).where(Operation.name == name))
+    told = select(Change.entity).where(Change.operation == name, Change.record_id == 0).limit(1)
+    return entity or session.scalar(told) or (lines[0].entity if lines else "")
+
+
+def _changed_since(session: AnySession, rows: Sequence[_Row], name: str) -> list[Problem]:
+    found: list[Problem] = []
+    for model in dict.fromkeys(row.model for row in rows):
+        left = {row.key: (row.title, row.last) for row in rows if row.model is model}
+        found.extend(changed_since.problems(session, model, left, name))
+    return found
+
+
+def _read_versions(session: AnySession, rows: Sequence[_Row]) -> None:
+    """Take down in which version each row is there, as far as the actor sees it."""
+    for model in dict.fromkeys(row.model for row in rows):
+        same = {row.key: row for row in rows if row.model is model}
+        for key, version in prefetch.versions_of(session, model, same).items():
+            same[key].version = version
+
+
+def _restore_values(
+    session: AnySession, actor: Actor, model: type[Entity], rows: Sequence[_Row]
+) -> list[Problem]:
+    wanted = [row for row in rows if row.before and not row.added and row.deleted is None]
+    if not wanted:
+        return []
+    if any("state" in row.before for row in wanted):
+        return [Problem("step", "办理步骤不能撤销，请按程序办理退回或更正")]
+    related = earlier_values.Related(session, model, [row.before for row in wanted])
+    edits, problems = [], []
+    for row in wanted:
+        try:
+            edits.append(
+                RowEdit(row.key, earlier_values.values_of(model, row.before, related), row.version)
+            )
+        except LookupError:
+            message = f"“{row.title}”原来引用的记录已被删除，或不在您的管辖范围内"
+            problems.append(Problem("parent_gone", message))
+    results = row_changes.apply(session, actor, model, edits)
+    return problems + [_of_row(one) for one in results if one.status == "refused"]
+
+
+def _of_row(result: row_changes.RowResult) -> Problem:
+    reasons = "；".join(one.message for one in result.problems)
+    return Problem("refused", f"“{result.title}”：{reasons}")
+
+
+def _delete_added(
+    session: AnySession, actor: Actor, model: type[Entity], rows: Sequence[_Row]
+) -> list[Problem]:
+    titles = {row.key: row.title for row in rows if row.added}
+    items = prefetch.rows_of(session, model, titles)
+    if any(items[row.key].version != row.version for row in rows if row.key in items):
+        raise Stale("要删除的记录刚刚被别人保存过，没有撤销；请刷新后核对")
+    problems = [
+        Problem("not_found", f"“{title}”已不存在，或不在您的管辖范围内")
+        for key, title in titles.items()
+        if key not in items
+    ]
+    held = prefetch.read_relations(session, list(items.values()))
+    refused = record.discard(session, actor, list(items.values()))
+    held.clear()
+    return problems + [
+        Problem("refused", f"“{titles[item.id]}”：{refusal.message}")
+        for item, refusal in refused.items()
+    ]
+
+
+def _put_back_deleted(session: AnySession, actor: Actor, rows: Sequence[_Row]) -> list[Problem]:
+    gone = [row for row in rows if row.deleted is not None and not row.added]
+    barred = [row for row in gone if not editable.may_add(actor, row.model)]
+    if barred:
+        message = f"“{barred[0].title}”等 {len(barred)} 条记录不归您的角色登记，不能由您撤销"
+        return [Problem("not_permitted", message)]
+    lines = [row.deleted for row in gone if row.deleted is not None]
+    back = restoring.put_back(session, lines) if lines else []
+    problems: list[Problem] = []
+    for model in dict.fromkeys(type(one) for one in back):
+        refused = belonging.misplaced(session, actor, [one for one in back if type(one) is model])
+        problems.extend(
+            Problem("refused", f"“{one}”：{refusal.message}") for one, refusal in refused.items()
+        )
+    return problems

@@ -1,0 +1,1 @@
+"""Which commands does every product on this core have, and what do all commands share?"""

@@ -1,0 +1,159 @@
+"""What do all commands share? The day, the person, the answer as text or JSON, the refusal."""
+
+from __future__ import annotations
+
+import functools
+import json
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoTurn
+
+from app.core import clock, scope, storage
+from app.core.cli.words import ChineseCommand
+from app.core.database import BUSY, db, is_busy
+from app.core.errors import AppError, Busy, DiskTrouble, Problem, RulesBroken
+from app.core.roles import SYSTEM, Actor
+
+REFUSED = 1
+
+# What the database says to values that should have been checked before.
+_OUR_FAULT = (DataError, IntegrityError)
+
+
+class Day(click.ParamType[date]):
+    """A calendar day written 2021-04-12."""
+
+    name = "日期"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day; a wrong one ends the command with the remedy."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"日期“{value}”不对，请写成 2021-04-24 的样子", param, ctx)
+
+
+def command(
+    name: str, *, text: Callable[[dict[str, Any]], str] | None = None
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command with --json and --today whose refusals are Chinese and exit non-zero.
+
+    ``text`` puts an answer into words of its own where it is not asked for as JSON.
+    """
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        @functools.wraps(function)
+        def run(*, today: date | None, as_json: bool, **given: Any) -> None:
+            with clock.set_to(today):
+                scope.bind(db.session, SYSTEM)
+                try:
+                    answer = function(**given)
+                except AppError as refusal:
+                    db.session.rollback()
+                    refuse(refusal, as_json=as_json)
+                except (DiskTrouble, OSError) as error:
+                    trouble = storage.trouble_of(error)
+                    if trouble is None:
+                        raise
+                    refuse(trouble, as_json=as_json)
+                except (DatabaseError, NoTurn) as error:
+                    if isinstance(error, _OUR_FAULT):
+                        raise
+                    refuse(_unready(error), as_json=as_json)
+                else:
+                    if text is not None and not as_json:
+                        click.echo(text(answer))
+                        return
+                    show(answer, as_json=as_json)
+
+        wrapped = click.option("--json", "as_json", is_flag=True, help="机器可读的输出")(run)
+        wrapped = click.option("--today", type=Day(), help="把这一天当作今天")(wrapped)
+        return click.command(name, cls=ChineseCommand)(with_appcontext(wrapped))
+
+    return decorate
+
+
+def _unready(error: Exception) -> AppError:
+    """The database is held by others, does not answer or has not the tables of this version."""
+    if is_busy(error):
+        return Busy(f"{BUSY}；没有改动任何数据")
+    logging.getLogger(__name__).debug("database refused", exc_info=error)
+    return AppError(
+        "数据库连接不上，或表结构不是当前版本。请检查设置项 DATABASE_URL，再运行 make setup。"
+    )
+
+
+def show(answer: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print an answer: one JSON object, or a line per entry."""
+    if as_json:
+        click.echo(json.dumps(answer, ensure_ascii=False, default=str))
+        return
+    for name, value in answer.items():
+        if isinstance(value, list):
+            click.echo(f"{name}:")
+            for one in value:
+                click.echo(f"  {_line(one)}")
+        else:
+            click.echo(f"{name}: {_line(value)}")
+
+
+def _line(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "  ".join(f"{key}={one}" for key, one in value.items() if one not in (None, ""))
+    return str(value)
+
+
+def refuse(refusal: AppError | DiskTrouble, *, as_json: bool) -> None:
+    """Say on standard error why nothing was done, as JSON too where asked, and exit non-zero."""
+    problems = list(refusal.problems) if isinstance(refusal, RulesBroken) else []
+    if as_json:
+        answer = {
+            "error": type(refusal).__name__,
+            "message": refusal.message,
+            "problems": [problem_row(problem) for problem in problems],
+        }
+        click.echo(json.dumps(answer, ensure_ascii=False, default=str))
+    for line in _reasons(refusal, problems):
+        click.echo(f"不能办理：{line}", err=True)
+    raise SystemExit(REFUSED)
+
+
+def _reasons(refusal: AppError | DiskTrouble, problems: Sequence[Problem]) -> list[str]:
+    """The refusal line by line; what concerns a workbook as a whole comes first, then its rows."""
+    if not problems:
+        return [refusal.message]
+    if refusal.message == "；".join(problem.message for problem in problems):
+        return [told(replace(problem, row=None)) for problem in problems]
+    return [refusal.message, *map(told, problems)]
+
+
+def told(problem: Problem) -> str:
+    """A problem as a line: the row of the spreadsheet, the words, the place in the notice."""
+    row = f"第{problem.row}行：" if problem.row is not None else ""
+    clause = f"〔{problem.clause}〕" if problem.clause else ""
+    return f"{row}{problem.message}{clause}"
+
+
+def problem_row(problem: Problem) -> dict[str, Any]:
+    """A problem as the machine-readable answers carry it."""
+    return {
+        "row": problem.row,
+        "field": problem.field,
+        "code": problem.code,
+        "message": problem.message,
+    }
+
+
+def act_as(actor: Actor) -> Actor:
+    """Let the command's session see and do what ``actor`` may."""
+    scope.bind(db.session, actor)
+    return actor

@@ -1,0 +1,126 @@
+"""Moves without a browser: act, moves, status."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+from sqlalchemy import func, select
+
+from app.core.cli.find import actor_for_move, model_named, record_of
+from app.core.cli.frame import act_as, command
+from app.core.database import db
+from app.core.workflow import moves as acts
+from app.models import Batch, Candidate, Certificate, ExamSession, Material, Score
+from app.services.demonstration import stand_ins
+from app.workflow.tables import state_label
+
+
+@command("act")
+@click.argument("entity")
+@click.argument("number")
+@click.argument("move")
+@click.option("--as", "username", help="以该登录名办理")
+@click.option("--note", default="", help="意见或理由")
+def act(*, entity: str, number: str, move: str, username: str | None, note: str) -> dict[str, Any]:
+    """办理一步：act batch DEMO-2021-0001 submit。"""
+    model = model_named(entity)
+    actor = act_as(actor_for_move(username, record_of(model, number), move))
+    db.session.expunge_all()
+    record = record_of(model, number)
+    step = acts.act(db.session, actor, record, move, note)
+    return {
+        "entity": model.__name__.lower(),
+        "no": number,
+        "move": step.move,
+        "from": step.source,
+        "to": step.target,
+        "state": step.target,
+        "label": state_label(model.__name__, step.target),
+        "by": actor.username,
+        "at": step.at,
+    }
+
+
+@command("moves")
+@click.argument("entity")
+@click.argument("number")
+@click.option("--as", "username", required=True, help="该用户现在能办什么")
+def moves(*, entity: str, number: str, username: str) -> dict[str, Any]:
+    """某用户现在能办什么，其余为什么不能。"""
+    model = model_named(entity)
+    actor = act_as(stand_ins.actor_named(db.session, username))
+    record = record_of(model, number)
+    offers = acts.offers(db.session, actor, record, everything=True, rules=True)
+    return {
+        "entity": model.__name__.lower(),
+        "no": number,
+        "state": record.state,
+        "moves": [
+            {
+                "move": offer.move.name,
+                "label": offer.move.label,
+                "allowed": offer.allowed,
+                "kind": offer.kind,
+                "why": offer.why,
+            }
+            for offer in offers
+        ],
+    }
+
+
+@command("status")
+@click.argument("entity")
+@click.argument("number")
+@click.option("--as", "username", help="以该登录名查看")
+def status(*, entity: str, number: str, username: str | None) -> dict[str, Any]:
+    """记录的状态、办理过程和数量。"""
+    model = model_named(entity)
+    if username:
+        act_as(stand_ins.actor_named(db.session, username))
+    record = record_of(model, number)
+    return {
+        "entity": model.__name__.lower(),
+        "no": number,
+        "state": record.state,
+        "label": state_label(model.__name__, record.state),
+        "steps": [
+            {
+                "move": step.move,
+                "from": step.source,
+                "to": step.target,
+                "by": step.actor_name,
+                "at": step.at,
+                "note": step.note,
+            }
+            for step in acts.steps_of(db.session, record)
+        ],
+        "counts": _counts(record),
+    }
+
+
+_COUNTED = {
+    "candidates": Candidate,
+    "sessions": ExamSession,
+    "scores": Score,
+    "materials": Material,
+    "certificates": Certificate,
+}
+
+
+def _counts(record: Any) -> dict[str, int]:
+    if not isinstance(record, Batch):
+        return {}
+    counts = {name: _count(model, record) for name, model in _COUNTED.items()}
+    counts["passed"] = _count(Score, record, Score.outcome == "passed")
+    return counts
+
+
+def _count(model: type[Any], batch: Batch, *conditions: Any) -> int:
+    found = db.session.scalar(
+        select(func.count()).select_from(model).where(model.batch_id == batch.id, *conditions)
+    )
+    return int(found or 0)
+
+
+COMMANDS = (act, moves, status)

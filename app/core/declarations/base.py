@@ -1,0 +1,90 @@
+"""What do all tables share? Key, marks of who and when, a version against lost updates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from flask_appbuilder.models.sqla import Model
+from sqlalchemy import DateTime, Integer, String
+from sqlalchemy.orm import declared_attr, mapped_column
+
+from app.core.declarations.field import Mapped, describe, field
+from app.core.declarations.reach import EVERYONE, Reach
+
+# Named constraints can be dropped by a migration on both databases.
+Model.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Entity(Model):
+    """A table of the product; subclasses declare label, title field, reach and area of rights.
+
+    ``__reach__`` says who sees a row; ``__owner__`` narrows who may change it (empty: whoever
+    sees it and has the role). ``__natural_key__`` names the fields by which a sheet means a row
+    that is there already (empty: those of its unique key).
+    """
+
+    __abstract__ = True
+    __label__: ClassVar[str]
+    __title__: ClassVar[str] = "name"
+    __reach__: ClassVar[Reach] = EVERYONE
+    __owner__: ClassVar[Reach] = ()
+    __natural_key__: ClassVar[tuple[str, ...]] = ()
+    __area__: ClassVar[str] = "reference"
+    __hidden__: ClassVar[frozenset[str]] = frozenset(
+        {"id", "version", "created_at", "created_by_id", "changed_at", "changed_by_id"}
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    created_at: Mapped[datetime | None] = mapped_column(DateTime)
+    created_by_id: Mapped[int | None] = mapped_column(Integer)
+    changed_at: Mapped[datetime | None] = mapped_column(DateTime)
+    changed_by_id: Mapped[int | None] = mapped_column(Integer)
+    version: Mapped[int] = mapped_column(Integer, nullable=False, default=1)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        # SQLite would give the key of a deleted last row to the next one, and with it that row's
+        # history, steps and waiting uploads: possibly those of another body.
+        cls.__table_args__ = (
+            *cls.__dict__.get("__table_args__", ()),
+            {"sqlite_autoincrement": True},
+        )
+        super().__init_subclass__(**kwargs)
+
+    @declared_attr.directive
+    def __mapper_args__(cls) -> dict[str, Any]:  # noqa: N805 - SQLAlchemy passes the class
+        return {"version_id_col": cls.version}
+
+    def __str__(self) -> str:
+        return str(getattr(self, describe(type(self)).title) or "")
+
+
+class Stateful:
+    """A table whose rows move through a procedure; only the workflow engine assigns ``state``."""
+
+    state: Mapped[str] = field(
+        String(30),
+        "状态",
+        default="draft",
+        index=True,
+        list=True,
+        search="pick",
+        form=False,
+        width=90,
+    )
+
+
+def entities() -> tuple[type[Entity], ...]:
+    """All declared tables, in no particular order."""
+    return tuple(one.class_ for one in Entity.registry.mappers if issubclass(one.class_, Entity))
+
+
+def entity_named(name: str) -> type[Entity]:
+    """The entity class called ``name``; KeyError if there is none."""
+    return {model.__name__: model for model in entities()}[name]

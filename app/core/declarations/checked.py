@@ -1,0 +1,100 @@
+"""Is every declaration sound? If not the product does not start, and says which and what to do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, get_args
+
+from sqlalchemy import Date, DateTime, Integer, Numeric, inspect
+
+from app.core.declarations.field import Description, Field, Search, Sensitive, describe
+from app.core.declarations.groups import GROUPS
+from app.core.errors import BadConfig
+from app.core.roles import AREAS
+
+SEARCHES, MASKS = get_args(Search), get_args(Sensitive)
+#: Types whose values stand in an order that a range can be cut out of.
+ORDERED = (Date, DateTime, Integer, Numeric)
+
+
+def check_declarations(models: Sequence[type[Any]]) -> None:
+    """Refuse the start when a declaration is wrong; names every class, field and remedy."""
+    wrong = [line for model in models for line in _wrong(model)]
+    if wrong:
+        raise BadConfig("；".join(wrong))
+
+
+def _wrong(model: type[Any]) -> Iterator[str]:
+    described = describe(model)
+    if not described.label:
+        yield f"模型 {described.name} 没有 __label__，请写上中文名称"
+    area = getattr(model, "__area__", "reference")
+    if area not in AREAS:
+        yield f"模型 {described.name} 的 __area__=“{area}”不对，可用的有：{'、'.join(AREAS)}"
+    names = {one.name for one in described.fields}
+    if described.title not in names:
+        yield f"模型 {described.name} 的 __title__ 指向不存在的字段 {described.title}"
+    for one in described.fields:
+        here = f"{described.name}.{one.name}"
+        for remark in (*_of_words(one), *_of_search(model, one), *_of_secrets(described, one)):
+            yield f"{here} {remark}"
+    yield from _said_twice(described)
+    yield from _undeclared(model, names)
+
+
+def _of_words(field: Field) -> Iterator[str]:
+    if not field.label.strip():
+        yield "没有中文标签，请在声明里写上"
+    if field.group not in GROUPS:
+        yield f"的分组“{field.group}”不在 app/core/declarations/groups.py 里，请改正或在那里加上"
+    if field.codes and field.choices:
+        yield "不能同时声明 codes 和 choices，请只留一个"
+    values = [value for value, _label in field.choices]
+    if len(set(values)) < len(values):
+        yield "的 choices 里有重复的值，请改正"
+
+
+def _of_search(model: type[Any], field: Field) -> Iterator[str]:
+    if field.search is None or field.relation:
+        return
+    if field.search not in SEARCHES:
+        yield f"的 search=“{field.search}”不对，可用的有：{'、'.join(SEARCHES)}"
+        return
+    type_ = inspect(model).columns[field.name].type
+    if field.search == "range" and not isinstance(type_, ORDERED):
+        yield '的 search="range" 只用于日期和数字，请改用 contains 或 prefix'
+    if field.search == "contains" and isinstance(type_, ORDERED):
+        yield '的 search="contains" 只用于文字，日期和数字请用 range 或 exact'
+
+
+def _of_secrets(described: Description, field: Field) -> Iterator[str]:
+    if field.sensitive is None:
+        return
+    if field.sensitive not in MASKS:
+        yield f"的 sensitive=“{field.sensitive}”不对，可用的有：{'、'.join(MASKS)}"
+    if field.name == described.title:
+        yield "是敏感字段，不能作 __title__：标题在列表、导出和历史里都不遮盖，请换一个字段"
+    if field.search not in (None, "exact"):
+        yield '是敏感字段，只能整号查找，请写 search="exact" 或去掉 search'
+    if field.bulk:
+        yield "是敏感字段，各人不同，请去掉 bulk=True"
+
+
+def _said_twice(described: Description) -> Iterator[str]:
+    labels = Counter(one.label for one in described.fields)
+    for label, times in labels.items():
+        if times > 1:
+            yield f"模型 {described.name} 有 {times} 个字段叫“{label}”，导入时分不清，请改名"
+
+
+def _undeclared(model: type[Any], names: set[str]) -> Iterator[str]:
+    hidden: frozenset[str] = getattr(model, "__hidden__", frozenset())
+    for attribute in inspect(model).column_attrs:
+        column = attribute.columns[0]
+        if attribute.key in names or attribute.key in hidden or column.foreign_keys:
+            continue
+        yield (
+            f"{model.__name__}.{attribute.key} 没有声明：请用 field(…) 写上标签，"
+            "或列入模型的 __hidden__"
+        )

@@ -1,0 +1,196 @@
+"""How is a field declared? Once, on its column: everything that staff see follows from it."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from dataclasses import fields as dataclass_fields
+from typing import Any, Literal
+
+from sqlalchemy import ForeignKey, inspect
+from sqlalchemy.orm import Mapped as Mapped  # noqa: PLC0414 - models take it from here
+from sqlalchemy.orm import MappedColumn, Mapper, Relationship, mapped_column, relationship
+from sqlalchemy.types import TypeEngine
+
+from app.core.errors import BadConfig
+
+Search = Literal["exact", "prefix", "contains", "range", "pick"]
+Sensitive = Literal["id_number", "phone"]
+
+_order = itertools.count()
+
+
+@dataclass(frozen=True)
+class Field:
+    """What a field is to the people who use it.
+
+    ``label`` and ``group`` head it in forms and pages; ``list``, ``form``, ``show``, ``export`` and
+    ``imp`` say where it appears; ``search`` how it is looked for and ``quick`` whether the one
+    search box covers it; ``codes`` names the code list whose codes it holds, ``choices`` a fixed
+    list of (value, label); ``sensitive`` how it is masked; ``aliases`` what an imported sheet may
+    call it; ``fills_itself`` that a value left empty is filled in on saving; ``due`` that the day
+    is one to be kept, and which field says what for.
+    """
+
+    label: str
+    group: str = "基本信息"
+    list: bool = False
+    search: Search | None = None
+    quick: bool = False
+    form: bool = True
+    show: bool = True
+    export: bool = True
+    imp: bool = False
+    bulk: bool = False
+    aliases: tuple[str, ...] = ()
+    sensitive: Sensitive | None = None
+    codes: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    help: str = ""
+    multiline: bool = False
+    width: int = 0
+    order: int = 0
+    name: str = ""
+    fills_itself: bool = False
+    due: str = ""
+    required: bool = False
+    relation: bool = False
+
+
+@dataclass(frozen=True)
+class Description:
+    """A model as its screens see it: name, Chinese label, title field and ordered fields."""
+
+    name: str
+    label: str
+    title: str
+    fields: tuple[Field, ...]
+
+    def where(self, flag: str) -> tuple[Field, ...]:
+        """The fields for which ``flag`` (``list``, ``form``, ``export`` …) is set."""
+        return tuple(field for field in self.fields if getattr(field, flag))
+
+    def field(self, name: str) -> Field:
+        """The field of that name; KeyError if the model declares none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(f"{self.name}.{name}")
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Group titles in the order of their first field."""
+        return tuple(dict.fromkeys(field.group for field in self.fields))
+
+
+def field(
+    type_: TypeEngine[Any] | type[TypeEngine[Any]],
+    label: str,
+    *,
+    nullable: bool = False,
+    default: Any = None,
+    unique: bool = False,
+    index: bool = False,
+    **flags: Any,
+) -> MappedColumn[Any]:
+    """A column with its declaration; ``flags`` are those of :class:`Field`."""
+    declared = _declared(label, flags)
+    extra: dict[str, Any] = {} if default is None else {"default": default}
+    return mapped_column(
+        type_,
+        nullable=nullable,
+        unique=unique,
+        index=index,
+        info={"field": declared},
+        # The history wants the value before, even of a row that was not read again since.
+        active_history=True,
+        **extra,
+    )
+
+
+def _declared(label: str, flags: dict[str, Any]) -> Field:
+    unknown = set(flags) - {one.name for one in dataclass_fields(Field)}
+    if unknown:
+        raise BadConfig(
+            f"字段“{label}”的声明里有不认识的写法 {'、'.join(sorted(unknown))}，"
+            "可用的写法见 app/core/declarations/field.py 的 Field"
+        )
+    return Field(label=label, order=next(_order), **flags)
+
+
+def also(words: str) -> tuple[str, ...]:
+    """Other wordings of a heading, written with | between them."""
+    return tuple(words.split("|"))
+
+
+def key_to(table: str, *, nullable: bool = False, cascade: bool = False) -> MappedColumn[Any]:
+    """An indexed foreign key to ``table``; the field that staff see is the :func:`link` to it."""
+    target = ForeignKey(f"{table}.id", ondelete="CASCADE" if cascade else None)
+    return mapped_column(target, nullable=nullable, index=True, active_history=True)
+
+
+def link(
+    label: str, *, foreign_keys: str = "", remote_side: str = "", **flags: Any
+) -> Relationship[Any]:
+    """A many-to-one relation with its declaration; the key column stands beside it.
+
+    ``remote_side`` names the key of the other row where a table refers to itself.
+    """
+    flags.setdefault("search", "pick")
+    declared = _declared(label, {**flags, "relation": True})
+    extra: dict[str, Any] = {"foreign_keys": foreign_keys} if foreign_keys else {}
+    if remote_side:
+        extra["remote_side"] = remote_side
+    return relationship(info={"field": declared}, **extra)
+
+
+def links(
+    label: str, *, secondary: Any, order_by: str | None = None, **flags: Any
+) -> Relationship[Any]:
+    """A many-to-many relation with its declaration; without ``order_by`` in no certain order."""
+    flags.setdefault("search", None)
+    declared = _declared(label, {**flags, "relation": True})
+    order: dict[str, Any] = {} if order_by is None else {"order_by": order_by}
+    return relationship(secondary=secondary, info={"field": declared}, **order)
+
+
+_described: dict[type[Any], Description] = {}
+
+
+def describe(model: type[Any]) -> Description:
+    """The declared fields of ``model`` in the order in which they were written; found once."""
+    if model not in _described:
+        _described[model] = _describe(model)
+    return _described[model]
+
+
+def _describe(model: type[Any]) -> Description:
+    mapper: Mapper[Any] = inspect(model)
+    found: list[Field] = []
+    for attribute in mapper.attrs:
+        declared = attribute.info.get("field") or _of_column(attribute)
+        if declared is not None:
+            required = _required(attribute) and not declared.fills_itself
+            found.append(replace(declared, name=attribute.key, required=required))
+    found.sort(key=lambda one: one.order)
+    return Description(
+        name=model.__name__,
+        label=getattr(model, "__label__", ""),
+        title=getattr(model, "__title__", "name"),
+        fields=tuple(found),
+    )
+
+
+def _of_column(attribute: Any) -> Field | None:
+    columns: Sequence[Any] = getattr(attribute, "columns", ())
+    return columns[0].info.get("field") if columns else None
+
+
+def _required(attribute: Any) -> bool:
+    columns: Sequence[Any] = getattr(attribute, "columns", ()) or list(
+        getattr(attribute, "local_columns", ())
+    )
+    if getattr(attribute, "secondary", None) is not None:
+        return False
+    return any(not column.nullable and column.default is None for column in columns)

@@ -1,0 +1,1 @@
+"""What has happened to a row, and how is it taken back?"""

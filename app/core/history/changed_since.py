@@ -1,0 +1,75 @@
+"""Who has changed the rows of an act since it left them, which fields, and from what to what?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.core.declarations.base import Entity
+from app.core.errors import Problem
+from app.core.history import trail
+from app.core.history.history import Event, Told
+from app.core.scope import AnySession
+from app.core.tables import Change
+from app.core.tables.packed import Line
+
+#: The kinds of lines that change a row; to look at it or to print it is no change.
+CHANGED = ("add", "edit", "delete", "restore")
+#: So many later acts, and so many fields of each, are named for one row.
+_ACTS, _FIELDS = 3, 5
+
+
+def problems(
+    session: AnySession, model: type[Entity], left: Mapping[int, tuple[str, int]], name: str
+) -> list[Problem]:
+    """One problem for each row that other acts than ``name`` have changed, and not changed back.
+
+    ``left`` maps a row's key to its title and the number of the act's last line about it. A fixed
+    number of statements.
+    """
+    found = _later(session, model, {key: last for key, (_, last) in left.items()}, name)
+    told = Told(session, model, [line for lines in found.values() for line in lines])
+    return [
+        Problem("changed_since", _sentence(left[key][0] or f"#{key}", lines, told))
+        for key, lines in found.items()
+    ]
+
+
+def _later(
+    session: AnySession, model: type[Entity], last: Mapping[int, int], name: str
+) -> dict[int, list[Line]]:
+    """The rows that are no longer as the act left them, with the lines of other acts after it."""
+    found: dict[int, list[Line]] = {}
+    since = Change.id > min(last.values(), default=0)
+    others = (since, Change.operation != name, Change.kind.in_(CHANGED))
+    for line in trail.of_records(session, model.__name__, last, *others):
+        if line.id > last[line.record_id]:
+            found.setdefault(line.record_id, []).append(line)
+    return {key: lines for key, lines in found.items() if not _cancel_out(lines)}
+
+
+def _cancel_out(lines: Sequence[Line]) -> bool:
+    """Whether later edits gave every value back, as a bulk edit and its undo do."""
+    net: dict[str, tuple[Any, Any]] = {}
+    for line in lines:
+        if line.kind != "edit":
+            return False
+        for name, (before, after) in line.fields.items():
+            net[name] = (net.get(name, (before, None))[0], after)
+    return all(before == after for before, after in net.values())
+
+
+def _sentence(title: str, lines: Sequence[Line], told: Told) -> str:
+    acts = [_act(told.event(line, told.of(line))) for line in lines[-_ACTS:]]
+    more = f"（共 {len(lines)} 次）" if len(lines) > len(acts) else ""
+    return f"“{title}”后来由{'，又由'.join(acts)}{more}"
+
+
+def _act(event: Event) -> str:
+    who = f"{event.who}于 {event.at:%Y-%m-%d %H:%M} "
+    if not event.changes:
+        return f"{who}办理过“{event.text}”"
+    changes = "；".join(
+        f"{one.label}由“{one.before}”改为“{one.after}”" for one in event.changes[:_FIELDS]
+    )
+    return f"{who}改过（{changes}）"

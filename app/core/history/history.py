@@ -1,0 +1,227 @@
+"""What has happened to a record? Its steps and its changes on one time line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from app.core.declarations.base import Entity
+from app.core.declarations.field import Field, describe
+from app.core.history import operations, trail
+from app.core.history.operations import Named
+from app.core.masking import mask_identity, mask_phone
+from app.core.scope import AnySession
+from app.core.tables import Step
+from app.core.tables.packed import Line
+from app.core.workflow.moves import steps_of
+from app.services.reference import vocabulary
+from app.workflow.tables import state_label, table_of
+
+KINDS = {
+    "add": "新增",
+    "edit": "修改",
+    "delete": "删除",
+    "restore": "恢复",
+    "export": "导出",
+    "import": "导入",
+    "login": "登录",
+    "denied": "登录失败",
+}
+COLOURS = {"add": "green", "delete": "red", "restore": "teal"}
+
+#: The operation of a step of the procedure, which its own entry tells.
+STEP = "step:"
+#: A step and what follows from it are written within this time.
+MOMENT = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field's change in readable words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of the time line: a step of the procedure or a change of fields.
+
+    ``operation`` is the act over many rows that it was part of, if any.
+    """
+
+    at: datetime
+    who: str
+    text: str
+    note: str = ""
+    kind: str = "grey"
+    changes: tuple[FieldChange, ...] = ()
+    operation: Named | None = None
+
+
+def timeline(session: AnySession, record: Entity, limit: int = 100) -> list[Event]:
+    """The latest events of a record that the actor sees, newest first; a few statements.
+
+    What a step has set, such as its day, stands in the step's entry.
+    """
+    steps = [step for step in steps_of(session, record) if step.move != "create"]
+    lines = trail.newest_of(session, type(record).__name__, record.id, limit)
+    told = Told(session, type(record), lines)
+    folded, own = _folded(steps, lines)
+    # Of one moment the step comes first, then what followed from it.
+    events = [
+        replace(_of_step(record, step), changes=tuple(told.of(line)))
+        for step, line in zip(steps, folded, strict=True)
+    ]
+    for line in reversed(own):
+        changes = told.of(line)
+        if changes or line.kind != "edit":
+            events.append(told.event(line, changes))
+    return sorted(events, key=lambda event: event.at)[::-1][:limit]
+
+
+def _folded(steps: Sequence[Step], lines: Sequence[Line]) -> tuple[list[Line | None], list[Line]]:
+    """For each step the line of what it set, and the lines that stand for themselves."""
+    folded: list[Line | None] = [None] * len(steps)
+    own = []
+    for line in lines:
+        places = [
+            place
+            for place, step in enumerate(steps)
+            if folded[place] is None
+            and line.kind == "edit"
+            and line.operation.startswith(STEP)
+            and step.actor_id == line.actor_id
+            and abs(line.at - step.at) <= MOMENT
+        ]
+        if places:
+            folded[min(places, key=lambda place: _apart(steps[place], line))] = line
+        else:
+            own.append(line)
+    return folded, own
+
+
+def _apart(step: Step, line: Line) -> tuple[bool, timedelta]:
+    named = line.operation.split(":")[1] == step.move
+    return (not named, abs(line.at - step.at))
+
+
+class Told:
+    """Lines of one table's history in readable words: names are asked for once, for all lines."""
+
+    def __init__(self, session: AnySession, model: type[Entity], lines: Sequence[Line]) -> None:
+        self._model = model
+        self._lists = vocabulary.code_lists(session) if lines else {}
+        self._names = _related_names(session, model, lines)
+        self._operations = operations.named(session, [one.operation for one in lines])
+
+    def of(self, line: Line | None) -> list[FieldChange]:
+        """What the line changed; nothing for a row's birth, which its page shows."""
+        if line is None or line.kind in ("add", "restore"):
+            return []
+        return _readable(self._model, line, self._lists, self._names)
+
+    def operation(self, line: Line) -> Named | None:
+        """The act over many rows that the line was part of."""
+        return self._operations.get(line.operation)
+
+    def event(self, line: Line, changes: Sequence[FieldChange]) -> Event:
+        """The line as an entry of a time line."""
+        text, colour = KINDS.get(line.kind, line.kind), COLOURS.get(line.kind, "grey")
+        act = self.operation(line)
+        return Event(line.at, line.actor_name, text, "", colour, tuple(changes), act)
+
+
+def last_events(session: AnySession, model: type[Entity], keys: Sequence[int]) -> dict[int, Event]:
+    """The latest change of each of these rows; a few statements, however many rows."""
+    last = trail.last_of(session, model.__name__, keys)
+    told = Told(session, model, list(last.values()))
+    return {key: told.event(line, told.of(line)) for key, line in last.items()}
+
+
+def _of_step(record: Entity, step: Step) -> Event:
+    name = type(record).__name__
+    table = table_of(name)
+    if table is None:
+        return Event(step.at, step.actor_name, step.move, step.note)
+    target = state_label(name, step.target)
+    text = table.move(step.move).label
+    if step.source != step.target:
+        text = f"{text}：{state_label(name, step.source)} → {target}"
+    return Event(step.at, step.actor_name, text, step.note, table.state(step.target).colour)
+
+
+def _key_fields(model: type[Entity]) -> dict[str, Field]:
+    """Foreign key column → the relation's declaration."""
+    return {
+        f"{field.name}_id": field
+        for field in describe(model).fields
+        if field.relation and f"{field.name}_id" in inspect(model).columns
+    }
+
+
+def _related_names(
+    session: AnySession, model: type[Entity], rows: Sequence[Line]
+) -> dict[tuple[str, int], str]:
+    """The titles of all rows that the changes refer to: one statement per related table."""
+    wanted: dict[str, set[int]] = {}
+    for row in rows:
+        for name, (before, after) in row.fields.items():
+            if name in _key_fields(model):
+                wanted.setdefault(name, set()).update(
+                    value for value in (before, after) if isinstance(value, int)
+                )
+    found: dict[tuple[str, int], str] = {}
+    for name, ids in wanted.items():
+        relation = inspect(model).relationships[name.removesuffix("_id")]
+        target = relation.mapper.class_
+        for one in session.scalars(select(target).where(target.id.in_(ids))):
+            found[name, one.id] = str(one)
+    return found
+
+
+def _readable(
+    model: type[Entity],
+    row: Line,
+    lists: dict[str, tuple[vocabulary.CodeName, ...]],
+    names: dict[tuple[str, int], str],
+) -> list[FieldChange]:
+    keys = _key_fields(model)
+    declared = {field.name: field for field in describe(model).fields}
+    found = []
+    for name, (before, after) in row.fields.items():
+        field = keys.get(name) or declared.get(name)
+        if field is None or name == "state":
+            continue
+        shown = [
+            names.get((name, value), "—") if name in keys and value else _text(field, value, lists)
+            for value in (before, after)
+        ]
+        found.append(FieldChange(field.label, *shown))
+    return found
+
+
+#: A moment as the history keeps it; staff read it to the minute.
+_MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(\.\d+)?)?$")
+
+
+def _text(field: Field, value: Any, lists: dict[str, tuple[vocabulary.CodeName, ...]]) -> str:
+    if value in (None, ""):
+        return "（空）"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if field.sensitive == "id_number":
+        return mask_identity(str(value))
+    if field.sensitive == "phone":
+        return mask_phone(str(value))
+    if field.codes:
+        return vocabulary.code_name(str(value), lists.get(field.codes, ()))
+    if field.choices:
+        return dict(field.choices).get(str(value), str(value))
+    return _MOMENT.sub(r"\1 \2", str(value))

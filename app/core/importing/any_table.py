@@ -1,0 +1,222 @@
+"""What would a sheet do to the rows of any table: which are new, changed, refused, and why?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from app.core.bulk import row_changes
+from app.core.bulk.row_changes import RowEdit, RowResult
+from app.core.declarations.base import Entity
+from app.core.declarations.field import describe
+from app.core.errors import AppError, NotPermitted, Stale
+from app.core.importing.accept import MEANWHILE, check_columns
+from app.core.importing.entities import ROWS, importable_named, row_fields, rows_form
+from app.core.importing.heading_memory import place_of_rows, recall
+from app.core.importing.preview_notes import (
+    MASKS,
+    assemble,
+    check_rows,
+    known_columns,
+    sheet_notes,
+    wrong_cells,
+)
+from app.core.importing.result import Imported, Judged, Preview, PreviewCell, PreviewRow
+from app.core.importing.row_values import Line, Lines, Parents, own_body
+from app.core.records.numbering import next_value
+from app.core.records.values import Reader
+from app.core.roles import AREAS, Actor, may_write
+from app.core.scope import AnySession
+from app.core.sheets.reading.reader import read
+from app.core.sheets.reading.table import Reading
+
+
+def check_rows_open(actor: Actor, model: type[Entity]) -> None:
+    """Raise NotFound or NotPermitted unless the actor may bring rows of the table in."""
+    importable_named(model.__name__)
+    if not may_write(actor, model.__area__):
+        raise NotPermitted(f"您的角色不能导入“{AREAS[model.__area__].title}”类的数据")
+
+
+def read_rows(
+    session: AnySession,
+    actor: Actor,
+    model: type[Entity],
+    parents: Parents,
+    data: bytes,
+    filename: str,
+    mapping: Mapping[str, str] | None = None,
+) -> Reading:
+    """The file read as a sheet of the table; raises as ``preview_rows``."""
+    check_rows_open(actor, model)
+    assigned = {**recall(session, place_of_rows(actor, model)), **(mapping or {})}
+    given = {*parents, *own_body(session, model)}
+    reading = read(data, filename, rows_form(model, given), assigned)
+    check_rows(reading)
+    return reading
+
+
+def preview_rows(
+    session: AnySession,
+    actor: Actor,
+    model: type[Entity],
+    parents: Parents,
+    data: bytes,
+    filename: str,
+    mapping: Mapping[str, str] | None = None,
+) -> Preview:
+    """What accepting the file would do; writes nothing.
+
+    ``parents`` are related rows that every row of the sheet hangs on. Raises NotFound, NotPermitted
+    and BadSheet (the file as a whole cannot be read as this table).
+    """
+    reading = read_rows(session, actor, model, parents, data, filename, mapping)
+    sheet = _Sheet(session, model, parents, reading, filename)
+    return sheet.shown(row_changes.judge(session, actor, model, sheet.edits()))
+
+
+def write_rows(
+    session: AnySession,
+    actor: Actor,
+    model: type[Entity],
+    parents: Parents,
+    data: bytes,
+    filename: str,
+    mapping: Mapping[str, str] | None = None,
+    hold: Callable[[Preview], None] = lambda shown: None,
+) -> Imported:
+    """Write what the preview of the file shows, and leave the refused rows out; not committed.
+
+    A blank cell leaves what is stored. Raises as ``preview_rows``, BadSheet also where a column is
+    missing, and Stale when somebody else wrote the same rows meanwhile. The file is read and judged
+    while others write; ``hold`` is called before it is this act's turn.
+    """
+    reading = read_rows(session, actor, model, parents, data, filename, mapping)
+    sheet = _Sheet(session, model, parents, reading, filename)
+    if sheet.lacking:
+        check_columns(sheet.shown([]))
+    look = _Look(session, model, sheet, hold)
+    edits, source = sheet.edits(), f"import:{filename}"
+    try:
+        written = row_changes.put(
+            session, actor, model, edits, source=source, only_sound=True, look=look
+        )
+    except AppError:
+        session.rollback()
+        raise
+    if [one.written for one in written.results] != [one.written for one in look.results]:
+        session.rollback()
+        raise Stale(MEANWHILE)
+    return Imported(look.shown(), written.operation)
+
+
+class _Look:
+    """Keeps what was judged of the sheet, and looks once more before it is written."""
+
+    def __init__(
+        self,
+        session: AnySession,
+        model: type[Entity],
+        sheet: _Sheet,
+        hold: Callable[[Preview], None],
+    ) -> None:
+        self._session, self._model, self._sheet, self._hold = session, model, sheet, hold
+        self.results: list[RowResult] = []
+
+    def judged(self, results: list[RowResult]) -> None:
+        self.results = results
+        self._shown = self._sheet.shown(results)
+
+    def about_to_write(self) -> None:
+        self._hold(self._shown)
+        # One import into a table at a time: where nothing else tells doubles apart, its keys do.
+        next_value(self._session, f"import-{self._model.__name__}")
+        if self._sheet.known_by_now(self.results):
+            raise Stale(MEANWHILE)
+
+    def shown(self) -> Preview:
+        return self._shown
+
+
+class _Sheet:
+    """The sheet with what is said of the rows that nothing by itself speaks against."""
+
+    def __init__(
+        self,
+        session: AnySession,
+        model: type[Entity],
+        parents: Parents,
+        reading: Reading,
+        filename: str,
+    ) -> None:
+        self._reading, self._filename = reading, filename
+        self._form = rows_form(model)
+        self.lacking = [column.field for column in reading.missing]
+        self._lines = Lines(session, model, parents)
+        self._all = [] if self.lacking else self._lines.read(reading)
+        self._sound = [one for one in self._all if not one.problems]
+
+    def edits(self) -> list[RowEdit]:
+        """What the sound rows give."""
+        return [RowEdit(one.key, one.values, row=one.row.number) for one in self._sound]
+
+    def shown(self, results: Sequence[RowResult]) -> Preview:
+        """The preview, with what became of the sound rows."""
+        known = dict(zip(map(id, self._sound), results, strict=bool(results)))
+        columns = known_columns(self._reading)
+        rows = [_shown(one, known.get(id(one)), columns, self._lines.reader) for one in self._all]
+        notes = sheet_notes(self._reading)
+        return assemble(ROWS, self._filename, self._form, self._reading, self.lacking, rows, notes)
+
+    def known_by_now(self, results: Sequence[RowResult]) -> bool:
+        """Whether somebody else has stored a row meanwhile that is about to be added."""
+        told = zip(self._sound, results, strict=True)
+        return self._lines.known_by_now([one for one, result in told if result.written])
+
+
+def _shown(
+    one: Line,
+    result: RowResult | None,
+    columns: Sequence[tuple[str, str]],
+    reader: Reader,
+) -> PreviewRow:
+    problems = tuple(one.problems) if result is None else result.problems
+    changes = result.changes if result is not None and result.status == "changed" else {}
+    wrong = wrong_cells(problems)
+    cells = tuple(
+        PreviewCell(
+            name,
+            heading,
+            one.row.text(name),
+            wrong.get(name, ""),
+            _before(reader, name, changes[name][0]) if name in changes else None,
+        )
+        for name, heading in columns
+    )
+    status = "refused" if result is None else result.status
+    return PreviewRow(one.row.number, status, cells, problems, Judged(one.row, one.values, None))
+
+
+def _before(reader: Reader, name: str, value: Any) -> str:
+    """The stored value as staff read it, masked like everywhere else."""
+    text = reader.write(name, value)
+    sensitive = describe(reader.model).field(name).sensitive
+    return MASKS[sensitive](text) if sensitive else text
+
+
+def related_parents(
+    session: AnySession, model: type[Entity], keys: Mapping[str, int]
+) -> dict[str, Entity]:
+    """The related rows that a list was narrowed to, as far as the actor sees them."""
+    found: dict[str, Entity] = {}
+    relations = inspect(model).relationships
+    entered = {one.name for one in row_fields(model)}
+    for name, key in keys.items():
+        if name in relations and name in entered and not relations[name].uselist:
+            target: Any = relations[name].mapper.class_
+            row = session.scalar(select(target).where(target.id == key))
+            if row is not None:
+                found[name] = row
+    return found

@@ -1,0 +1,184 @@
+"""What was said of an upload when it was judged, page by page, as long as it still stands?"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Delete, delete, insert, select
+
+from app.core.errors import Problem
+from app.core.importing.judged_against import Basis, still_stands
+from app.core.importing.result import Counts, Heading, Preview, PreviewCell, PreviewRow, Status
+from app.core.scope import AnySession
+from app.core.tables import ImportRun, JudgedPart, JudgedSheet
+
+#: Rows of one page of a preview.
+PAGE = 100
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a preview says of the sheet as a whole; ``total`` and ``wrong`` count its rows."""
+
+    sheet: str
+    header_rows: tuple[int, int]
+    headings: tuple[Heading, ...]
+    missing: tuple[str, ...]
+    fields: tuple[tuple[str, str], ...]
+    counts: Counts
+    notes: tuple[Problem, ...]
+    total: int
+    wrong: int
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """A row of a preview as people look at it."""
+
+    number: int
+    status: Status
+    cells: tuple[PreviewCell, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a preview: ``number`` of ``last``, of all rows or of those with problems."""
+
+    head: Head
+    rows: tuple[ShownRow, ...]
+    number: int
+    last: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A judgement ready to be kept; made before it is one's turn to write."""
+
+    basis: Basis
+    head: dict[str, Any]
+    parts: tuple[dict[str, Any], ...]
+
+
+def head_of(shown: Preview) -> Head:
+    """What the preview says of the sheet as a whole."""
+    return Head(
+        shown.sheet,
+        shown.header_rows,
+        shown.headings,
+        shown.missing,
+        shown.fields,
+        shown.counts,
+        shown.notes,
+        len(shown.rows),
+        len(_wrong(shown.rows)),
+    )
+
+
+def page_of(shown: Preview, number: int, *, only: bool) -> Page:
+    """A page of a preview that has just been made."""
+    head, rows = head_of(shown), _wrong(shown.rows) if only else shown.rows
+    number, last = _within(number, len(rows))
+    some = rows[(number - 1) * PAGE : number * PAGE]
+    told = tuple(ShownRow(one.number, one.status, one.cells, one.problems) for one in some)
+    return Page(head, told, number, last, len(rows))
+
+
+def pack(shown: Preview, basis: Basis) -> Packed:
+    """The preview as it is kept."""
+    parts = [*_parts(shown.rows, only=False), *_parts(_wrong(shown.rows), only=True)]
+    return Packed(basis, asdict(head_of(shown)), tuple(parts))
+
+
+def put(session: AnySession, run: ImportRun, packed: Packed) -> None:
+    """Keep a judgement of the upload, in the place of an earlier one; not committed."""
+    forget(session, run)
+    session.execute(
+        insert(JudgedSheet).values(run_id=run.id, head=packed.head, **asdict(packed.basis))
+    )
+    if packed.parts:
+        session.execute(insert(JudgedPart), [one | {"run_id": run.id} for one in packed.parts])
+
+
+def forget(session: AnySession, run: ImportRun) -> None:
+    """Keep no judgement of the upload, nor of any that is over; not committed."""
+    for model in (JudgedPart, JudgedSheet):
+        session.connection().execute(left_behind(model, ImportRun.id != run.id))
+
+
+def left_behind(model: type[JudgedPart | JudgedSheet], *which: ColumnElement[bool]) -> Delete:
+    """The statement that takes away what was said of all uploads but these that still wait."""
+    waiting = select(ImportRun.id).where(ImportRun.state == "staged", *which)
+    return delete(model).where(model.run_id.not_in(waiting))
+
+
+def find_head(session: AnySession, run: ImportRun, now: Basis) -> Head | None:
+    """What is kept of the upload as a whole; None where there is nothing, or it stands no more."""
+    kept = session.scalar(select(JudgedSheet).where(JudgedSheet.run_id == run.id))
+    if kept is None:
+        return None
+    then = Basis(kept.digest, kept.changes, kept.steps)
+    return _read_head(kept.head) if still_stands(session, run, then, now) else None
+
+
+def find_page(session: AnySession, run: ImportRun, head: Head, number: int, *, only: bool) -> Page:
+    """A page of what is kept of the upload."""
+    total = head.wrong if only else head.total
+    number, last = _within(number, total)
+    packed = session.scalar(
+        select(JudgedPart.rows).where(
+            JudgedPart.run_id == run.id, JudgedPart.only == only, JudgedPart.number == number
+        )
+    )
+    rows = json.loads(zlib.decompress(packed)) if packed else []
+    return Page(head, tuple(map(_read_row, rows)), number, last, total)
+
+
+def _within(number: int, rows: int) -> tuple[int, int]:
+    last = max(1, -(-rows // PAGE))
+    return min(max(1, number), last), last
+
+
+def _wrong(rows: Sequence[PreviewRow]) -> Sequence[PreviewRow]:
+    return [row for row in rows if row.problems or row.status == "refused"]
+
+
+def _parts(rows: Sequence[PreviewRow], *, only: bool) -> Iterable[dict[str, Any]]:
+    for start in range(0, len(rows), PAGE):
+        told = [
+            [one.number, one.status, list(map(asdict, one.cells)), list(map(asdict, one.problems))]
+            for one in rows[start : start + PAGE]
+        ]
+        packed = zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 1)
+        yield {"only": only, "number": start // PAGE + 1, "rows": packed}
+
+
+def _read_row(told: Any) -> ShownRow:
+    number, status, cells, problems = told
+    return ShownRow(
+        number, status, tuple(PreviewCell(**one) for one in cells), tuple(map(_problem, problems))
+    )
+
+
+def _read_head(told: Any) -> Head:
+    first, last = told["header_rows"]
+    return Head(
+        told["sheet"],
+        (first, last),
+        tuple(Heading(**one) for one in told["headings"]),
+        tuple(told["missing"]),
+        tuple((name, label) for name, label in told["fields"]),
+        Counts(**told["counts"]),
+        tuple(map(_problem, told["notes"])),
+        told["total"],
+        told["wrong"],
+    )
+
+
+def _problem(told: Any) -> Problem:
+    return Problem(**told | {"rows": tuple(told["rows"])})

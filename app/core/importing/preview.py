@@ -1,0 +1,139 @@
+"""What would this file do to this batch? The answer for a preview and for the act itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from app.core.declarations.base import Entity
+from app.core.declarations.field import describe
+from app.core.errors import Problem
+from app.core.importing.forms import MODELS, form_of, other_forms
+from app.core.importing.heading_memory import place_of, recall
+from app.core.importing.permission import check_open
+from app.core.importing.preview_notes import (
+    MASKS,
+    assemble,
+    check_rows,
+    known_columns,
+    sheet_notes,
+    wrong_cells,
+)
+from app.core.importing.result import Judged, Preview, PreviewCell, PreviewRow, Status
+from app.core.importing.wordings import Wordings
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.sheets.reading.cell import text_of
+from app.core.sheets.reading.reader import read
+from app.core.sheets.reading.table import Reading
+from app.models import Batch
+from app.services.exam.arrangement_import import ArrangementImport
+from app.services.results.score_import import ScoresImport
+from app.services.sign_up.roster_import import RosterImport
+
+
+class _Import(Protocol):
+    words: Wordings
+
+    def absent(self, fields: frozenset[str]) -> tuple[str, ...]: ...
+
+    def judge(self, reading: Reading) -> list[Judged]: ...
+
+    def notes(self, judged: Sequence[Judged]) -> list[Problem]: ...
+
+
+_IMPORTS: dict[str, Callable[[AnySession, Batch], _Import]] = {
+    "roster": RosterImport,
+    "scores": ScoresImport,
+    "arrangement": ArrangementImport,
+}
+
+# Columns of the model that a cell decides beside the one of its own name.
+_ALSO: dict[str, tuple[str, ...]] = {
+    "theory": ("theory_state",),
+    "practical": ("practical_state",),
+    "review": ("review_state",),
+    "theory_start": ("theory_end",),
+    "practical_start": ("practical_end",),
+}
+
+
+def preview(
+    session: AnySession,
+    actor: Actor,
+    batch: Batch,
+    kind: str,
+    data: bytes,
+    filename: str,
+    mapping: Mapping[str, str] | None = None,
+) -> Preview:
+    """What accepting the file would do; writes nothing.
+
+    ``mapping`` assigns headings to fields ("" ignores one), over what is remembered of the
+    enterprise. Raises NotFound, NotPermitted, WrongState (the batch takes no such sheet now) and
+    BadSheet (the file as a whole cannot be read as this form).
+    """
+    check_open(session, actor, batch, kind)
+    form = form_of(kind)
+    assigned = {**recall(session, place_of(batch, kind)), **(mapping or {})}
+    reading = read(data, filename, form, assigned, others=other_forms(kind))
+    check_rows(reading)
+    importer = _IMPORTS[kind](session, batch)
+    fields = frozenset(heading.field for heading in reading.headings if heading.field)
+    lacking = [column.field for column in reading.missing] + list(importer.absent(fields))
+    judged = [] if lacking else importer.judge(reading)
+    notes = [*sheet_notes(reading), *importer.notes(judged)]
+    columns = known_columns(reading)
+    rows = [_row(one, columns, MODELS[kind], importer.words) for one in judged]
+    return assemble(kind, filename, form, reading, lacking, rows, notes)
+
+
+def _row(
+    one: Judged, columns: Iterable[tuple[str, str]], model: type[Entity], words: Wordings
+) -> PreviewRow:
+    status = status_of(one)
+    changes = one.changes if status == "changed" else {}
+    wrong = wrong_cells(one.problems)
+    cells = tuple(
+        PreviewCell(
+            field,
+            heading,
+            one.row.text(field),
+            wrong.get(field, ""),
+            _before(one.stored, model, field, words) if _touches(changes, field) else None,
+        )
+        for field, heading in columns
+    )
+    return PreviewRow(one.row.number, status, cells, one.problems, one)
+
+
+def status_of(one: Judged) -> Status:
+    """What accepting the row would do."""
+    if one.refused:
+        return "refused"
+    if one.stored is None:
+        return "new"
+    return "changed" if one.changes else "unchanged"
+
+
+def _touches(changes: Mapping[str, Any], field: str) -> bool:
+    return any(name in changes for name in (field, f"{field}_id", *_ALSO.get(field, ())))
+
+
+def _before(stored: Any, model: type[Entity], name: str, words: Wordings) -> str:
+    """The stored value as staff read it, masked like everywhere else."""
+    field = describe(model).field(name)
+    value = getattr(stored, name)
+    if isinstance(value, list):
+        return "、".join(str(one) for one in value)
+    if value is None or value == "":
+        state = getattr(stored, f"{name}_state", "")
+        return _choice_name(model, f"{name}_state", state) if state else ""
+    if field.codes:
+        return words.name(field.codes, str(value))
+    text = text_of(value)
+    return MASKS[field.sensitive](text) if field.sensitive else text
+
+
+def _choice_name(model: type[Entity], name: str, value: str) -> str:
+    return dict(describe(model).field(name).choices).get(value, value)

@@ -1,0 +1,193 @@
+"""Which values does each line of a sheet give, and which stored row does it mean?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import inspect
+
+from app.core.declarations.base import Entity
+from app.core.declarations.field import describe
+from app.core.errors import Problem
+from app.core.importing.entities import natural_key, number_field, row_fields
+from app.core.importing.preview_notes import MASKS
+from app.core.importing.stored_rows import comparable, find_known
+from app.core.records import prefetch
+from app.core.records.values import Reader
+from app.core.scope import AnySession, actor_of
+from app.core.sheets.reading.table import Reading, Row
+from app.models import Body
+
+Parents = Mapping[str, Entity]
+
+#: What stands stored may stay, although nobody may choose it anew or type it so.
+_MAY_STAY = frozenset({"retired", "masked"})
+
+
+@dataclass
+class Line:
+    """A row on its way: its values, the stored row that it means, what stands against it."""
+
+    row: Row
+    values: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    number: str = ""
+    key: int | None = None
+
+    def object_to(self, code: str, message: str, name: str) -> None:
+        """Refuse the row."""
+        self.problems.append(Problem(code, message, name, self.row.number))
+
+
+class Lines:
+    """A sheet of one table against what is stored of it."""
+
+    def __init__(self, session: AnySession, model: type[Entity], parents: Parents) -> None:
+        self.reader = Reader(session, model)
+        self._session, self._model, self._parents = session, model, parents
+        self._own = own_body(session, model)
+        self._number = number_field(model)
+        self._keys = natural_key(model)
+
+    def read(self, reading: Reading) -> list[Line]:
+        """Every row with its values, matched with the stored ones."""
+        present = {one.field for one in reading.headings if one.field}
+        names = [one.name for one in row_fields(self._model) if one.name in present]
+        for name in names:
+            self.reader.prefetch(name, (row.text(name) for row in reading.rows))
+        lines = [self._values(row, names) for row in reading.rows]
+        self._match(lines)
+        self._forgive(lines)
+        for one in lines:
+            if one.key is None:
+                one.values = {**self._own, **one.values}
+        return lines
+
+    def _values(self, row: Row, names: Sequence[str]) -> Line:
+        one = Line(row)
+        one.values.update(self._parents)
+        for name in names:
+            cell = row.cell(name)
+            if cell.problem is not None:
+                one.problems.append(cell.problem)
+            elif self._number is not None and name == self._number.name:
+                one.number = cell.text
+            elif cell.text:
+                value, problem = self.reader.read_cell(name, cell, one.values)
+                if problem is not None:
+                    one.problems.append(replace(problem, row=row.number))
+                if problem is None or problem.code in _MAY_STAY:
+                    self._take(one, name, value)
+        return one
+
+    def _take(self, one: Line, name: str, value: Any) -> None:
+        parent = self._parents.get(name)
+        if parent is not None and getattr(value, "id", None) != parent.id:
+            label = describe(self._model).field(name).label
+            message = f"这次只导入“{label}”为“{parent}”的数据，这一行写的是“{value}”，请核对"
+            one.object_to("other_parent", message, name)
+        one.values[name] = value
+
+    def _match(self, lines: Sequence[Line]) -> None:
+        """Find the stored row that each row means; no two rows of the sheet mean the same."""
+        readable = [one for one in lines if _only_late(one.problems)]
+        self._by_number([one for one in readable if one.number])
+        self._by_key([one for one in readable if not one.number])
+        first: dict[Any, int] = {}
+        for one in lines:
+            same = ("id", one.key) if one.key is not None else self._key(one)
+            earlier = first.setdefault(same, one.row.number)
+            if earlier != one.row.number and not one.problems:
+                what = self._told(self._keys)
+                message = f"与第{earlier}行是同一条（{what}相同），请只保留一行"
+                one.object_to("row_repeated", message, self._keys[-1])
+
+    def _by_number(self, lines: Sequence[Line]) -> None:
+        number = self._number
+        if number is None or not lines:
+            return
+        found = find_known(
+            self._session, self._model, [number.name], {(one.number,) for one in lines}
+        )
+        for one in lines:
+            ids = found.get((one.number,))
+            if ids:
+                one.key = ids[0]
+                continue
+            label = describe(self._model).label
+            message = (
+                f"没有“{number.label}”为“{one.number}”的{label}，或不在您的管辖范围内；"
+                f"新增的{label}请空着，编号由系统产生"
+            )
+            one.object_to("number_unknown", message, number.name)
+
+    def _by_key(self, lines: Sequence[Line]) -> None:
+        keys = {id(one): self._key(one) for one in lines}
+        found = find_known(self._session, self._model, self._keys, set(keys.values()))
+        for one in lines:
+            ids = found.get(keys[id(one)], [])
+            if len(ids) == 1:
+                one.key = ids[0]
+            elif ids:
+                what = self._told(self._keys)
+                more = f"，请填写“{self._number.label}”" if self._number else "，请到页面上修改"
+                message = f"已有 {len(ids)} 条{what}都相同的记录，分不清是哪一条{more}"
+                one.object_to("row_ambiguous", message, self._keys[-1])
+
+    def _key(self, one: Line) -> tuple[Any, ...]:
+        """The row's natural key; a blank cell stands for the value that a new row would get."""
+        given = {**self._own, **one.values}
+        return comparable(
+            given[name] if name in given else self.reader.read(name, "")[0] for name in self._keys
+        )
+
+    def known_by_now(self, lines: Sequence[Line]) -> bool:
+        """Whether somebody has stored a row meanwhile that one of these new ones means."""
+        wanted = {self._key(one) for one in lines if one.key is None}
+        return bool(find_known(self._session, self._model, self._keys, wanted))
+
+    def _told(self, names: Sequence[str]) -> str:
+        return "、".join(describe(self._model).field(name).label for name in names)
+
+    def _forgive(self, lines: Sequence[Line]) -> None:
+        """Let stay what is stored, although nobody could choose or type it so."""
+        late = [one for one in lines if one.key and one.problems and _only_late(one.problems)]
+        stored = prefetch.rows_of(self._session, self._model, [one.key for one in late if one.key])
+        for one in late:
+            row = stored.get(one.key or 0)
+            kept = [
+                problem
+                for problem in one.problems
+                if not self._stays(row, problem, one.values.get(problem.field))
+            ]
+            for name in {problem.field for problem in one.problems} - {p.field for p in kept}:
+                del one.values[name]
+            one.problems = kept
+
+    def _stays(self, stored: Any, problem: Problem, value: Any) -> bool:
+        now = getattr(stored, problem.field, None)
+        if problem.code == "retired":
+            return bool(now == value)
+        masked = describe(self._model).field(problem.field).sensitive
+        return bool(masked and MASKS[masked](now or "") == value)
+
+
+def own_body(session: AnySession, model: type[Entity]) -> dict[str, Entity]:
+    """The body of a body's clerk, wherever a new row asks for one: the clerk has no other."""
+    number = actor_of(session).body_id
+    relations = inspect(model).relationships
+    asking = [
+        field.name
+        for field in row_fields(model)
+        if field.relation
+        and not relations[field.name].uselist
+        and relations[field.name].mapper.class_ is Body
+    ]
+    body = session.get(Body, number) if number is not None and asking else None
+    return dict.fromkeys(asking, body) if body is not None else {}
+
+
+def _only_late(problems: Sequence[Problem]) -> bool:
+    return all(problem.code in _MAY_STAY for problem in problems)

@@ -1,0 +1,78 @@
+"""Which uploads are there, whose are they, and does one stay as it is while it is worked on?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select, true, update
+
+from app.core.declarations.base import Entity
+from app.core.errors import NotFound
+from app.core.importing.entities import ROWS
+from app.core.importing.result import Counts
+from app.core.scope import AnySession, actor_of
+from app.core.tables import ImportRun
+from app.models import Batch
+
+_SHOWN_RUNS = 20
+
+
+def find_run(session: AnySession, run_id: int) -> tuple[ImportRun, Batch | None]:
+    """The upload and its batch, if it has one; NotFound where either is out of the actor's sight.
+
+    Rows without a batch are the affair of the body or the centre that sent them in.
+    """
+    run = session.scalar(select(ImportRun).where(ImportRun.id == run_id))
+    if run is None:
+        raise NotFound(_MISSING)
+    if run.batch_id is not None:
+        batch = session.scalar(select(Batch).where(Batch.id == run.batch_id))
+        if batch is None:
+            raise NotFound(_MISSING)
+        return run, batch
+    if session.scalar(select(ImportRun.id).where(ImportRun.id == run_id, _ours(session))) is None:
+        raise NotFound(_MISSING)
+    return run, None
+
+
+_MISSING = "没有这次导入，或不在您的管辖范围内"
+
+
+def _ours(session: AnySession) -> ColumnElement[bool]:
+    """The uploads of the actor's own body or centre; all of them where the actor sees all."""
+    actor = actor_of(session)
+    if actor.sees_all:
+        return true()
+    if actor.body_id is not None:
+        return ImportRun.body_id == actor.body_id
+    return ImportRun.body_id.is_(None) & (ImportRun.centre_id == (actor.centre_id or 0))
+
+
+def runs_of(session: AnySession, batch: Batch) -> Sequence[ImportRun]:
+    """The latest uploads to a batch, newest first."""
+    return _latest(session, ImportRun.batch_id == batch.id)
+
+
+def runs_of_rows(session: AnySession, model: type[Entity]) -> Sequence[ImportRun]:
+    """The latest uploads of rows of a table from the actor's own body or centre, newest first."""
+    return _latest(
+        session, ImportRun.entity == model.__name__, ImportRun.kind == ROWS, _ours(session)
+    )
+
+
+def _latest(session: AnySession, *where: ColumnElement[bool]) -> Sequence[ImportRun]:
+    asked = select(ImportRun).where(*where).order_by(ImportRun.id.desc()).limit(_SHOWN_RUNS)
+    return session.scalars(asked).all()
+
+
+def counts_of(run: ImportRun) -> Counts:
+    """How many rows the upload added, changed, left and refused, or would."""
+    return Counts(**run.counts)
+
+
+def hold_run(session: AnySession, run: ImportRun) -> None:
+    """Let nobody else close or withdraw the upload meanwhile."""
+    # A write locks on both databases; a select for update is nothing to SQLite.
+    wanted = ImportRun.id == run.id
+    session.execute(update(ImportRun).where(wanted).values(state=ImportRun.state))
+    session.scalar(select(ImportRun).where(wanted).execution_options(populate_existing=True))

@@ -1,0 +1,210 @@
+"""Where does an upload wait between preview and acceptance, and what has become of it?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Update, update
+
+from app.core import clock
+from app.core.declarations.base import Entity
+from app.core.errors import NotFound, WrongState
+from app.core.importing import judgements
+from app.core.importing.accept import write
+from app.core.importing.any_table import check_rows_open, preview_rows, related_parents, write_rows
+from app.core.importing.entities import ROWS, model_of
+from app.core.importing.forms import MODELS
+from app.core.importing.judged_against import Basis, basis_of
+from app.core.importing.permission import check_open
+from app.core.importing.preview import preview
+from app.core.importing.refused import refused_workbook
+from app.core.importing.result import Imported, Preview
+from app.core.importing.row_values import Parents
+from app.core.importing.upload_list import find_run, hold_run
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.tables import ImportRun
+from app.models import Batch
+
+#: So long an upload waits for its acceptance.
+LIFE = timedelta(days=7)
+_OVER = {"accepted": "已经导入", "discarded": "已经放弃", "withdrawn": "已经撤回"}
+
+
+def stage(
+    session: AnySession, actor: Actor, batch: Batch, kind: str, data: bytes, filename: str
+) -> ImportRun:
+    """Keep an upload for its preview; raises as ``preview`` for a file that has none.
+
+    An earlier upload of the same kind that this user left waiting in the batch is given up.
+    """
+    check_open(session, actor, batch, kind)
+    run = ImportRun(batch_id=batch.id, kind=kind, entity=MODELS[kind].__name__)
+    _fill(actor, run, data, filename)
+    basis = basis_of(session, actor, run, batch)
+    shown = preview(session, actor, batch, kind, data, filename)
+    return _keep(session, actor, run, shown, basis)
+
+
+def stage_rows(
+    session: AnySession,
+    actor: Actor,
+    model: type[Entity],
+    parents: Parents,
+    data: bytes,
+    filename: str,
+) -> ImportRun:
+    """As ``stage``, for rows of any table; ``parents`` are what all of them hang on."""
+    check_rows_open(actor, model)
+    batch = next((one for one in parents.values() if isinstance(one, Batch)), None)
+    run = ImportRun(
+        batch_id=batch.id if batch is not None else None,
+        kind=ROWS,
+        entity=model.__name__,
+        parents={name: one.id for name, one in parents.items()},
+    )
+    _fill(actor, run, data, filename)
+    basis = basis_of(session, actor, run, batch)
+    shown = preview_rows(session, actor, model, parents, data, filename)
+    return _keep(session, actor, run, shown, basis)
+
+
+def _fill(actor: Actor, run: ImportRun, data: bytes, filename: str) -> None:
+    run.filename, run.content = filename[-200:], data
+    run.digest = hashlib.sha256(data).hexdigest()
+    run.mapping, run.state = {}, "staged"
+    run.actor_id, run.actor_name, run.at = actor.id, actor.name, clock.now()
+    run.body_id, run.centre_id = actor.body_id, actor.centre_id
+
+
+def _keep(
+    session: AnySession, actor: Actor, run: ImportRun, shown: Preview, basis: Basis
+) -> ImportRun:
+    run.counts = asdict(shown.counts)
+    packed = judgements.pack(shown, basis)
+    session.execute(
+        update(ImportRun)
+        .where(
+            ImportRun.batch_id == run.batch_id,
+            ImportRun.kind == run.kind,
+            ImportRun.entity == run.entity,
+            ImportRun.state == "staged",
+            ImportRun.actor_id == actor.id,
+        )
+        .values(state="discarded", content=b"")
+    )
+    session.add(run)
+    session.flush()
+    judgements.put(session, run, packed)
+    session.commit()
+    return run
+
+
+def given_up(now: datetime) -> Update:
+    """The statement that gives up whatever has waited for too long; the files are not kept."""
+    old = (ImportRun.state == "staged", ImportRun.at < now - LIFE)
+    return update(ImportRun).where(*old).values(state="discarded", content=b"")
+
+
+def preview_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
+    """What accepting the upload would do now; raises as ``preview``, WrongState once it is over."""
+    batch = _waiting(session, run)
+    if batch is not None and run.kind != ROWS:
+        return preview(session, actor, batch, run.kind, run.content, run.filename, run.mapping)
+    return preview_rows(session, actor, *_rows_of(session, run))
+
+
+def _rows_of(
+    session: AnySession, run: ImportRun
+) -> tuple[type[Entity], Parents, bytes, str, dict[str, Any]]:
+    """What an upload of rows is read as: table, what the rows hang on, file, name, headings."""
+    model, keys = model_of(run.entity), run.parents or {}
+    parents = related_parents(session, model, keys)
+    if len(parents) != len(keys):
+        raise NotFound("这次导入所属的记录已被删除，或不在您的管辖范围内，请重新上传文件")
+    return model, parents, run.content, run.filename, run.mapping
+
+
+def accept_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
+    """Write the upload's rows and close it; raises as ``accept``, WrongState once it is over.
+
+    Of the file only the refused rows are kept, to be corrected.
+    """
+    batch, refused = _waiting(session, run), [b""]
+
+    def hold(shown: Preview) -> None:
+        if shown.counts.refused:
+            refused[0] = refused_workbook(shown)
+        _waiting(session, run, hold=True)
+
+    done = _write(session, actor, run, batch, hold)
+    shown = done.shown
+    if not done.operation:
+        hold(shown)
+    run.state, run.operation = "accepted", done.operation
+    run.counts = asdict(shown.counts)
+    run.accepted_at = clock.now()
+    run.content = refused[0]
+    judgements.forget(session, run)
+    session.commit()
+    return shown
+
+
+def _write(
+    session: AnySession,
+    actor: Actor,
+    run: ImportRun,
+    batch: Batch | None,
+    hold: Callable[[Preview], None],
+) -> Imported:
+    file = (run.content, run.filename, run.mapping)
+    if batch is not None and run.kind != ROWS:
+        return write(session, actor, batch, run.kind, *file, hold=hold)
+    return write_rows(session, actor, *_rows_of(session, run), hold=hold)
+
+
+def check_waiting(session: AnySession, actor: Actor, run: ImportRun) -> Batch | None:
+    """The batch of an upload that still waits; raises as ``preview_run`` where it cannot go on."""
+    batch = _waiting(session, run)
+    if batch is not None and run.kind != ROWS:
+        check_open(session, actor, batch, run.kind)
+    else:
+        check_rows_open(actor, model_of(run.entity))
+    return batch
+
+
+def discard_run(session: AnySession, actor: Actor, run: ImportRun) -> None:
+    """Give the upload up; its file is not kept."""
+    batch = _waiting(session, run, hold=True)
+    if batch is not None and run.kind != ROWS:
+        check_open(session, actor, batch, run.kind)
+    else:
+        check_rows_open(actor, model_of(run.entity))
+    run.state, run.content = "discarded", b""
+    judgements.forget(session, run)
+    session.commit()
+
+
+def refused_of_run(session: AnySession, actor: Actor, run: ImportRun) -> bytes:
+    """The workbook of the refused rows, before and after acceptance; NotFound if there are none."""
+    if run.state == "staged":
+        shown = preview_run(session, actor, run)
+        if shown.counts.refused:
+            return refused_workbook(shown)
+    elif run.content:
+        return run.content
+    raise NotFound("这次导入没有问题行")
+
+
+def _waiting(session: AnySession, run: ImportRun, *, hold: bool = False) -> Batch | None:
+    """The batch of an upload that still waits; with ``hold`` nobody else can close it meanwhile."""
+    if hold:
+        hold_run(session, run)
+    batch = find_run(session, run.id)[1]
+    if run.state != "staged":
+        raise WrongState(f"“{run.filename}”这次上传{_OVER[run.state]}，请重新上传文件")
+    return batch

@@ -1,0 +1,127 @@
+"""Can an accepted import be taken back as a whole, what stands in the way, and do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.core import clock
+from app.core.bulk import undo
+from app.core.declarations.base import Entity
+from app.core.declarations.field import describe
+from app.core.errors import NotPermitted, Problem, RulesBroken, WrongState
+from app.core.history import trail
+from app.core.importing.entities import model_of
+from app.core.importing.upload_list import find_run, hold_run
+from app.core.records import editable, prefetch, references
+from app.core.roles import AREAS, Actor, may_delete, may_write
+from app.core.scope import AnySession
+from app.core.tables import ImportRun
+from app.core.workflow import engine
+
+_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether an accepted import can be taken back now; ``problems`` say what stands in the way."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def possible(self) -> bool:
+        """Whether nothing stands in the way."""
+        return not self.problems
+
+
+def check_run_open(actor: Actor, run: ImportRun) -> None:
+    """Raise NotPermitted unless the actor brings rows of the upload's table in."""
+    model = model_of(run.entity)
+    if not may_write(actor, model.__area__):
+        raise NotPermitted(f"您的角色不能导入“{AREAS[model.__area__].title}”类的数据")
+
+
+def withdrawable(session: AnySession, actor: Actor, run: ImportRun) -> Standing:
+    """What keeps the import from being taken back: rows changed since, in use, or closed.
+
+    The number of statements does not grow with the rows.
+    """
+    check_run_open(actor, run)
+    if run.state != "accepted" or not run.operation:
+        message = f"“{run.filename}”没有可以撤回的内容：没有写入数据，或已经撤回"
+        return Standing((Problem("nothing_written", message),))
+    found = undo.obstacles(session, run.operation)
+    found += _closed(session, actor, model_of(run.entity), run.operation)
+    return Standing(tuple(found))
+
+
+def withdraw_run(session: AnySession, actor: Actor, run: ImportRun) -> undo.Undone:
+    """Remove the new rows and give the changed ones their former values back, or nothing at all.
+
+    Itself one operation of the history. Raises WrongState where there is nothing to take back, and
+    RulesBroken with a problem for each row that stands in the way.
+    """
+    hold_run(session, run)
+    batch = find_run(session, run.id)[1]
+    if batch is not None:
+        engine.hold(session, batch)
+    standing = withdrawable(session, actor, run)
+    if run.state != "accepted" or not run.operation:
+        raise WrongState(standing.problems[0].message)
+    if not standing.possible:
+        raise _refusal(standing.problems)
+    run.state, run.withdrawn_at, run.withdrawn_by = "withdrawn", clock.now(), actor.name
+    try:
+        # Commits this mark along with the rows, or takes back both.
+        return undo.undo(session, actor, run.operation)
+    except RulesBroken as refused:
+        raise _refusal(tuple(refused.problems)) from refused
+
+
+def _refusal(problems: tuple[Problem, ...]) -> RulesBroken:
+    more = f"；另有 {len(problems) - _SHOWN} 条" if len(problems) > _SHOWN else ""
+    told = "；".join(problem.message for problem in problems[:_SHOWN])
+    return RulesBroken(problems, f"不能撤回，没有改动任何数据：{told}{more}")
+
+
+def _closed(
+    session: AnySession, actor: Actor, model: type[Entity], operation: str
+) -> list[Problem]:
+    """Rows of the import that may not be changed or removed any more, each with its reason."""
+    lines = [
+        line
+        for line in trail.of_operation(session, operation, ("add", "edit"))
+        if line.entity == model.__name__
+    ]
+    added = {line.record_id for line in lines if line.kind == "add"}
+    titles = {line.record_id: line.title for line in lines}
+    if added and not may_delete(actor, model.__area__):
+        message = f"新增的{describe(model).label}要删除，您的角色不能删除这类数据，请由管理员撤回"
+        return [Problem("not_permitted", message)]
+    rows = prefetch.rows_of(session, model, titles)
+    held = prefetch.read_relations(session, list(rows.values()))
+    used = references.referred(session, model, sorted(added))
+    found = list(_reasons(session, actor, titles, rows, added, used))
+    held.clear()
+    return found
+
+
+def _reasons(
+    session: AnySession,
+    actor: Actor,
+    titles: dict[int, str],
+    rows: dict[int, Any],
+    added: set[int],
+    used: dict[int, str],
+) -> Iterator[Problem]:
+    for key, title in titles.items():
+        row = rows.get(key)
+        if row is None:
+            yield Problem("not_found", f"“{title}”已被删除，或不在您的管辖范围内")
+            continue
+        asked = editable.may_remove if key in added else editable.may_edit
+        if reason := asked(session, actor, row):
+            yield Problem("closed", f"“{row}”：{reason}")
+        elif key in used:
+            yield Problem("in_use", f"“{row}”已被{used[key]}使用")

@@ -1,0 +1,60 @@
+"""Which value does a cell give to a plain column, and what if it gives none?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from app.core.declarations.base import Entity
+from app.core.errors import Problem
+from app.core.records.values import Reader
+from app.core.scope import AnySession
+from app.core.sheets.reading.table import Row
+from app.services.reference import vocabulary
+
+
+class Wordings:
+    """The centre's code lists as the words of a sheet meet them; each wording is looked up once."""
+
+    def __init__(self, session: AnySession) -> None:
+        self.lists = vocabulary.code_lists(session)
+        self._session = session
+        self._readers: dict[type[Entity], Reader] = {}
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def code(self, kind: str, text: str) -> str | None:
+        """The code that ``text`` means in the list ``kind``, or None."""
+        if (kind, text) not in self._known:
+            self._known[kind, text] = vocabulary.code_for(text, self.lists.get(kind, ()))
+        return self._known[kind, text]
+
+    def name(self, kind: str, code: str) -> str:
+        """The official name of a code."""
+        return vocabulary.code_name(code, self.lists.get(kind, ()))
+
+    def values(
+        self, model: type[Entity], row: Row, names: Iterable[str]
+    ) -> tuple[dict[str, Any], list[Problem]]:
+        """The values of the declared fields ``names`` in a row, and what stands against them.
+
+        A blank cell gives no value. A cell that was refused when it was read gives none either;
+        its problem is the row's own.
+        """
+        reader = self._reader(model)
+        values: dict[str, Any] = {}
+        found: list[Problem] = []
+        for name in names:
+            if row.value(name) is None:
+                continue
+            value, problem = reader.read_cell(name, row.cell(name))
+            if problem is None:
+                values[name] = value
+            else:
+                found.append(replace(problem, row=row.number))
+        return values, found
+
+    def _reader(self, model: type[Entity]) -> Reader:
+        if model not in self._readers:
+            self._readers[model] = Reader(self._session, model, self.lists)
+        return self._readers[model]

@@ -1,0 +1,163 @@
+"""How do rows leave the house as a file: whole, counted, and with a note of who took them?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import IO, Any
+
+from app.core import audit, clock, scope
+from app.core.declarations.base import Entity, entity_named
+from app.core.declarations.field import describe
+from app.core.errors import NotPermitted, Stale
+from app.core.jobs import job_list
+from app.core.lists import selection
+from app.core.roles import AREAS, Actor
+from app.core.scope import AnySession
+from app.core.sheets.writing.listing import write_csv, write_xlsx
+from app.core.tables import Job
+
+#: More rows than this are written by a job: nobody waits before a page for so long.
+AT_ONCE = 20_000
+#: Rows between two notes of how far a job is.
+NOTED = 5_000
+KINDS = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+}
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to leave, in words that can be kept with a job and read again.
+
+    ``query`` is what stands behind the address of the list, ``columns`` the names of the fields in
+    their order. ``whole`` asks for whole numbers of people, as far as the role may have them.
+    """
+
+    entity: str
+    query: str
+    columns: tuple[str, ...]
+    kind: str = "xlsx"
+    codes: bool = False
+    whole: bool = True
+
+    @property
+    def model(self) -> type[Entity]:
+        """The table whose rows leave."""
+        return entity_named(self.entity)
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of the table."""
+        return describe(self.model).label
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """The rows that were found: so many, under these headings, and what the trail says of them."""
+
+    headings: Sequence[str]
+    count: int
+    rows: Iterable[Sequence[object]]
+    told: Mapping[str, str]
+
+
+#: Finds the rows of what is wanted, or of the chosen keys, in the scope of the session's actor.
+Reader = Callable[[AnySession, Wanted, Sequence[int] | None], Leaving]
+
+
+def write(
+    session: AnySession,
+    actor: Actor,
+    wanted: Wanted,
+    leaving: Leaving,
+    out: IO[bytes],
+    progress: Progress | None = None,
+) -> str:
+    """Write all rows into ``out``, note in the trail who took them, and give the file's name.
+
+    Commits. Raises NotPermitted for who does not read the table, Stale where fewer rows came
+    than were promised: half a list that looks whole is never handed out.
+    """
+    if not actor.has(*AREAS[wanted.model.__area__].read):
+        raise NotPermitted(f"您的角色不能查看{wanted.label}，没有导出")
+    with scope.acting(session, actor):
+        rows = _Counted(leaving, progress)
+        written = _put(wanted, leaving.headings, rows, out)
+        if not written == rows.count == leaving.count:
+            session.rollback()
+            raise Stale(
+                f"应导出 {leaving.count} 条，只写出 {min(written, rows.count)} 条：导出期间有记录被"
+                "删除或移出您的管辖范围，文件没有保留，请重新导出"
+            )
+        told = {"行数": [None, written]} | {
+            name: [None, text] for name, text in leaving.told.items()
+        }
+        title = f"{wanted.label} {written} 条"
+        audit.record(session, wanted.entity, "export", [(0, title, told)])
+        session.commit()
+    return f"{wanted.label}_{clock.now():%Y%m%d_%H%M}.{wanted.kind}"
+
+
+def _put(wanted: Wanted, headings: Sequence[str], rows: _Counted, out: IO[bytes]) -> int:
+    if wanted.kind == "csv":
+        write_csv(out, headings, rows)
+        return rows.count
+    return write_xlsx(out, headings, rows, sheet=wanted.label)
+
+
+class _Counted:
+    """Rows that are counted, and told of, as they go through."""
+
+    def __init__(self, leaving: Leaving, progress: Progress | None) -> None:
+        self.leaving, self.progress, self.count = leaving, progress, 0
+
+    def __iter__(self) -> Iterator[Sequence[object]]:
+        for row in self.leaving.rows:
+            self.count += 1
+            if self.progress is not None and self.count % NOTED == 0:
+                self.progress(self.count, self.leaving.count)
+            yield row
+
+
+def ask(
+    session: AnySession,
+    actor: Actor,
+    wanted: Wanted,
+    count: int,
+    chosen: Sequence[int] | None = None,
+) -> Job:
+    """Note that ``count`` rows are to be written in the background; commits.
+
+    Raises RulesBroken where too much of this person's waits already.
+    """
+    kept = 0 if chosen is None else selection.keep(session, actor, wanted.model, chosen)
+    title = f"导出{wanted.label}（{count} 条）"
+    detail = json.dumps(asdict(wanted), ensure_ascii=False)
+    return job_list.ask(session, actor, "export", detail, kept, title)
+
+
+def make(
+    session: AnySession,
+    actor: Actor,
+    read: Reader,
+    detail: str,
+    kept: int,
+    out: IO[bytes],
+    progress: Progress,
+) -> str:
+    """Do what was asked with ``ask``: the same columns, masks and conditions, in today's scope.
+
+    Returns the file's name; raises as ``write`` does, NotFound for a choice of rows that has gone.
+    """
+    told: dict[str, Any] = json.loads(detail)
+    wanted = Wanted(**told | {"columns": tuple(told["columns"])})
+    with scope.acting(session, actor):
+        chosen = selection.keys_of(session, actor, wanted.model, kept) if kept else None
+        leaving = read(session, wanted, chosen)
+    progress(0, leaving.count)
+    return write(session, actor, wanted, leaving, out, progress)

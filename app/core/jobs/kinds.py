@@ -1,0 +1,198 @@
+"""What is done for each kind of job?"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Event
+from typing import IO
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import scope, storage
+from app.core.accounts import accounts
+from app.core.database import db
+from app.core.errors import AppError, NotFound
+from app.core.jobs import exports, job_list, job_run
+from app.core.jobs.job_run import Hold, Lost
+from app.core.jobs.patience import is_away, passes, patiently
+from app.core.lists import selection
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.tables import Job
+from app.models import Batch, Candidate
+from app.services.documents import documents, package
+from app.services.documents.documents import Progress, Taken
+from app.services.sign_up import application_prints
+
+Out = IO[bytes]
+"""Where a job writes what it makes."""
+
+log = logging.getLogger(__name__)
+
+FAILED = "系统遇到意外问题，没有生成；请稍后重试，仍不行请联系系统管理员"
+MOVED = "您的归属或角色在提出后有变动，没有生成；仍需要的，请重新生成"
+
+
+class Stopping(Exception):
+    """The server stops."""
+
+
+def do(hold: Hold, stopping: Event) -> None:
+    """Do a job that this server holds on behalf of who asked for it, and keep what comes of it.
+
+    What the database breaks off is tried again. Progress is written through a session of its own,
+    so that it is seen before the work is done; there a cancelled job is noticed, and a stop.
+    """
+    with Session(db.engine) as notes:
+        try:
+            _make_and_keep(notes, hold, stopping)
+        except Lost:
+            _settle(notes, hold, job_run.drop, stopping)
+        except Stopping:
+            _settle(notes, hold, job_run.put_back, stopping)
+        except AppError as refusal:
+            _fail(notes, hold, refusal.message, stopping)
+        except Exception as error:
+            if stopping.is_set() and is_away(error):
+                _settle(notes, hold, job_run.put_back, stopping)
+                return
+            log.exception("job %s failed", hold.job_id)
+            trouble = storage.trouble_of(error)
+            _fail(notes, hold, trouble.message if trouble else FAILED, stopping)
+
+
+def _make_and_keep(notes: Session, hold: Hold, stopping: Event) -> None:
+    def make() -> tuple[str, Out]:
+        return _make(notes, hold, stopping)
+
+    filename, out = patiently(make, notes, db.session, stopping=stopping)
+    with out:
+
+        def keep() -> None:
+            job_run.finish(notes, hold, filename, out)
+
+        patiently(keep, notes, stopping=stopping)
+
+
+def _make(notes: Session, hold: Hold, stopping: Event) -> tuple[str, Out]:
+    """What the job is about, written to a file without a name."""
+    job = notes.get(Job, hold.job_id, populate_existing=True)
+    if job is None:
+        raise Lost(f"job {hold.job_id} is gone")
+    kind, detail, record_id, place = job.kind, job.detail, job.record_id, job.place
+    actor = _actor(job.actor_id)
+    notes.rollback()
+    if place not in ("", job_list.place_of(actor)):
+        raise NotFound(MOVED)
+    out = _room()
+    try:
+        with scope.acting(db.session, actor):
+            told = _teller(notes, hold, stopping)
+            return _KINDS[kind](db.session, actor, detail, record_id, out, told), out
+    except BaseException:
+        out.close()
+        raise
+
+
+def _teller(notes: Session, hold: Hold, stopping: Event) -> Progress:
+    def told(done: int, total: int) -> None:
+        if stopping.is_set():
+            raise Stopping
+        try:
+            job_run.advance(notes, hold, done, total)
+        except Exception as error:
+            # How far it is may be told later: the work itself has not suffered.
+            if not passes(error):
+                raise
+            notes.rollback()
+
+    return told
+
+
+def _fail(notes: Session, hold: Hold, message: str, stopping: Event) -> None:
+    def fail(session: Session, held: Hold) -> None:
+        job_run.fail(session, held, message)
+
+    _settle(notes, hold, fail, stopping)
+
+
+def _settle(
+    notes: Session, hold: Hold, act: Callable[[Session, Hold], None], stopping: Event
+) -> None:
+    """End the job one way or another; where the database stays away its lease runs out."""
+    for session in (notes, db.session):
+        session.rollback()
+    try:
+        patiently(lambda: act(notes, hold), notes, stopping=stopping, when=passes)
+    except Lost:
+        pass
+    except Exception as error:
+        if not passes(error):
+            raise
+        log.exception("job %s: its end could not be written down", hold.job_id)
+
+
+def _room() -> Out:
+    """A nameless file beside the database: a system's own folder for them may lie in its memory."""
+    return TemporaryFile(dir=Path(current_app.config["DATA_FOLDER"]))
+
+
+def _actor(actor_id: int) -> Actor:
+    user = accounts.user_by_id(db.session, actor_id)
+    if user is None or not user.active:
+        raise NotFound("要求生成的帐号已停用")
+    return accounts.actor_of(user, "job")
+
+
+def _package(
+    session: AnySession, actor: Actor, stage: str, key: int, out: Out, progress: Progress
+) -> str:
+    return package.make(session, actor, _batch(session, key), stage, out, progress)
+
+
+def _paper(
+    session: AnySession, actor: Actor, detail: str, key: int, out: Out, progress: Progress
+) -> str:
+    kind, _, form = detail.partition(".")
+    batch = _batch(session, key)
+    return _written(documents.take(session, actor, batch, kind, form, progress=progress), out)
+
+
+def _batch(session: AnySession, batch_id: int) -> Batch:
+    batch: Batch | None = session.scalar(select(Batch).where(Batch.id == batch_id))
+    if batch is None:
+        raise NotFound("批次已被删除，或不在您的管辖范围内")
+    return batch
+
+
+def _applications(
+    session: AnySession, actor: Actor, detail: str, _key: int, out: Out, progress: Progress
+) -> str:
+    form, _, chosen = detail.partition(".")
+    keys = selection.keys_of(session, actor, Candidate, int(chosen))
+    return _written(application_prints.take(session, actor, keys, form, progress), out)
+
+
+def _written(taken: Taken, out: Out) -> str:
+    out.write(taken.content)
+    return taken.filename
+
+
+def _export(
+    session: AnySession, actor: Actor, detail: str, key: int, out: Out, progress: Progress
+) -> str:
+    read: exports.Reader = current_app.extensions["export_reader"]
+    return exports.make(session, actor, read, detail, key, out, progress)
+
+
+_KINDS: dict[str, Callable[[AnySession, Actor, str, int, Out, Progress], str]] = {
+    "package": _package,
+    "paper": _paper,
+    "applications": _applications,
+    "export": _export,
+}

@@ -1,0 +1,52 @@
+"""What is kept only for a while, and who takes it away when the while is over?
+
+Acts that keep such rows need not sweep them: ``sweep`` runs by the clock of the server, whether or
+not anybody works. What grows, by how much and until when stands in ``docs/growth.md``.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, text
+
+from app.core import clock
+from app.core.accounts import sent_forms
+from app.core.bulk import bulk
+from app.core.database import at_once
+from app.core.importing import judgements, uploads
+from app.core.jobs import job_run
+from app.core.lists import selection
+from app.core.scope import AnySession
+from app.core.tables import JudgedPart, JudgedSheet, Selection, SentForm, StagedEdit
+
+
+def sweep(session: AnySession) -> dict[str, int]:
+    """Take away what has expired; how many rows of which table. Commits, table by table.
+
+    Each statement is short: nobody's work waits for it.
+    """
+    now = clock.now()
+    expired = {
+        "sent_form": delete(SentForm).where(SentForm.at < now - sent_forms.LIFE),
+        "selection": delete(Selection).where(Selection.made_at < now - selection.LIFE),
+        "staged_edit": delete(StagedEdit).where(StagedEdit.made_at < now - bulk.LIFE),
+        "import_run": uploads.given_up(now),
+        "judged_part": judgements.left_behind(JudgedPart),
+        "judged_sheet": judgements.left_behind(JudgedSheet),
+    }
+    done = {}
+    for table, statement in expired.items():
+        done[table] = session.connection().execute(statement).rowcount
+        session.commit()
+    done["job"] = job_run.forget(session)
+    return done
+
+
+def shorten_log(session: AnySession) -> None:
+    """Write SQLite's log into the database and give its room back; nothing to PostgreSQL.
+
+    Waits for nobody: where somebody reads or writes just now, the next sweep will do it.
+    """
+    if session.connection().dialect.name == "sqlite":
+        with at_once(session):
+            session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    session.commit()

@@ -1,0 +1,45 @@
+"""How does each person lay out a list: which columns, how many rows, which view first?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.core.declarations.base import Entity
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.tables import ListLayout
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a person lays out a list; empty and 0 where nothing was chosen."""
+
+    columns: tuple[str, ...] = ()
+    size: int = 0
+    first_view: int | None = None
+
+
+def layout_of(session: AnySession, actor: Actor, model: type[Entity]) -> Layout:
+    """How this person lays out the list; one statement."""
+    row = session.execute(
+        select(ListLayout.columns, ListLayout.size, ListLayout.first_view).where(
+            ListLayout.actor_id == (actor.id or 0), ListLayout.entity == model.__name__
+        )
+    ).one_or_none()
+    return Layout() if row is None else Layout(tuple(row.columns), row.size, row.first_view)
+
+
+def lay_out(session: AnySession, actor: Actor, model: type[Entity], layout: Layout) -> None:
+    """Keep how this person lays out the list; commits."""
+    row = session.scalar(
+        select(ListLayout).where(
+            ListLayout.actor_id == (actor.id or 0), ListLayout.entity == model.__name__
+        )
+    )
+    if row is None:
+        row = ListLayout(entity=model.__name__, actor_id=actor.id or 0)
+        session.add(row)
+    row.columns, row.size, row.first_view = list(layout.columns), layout.size, layout.first_view
+    session.commit()

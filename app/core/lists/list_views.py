@@ -1,0 +1,228 @@
+"""Under which names are lists kept, for whom, and how does each person lay them out?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+
+from app.core import clock
+from app.core.declarations.base import Entity
+from app.core.errors import NotFound, NotPermitted, Problem, RulesBroken
+from app.core.lists.list_layout import Layout, lay_out, layout_of
+from app.core.roles import TITLES, Actor
+from app.core.scope import AnySession
+from app.core.tables import ListLayout, SavedView
+from app.models import Body
+from app.roles import BODY_CLERK, CITY, CITY_ADMIN, EVERYONE, PROVINCE_ADMIN, SYSTEM_ADMIN
+
+LONGEST_NAME, LONGEST_QUERY = 30, 8000
+#: Who gives views to everybody, and mends those that others left behind.
+_OVER_ALL = (SYSTEM_ADMIN, PROVINCE_ADMIN)
+#: More than this nobody finds again.
+MOST_VIEWS = 40
+
+MISSING = "没有这个视图，或它没有共享给您"
+
+
+@dataclass(frozen=True)
+class View:
+    """A saved view as one person sees it; ``query`` is what stands behind the list's address.
+
+    ``meant`` is false for a view of other roles, which an administrator sees in order to mend it.
+    """
+
+    id: int
+    name: str
+    query: str
+    role: str
+    owner: str
+    mine: bool
+    meant: bool
+    leads: bool
+    changeable: bool
+
+    @property
+    def shared_with(self) -> str:
+        """The Chinese name of the role that sees it too; empty for a private view."""
+        return TITLES.get(self.role, self.role)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a view is to be: its name, conditions, whom it is for, whether it leads for them."""
+
+    name: str
+    query: str
+    role: str = ""
+    leads: bool = False
+
+
+def views_of(session: AnySession, actor: Actor, model: type[Entity]) -> list[View]:
+    """The views that this person may open, own ones first; one statement."""
+    found = session.scalars(
+        select(SavedView)
+        .where(SavedView.entity == model.__name__, _seen_by(actor))
+        .order_by(SavedView.role != "", SavedView.name, SavedView.id)
+    )
+    return [_as_seen(actor, row) for row in found]
+
+
+def _seen_by(actor: Actor) -> ColumnElement[bool]:
+    near: list[ColumnElement[bool]] = [SavedView.centre_id.is_(None)]
+    if actor.centre_id is not None:
+        near.append(SavedView.centre_id == actor.centre_id)
+    if actor.body_id is not None:
+        for column in (Body.centre_id, Body.city_centre_id):
+            mine = select(column).where(Body.id == actor.body_id).scalar_subquery()
+            near.append(SavedView.centre_id == mine)
+    if actor.has(*_OVER_ALL):
+        return or_(SavedView.owner_id == (actor.id or 0), SavedView.role != "")
+    shared = and_(SavedView.role.in_(actor.roles), or_(*near))
+    return or_(SavedView.owner_id == (actor.id or 0), shared)
+
+
+def _as_seen(actor: Actor, row: SavedView) -> View:
+    mine = row.owner_id == actor.id
+    return View(
+        id=row.id,
+        name=row.name,
+        query=row.query,
+        role=row.role,
+        owner=row.owner_name,
+        mine=mine,
+        meant=mine or row.role in actor.roles,
+        leads=row.leads,
+        changeable=mine or actor.has(*_OVER_ALL) or _of_my_centre(actor, row),
+    )
+
+
+def _of_my_centre(actor: Actor, row: SavedView) -> bool:
+    return row.centre_id is not None and row.centre_id == actor.centre_id and actor.has(CITY_ADMIN)
+
+
+def roles_to_share_with(actor: Actor) -> tuple[str, ...]:
+    """The roles whose people this person may give a view to; none for who administers nothing."""
+    if actor.has(*_OVER_ALL):
+        allowed = EVERYONE
+    elif actor.has(CITY_ADMIN):
+        allowed = CITY | {BODY_CLERK}
+    else:
+        allowed = frozenset()
+    return tuple(role for role in TITLES if role in allowed)
+
+
+def first_of(views: Sequence[View], actor: Actor, layout: Layout) -> View | None:
+    """The view that a list opens with: the person's own choice, else what leads for the role."""
+    if layout.first_view is not None:
+        return next((view for view in views if view.id == layout.first_view), None)
+    return next((view for view in views if view.leads and view.role in actor.roles), None)
+
+
+def save(
+    session: AnySession, actor: Actor, model: type[Entity], draft: Draft, view_id: int | None = None
+) -> int:
+    """Keep a view, or change the one called ``view_id``; commits and returns its number.
+
+    Raises RulesBroken for a name that is missing, too long or taken, NotPermitted for sharing that
+    is not this person's, NotFound for a view that may not be changed.
+    """
+    draft = replace(draft, name=" ".join(draft.name.split()))
+    if draft.role and draft.role not in roles_to_share_with(actor):
+        raise NotPermitted("只有中心管理员和系统管理员可以共享视图，而且只能共享给自己管辖的角色")
+    problems = _problems(session, actor, model, draft, view_id)
+    if problems:
+        raise RulesBroken(problems)
+    if view_id is None:
+        row = SavedView(
+            entity=model.__name__, owner_id=actor.id or 0, owner_name=actor.name, name=draft.name
+        )
+        session.add(row)
+    else:
+        row = _changeable(session, actor, model, view_id)
+    if row.owner_id == (actor.id or 0):
+        # Whoever mends it for another gives it to nobody new.
+        row.centre_id = actor.centre_id if draft.role and not actor.has(*_OVER_ALL) else None
+    row.name, row.query, row.role = draft.name, draft.query, draft.role
+    row.leads, row.changed_at = bool(draft.role and draft.leads), clock.now()
+    session.flush()
+    if row.leads:
+        _step_back(session, row)
+    session.commit()
+    return row.id
+
+
+def _step_back(session: AnySession, leading: SavedView) -> None:
+    """One view leads for a role of a centre: the one that led before does so no more."""
+    session.execute(
+        update(SavedView)
+        .where(
+            SavedView.entity == leading.entity,
+            SavedView.role == leading.role,
+            SavedView.centre_id.is_not_distinct_from(leading.centre_id),
+            SavedView.id != leading.id,
+        )
+        .values(leads=False)
+    )
+
+
+def _problems(
+    session: AnySession, actor: Actor, model: type[Entity], draft: Draft, view_id: int | None
+) -> list[Problem]:
+    found = []
+    if not draft.name:
+        found.append(Problem("view_name_missing", "请写上视图的名称", "name"))
+    if len(draft.name) > LONGEST_NAME:
+        found.append(Problem("view_name_long", f"视图名称最多 {LONGEST_NAME} 个字", "name"))
+    if len(draft.query) > LONGEST_QUERY:
+        found.append(Problem("view_query_long", "条件太长，存不进视图，请去掉一些", "query"))
+    own = select(SavedView.name).where(
+        SavedView.entity == model.__name__,
+        SavedView.owner_id == (actor.id or 0),
+        SavedView.id != (view_id or 0),
+    )
+    names = set(session.scalars(own))
+    if draft.name in names:
+        found.append(Problem("view_name_taken", f"您已有视图“{draft.name}”，请换个名称", "name"))
+    if len(names) >= MOST_VIEWS:
+        message = f"一个列表最多保存 {MOST_VIEWS} 个视图，请先删除不用的"
+        found.append(Problem("view_too_many", message, "name"))
+    return found
+
+
+def _changeable(session: AnySession, actor: Actor, model: type[Entity], view_id: int) -> SavedView:
+    row: SavedView | None = session.scalar(
+        select(SavedView).where(
+            SavedView.id == view_id, SavedView.entity == model.__name__, _seen_by(actor)
+        )
+    )
+    if row is None:
+        raise NotFound(MISSING)
+    if not _as_seen(actor, row).changeable:
+        raise NotPermitted(f"视图“{row.name}”是{row.owner_name}共享的，只能由共享的人修改")
+    return row
+
+
+def remove(session: AnySession, actor: Actor, model: type[Entity], view_id: int) -> str:
+    """Delete a view and say its name; commits. Lists that opened with it open plain again."""
+    row = _changeable(session, actor, model, view_id)
+    name = row.name
+    session.execute(
+        update(ListLayout)
+        .where(ListLayout.entity == model.__name__, ListLayout.first_view == view_id)
+        .values(first_view=None)
+    )
+    session.execute(delete(SavedView).where(SavedView.id == view_id))
+    session.commit()
+    return name
+
+
+def open_with(session: AnySession, actor: Actor, model: type[Entity], view_id: int | None) -> None:
+    """Let the list open with a view, with none (0), or as the role decides (None); commits.
+
+    Raises NotFound for a view that this person does not see.
+    """
+    if view_id and view_id not in {view.id for view in views_of(session, actor, model)}:
+        raise NotFound(MISSING)
+    lay_out(session, actor, model, replace(layout_of(session, actor, model), first_view=view_id))

@@ -1,0 +1,166 @@
+"""Does a row stay where it was put, and is it the actor's where it now stands?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, inspect, literal, select, true
+from sqlalchemy.orm import InstanceState
+
+from app.core import scope
+from app.core.declarations.base import Entity
+from app.core.declarations.field import describe
+from app.core.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken
+from app.core.records import prefetch
+from app.core.records.read_once import read_once
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.models import Batch
+
+
+def stored_keys(session: AnySession, items: Sequence[Entity]) -> dict[int, Mapping[str, Any]]:
+    """What the stored ones of these rows referred to before this edit: id → key column → key."""
+    known = [item.id for item in items if prefetch.is_stored(item)]
+    if not known:
+        return {}
+    model: Any = type(items[0])
+    columns = [next(iter(one.local_columns)) for one, _ in prefetch.many_to_one(model)]
+    found: dict[int, Mapping[str, Any]] = {}
+    for some in prefetch.chunks(known):
+        asked = select(model.id, *columns).where(model.id.in_(some))
+        for key, *before in session.execute(asked):
+            found[key] = dict(zip([one.name for one in columns], before, strict=True))
+    return found
+
+
+def check_stored(
+    session: AnySession, actor: Actor, item: Entity, stored: Mapping[str, Any] | None
+) -> None:
+    """What the row was before this edit decides too: nobody takes over or moves a row by editing.
+
+    A row stays with its batch, candidate and publicity for good.
+    """
+    model: Any = type(item)
+    if stored is None:
+        raise NotFound("这条记录已被删除，或不在您的管辖范围内")
+    owned = dict(stored)
+    deciding = scope.parents_that_own(model)
+    for relation, key in prefetch.many_to_one(model):
+        before = stored[key]
+        if before is not None and relation.key in settled(model):
+            _check_settled(item, relation.key, before)
+        if relation.key in deciding:
+            owned[relation.key] = _parent(session, relation.mapper.class_, before)
+    if not scope.owned_before(actor, model, owned):
+        raise NotPermitted(f"这条{describe(model).label}由其他机构或中心登记，不归您维护")
+
+
+def _check_settled(item: Entity, name: str, before: int) -> None:
+    after = getattr(item, name)
+    if after is None or after.id != before:
+        label = describe(type(item)).field(name).label
+        message = f"“{label}”建立后不能更换；登记错了的请删除后重新登记"
+        raise RulesBroken([Problem("parent_changed", message, field=name)])
+
+
+@read_once
+def _parent(session: AnySession, model: type[Any], key: int | None) -> Any:
+    return session.get(model, key) if key else None
+
+
+#: Relations that place a row for good.
+_PARENTS = frozenset({"batch", "candidate", "publicity"})
+
+
+def settled(model: type[Entity]) -> frozenset[str]:
+    """The relations of a row that stay as they were when it was added.
+
+    A batch stays with its body: number, approving centre and roster go by it.
+    """
+    return _PARENTS | {"body"} if model is Batch else _PARENTS
+
+
+def misplaced(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dict[Entity, AppError]:
+    """The rows that the actor may not have where they stand, or are about to be written."""
+    if not items:
+        return {}
+    model: Any = type(items[0])
+    rows: list[Any] = [_Placed(item) for item in items]
+    label = describe(model).label
+    unseen = "保存后这条记录将不在您的管辖范围内，请核对所属机构、中心或批次"
+    foreign = f"您只能登记归本机构或本中心的{label}，请核对所属"
+    found: dict[Entity, AppError] = {}
+    seen = _would_see(session, model, rows)
+    for item, row, is_seen in zip(items, rows, seen, strict=True):
+        if not is_seen:
+            found[item] = RulesBroken([Problem("out_of_scope", unseen)])
+        elif not scope.owns(actor, row):
+            found[item] = RulesBroken([Problem("not_owned", foreign)])
+    return found
+
+
+def _would_see(session: AnySession, model: Any, rows: Sequence[Any]) -> list[bool]:
+    """Whether the session's actor would see rows that were written with these columns.
+
+    Nothing is written. Rows that are placed alike are asked about once.
+    """
+    actor, named = scope.actor_of(session), _Named()
+    if scope.criteria(model, actor, named) is None:
+        return [True] * len(rows)
+    places = [tuple(getattr(row, name) for name in named.met) for row in rows]
+    distinct = list(dict.fromkeys(places))
+    seen: dict[tuple[Any, ...], bool] = {}
+    for start in range(0, len(distinct), _PLACES):
+        some = distinct[start : start + _PLACES]
+        asked = [_seen_at(model, actor, dict(zip(named.met, place, strict=True))) for place in some]
+        # Each condition bounds by itself what it looks at.
+        answer = session.execute(select(*asked).execution_options(unscoped=True)).one()
+        seen |= dict(zip(some, map(bool, answer), strict=True))
+    return [seen[place] for place in places]
+
+
+def _seen_at(model: Any, actor: Actor, place: Mapping[str, Any]) -> ColumnElement[bool]:
+    types = {name: model.__table__.c[name].type for name in place}
+    columns = {name: literal(value, types[name]) for name, value in place.items()}
+    found = scope.criteria(model, actor, SimpleNamespace(**columns))
+    return true() if found is None else and_(found, true())
+
+
+#: So many places are asked about in one statement.
+_PLACES = 100
+
+
+class _Named:
+    """Stands for the columns of a table and takes down which of them a condition names."""
+
+    def __init__(self) -> None:
+        self.met: dict[str, None] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        self.met[name] = None
+        return literal(None)
+
+
+class _Placed:
+    """A row with the keys that it is about to be written with: those of the rows it was given."""
+
+    def __init__(self, item: Entity) -> None:
+        self._item = item
+
+    def __getattr__(self, name: str) -> Any:
+        model: Any = type(self._item)
+        relation = _relations(model).get(name)
+        state: InstanceState[Any] = inspect(self._item)
+        if relation is not None and relation in state.committed_state:
+            parent = state.dict.get(relation)
+            return None if parent is None else parent.id
+        return getattr(self._item, name)
+
+
+@lru_cache(maxsize=256)
+def _relations(model: Any) -> Mapping[str, str]:
+    """Key column → the relation that fills it in."""
+    return {key: one.key for one, key in prefetch.many_to_one(model)}

@@ -1,0 +1,102 @@
+"""Where is a value of a code list used, and what may therefore not be done to it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, inspect, select
+from sqlalchemy.orm.attributes import get_history
+
+from app.core.declarations.base import Entity, entities
+from app.core.declarations.field import Field, describe
+from app.core.errors import Problem
+from app.core.scope import AnySession
+from app.core.tables import CodeItem, CodeKind
+
+
+@dataclass(frozen=True)
+class Use:
+    """In which field of which table a value stands, and in how many rows."""
+
+    table: str
+    field: str
+    count: int
+
+    @property
+    def text(self) -> str:
+        """The use in words."""
+        return f"{self.table}的“{self.field}”{self.count}条"
+
+
+def fields_of(kind: str) -> list[tuple[type[Entity], Field]]:
+    """Every declared field that holds values of the code list ``kind``."""
+    return [
+        (model, field)
+        for model in sorted(entities(), key=lambda one: one.__name__)
+        for field in describe(model).fields
+        if field.codes == kind
+    ]
+
+
+def uses(session: AnySession, kind: str, code: str | None = None) -> dict[str, tuple[Use, ...]]:
+    """Where each value of the list ``kind`` (or only ``code``) is used; one statement per field."""
+    found: dict[str, tuple[Use, ...]] = {}
+    for model, field in fields_of(kind):
+        column = inspect(model).columns[field.name]
+        counted = select(column, func.count()).select_from(model).group_by(column)
+        if code is not None:
+            counted = counted.where(column == code)
+        # A value is in use whoever's row holds it.
+        for value, count in session.execute(counted.execution_options(unscoped=True)):
+            use = Use(describe(model).label, field.label, count)
+            found[value] = (*found.get(value, ()), use)
+    return found
+
+
+def in_use(session: AnySession, item: Entity) -> str:
+    """Why a value of a code list cannot be deleted; empty for one that nobody uses, and others."""
+    if not isinstance(item, CodeItem):
+        return ""
+    found = uses(session, item.kind.kind, item.code).get(item.code, ())
+    if not found:
+        return ""
+    told = "、".join(one.text for one in found)
+    return f"“{item.name}”已用在{told}，不能删除；今后不再使用的，请改为停用"
+
+
+def item_problems(session: AnySession, item: CodeItem) -> list[Problem]:
+    """A value that is in use keeps its code and its list: rows refer to it by both."""
+    state: Any = inspect(item)
+    if not state.persistent:
+        return []
+    before = {name: _before(item, name) for name in ("code", "kind_id")}
+    changed = next((name for name, value in before.items() if value is not None), "")
+    if not changed:
+        return []
+    kind_id = before["kind_id"] if before["kind_id"] is not None else item.kind_id
+    kind = session.scalar(select(CodeKind.kind).where(CodeKind.id == kind_id)) or ""
+    code = str(before["code"] if before["code"] is not None else item.code)
+    found = uses(session, kind, code).get(code, ())
+    if not found:
+        return []
+    told = "、".join(one.text for one in found)
+    what = "代码" if changed == "code" else "所属代码表"
+    message = f"“{item.name}”已用在{told}，{what}不能再改；名称和次序可以改"
+    return [Problem("code_in_use", message, field=changed.removesuffix("_id"))]
+
+
+def kind_problems(session: AnySession, kind: CodeKind) -> list[Problem]:
+    """A list that fields are declared with keeps the mark by which they know it."""
+    before = _before(kind, "kind")
+    if before is None or not fields_of(str(before)):
+        return []
+    labels = "、".join(dict.fromkeys(field.label for _model, field in fields_of(str(before))))
+    message = f"标识不能改：“{labels}”按它取用代码表；名称可以改"
+    return [Problem("kind_in_use", message, field="kind")]
+
+
+def _before(item: CodeItem | CodeKind, name: str) -> object:
+    """The stored value of an attribute that was changed; None where it was not."""
+    history = get_history(item, name)
+    return history.deleted[0] if history.has_changes() and history.deleted else None

@@ -1,0 +1,68 @@
+"""Does a row have all that it must have, in texts that the database keeps whole?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import inspect
+
+from app.core.declarations.base import Entity
+from app.core.declarations.field import Field, describe
+from app.core.errors import Problem
+
+
+def completeness_problems(item: Entity, later: Collection[str] = ()) -> list[Problem]:
+    """Every field that is empty but required, too long, or of characters that are none.
+
+    ``later`` names fields that are filled in as the row is written.
+    """
+    return [*_missing(item, later), *_unstorable(item)]
+
+
+def _missing(item: Entity, later: Collection[str]) -> list[Problem]:
+    model: Any = type(item)
+    return [
+        Problem("required", f"“{field.label}”必须填写", field=field.name)
+        for field in _required(model)
+        if field.name not in later and _is_empty(item, field)
+    ]
+
+
+def _unstorable(item: Entity) -> list[Problem]:
+    found = []
+    model: Any = type(item)
+    for field, size in _texts(model):
+        text = getattr(item, field.name)
+        if not isinstance(text, str):
+            continue
+        if size is not None and len(text) > size:
+            message = f"“{field.label}”有{len(text)}个字，最多{size}个字，请缩短"
+            found.append(Problem("too_long", message, field=field.name))
+        elif any(one == "\0" or "\ud800" <= one <= "\udfff" for one in text):
+            message = f"“{field.label}”里有无法保存的字符，请重新输入"
+            found.append(Problem("bad_characters", message, field=field.name))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _required(model: type[Any]) -> tuple[Field, ...]:
+    return tuple(field for field in describe(model).fields if field.required)
+
+
+@lru_cache(maxsize=256)
+def _texts(model: type[Any]) -> tuple[tuple[Field, int | None], ...]:
+    """The fields that stand in columns, with the most characters that each of these keeps."""
+    columns = inspect(model).columns
+    return tuple(
+        (field, getattr(columns[field.name].type, "length", None))
+        for field in describe(model).fields
+        if field.name in columns
+    )
+
+
+def _is_empty(item: Entity, field: Field) -> bool:
+    if field.relation and getattr(item, f"{field.name}_id", None) is not None:
+        return False
+    return getattr(item, field.name, None) in (None, "")

@@ -1,0 +1,268 @@
+"""Is this change of rows allowed and sound? Then do it, whole or not at all."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import scoped_session
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.core import audit, scope
+from app.core.declarations.base import Entity
+from app.core.declarations.field import describe
+from app.core.errors import AppError, NotPermitted, Problem, RulesBroken, Stale, WrongState
+from app.core.records import (
+    belonging,
+    checks,
+    duplicates,
+    editable,
+    prefetch,
+    preparation,
+    references,
+)
+from app.core.records.completeness import completeness_problems
+from app.core.records.read_once import reading
+from app.core.roles import Actor, may_delete, may_write
+from app.core.scope import AnySession
+from app.core.workflow import engine
+from app.models import Batch
+from app.workflow.tables import open_states, table_of
+
+
+def add(session: AnySession, actor: Actor, item: Entity) -> None:
+    """Add a sound row; numbers and defaults are filled in, the first state is set.
+
+    Raises NotPermitted, WrongState (its batch is closed to it), RulesBroken with fields.
+    """
+    with _whole(session):
+        put(session, actor, item)
+        session.commit()
+
+
+@contextmanager
+def _whole(session: AnySession) -> Iterator[None]:
+    """Undo what a refused act has begun, so that no part of it slips in with a later commit."""
+    try:
+        yield
+    except AppError:
+        session.rollback()
+        raise
+
+
+def put(session: AnySession, actor: Actor, item: Entity) -> None:
+    """``add`` without the commit, for acts that consist of several rows."""
+    kept = keep(session, actor, [item])
+    if item in kept.refused:
+        raise kept.refused[item]
+
+
+def edit(session: AnySession, actor: Actor, item: Entity) -> None:
+    """Keep the changes made to ``item``; raises as ``add``, and Stale if somebody was faster."""
+    with _whole(session):
+        put(session, actor, item)
+        session.commit()
+
+
+def remove(session: AnySession, actor: Actor, item: Entity) -> None:
+    """Delete a row that nothing refers to; raises NotPermitted, WrongState, RulesBroken, Stale.
+
+    What goes with it, such as the lines of a candidate's work history, is one operation with it.
+    """
+    with _whole(session):
+        audit.begin_operation(session, f"delete:{secrets.token_hex(6)}")
+        try:
+            refused = discard(session, actor, [item])
+        finally:
+            audit.begin_operation(session, "")
+        if item in refused:
+            raise refused[item]
+        session.commit()
+
+
+def discard(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dict[Entity, AppError]:
+    """Delete those rows of one table that nothing speaks against; the reason for each other.
+
+    Not committed. A fixed number of statements is asked, however many rows. Raises Stale or
+    RulesBroken when somebody else wrote in the same moment: then nothing of it is left.
+    """
+    if not items:
+        return {}
+    model = type(items[0])
+    named: Any = model
+    label = describe(model).label
+    held = references.referred(session, model, [item.id for item in items])
+    refused: dict[Entity, AppError] = {}
+    for item in items:
+        reason = editable.may_remove(session, actor, item)
+        if reason:
+            open_to_role = may_delete(actor, item.__area__) and scope.owns(actor, item)
+            refused[item] = (WrongState if open_to_role else NotPermitted)(reason)
+        elif item.id in held:
+            message = (
+                f"{label}“{item}”已被其他记录引用，不能删除（引用它的有{held[item.id]}）；"
+                "不再使用的请停用"
+            )
+            refused[item] = RulesBroken([Problem("in_use", message)])
+    gone = [item for item in items if item not in refused]
+    hold_batches(session, gone)
+    prefetch.read_lists(session, gone, prefetch.lists_of(named))
+    _delete(session, gone)
+    return refused
+
+
+def _delete(session: AnySession, items: Sequence[Entity]) -> None:
+    named = "、".join(f"“{item}”" for item in items[:3])
+    label = describe(type(items[0])).label if items else ""
+    try:
+        for item in items:
+            session.delete(item)
+        session.flush()
+    except StaleDataError as error:
+        _undo(session)
+        raise Stale(f"{label}{named}刚刚被别人改过或删除，请刷新后核对") from error
+    except IntegrityError as error:
+        _undo(session)
+        message = f"{label}{named}已被其他记录引用，不能删除；不再使用的请停用"
+        raise RulesBroken([Problem("in_use", message)]) from error
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of rows of one table: why some were refused, what should be minded of others."""
+
+    refused: Mapping[Entity, AppError]
+    warned: Mapping[Entity, Sequence[Problem]]
+
+
+def keep(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
+    """Write the new and changed rows of one table that nothing speaks against; not committed.
+
+    Every refusal is that of one row, which keeps what it was stored with. The number of statements
+    does not grow with the rows, as long as what they refer to has been read. Raises Stale or
+    RulesBroken when somebody else wrote in the same moment: then nothing of it is left.
+    """
+    kept = judge(session, actor, items)
+    sound = [item for item in items if item not in kept.refused]
+    with session.no_autoflush:
+        hold_batches(session, sound)
+    write(session, actor, sound)
+    return kept
+
+
+def judge(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
+    """What speaks against writing these rows of one table; only asks, so that nobody waits for it.
+
+    A refused row keeps what it was stored with, and takes no part in what is written.
+    """
+    refused: dict[Entity, AppError] = {}
+    warned: dict[Entity, Sequence[Problem]] = {}
+    with session.no_autoflush, reading(session):
+        stored = belonging.stored_keys(session, items)
+        for item in items:
+            try:
+                warned[item] = _judge(session, actor, item, stored)
+            except AppError as refusal:
+                refused[item] = refusal
+        taken = duplicates.taken(session, [one for one in items if one not in refused])
+        refused |= {item: RulesBroken([problem]) for item, problem in taken.items()}
+        placed = [item for item in items if item not in refused]
+        refused |= belonging.misplaced(session, actor, placed)
+        for item in refused:
+            leave(session, item)
+    return Kept(refused, warned)
+
+
+def write(session: AnySession, actor: Actor, items: Sequence[Entity]) -> None:
+    """Write rows that ``judge`` has let pass and whose batches are held; not committed.
+
+    Raises Stale or RulesBroken when somebody else wrote in between: then nothing of it is left.
+    """
+    with session.no_autoflush:
+        duplicates.make_room(session, items)
+        preparation.take_numbers(session, (one for one in items if not prefetch.is_stored(one)))
+    _write(session, actor, items)
+
+
+def _judge(
+    session: AnySession, actor: Actor, item: Entity, stored: Mapping[int, Mapping[str, Any]]
+) -> list[Problem]:
+    """The warnings about a row; raises what speaks against it."""
+    if prefetch.is_stored(item):
+        _check_editable(session, actor, item)
+        belonging.check_stored(session, actor, item, stored.get(item.id))
+        preparation.before_saving(session, actor, item)
+    else:
+        if not editable.may_add(actor, type(item)):
+            raise NotPermitted(editable.refusal(actor, item, allowed=False))
+        preparation.before_adding(session, actor, item)
+        _check_open(item)
+    return _check(session, item)
+
+
+def _check_editable(session: AnySession, actor: Actor, item: Entity) -> None:
+    reason = editable.may_edit(session, actor, item)
+    if reason:
+        open_to_role = may_write(actor, item.__area__) and scope.owns(actor, item)
+        raise (WrongState if open_to_role else NotPermitted)(reason)
+
+
+def _check_open(item: Entity) -> None:
+    reason = editable.frozen_reason(item)
+    if reason:
+        raise WrongState(reason)
+
+
+def hold_batches(session: AnySession, items: Iterable[Entity]) -> None:
+    """Let nobody send a batch in between this check and this change."""
+    held: dict[int, Batch] = {}
+    for item in items:
+        batch = editable.batch_of(item)
+        bound = batch is not item and open_states(type(item).__name__) is not None
+        if bound and batch is not None and batch.id is not None:
+            held[batch.id] = batch
+    for _, batch in sorted(held.items()):
+        engine.hold(session, batch)
+
+
+def leave(session: AnySession, item: Entity) -> None:
+    """Let a refused row take no part in what is written."""
+    if prefetch.is_stored(item):
+        session.expire(item)
+    elif item in session:
+        session.expunge(item)
+
+
+def _check(session: AnySession, item: Entity) -> list[Problem]:
+    later = preparation.numbered_later(item)
+    problems = [*completeness_problems(item, later), *checks.problems_of(session, item, later)]
+    broken = [problem for problem in problems if problem.severity == "error"]
+    if broken:
+        raise RulesBroken(broken)
+    return problems
+
+
+def _write(session: AnySession, actor: Actor, items: Sequence[Entity]) -> None:
+    fresh = [item for item in items if not prefetch.is_stored(item)]
+    keys = [(item.id, duplicates.unique_keys(item)) for item in items]
+    session.add_all(fresh)
+    try:
+        session.flush()
+    except StaleDataError as error:
+        _undo(session)
+        raise Stale("这条记录刚刚被别人保存过，请刷新后核对再保存") from error
+    except IntegrityError as error:
+        _undo(session)
+        raise RulesBroken([duplicates.conflict(session, type(items[0]), keys)]) from error
+    table = table_of(type(fresh[0]).__name__) if fresh else None
+    if table is not None:
+        engine.born(session, table, fresh, actor)
+
+
+def _undo(session: AnySession) -> None:
+    own = session() if isinstance(session, scoped_session) else session
+    (own.get_nested_transaction() or own).rollback()

@@ -1,0 +1,205 @@
+"""Which record do the words of a cell mean: by title, number, code or another known wording?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, false, inspect, or_, select
+
+from app.core.declarations.base import Entity
+from app.core.declarations.field import Field, describe
+from app.core.errors import Problem
+from app.core.scope import AnySession
+from app.core.wording import fold
+from app.models import Level
+from app.rules.reference.level import LevelName, parse_level
+from app.services.reference.vocabulary import split_aliases
+
+_TEXTS_IN_STATEMENT = 2_000
+_SHOWN = 30
+_SHOWN_NAMESAKES = 3
+_LONGEST_RUN = 3
+_SEPARATORS = re.compile(r"[、，,；;|\n\r]+")
+# 古冶区（130204）: as a record with a number of its own is shown.
+_WITH_MORE = re.compile(r"(.+?)\s*[（(]([^（）()]+)[)）]")
+_NARROW, _WIDE = str.maketrans("（），：；", "(),:;"), str.maketrans("(),:;", "（），：；")
+# From the surest likeness to the least.
+_NUMBER, _NAME, _OTHER_WORDING = range(3)
+
+
+class Related:
+    """The records of one table that the actor sees, by the texts that may mean them.
+
+    Texts are asked for together (``prefetch``), some thousand in a statement; one that was not is
+    asked for by itself.
+    """
+
+    def __init__(self, session: AnySession, model: type[Entity]) -> None:
+        self.model = model
+        self._session = session
+        self._keys = key_fields(model)
+        self._asked: set[str] = set()
+        self._rows: dict[int, Entity] = {}
+        self._meant: dict[str, dict[int, int]] = defaultdict(dict)
+        self._levels: tuple[LevelName, ...] = ()
+
+    def prefetch(self, texts: Iterable[str]) -> None:
+        """Read the records that these texts may mean."""
+        wanted = {variant for text in texts if text for variant in _variants(text)}
+        fresh = sorted(wanted - self._asked)
+        self._asked |= wanted
+        if self.model is Level:  # a handful, and known by many wordings: all at once
+            fresh = [] if self._rows else fresh[:1]
+        for start in range(0, len(fresh), _TEXTS_IN_STATEMENT):
+            part = fresh[start : start + _TEXTS_IN_STATEMENT]
+            for row in self._session.scalars(select(self.model).where(*self._where(part))):
+                self.know(row)
+
+    def _where(self, texts: Sequence[str]) -> list[ColumnElement[bool]]:
+        if self.model is Level:
+            return []
+        columns = inspect(self.model).columns
+        conditions = [columns[field.name].in_(texts) for field in self._keys]
+        if "aliases" in columns:
+            conditions.append(columns["aliases"] != "")
+        return [or_(false(), *conditions)]
+
+    def know(self, row: Any) -> None:
+        """Remember a record under every text that means it."""
+        if row.id in self._rows:
+            return
+        self._rows[row.id] = row
+        for rank, text in self._texts_of(row):
+            known = self._meant[fold(text).lower()]
+            known[row.id] = min(rank, known.get(row.id, rank))
+        if isinstance(row, Level) and row.active:
+            wordings = split_aliases(row.aliases)
+            self._levels += (LevelName(row.digit, row.name, row.short, wordings, row.order),)
+
+    def _texts_of(self, row: Any) -> Iterator[tuple[int, str]]:
+        columns = inspect(self.model).columns
+        yield _NAME, str(row)
+        for field in self._keys:
+            yield _NUMBER if columns[field.name].unique else _NAME, getattr(row, field.name) or ""
+        for text in split_aliases(getattr(row, "aliases", "")):
+            yield _OTHER_WORDING, text
+
+    def one(
+        self, field: Field, text: str, beside: Mapping[str, Any]
+    ) -> tuple[Entity | None, Problem | None]:
+        """The record that the whole text means; ``beside`` are the row's other values.
+
+        Of several that the text may mean those count that agree with the row's other relations.
+        """
+        found = self._found(text, beside)
+        if len(found) == 1:
+            return found[0], _retired(field, found[0])
+        return None, self._objection(field, text, found)
+
+    def several(
+        self, field: Field, text: str, beside: Mapping[str, Any]
+    ) -> tuple[list[Entity], Problem | None]:
+        """The records whose names stand in the text, separated by 、 or the like."""
+        self.prefetch([text])
+        rows: list[Entity] = []
+        parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
+        while parts:
+            # A name may hold a separator itself: the longest run of parts that means one wins.
+            joined = next(
+                (n for n in range(min(len(parts), _LONGEST_RUN), 1, -1) if self._joined(parts[:n])),
+                1,
+            )
+            row, problem = self.one(field, "、".join(parts[:joined]), beside)
+            if row is None or problem is not None:
+                return rows, problem
+            if row not in rows:
+                rows.append(row)
+            parts = parts[joined:]
+        return rows, None
+
+    def _joined(self, parts: Sequence[str]) -> bool:
+        return bool(self._meant.get(fold("、".join(parts)).lower()))
+
+    def _found(self, text: str, beside: Mapping[str, Any]) -> list[Entity]:
+        self.prefetch([text])
+        ranks = self._meant.get(fold(text).lower()) or self._with_more(text)
+        best = min(ranks.values(), default=_NUMBER)
+        rows = [self._rows[key] for key, rank in ranks.items() if rank == best]
+        if not rows and self._levels:
+            digit = parse_level(text, self._levels)
+            rows = [row for row in self._rows.values() if getattr(row, "digit", None) == digit]
+        for narrower in (_active, lambda row: _agrees(row, beside)):
+            rows = [row for row in rows if narrower(row)] or rows
+        return rows
+
+    def _with_more(self, text: str) -> dict[int, int]:
+        """The records that both halves of “name（number）” mean."""
+        parts = _WITH_MORE.fullmatch(text)
+        if parts is None:
+            return {}
+        first, second = (self._meant.get(fold(one).lower(), {}) for one in parts.groups())
+        return {key: rank for key, rank in first.items() if key in second}
+
+    def _objection(self, field: Field, text: str, found: Sequence[Entity]) -> Problem:
+        written = f"“{field.label}”写的是“{text[:_SHOWN]}”"
+        what, how = describe(self.model).label, "或".join(one.label for one in self._keys)
+        if not found:
+            message = f"{written}，没有这样的{what}，或不在您的管辖范围内，请填写已有的{how}"
+            return Problem(f"{field.name}_unknown", message, field.name)
+        shown = "、".join(self._told(row) for row in found[:_SHOWN_NAMESAKES])
+        more = "等" if len(found) > _SHOWN_NAMESAKES else ""
+        message = (
+            f"{written}，有{len(found)}条{what}都叫这个：{shown}{more}，请改填唯一的编号或代码"
+        )
+        return Problem(f"{field.name}_ambiguous", message, field.name)
+
+    def _told(self, row: Any) -> str:
+        title = describe(self.model).title
+        numbers = [one for one in self._keys if one.name != title and not one.sensitive]
+        more = next((getattr(row, one.name) for one in numbers if getattr(row, one.name)), "")
+        return f"{row}（{more}）" if more and more not in str(row) else str(row)
+
+
+def key_fields(model: type[Entity]) -> tuple[Field, ...]:
+    """The fields by whose text a record is known: numbers of its own, its title, quick searches."""
+    columns, described = inspect(model).columns, describe(model)
+    return tuple(
+        field
+        for field in described.fields
+        if not field.relation
+        and isinstance(columns[field.name].type, String)
+        and (field.quick or field.name == described.title or columns[field.name].unique)
+    )
+
+
+def _variants(text: str) -> set[str]:
+    """Spellings of one text under which it may be stored, and the halves of “name（number）”."""
+    listed = _SEPARATORS.split(text)
+    runs = range(1, min(len(listed), _LONGEST_RUN) + 1)
+    wholes = {text, *("、".join(listed[at : at + n]) for n in runs for at in range(len(listed)))}
+    parts = _WITH_MORE.fullmatch(text)
+    wholes |= set(parts.groups()) if parts is not None else set()
+    tidy = {one.strip() for one in wholes if one.strip()}
+    ways = (str, fold, lambda one: one.translate(_NARROW), lambda one: one.translate(_WIDE))
+    return {way(one) for one in tidy for way in ways}
+
+
+def _active(row: Any) -> bool:
+    return bool(getattr(row, "active", True))
+
+
+def _agrees(row: Any, beside: Mapping[str, Any]) -> bool:
+    """Whether the row hangs on the same records as its neighbour cells say."""
+    relations = inspect(type(row)).relationships
+    shared = {name: one for name, one in beside.items() if name in relations and one is not None}
+    return all(getattr(row, f"{name}_id", one.id) == one.id for name, one in shared.items())
+
+
+def _retired(field: Field, row: Any) -> Problem | None:
+    if _active(row):
+        return None
+    message = f"“{field.label}”的“{row}”已停用，请改选在用的"
+    return Problem("retired", message, field.name)

@@ -1,0 +1,44 @@
+"""Which kind of cell does a declared field have in a sheet, and under which headings?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Date, DateTime, Integer, Numeric, inspect
+
+from app.core.declarations.base import Entity
+from app.core.declarations.field import Field, describe
+from app.core.sheets.reading.table import Column, Kind
+
+# Numbers of 18 characters, whose letters are capitals.
+_LONG_NUMBERS = frozenset({"credit_code"})
+
+
+def entered_fields(model: type[Entity]) -> tuple[Field, ...]:
+    """What people enter of a row, in the order of the form; a state is never among it."""
+    fields = describe(model).where("form")
+    return tuple(one for one in fields if one.name not in {"state"} | model.__hidden__)
+
+
+def column_for(model: type[Entity], field: Field) -> Column:
+    """The field's column in a sheet: its label as heading, with the declared other wordings."""
+    return Column(field.name, field.label, field.aliases, field.required, kind_of(model, field))
+
+
+def kind_of(model: type[Entity], field: Field) -> Kind:
+    """How the cells of the field are read."""
+    if field.relation or field.codes or field.choices:
+        return "text"
+    if field.sensitive or field.name in _LONG_NUMBERS:
+        return "long_number"
+    return _kind_of_type(inspect(model).columns[field.name].type)
+
+
+def _kind_of_type(type_: Any) -> Kind:
+    if isinstance(type_, DateTime):
+        return "moment"
+    if isinstance(type_, Date):
+        return "date"
+    if isinstance(type_, Integer):
+        return "integer"
+    return "number" if isinstance(type_, Numeric) else "text"

@@ -1,0 +1,239 @@
+"""Which rows does an actor see? The session's actor decides, for every statement alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, Select, Table, and_, event, false, not_, or_, select, true
+from sqlalchemy.orm import (
+    ORMExecuteState,
+    QueryableAttribute,
+    Session,
+    scoped_session,
+    with_loader_criteria,
+)
+from sqlalchemy.sql.base import ExecutableOption
+from sqlalchemy.sql.selectable import CTE, FromClause, Join, Subquery
+from sqlalchemy.sql.visitors import iterate
+
+from app.core.declarations.base import Entity, entities, entity_named
+from app.core.declarations.reach import ByParent, Everyone, Linked, NotYet, OpenWhenNull, Rule, Via
+from app.core.roles import Actor
+from app.models.owners import AnyBody, ByBody, ByCentre
+
+AnySession = Session | scoped_session[Session]
+
+_NOBODY = Actor(id=None, username="", name="")
+
+
+def bind(session: AnySession, actor: Actor | None) -> None:
+    """Let ``session`` act for ``actor``; without one it sees reference data only."""
+    session.info["actor"] = actor or _NOBODY
+
+
+def actor_of(session: AnySession) -> Actor:
+    """The actor that the session acts for."""
+    actor: Actor = session.info.get("actor", _NOBODY)
+    return actor
+
+
+@contextmanager
+def acting(session: AnySession, actor: Actor) -> Iterator[None]:
+    """Act for ``actor`` inside the block and for whoever it was after it."""
+    before = session.info.get("actor")
+    bind(session, actor)
+    try:
+        yield
+    finally:
+        bind(session, before)
+
+
+def criteria(model: type[Entity], actor: Actor, columns: Any = None) -> ColumnElement[bool] | None:
+    """The condition under which ``actor`` sees a row of ``model``; None where all are seen.
+
+    ``columns`` stand in for those of the table: values of a row that is not written yet.
+    """
+    return _condition(model, columns or model, actor)
+
+
+def _condition(model: type[Entity], columns: Any, actor: Actor) -> ColumnElement[bool] | None:
+    if actor.sees_all or any(isinstance(rule, Everyone) for rule in model.__reach__):
+        return None
+    if actor.body_id is None and actor.centre_id is None:
+        return false()
+    found = [_of_rule(rule, model, columns, actor) for rule in model.__reach__]
+    return or_(false(), *[one for one in found if one is not None])
+
+
+def _of_rule(
+    rule: Rule, model: type[Entity], columns: Any, actor: Actor
+) -> ColumnElement[bool] | None:
+    match rule:
+        case ByBody(column):
+            if actor.body_id is None:
+                return None
+            return cast(ColumnElement[bool], _column(columns, column) == actor.body_id)
+        case ByCentre(column):
+            if actor.body_id is not None or actor.centre_id is None:
+                return None
+            return cast(ColumnElement[bool], _column(columns, column) == actor.centre_id)
+        case AnyBody():
+            return None if actor.body_id is None else true()
+        case OpenWhenNull(column):
+            return cast(ColumnElement[bool], _column(columns, column).is_(None))
+        case Via(relation):
+            target = model.__mapper__.relationships[relation].mapper.class_
+            seen = _seen_ids(target, "id", actor)
+            return None if seen is None else _column(columns, f"{relation}_id").in_(seen)
+        case NotYet(rule, values):
+            inner = _of_rule(rule, model, columns, actor)
+            unknown = and_(*[_column(columns, name) == value for name, value in values])
+            return None if inner is None else and_(inner, not_(unknown))
+        case Linked(name, column):
+            seen = _seen_ids(entity_named(name), column, actor)
+            return None if seen is None else _column(columns, "id").in_(seen)
+        case _:
+            return None
+
+
+def owns(actor: Actor, item: Entity) -> bool:
+    """Whether the actor's body or centre is one that may change the row (``__owner__``)."""
+    if actor.sees_all or not item.__owner__:
+        return True
+    return any(_owns_by(rule, actor, item) for rule in item.__owner__)
+
+
+def owned_before(actor: Actor, model: type[Entity], before: Mapping[str, Any]) -> bool:
+    """``owns`` for a row as it was stored: its keys and the parents that they named."""
+    if actor.sees_all or not model.__owner__:
+        return True
+    return any(_owns_by(rule, actor, SimpleNamespace(**before)) for rule in model.__owner__)
+
+
+def parents_that_own(model: type[Entity]) -> frozenset[str]:
+    """The relations whose rows decide who owns a row of ``model``."""
+    return frozenset(rule.relation for rule in model.__owner__ if isinstance(rule, Via | ByParent))
+
+
+def _owns_by(rule: Rule, actor: Actor, item: Any) -> bool:
+    match rule:
+        case ByBody(column):
+            return actor.body_id is not None and _column(item, column) == actor.body_id
+        case ByCentre(column):
+            mine = actor.body_id is None and actor.centre_id is not None
+            return bool(mine and _column(item, column) == actor.centre_id)
+        case Via(relation):
+            parent = getattr(item, relation)
+            return parent is not None and owns(actor, parent)
+        case ByParent(relation, by):
+            parent = getattr(item, relation)
+            return parent is not None and _owns_by(by, actor, parent)
+        case _:
+            return False
+
+
+def _column(columns: Any, name: str) -> Any:
+    return getattr(columns, name)
+
+
+def _seen_ids(model: type[Entity], column: str, actor: Actor) -> Select[Any] | None:
+    # An alias that correlates with nothing: otherwise SQLAlchemy ties the inner table to an outer
+    # one of the same name and the condition filters nothing.
+    table = model.__table__.alias()
+    condition = _condition(model, table.c, actor)
+    chosen = select(table.c[column]).where(table.c[column].is_not(None))
+    if condition is not None:
+        chosen = chosen.where(and_(condition))
+    return chosen.correlate(None)
+
+
+def _limits(session: Session) -> Sequence[ExecutableOption]:
+    actor = actor_of(session)
+    return () if actor.sees_all else _limits_of(actor.body_id, actor.centre_id)
+
+
+@lru_cache(maxsize=1024)  # building the conditions costs more than most pages' own statements
+def _limits_of(body_id: int | None, centre_id: int | None) -> tuple[ExecutableOption, ...]:
+    """The conditions for everybody of a body or a centre: they depend on nothing else."""
+    bounds = Actor(id=None, username="", name="", centre_id=centre_id, body_id=body_id)
+    found = []
+    for model in entities():
+        condition = criteria(model, bounds)
+        if condition is not None:
+            found.append(with_loader_criteria(model, condition, include_aliases=True))
+    return tuple(found)
+
+
+def _limit(state: ORMExecuteState) -> None:
+    if state.is_column_load or state.is_insert or state.execution_options.get("unscoped"):
+        return
+    limits = _limits(state.session)
+    if limits:
+        if not state.is_orm_statement:
+            _refuse_unlimited(state)
+            return
+        if state.is_update and isinstance(state.parameters, list):
+            # SQLAlchemy goes by the given keys alone here and asks no condition.
+            raise TypeError("an update by a list of keys knows no scope: change the rows instead")
+        if not state.is_relationship_load:
+            _refuse_unbounded_joins(state)
+        state.statement = state.statement.options(*limits)
+
+
+def _refuse_unlimited(state: ORMExecuteState) -> None:
+    """A select that SQLAlchemy does not take for one of entities would pass every limit."""
+    touched = {one for one in iterate(cast(Any, state.statement)) if isinstance(one, Table)}
+    names = ", ".join(sorted(table.name for table in touched & _bounded_tables()))
+    if names:
+        raise TypeError(
+            f"this select of {names} would escape the actor's scope: "
+            "name the entity with .select_from(…), or say unscoped=True and why"
+        )
+
+
+def _refuse_unbounded_joins(state: ORMExecuteState) -> None:
+    """A join whose target SQLAlchemy would not bound.
+
+    Of an alias that is joined by an expression it writes the condition on the table itself, which
+    fails or, where that table stands in the statement too, bounds the wrong rows. A bare table and
+    the right side of a ready ``join(…)`` get no condition at all.
+    """
+    for part in iterate(cast(Any, state.statement)):
+        found = [one[0] for one in getattr(part, "_setup_joins", ()) if _is_unbound(*one[:2])]
+        found += [part.right] if isinstance(part, Join) else []
+        for target in found:
+            if _bounded_tables() & {one for one in iterate(target) if isinstance(one, Table)}:
+                raise TypeError(
+                    f"this join of {target.description} would escape the actor's scope: name the "
+                    "relation (.join(Model.relation.of_type(alias))), select from both with "
+                    ".where(…), or say unscoped=True and why"
+                )
+
+
+def _is_unbound(target: Any, onclause: Any) -> bool:
+    if not isinstance(target, FromClause) or isinstance(target, Subquery | CTE):
+        return False  # a relation, or a select whose inside is bounded by itself
+    entity: Any = getattr(target, "_annotations", {}).get("parententity")
+    if entity is None:
+        return True
+    return entity.is_aliased_class and not isinstance(onclause, QueryableAttribute)
+
+
+@lru_cache(maxsize=1)
+def _bounded_tables() -> frozenset[Table]:
+    return frozenset(
+        cast(Table, model.__table__)
+        for model in entities()
+        if not any(isinstance(rule, Everyone) for rule in model.__reach__)
+    )
+
+
+def install(session: AnySession) -> None:
+    """Put every ORM statement of ``session`` under its actor's scope (once per session maker)."""
+    target = session.session_factory if isinstance(session, scoped_session) else session
+    if not event.contains(target, "do_orm_execute", _limit):
+        event.listen(target, "do_orm_execute", _limit)

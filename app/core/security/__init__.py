@@ -1,0 +1,34 @@
+"""Who is asking, what may they do here, and how is a refusal worded?"""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_appbuilder import AppBuilder
+from sqlalchemy.orm import configure_mappers
+
+from app.core.accounts import accounts
+from app.core.database import db
+from app.core.roles import Actor
+from app.core.security import answers, headers, once, reading
+from app.core.security.framework import AppSecurityManager
+from app.core.security.visitor import current_actor
+
+__all__ = ["AppSecurityManager", "actor_for", "current_actor", "install", "prepare"]
+
+
+def prepare(app: Flask) -> None:
+    """Say how requests are read; before the framework adds its routes."""
+    reading.install(app)
+
+
+def install(app: Flask, _builder: AppBuilder) -> None:
+    """Put headers on every answer and Chinese words on every refusal; opens no gate."""
+    configure_mappers()
+    headers.install(app)
+    answers.install(app)
+    once.install(app)
+
+
+def actor_for(username: str, source: str = "cli") -> Actor:
+    """The actor behind a user name, for commands; raises NotFound."""
+    return accounts.actor_for(db.session, username, source)

@@ -1,0 +1,222 @@
+"""Which number and which words does a refusal get? One table, one page, in Chinese."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from secrets import token_hex
+from typing import Any
+
+from flask import Flask, current_app, jsonify, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.wrappers import Response
+
+from app.core import storage
+from app.core.database import BUSY, db, is_busy
+from app.core.errors import (
+    AppError,
+    BadSheet,
+    Busy,
+    DatabaseDamaged,
+    DiskFull,
+    DiskRefused,
+    DiskTrouble,
+    NotFound,
+    NotPermitted,
+    Problem,
+    RulesBroken,
+    Stale,
+    WrongState,
+)
+from app.core.security import visitor
+from app.rules.workdays import NoCalendar
+
+log = logging.getLogger(__name__)
+Answer = tuple[str | Response, int]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an error page says: a number, a title, what happened, and what to do next."""
+
+    code: int
+    title: str
+    message: str = ""
+    next_step: str = ""
+
+
+BUSY_NOW = Words(503, "数据库正忙", BUSY, "别人的办理正在写入，请等一会儿再试。")
+#: Seconds after which a program may ask again.
+AGAIN_AFTER = "10"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+#: A refusal carries its own message; the rest of its page stands here.
+REFUSALS: dict[type[AppError], Words] = {
+    NotFound: Words(404, "没有找到", next_step="记录可能已被删除，或者不在您的管辖范围内。"),
+    NotPermitted: Words(403, "没有权限", next_step="请由有权限的人员办理，或联系系统管理员。"),
+    WrongState: Words(409, "现在不能办理", next_step="请返回核对记录的状态。"),
+    RulesBroken: Words(422, "不符合规定", next_step="请按提示改正后再办理。"),
+    BadSheet: Words(422, "文件无法读取", next_step="请按提示更正文件后重新上传。"),
+    NoCalendar: Words(409, "缺少工作日历", next_step="录入该年的工作日历后再办理。"),
+    Stale: Words(409, "内容已被别人更新", next_step="请返回刷新，核对后重新办理。"),
+    Busy: BUSY_NOW,
+}
+
+#: What the disk refuses is nobody's mistake, and carries its own message too.
+TROUBLES: dict[type[DiskTrouble], Words] = {
+    DiskFull: Words(
+        507,
+        "磁盘空间不足",
+        next_step="请联系系统管理员腾出磁盘空间，然后把刚才的操作再做一次。",
+    ),
+    DiskRefused: Words(
+        503,
+        "磁盘不能读写",
+        next_step="请联系系统管理员检查磁盘和数据目录，然后把刚才的操作再做一次。",
+    ),
+    DatabaseDamaged: Words(503, "数据库已损坏", next_step="请立即联系系统管理员。"),
+}
+
+STATUSES: dict[int, Words] = {
+    400: Words(400, "请求有误", "请求的内容不完整或格式不对。", "请返回上一页，检查后重试。"),
+    401: Words(401, "需要登录", "登录已失效。", "请重新登录。"),
+    403: Words(403, "没有权限", "您的角色不能使用这项功能。", "如有需要，请联系系统管理员。"),
+    404: Words(404, "没有找到", "没有这个页面或记录，或者不在您的管辖范围内。"),
+    405: Words(405, "操作方式不对", "这个地址不能这样使用。", "请从页面上的按钮进入。"),
+    413: Words(413, "文件太大", "上传的内容超过了系统的限制。", "请缩小文件或分几次上传。"),
+    415: Words(415, "内容格式不对", "这个地址不接收这种格式的内容。", "请从页面上的表单提交。"),
+    429: Words(429, "操作太频繁", "短时间内的请求太多。", "请等一分钟再试。"),
+    500: Words(500, "系统出错了", "系统遇到意外问题，刚才的操作没有保存。", "请稍后重试。"),
+}
+
+FORGED = Words(
+    400,
+    "页面已过期",
+    "页面打开时间太长，或者登录已变化，提交没有被接受。",
+    "请刷新后重新提交。",
+)
+SAVED_BY_OTHERS = "这条记录刚刚被别人保存过，请刷新后核对再保存"
+
+
+def install(app: Flask) -> None:
+    """Answer every error with a page of ours."""
+    app.register_error_handler(AppError, _refused)
+    app.register_error_handler(DiskTrouble, _troubled)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(SQLAlchemyError, _busy)
+    app.register_error_handler(CSRFError, _forged)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(500, _failed)
+
+
+def _refused(error: AppError) -> Answer:
+    words = next(
+        (words for kind, words in REFUSALS.items() if isinstance(error, kind)), STATUSES[400]
+    )
+    problems = error.problems if isinstance(error, RulesBroken) else ()
+    message = "有下列问题：" if len(problems) > 1 else error.message
+    return _answer(words, message, problems)
+
+
+def _troubled(error: DiskTrouble) -> Answer:
+    log.error("the disk failed %s %s", request.method, request.path, exc_info=error)
+    return _answer(TROUBLES[type(error)], error.message)
+
+
+def _stale(_error: StaleDataError) -> Answer:
+    return _refused(Stale(SAVED_BY_OTHERS))
+
+
+def _busy(error: SQLAlchemyError) -> Answer:
+    """Others hold the database: say so, and keep what was filled in; any other fault is one."""
+    if not is_busy(error):
+        raise error
+    log.warning("database busy at %s %s", request.method, request.path)
+    kept = _filled_in()
+    page, number = _answer(BUSY_NOW, _what_is_lost(kept), filled_in=kept)
+    answer = current_app.make_response((page, number))
+    answer.headers["Retry-After"] = AGAIN_AFTER
+    return answer, number
+
+
+def _filled_in() -> list[tuple[str, str]]:
+    """What was posted, to be sent again as it is; nothing where it holds a password or a file."""
+    posted = list(request.form.items(multi=True))
+    secret = any("password" in name for name, _ in posted)
+    return [] if secret or request.files else posted
+
+
+def _what_is_lost(kept: Sequence[tuple[str, str]]) -> str:
+    if kept or request.is_json:
+        return f"{BUSY}；您填写的内容没有丢失"
+    if request.method in READING:
+        return BUSY
+    return f"{BUSY}；没有改动任何数据，请返回上一页重新提交"
+
+
+def _forged(error: CSRFError) -> Answer:
+    log.warning("refused a request without a valid token: %s", error.description)
+    return _answer(FORGED, FORGED.message)
+
+
+def _http(error: HTTPException) -> Any:
+    code = error.code or 500
+    if code < 400:
+        return error
+    if code not in STATUSES:
+        return _answer(STATUSES[400 if code < 500 else 500], "", code=code)
+    answer = current_app.make_response(_answer(STATUSES[code], STATUSES[code].message))
+    for name in ("Allow", "Retry-After"):
+        if name in error.get_response().headers:
+            answer.headers[name] = error.get_response().headers[name]
+    return answer
+
+
+def _failed(error: InternalServerError) -> Answer:
+    trouble = storage.trouble_of(error.original_exception)
+    if trouble is not None:
+        return _troubled(trouble)
+    # Flask has logged what happened; it may hold personal data, so the page shows a number alone.
+    reference = token_hex(4)
+    log.error("error %s at %s %s", reference, request.method, request.path)
+    words = STATUSES[500]
+    return _answer(words, words.message, reference=reference)
+
+
+def _answer(
+    words: Words,
+    message: str,
+    problems: Sequence[Problem] = (),
+    *,
+    code: int = 0,
+    reference: str = "",
+    filled_in: Sequence[tuple[str, str]] = (),
+) -> Answer:
+    # The page's own questions must not run in a broken transaction.
+    db.session.rollback()
+    number, said = code or words.code, message or words.message
+    menu = {"shell": None} if number >= 500 else {}
+    if visitor.by_key() or request.accept_mimetypes.best == "application/json":
+        told = [
+            {"field": one.field, "code": one.code, "message": one.message, "clause": one.clause}
+            for one in problems
+        ]
+        return jsonify(code=number, message=said, problems=told, reference=reference), number
+    page = render_template(
+        "errors/error.html",
+        code=number,
+        title=words.title,
+        message=said,
+        next_step=words.next_step,
+        problems=problems if len(problems) > 1 else (),
+        reference=reference,
+        filled_in=filled_in,
+        # An address that is no text has no form to be sent again, and cannot be read here.
+        again_url=request.full_path.rstrip("?") if filled_in else "",
+        **menu,
+    )
+    return page, number

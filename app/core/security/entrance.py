@@ -1,0 +1,75 @@
+"""How do people come in and go out? One form, and a button that posts."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import current_app, flash, redirect, request, session, url_for
+from flask_appbuilder import expose
+from flask_appbuilder.security.views import AuthDBView
+from flask_login import current_user, login_user, logout_user
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response
+from wtforms import PasswordField, StringField
+from wtforms.validators import InputRequired, Length
+
+from app.core.accounts.sign_in import REFUSAL
+
+LONGEST = 256
+
+
+class EntranceForm(FlaskForm):
+    """User name and password."""
+
+    username = StringField(
+        "用户名", [InputRequired("请输入用户名"), Length(max=LONGEST, message="用户名太长")]
+    )
+    password = PasswordField(
+        "密码", [InputRequired("请输入密码"), Length(max=LONGEST, message="密码太长")]
+    )
+
+
+class EntranceView(AuthDBView):
+    """Signing in and out."""
+
+    @expose("/login/", methods=["GET", "POST"])
+    def login(self) -> Response | str:
+        """The login page; a right password leads to where the visitor wanted to go."""
+        wanted = local_path(request.args.get("next", "")) or url_for("HomeView.index")
+        if current_user.is_authenticated:
+            return redirect(wanted)
+        form = EntranceForm()
+        if form.validate_on_submit():
+            manager = current_app.extensions["appbuilder"].sm
+            user = manager.auth_user_db(form.username.data, form.password.data)
+            if user is not None:
+                session.clear()
+                login_user(user)
+                session.permanent = True
+                return redirect(wanted)
+            flash(REFUSAL, "danger")
+        return self.render_template(self.login_template, title="登录", form=form)
+
+    @expose("/logout/", methods=["POST"])
+    def logout(self) -> Response:
+        """Forget the visitor; never by GET, which any page could make a browser do."""
+        logout_user()
+        session.clear()
+        flash("已退出登录", "info")
+        return redirect(self.appbuilder.get_url_for_login)
+
+
+def local_path(address: str) -> str:
+    """``address`` as a path of this site; empty when it leads anywhere else or back to the door."""
+    if not address or address[0] not in "/h" or any(ord(sign) < 33 for sign in address):
+        return ""
+    parts = urlsplit(address)
+    if parts.netloc and parts.netloc != request.host:
+        return ""
+    path = parts.path or "/"
+    if not path.startswith("/") or path.startswith("//") or "\\" in path:
+        return ""
+    if path.startswith(("/login", "/logout")):
+        return ""
+    query = parts.query.rstrip("?")
+    return f"{path}?{query}" if query else path

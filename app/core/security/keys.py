@@ -1,0 +1,75 @@
+"""Which program speaks for which user? By an API key, shown once, kept as a digest."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from flask import current_app, g
+
+from app.core import audit, clock
+from app.core.accounts import accounts
+from app.core.database import db
+from app.core.errors import NotFound, Problem, RulesBroken
+from app.models import AppUser
+
+#: For how many days a key may be good, and for how many it is when nothing else is said.
+LONGEST_DAYS, USUAL_DAYS = 365, 180
+LONGEST_NAME = 60
+
+
+def holder() -> AppUser | None:
+    """The user for whom the key in this request's head speaks; found once per request."""
+    if "key_holder" not in g:
+        written = _manager().extract_api_key_from_request()
+        known = None if written is None else _manager().validate_api_key(written)
+        g.key_holder = None if known is None else accounts.user_by_id(db.session, known.id)
+    found: AppUser | None = g.key_holder
+    return found
+
+
+def of(user_id: int) -> list[Any]:
+    """The keys of a user that are still good, the newest first."""
+    return [one for one in _manager().find_api_keys_for_user(user_id) if one.is_active]
+
+
+def issue(user: AppUser, name: str, days: int) -> str:
+    """Make a key and answer with it: nobody can read it again. Raises RulesBroken."""
+    problems = _problems(name, days)
+    if problems:
+        raise RulesBroken(problems)
+    told = {"接口密钥": [None, name.strip()], "有效天数": [None, days]}
+    audit.record(db.session, "AppUser", "edit", [(user.id, user.get_full_name(), told)])
+    until = clock.now() + timedelta(days=days)
+    made = _manager().create_api_key(user, name.strip(), expires_on=until)
+    if made is None:
+        from app.core.security import once  # which asks who is acting, and so asks for keys
+
+        once.check()
+        raise RuntimeError("the key could not be kept")
+    return str(made["key"])
+
+
+def revoke(user: AppUser, uuid: str) -> None:
+    """End a key of this user at once; NotFound for a key of somebody else."""
+    mine = next((one for one in of(user.id) if one.uuid == uuid), None)
+    if mine is None:
+        raise NotFound("没有这个接口密钥，或已经停用")
+    told = {"接口密钥": [mine.name, None]}
+    audit.record(db.session, "AppUser", "edit", [(user.id, user.get_full_name(), told)])
+    _manager().revoke_api_key(uuid)
+
+
+def _problems(name: str, days: int) -> list[Problem]:
+    found = []
+    if not name.strip() or len(name.strip()) > LONGEST_NAME:
+        message = f"请写明密钥的用途，最多{LONGEST_NAME}个字"
+        found.append(Problem("key_name", message, field="name"))
+    if not 1 <= days <= LONGEST_DAYS:
+        message = f"有效期请填 1 到 {LONGEST_DAYS} 天"
+        found.append(Problem("key_days", message, field="days"))
+    return found
+
+
+def _manager() -> Any:
+    return current_app.extensions["appbuilder"].sm

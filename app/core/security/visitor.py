@@ -1,0 +1,107 @@
+"""Who makes this request? Found once per request, and bound to the session before anything else."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from flask import current_app, g, has_request_context, request, session
+from flask_login import current_user, user_logged_in
+
+from app.core import scope
+from app.core.accounts import accounts
+from app.core.database import db
+from app.core.roles import TITLES, Actor
+from app.core.security import keys
+from app.models import AppUser
+
+API = "/api/"
+SEAL = "seal"
+NOBODY = Actor(id=None, username="", name="")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """The actor with what the top bar shows, and the ids of the roles that carry the rights."""
+
+    actor: Actor
+    place: str
+    role_ids: tuple[int, ...]
+
+    @property
+    def titles(self) -> str:
+        """The Chinese names of the roles."""
+        return "、".join(title for role, title in TITLES.items() if role in self.actor.roles)
+
+
+def current_visitor() -> Visitor | None:
+    """The signed-in visitor of this request; None for anybody else and outside requests."""
+    if not has_request_context():
+        return None
+    if "visitor" not in g:
+        g.visitor = _visitor_by_key() if by_key() else _visitor_by_session()
+    visitor: Visitor | None = g.visitor
+    return visitor
+
+
+def by_key() -> bool:
+    """Whether this request is a program's, for whom the key alone counts and no cookie."""
+    return request.path.startswith(API)
+
+
+def _visitor_by_session() -> Visitor | None:
+    user = current_user._get_current_object()  # noqa: SLF001 - the documented way
+    return _visitor_of(user) if user.is_authenticated else None
+
+
+def _visitor_by_key() -> Visitor | None:
+    user = keys.holder()
+    return None if user is None else _visitor_of(user, source="api")
+
+
+def current_actor() -> Actor:
+    """The actor of this request; nobody, who may do nothing, where none is signed in."""
+    visitor = current_visitor()
+    return NOBODY if visitor is None else visitor.actor
+
+
+def bind() -> None:
+    """Let the session of this request act for its visitor, or for nobody."""
+    scope.bind(db.session, None)
+    scope.bind(db.session, current_actor())
+
+
+def load(user_id: int) -> AppUser | None:
+    """The user of a session cookie: active, and with the password that it was made for."""
+    user = accounts.user_by_id(db.session, user_id)
+    if user is None or not user.active:
+        return None
+    if has_request_context() and not hmac.compare_digest(session.get(SEAL, ""), _seal(user)):
+        return None
+    return user
+
+
+def seal_session(user: AppUser) -> None:
+    """Tie this session to the user's present password: a new password ends all older sessions."""
+    session[SEAL] = _seal(user)
+
+
+def _seal(user: AppUser) -> str:
+    key = str(current_app.config["SECRET_KEY"]).encode()
+    return hmac.new(key, f"{user.id}:{user.password}".encode(), sha256).hexdigest()
+
+
+def _visitor_of(user: AppUser, source: str = "screen") -> Visitor:
+    place = user.body or user.centre
+    return Visitor(
+        actor=accounts.actor_of(user, source),
+        place="" if place is None else str(place.name),
+        role_ids=tuple(role.id for role in user.roles),
+    )
+
+
+@user_logged_in.connect
+def _seal_at_login(_app: Any, user: AppUser, **_more: Any) -> None:
+    seal_session(user)

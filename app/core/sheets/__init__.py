@@ -1,0 +1,1 @@
+"""How are uploaded sheets read and plain sheets written, without a database?"""

@@ -1,0 +1,1 @@
+"""What does an uploaded sheet say, read as a form that is known?"""

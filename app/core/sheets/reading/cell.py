@@ -1,0 +1,235 @@
+"""What does one cell mean: its folded text, its typed value, or what is wrong with it?"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from datetime import date, datetime, time
+
+from app.core.errors import Problem
+from app.core.sheets.reading.fold import fold_name, fold_number, fold_text, heading_key, match_key
+from app.core.sheets.reading.moment import parse_date, parse_moment, parse_time_range
+from app.core.sheets.reading.names import split_names
+from app.core.sheets.reading.table import EMPTY, Broken, Cell, Column, Kind, TimeRange
+
+__all__ = [
+    "coerce",
+    "fold_name",
+    "fold_number",
+    "fold_text",
+    "heading_key",
+    "match_key",
+    "parse_date",
+    "parse_integer",
+    "parse_number",
+    "parse_time_range",
+    "split_names",
+    "text_of",
+]
+
+# Excel keeps 15 digits of a number; what comes after them is gone.
+_EXACT = 10**15
+_DECIMALS = 6  # what computed averages need, and short enough to hide binary noise
+_SHOWN = 30  # characters of a cell that a message quotes
+
+_FORMULA = re.compile(r"[=+@]|-(?=[^\d\s.\-])")
+_SUSPICIOUS = "=+@-"
+_TELEPHONE = re.compile(r"\+\d[\d\s()-]*")
+_SIGNED_NUMBER = re.compile(r"\+\d+(?:\.\d+)?")
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?E\+\d+")
+_WHOLE_AS_DECIMAL = re.compile(r"(\d{1,15})\.0+")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+_INTEGER = re.compile(r"[约满]?([+-]?\d{1,15})(?:\.0+)?(?:周?年.*|周?岁|人|名|个|次)?")
+_MONTHS_ONLY = re.compile(r"[约满]?\d+个?月")
+_NUMBER = re.compile(r"([+-]?(?:\d{1,15}(?:\.\d{1,15})?|\.\d{1,15}))[分年岁元]?")
+
+_WORDS: frozenset[Kind] = frozenset({"text", "name", "long_number", "person_names"})
+_LOST = "被存成了数字，末几位已经丢失、无法恢复。请把该列设为“文本”格式，再重新录入完整号码。"
+_COMPUTED = "是公式，不能读取。请复制后“选择性粘贴→数值”，或直接填写内容。"
+_NOT_COMPUTED = "的公式没有计算结果。请用 Excel 或 WPS 打开并保存后再上传，或直接填写内容。"
+_ERROR_SHOWN = "显示错误值（如 #N/A、#REF!）。请改正公式，或直接填写内容。"
+
+
+class _Unreadable(Exception):
+    """A cell objects: a stable code and the message that follows the heading."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def coerce(raw: object, column: Column, row: int, *, formula: bool = False) -> Cell:
+    """Read one cell as its column demands; ``row`` is the spreadsheet's row number.
+
+    ``formula``: the value was computed in the sheet. Words are never taken from formulas, numbers
+    and dates are. An empty cell has neither value nor problem.
+    """
+    if raw == "":
+        return EMPTY
+    text = fold_text(raw) if isinstance(raw, str) else text_of(raw)
+    try:
+        if formula or text[:1] in _SUSPICIOUS or isinstance(raw, Broken):
+            _refuse_formula(raw, text, column.kind, formula=formula)
+        if not text:
+            return EMPTY
+        value = _READERS[column.kind](raw, text)
+    except _Unreadable as objection:
+        message = f"“{column.heading}”{objection.message}"
+        return Cell(raw, text, None, Problem(objection.code, message, column.field, row))
+    return Cell(raw, value if isinstance(value, str) else text, value)
+
+
+def text_of(raw: object) -> str:
+    """What a person sees in the cell, folded: 12.0 as 12, a date as 2021-04-24."""
+    if isinstance(raw, str):
+        return fold_text(raw)
+    if isinstance(raw, bool):
+        return "TRUE" if raw else "FALSE"
+    if isinstance(raw, float):
+        return f"{raw:.15g}".upper()
+    if isinstance(raw, datetime):
+        return raw.isoformat(" ", "minutes") if raw.time() != time() else raw.date().isoformat()
+    if isinstance(raw, date):
+        return raw.isoformat()
+    if isinstance(raw, time):
+        return raw.isoformat("minutes")
+    return str(raw.value) if isinstance(raw, Broken) else str(raw)
+
+
+def _refuse_formula(raw: object, text: str, kind: Kind, *, formula: bool) -> None:
+    if isinstance(raw, Broken):
+        if raw is Broken.ERROR:
+            raise _Unreadable("cell_error", _ERROR_SHOWN)
+        raise _Unreadable("formula", _COMPUTED if kind in _WORDS else _NOT_COMPUTED)
+    if formula and kind in _WORDS:
+        raise _Unreadable("formula", _COMPUTED)
+    if isinstance(raw, str) and _FORMULA.match(text) and not _harmless(text, kind):
+        raise _Unreadable("formula", _COMPUTED)
+
+
+def _harmless(text: str, kind: Kind) -> bool:
+    """Whether a leading plus belongs to a telephone number or to a number with a sign."""
+    if kind == "long_number":
+        return _TELEPHONE.fullmatch(text) is not None
+    return kind in {"number", "integer"} and _SIGNED_NUMBER.fullmatch(text) is not None
+
+
+def parse_integer(text: str) -> int | None:
+    """The whole number that a folded text states: 12, 12年, 12年6个月, 1,200; None if none."""
+    plain = _THOUSANDS.sub("", text.replace(" ", ""))
+    if _MONTHS_ONLY.fullmatch(plain):
+        return 0
+    found = _INTEGER.fullmatch(plain)
+    return int(found.group(1)) if found else None
+
+
+def parse_number(text: str) -> float | None:
+    """The number that a folded text states: 85, 85.5, 85分; None if it states none."""
+    found = _NUMBER.fullmatch(_THOUSANDS.sub("", text.replace(" ", "")))
+    return float(found.group(1)) if found else None
+
+
+def _read_text(raw: object, text: str) -> str:
+    if isinstance(raw, (int, float)) and abs(raw) >= _EXACT:
+        raise _Unreadable("digits_lost", _LOST)
+    return text
+
+
+def _read_name(raw: object, text: str) -> str:
+    if isinstance(raw, bool):
+        raise _Unreadable("name_format", f"写的是“{_quote(text)}”，不是姓名，请按证件填写。")
+    return fold_name(_read_text(raw, text))
+
+
+def _read_long_number(raw: object, text: str) -> str:
+    number = fold_number(_read_text(raw, text))
+    if _SCIENTIFIC.fullmatch(number):
+        raise _Unreadable("digits_lost", _LOST)
+    if isinstance(raw, str):
+        whole = _WHOLE_AS_DECIMAL.fullmatch(number)
+        return whole.group(1) if whole else number
+    stored = _stored_number(raw)
+    if stored is None or stored != int(stored):
+        raise _Unreadable(
+            "not_a_number_string",
+            f"写的是“{_quote(text)}”，不是号码。请把该列设为“文本”格式后重新录入。",
+        )
+    return number
+
+
+def _read_number(raw: object, text: str) -> float:
+    number = parse_number(text) if isinstance(raw, str) else _stored_number(raw)
+    if number is None:
+        raise _Unreadable("not_number", f"写的是“{_quote(text)}”，应为数字，例如 85 或 85.5。")
+    return round(number, _DECIMALS)
+
+
+def _read_integer(raw: object, text: str) -> int:
+    number = parse_integer(text) if isinstance(raw, str) else _stored_number(raw)
+    if number is None or number != int(number):
+        raise _Unreadable("not_integer", f"写的是“{_quote(text)}”，应为整数，例如 12。")
+    return int(number)
+
+
+def _stored_number(raw: object) -> float | None:
+    """The number that the sheet stores; dates and truth values are none."""
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+        return None
+    return raw if math.isfinite(raw) else None
+
+
+def _read_date(raw: object, text: str) -> date:
+    day = parse_date(raw)
+    if day is None:
+        raise _Unreadable(
+            "bad_date",
+            f"写的是“{_quote(text)}”，不是完整有效的日期。请写成 2021-04-24 这样的年-月-日。",
+        )
+    return day
+
+
+def _read_moment(raw: object, text: str) -> datetime:
+    moment = parse_moment(raw)
+    if moment is None:
+        raise _Unreadable(
+            "bad_moment",
+            f"写的是“{_quote(text)}”，不是完整的日期和时间。请写成 2021-04-24 09:00 的样子。",
+        )
+    return moment
+
+
+def _read_time_range(raw: object, text: str) -> TimeRange:
+    span = parse_time_range(text) if isinstance(raw, str) else None
+    if span is None:
+        raise _Unreadable(
+            "bad_time_range",
+            f"写的是“{_quote(text)}”，看不出同一天的起止时间。"
+            "请写成 2021-04-24 09:00-10:30，且结束晚于开始。",
+        )
+    return span
+
+
+def _read_person_names(raw: object, text: str) -> tuple[str, ...]:
+    names = split_names(raw) if isinstance(raw, str) else ()
+    if not names:
+        raise _Unreadable("bad_names", f"写的是“{_quote(text)}”，不是姓名。多个姓名请用顿号隔开。")
+    return names
+
+
+def _quote(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+_READERS: dict[Kind, Callable[[object, str], object]] = {
+    "text": _read_text,
+    "name": _read_name,
+    "long_number": _read_long_number,
+    "number": _read_number,
+    "integer": _read_integer,
+    "date": _read_date,
+    "moment": _read_moment,
+    "datetime_range": _read_time_range,
+    "person_names": _read_person_names,
+}

@@ -1,0 +1,1 @@
+"""How do rows leave as a sheet, and how does an empty sheet come to be filled in?"""

@@ -1,0 +1,1 @@
+"""Is the database whole, kept, and put back without loss?"""

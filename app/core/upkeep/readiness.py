@@ -1,0 +1,97 @@
+"""May this code work on this database: is it whole, and has it the tables of this version?"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.core.errors import BadConfig, DatabaseDamaged
+from app.core.storage import RESTORE
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+Standing = Literal["new", "older", "current"]
+
+UNREACHABLE = "数据库连接不上。请检查设置项 DATABASE_URL、数据库是否已启动、库名和密码是否正确。"
+UNMADE = "数据库里还没有建表。请运行 make setup。"
+
+
+@cache
+def known_revisions() -> tuple[str, ...]:
+    """The revisions that this code knows, the oldest first."""
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    return tuple(one.revision for one in scripts.walk_revisions())[::-1]
+
+
+def head() -> str:
+    """The revision whose tables this code works on."""
+    return known_revisions()[-1]
+
+
+def revision_of(connection: Connection) -> str:
+    """The revision that the database says it has; empty when it has no tables of ours."""
+    return "，".join(sorted(MigrationContext.configure(connection).get_current_heads()))
+
+
+def standing_of(revision: str) -> Standing:
+    """What has to be done with a database of that revision; BadConfig when it is not known."""
+    if not revision:
+        return "new"
+    if revision == head():
+        return "current"
+    if revision in known_revisions():
+        return "older"
+    raise BadConfig(
+        f"数据库的版本是 {revision}，本程序只认得到 {head()} 为止的版本，"
+        "数据库可能已由更新的程序升级过。请换用更新的程序，"
+        f"或用 flask --app run restore 备份文件 --yes 恢复 {head()} 或更早版本的备份。"
+    )
+
+
+def check_revision(revision: str) -> None:
+    """BadConfig unless the database of that revision can be worked on as it is."""
+    standing = standing_of(revision)
+    if standing == "new":
+        raise BadConfig(UNMADE)
+    if standing == "older":
+        raise BadConfig(
+            f"数据库的版本是 {revision}，比本程序的 {head()} 旧。"
+            "请运行 make setup 升级数据库，已有的数据会保留。"
+        )
+
+
+def standing(engine: Engine) -> Standing:
+    """What has to be done with the database; BadConfig when nothing can be done with it."""
+    return standing_of(_asked(engine, whole=False))
+
+
+def check(engine: Engine) -> None:
+    """BadConfig unless the database answers, is whole and of this code's revision."""
+    check_revision(_asked(engine, whole=True))
+
+
+def _asked(engine: Engine, *, whole: bool) -> str:
+    try:
+        with engine.connect() as connection:
+            if whole and engine.dialect.name == "sqlite":
+                _check_whole(connection)
+            return revision_of(connection)
+    except DatabaseDamaged as error:
+        raise BadConfig(_damaged(engine)) from error
+    except SQLAlchemyError as error:
+        raise BadConfig(UNREACHABLE) from error
+
+
+def _check_whole(connection: Connection) -> None:
+    said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if said != "ok":
+        raise DatabaseDamaged(str(said))
+
+
+def _damaged(engine: Engine) -> str:
+    return f"数据库文件 {engine.url.database} 已损坏，或不是数据库。{RESTORE}"

@@ -1,0 +1,178 @@
+"""How does a kept database take the place of the present one, without either being lost?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import URL, Engine, NullPool, create_engine, inspect, text
+
+from app.core import clock, storage
+from app.core.errors import AppError, BadConfig
+from app.core.upkeep import backup, postgresql_clients, readiness, serving
+from app.core.upkeep.backup import Facts, Manifest
+
+#: What SQLite may leave beside a file; each belongs to that file alone.
+BESIDE = ("-wal", "-shm", "-journal")
+HEADER = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was put back, and where what was there before is kept; empty when nothing was."""
+
+    manifest: Manifest
+    kept: str
+    upgraded: bool
+
+
+def restore(engine: Engine, file: Path, folder: Path) -> Restored:
+    """Put the backup in the place of the present database, upgraded to this code's revision.
+
+    What was there is kept, beside the SQLite file or as a backup in ``folder``. Raises AppError
+    while somebody uses the database, and for a backup that is damaged, newer or of another kind.
+    """
+    manifest = backup.read_manifest(file)
+    older = check(manifest, engine)
+    put_back = _into_sqlite if engine.dialect.name == "sqlite" else _into_postgresql
+    engine.dispose()
+    kept = put_back(engine, file, manifest, folder)
+    return Restored(manifest, kept, older)
+
+
+def check(manifest: Manifest, engine: Engine) -> bool:
+    """Whether the backup is older than the code; AppError when it cannot be put back here."""
+    if manifest.engine != engine.dialect.name:
+        raise AppError(
+            f"这是 {manifest.engine} 数据库的备份，而设置项 DATABASE_URL 指向 "
+            f"{engine.dialect.name} 数据库。请改 DATABASE_URL，或换用另一个备份。"
+        )
+    try:
+        return readiness.standing_of(manifest.revision) != "current"
+    except BadConfig as refusal:
+        raise AppError(
+            f"备份的版本是 {manifest.revision}，比本程序的 {readiness.head()} 新。"
+            "请先更新程序，再恢复；现有的数据没有改变。"
+        ) from refusal
+
+
+def _into_sqlite(engine: Engine, file: Path, manifest: Manifest, _folder: Path) -> str:
+    """Ready the backup beside the present file, then change places in one step."""
+    path = Path(str(engine.url.database))
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (
+        serving.alone(engine),
+        TemporaryDirectory(dir=path.parent, prefix=".restore-") as room,
+        backup.unpacked(file, Path(room)) as draft,
+    ):
+        _compare(backup.facts_of_file(draft), manifest.facts)
+        _upgrade(URL.create("sqlite", database=str(draft)))
+        backup.facts_of_file(draft)
+        kept = _put_aside(path)
+        draft.rename(path)
+        _settle(path.parent)
+    return kept
+
+
+def _put_aside(path: Path) -> str:
+    """Keep the present file, with its log where it cannot be folded into it, under another name.
+
+    The file keeps its first name too until the backup takes that: there is always a database.
+    """
+    if not path.exists():
+        for end in BESIDE:
+            if Path(f"{path}{end}").exists():
+                raise AppError(f"{path}{end} 没有它的数据库文件。请先把它移到别处，再恢复。")
+        return ""
+    _fold_log(path)
+    kept = Path(f"{path}.before-restore-{_stamp()}")
+    try:
+        os.link(path, kept)
+    except OSError:
+        shutil.copy2(path, kept)
+    for end in BESIDE:
+        with suppress(FileNotFoundError):
+            Path(f"{path}{end}").rename(f"{kept}{end}")
+    return str(kept)
+
+
+def _fold_log(path: Path) -> None:
+    """Bring the log into the file; AppError when somebody else has the file open."""
+    with path.open("rb") as file:
+        if file.read(len(HEADER)) != HEADER:
+            # Opened, SQLite would throw away a log that may be all that is left.
+            return
+    try:
+        with closing(sqlite3.connect(path, timeout=1)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in {
+            sqlite3.SQLITE_BUSY,
+            sqlite3.SQLITE_LOCKED,
+        }:
+            raise AppError(serving.IN_USE) from error
+        # A damaged one keeps its log beside it, under the same new name.
+
+
+def _settle(folder: Path) -> None:
+    """Have the names on the disk, not only in memory; there is no such thing on Windows."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _into_postgresql(engine: Engine, file: Path, manifest: Manifest, folder: Path) -> str:
+    """Keep the present database as a backup, then put the other in its place as one act."""
+    postgresql_clients.check_programs()
+    alone = create_engine(engine.url, poolclass=NullPool)
+    storage.install(alone)
+    with alone.connect() as connection:
+        if connection.scalar(text(_OTHERS)):
+            raise AppError(serving.IN_USE)
+        used = inspect(connection).has_table("alembic_version")
+    kept = folder / f"before-restore-{_stamp()}.zip"
+    if used:
+        backup.take(alone, kept)
+    with TemporaryDirectory(prefix="skills-") as room, backup.unpacked(file, Path(room)) as dump:
+        postgresql_clients.load(engine.url, dump)
+    try:
+        with alone.connect() as connection:
+            _compare(backup.facts_of(connection), manifest.facts)
+        _upgrade(engine.url)
+    except Exception as error:
+        raise AppError(
+            f"恢复没有完成：{error}。恢复以前的数据备份在 {kept}，可用它再恢复。"
+        ) from error
+    return str(kept) if used else ""
+
+
+_OTHERS = """SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+    AND backend_type = 'client backend'"""
+
+
+def _upgrade(url: URL) -> None:
+    """Bring the tables to this code's revision; nothing where they are."""
+    config = Config()
+    config.set_main_option("script_location", str(readiness.MIGRATIONS).replace("%", "%%"))
+    config.attributes["url"] = url
+    command.upgrade(config, "head")
+
+
+def _compare(found: Facts, expected: Facts) -> None:
+    if found != expected:
+        raise AppError("备份里的数据与备份时记下的表和行数不符，请换用另一个备份文件。")
+
+
+def _stamp() -> str:
+    return f"{clock.now():%Y%m%d-%H%M%S}"

@@ -1,0 +1,1 @@
+"""Which pages does a declared table get? Lists, records, forms, bulk edit, imports, history."""

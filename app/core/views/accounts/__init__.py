@@ -1,0 +1,1 @@
+"""Where are accounts, keys and roles looked after?"""

@@ -1,0 +1,112 @@
+"""What does an account ask for, and how do refusals find their field?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask_wtf import FlaskForm
+from wtforms import PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
+
+from app.core.accounts.account_rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from app.core.accounts.accounts import Account
+from app.core.errors import Problem
+from app.core.outside import as_key
+from app.core.roles import TITLES
+from app.core.views.forms.fields import Tidy
+
+MISSING = "请填写此项"
+COMPLEXITY = f"不少于 {SHORTEST_PASSWORD} 个字符，同时含有字母和数字，不含用户名"
+
+
+def _roles() -> list[SelectChoice]:
+    known = [SelectChoice(value=role, label=title) for role, title in TITLES.items()]
+    return [SelectChoice(value="", label="请选择"), *known]
+
+
+def _longest(length: int) -> Length:
+    return Length(max=length, message=f"不能超过 {length} 个字符")
+
+
+class AccountForm(FlaskForm):
+    """An account without its password."""
+
+    username = StringField("用户名", [InputRequired(MISSING), _longest(64)])
+    name = StringField("姓名", [InputRequired(MISSING), _longest(64)], filters=[Tidy()])
+    role = SelectField("角色", [InputRequired("请选择角色")], choices=_roles)
+    centre = SelectField(
+        "所属中心",
+        coerce=as_key,
+        validate_choice=False,
+        description="中心人员、审计员必选；评价机构经办留空",
+    )
+    body = SelectField(
+        "所属评价机构",
+        coerce=as_key,
+        validate_choice=False,
+        description="只有评价机构经办选择",
+    )
+    email = StringField(
+        "电子邮箱", [Optional(), _longest(200), Email("电子邮箱的格式不对")], description="可以不填"
+    )
+
+    def account(self) -> Account:
+        """What was filled in."""
+        return Account(
+            username=(self.username.data or "").strip(),
+            name=(self.name.data or "").strip(),
+            role=self.role.data or "",
+            centre_id=self.centre.data,
+            body_id=self.body.data,
+            email=(self.email.data or "").strip(),
+        )
+
+
+def _new_password(label: str) -> PasswordField:
+    return PasswordField(
+        label,
+        [InputRequired(MISSING), _longest(LONGEST_PASSWORD)],
+        description=COMPLEXITY,
+        render_kw={"autocomplete": "new-password"},
+    )
+
+
+class NewAccountForm(AccountForm):
+    """A new account with its first password."""
+
+    password = _new_password("初始密码")
+
+
+class ResetForm(FlaskForm):
+    """A new password that the administrator gives."""
+
+    password = _new_password("新密码")
+
+
+class PasswordForm(FlaskForm):
+    """One's own password: the old one, and the new one twice."""
+
+    old = PasswordField(
+        "原密码", [InputRequired(MISSING)], render_kw={"autocomplete": "current-password"}
+    )
+    password = _new_password("新密码")
+    again = PasswordField(
+        "再次输入新密码", [InputRequired(MISSING)], render_kw={"autocomplete": "new-password"}
+    )
+
+    def validate_again(self, field: PasswordField) -> None:
+        """The same twice: what is typed cannot be seen."""
+        if field.data != self.password.data:
+            raise ValidationError("两次输入的新密码不一致")
+
+
+def put_problems(form: FlaskForm, problems: Iterable[Problem]) -> list[Problem]:
+    """Put each problem on its field; those without a field of this form come back."""
+    left = []
+    for problem in problems:
+        if problem.field in form:
+            form[problem.field].errors = [*form[problem.field].errors, problem.message]
+        else:
+            left.append(problem)
+    return left

@@ -1,0 +1,243 @@
+"""Who has an account, and how does the administrator open, change and close one?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import abort, flash, jsonify, redirect, request, url_for
+from flask_appbuilder import BaseView, expose, has_access, permission_name
+from flask_wtf import FlaskForm
+from sqlalchemy import or_, select
+from wtforms.fields.choices import SelectChoice
+
+from app.core.accounts import accounts
+from app.core.accounts.account_list import Wanted, page_of
+from app.core.database import db
+from app.core.errors import RulesBroken
+from app.core.outside import as_key
+from app.core.security import current_actor
+from app.core.views.accounts import account_page
+from app.core.views.accounts.account_forms import (
+    AccountForm,
+    NewAccountForm,
+    ResetForm,
+    put_problems,
+)
+from app.core.views.lists.filters import asked, check_names
+from app.models import AppUser, Body, Centre
+from app.roles import SYSTEM_ADMIN
+
+SIZE = 50
+OFFERED = 20
+
+
+class AccountView(BaseView):
+    """用户: seen and kept by system administrators alone."""
+
+    route_base = "/account"
+    class_permission_name = "Account"
+    open_to = frozenset({SYSTEM_ADMIN})
+
+    @expose("/list/")
+    @has_access
+    def list(self) -> str:
+        """All accounts, narrowed by name, role, centre and state."""
+        args = request.args
+        check_names(args, {"q", "role", "centre", "active", "page"})
+        found = page_of(db.session, current_actor(), _wanted(), as_key(args.get("page")) or 1, SIZE)
+        base = url_for("AccountView.list")
+        return self.render_template(
+            "entity/list.html",
+            title="用户",
+            entity={"label": "用户"},
+            breadcrumbs=[("用户", None)],
+            buttons=[
+                {
+                    "label": "新增用户",
+                    "url": url_for("AccountView.add"),
+                    "primary": True,
+                    "icon": "add",
+                }
+            ],
+            columns=account_page.COLUMNS,
+            rows=[account_page.row(user) for user in found.users],
+            total=found.total,
+            page=found.number,
+            page_size=found.size,
+            pages=account_page.pages(found, base),
+            quick_search=args.get("q", ""),
+            quick_search_hint="用户名、姓名",
+            filters=account_page.filters(_centres()),
+            reset_url=base if args else None,
+        )
+
+    @expose("/show/<pk>")
+    @has_access
+    def show(self, pk: str) -> str:
+        """One account with what may be done to it."""
+        user = _user(pk)
+        return self.render_template("entity/show.html", **account_page.record(user))
+
+    @expose("/add", methods=["GET", "POST"])
+    @has_access
+    def add(self) -> Any:
+        """Open an account."""
+        form = NewAccountForm()
+        return self._answer(
+            form,
+            "新增用户",
+            lambda: (
+                accounts.add(db.session, current_actor(), form.account(), form.password.data).id
+            ),
+            "帐号已建立，请把用户名和初始密码告知本人，并请本人登录后修改密码",
+        )
+
+    @expose("/edit/<pk>", methods=["GET", "POST"])
+    @has_access
+    def edit(self, pk: str) -> Any:
+        """Change an account."""
+        user = _user(pk)
+        form = AccountForm(data=_filled(user)) if request.method == "GET" else AccountForm()
+        return self._answer(
+            form,
+            f"修改用户 {user.username}",
+            lambda: accounts.edit(db.session, current_actor(), user.id, form.account()).id,
+            "帐号已保存",
+        )
+
+    @expose("/<pk>/password", methods=["GET", "POST"])
+    @has_access
+    @permission_name("edit")
+    def password(self, pk: str) -> Any:
+        """Give a user a new password."""
+        user = _user(pk)
+        form = ResetForm()
+
+        def keep() -> int:
+            accounts.set_password(db.session, current_actor(), user.id, form.password.data)
+            return user.id
+
+        return self._answer(
+            form, f"重置 {user.username} 的密码", keep, "密码已重置，该用户须重新登录"
+        )
+
+    @expose("/<pk>/close", methods=["POST"])
+    @has_access
+    @permission_name("edit")
+    def close(self, pk: str) -> Any:
+        """Close an account; its owner is out at the next click."""
+        return self._set_active(pk, "帐号已停用", active=False)
+
+    @expose("/<pk>/open", methods=["POST"])
+    @has_access
+    @permission_name("edit")
+    def open(self, pk: str) -> Any:
+        """Open an account again."""
+        return self._set_active(pk, "帐号已启用", active=True)
+
+    @expose("/<pk>/unlock", methods=["POST"])
+    @has_access
+    @permission_name("edit")
+    def unlock(self, pk: str) -> Any:
+        """Take off a lock before its time."""
+        user = _user(pk)
+        accounts.unlock(db.session, current_actor(), user.id)
+        flash("帐号已解锁", "success")
+        return redirect(url_for("AccountView.show", pk=pk))
+
+    @expose("/bodies")
+    @has_access
+    @permission_name("edit")
+    def bodies(self) -> Any:
+        """The bodies that the form offers."""
+        check_names(request.args, {"q", "page"})
+        words = asked(request.args, "q")
+        page = min(as_key(request.args.get("page")) or 1, 500)
+        named = or_(
+            Body.name.icontains(words, autoescape=True),
+            Body.code.istartswith(words, autoescape=True),
+        )
+        wanted = select(Body).where(named).order_by(Body.code).limit(OFFERED + 1)
+        found = db.session.scalars(wanted.offset((page - 1) * OFFERED)).all()
+        results = [{"id": one.id, "text": _body_text(one)} for one in found[:OFFERED]]
+        return jsonify(results=results, more=len(found) > OFFERED)
+
+    def _set_active(self, pk: str, said: str, *, active: bool) -> Any:
+        user = _user(pk)
+        accounts.set_active(db.session, current_actor(), user.id, active=active)
+        flash(said, "success")
+        return redirect(url_for("AccountView.show", pk=pk))
+
+    def _answer(self, form: FlaskForm, title: str, keep: Callable[[], int], said: str) -> Any:
+        """Keep what was filled in, or show the form again with every objection on its field."""
+        left = []
+        if form.validate_on_submit():
+            try:
+                kept = keep()
+            except RulesBroken as refusal:
+                left = put_problems(form, refusal.problems)
+            else:
+                flash(said, "success")
+                return redirect(url_for("AccountView.show", pk=kept))
+        if isinstance(form, AccountForm):
+            _offer(form)
+        return self.render_template(
+            "entity/form.html",
+            title=title,
+            breadcrumbs=[("用户", url_for("AccountView.list")), (title, None)],
+            form=form,
+            problems=left,
+            cancel_url=url_for("AccountView.list"),
+        )
+
+
+def _wanted() -> Wanted:
+    args = request.args
+    return Wanted(
+        words=asked(args, "q"),
+        role=asked(args, "role"),
+        centre_id=as_key(args.get("centre")),
+        active={"1": True, "0": False}.get(args.get("active", "")),
+    )
+
+
+def _centres() -> list[tuple[str, str]]:
+    rows = db.session.execute(select(Centre.id, Centre.name).order_by(Centre.code))
+    return [(str(row.id), row.name) for row in rows]
+
+
+def _user(pk: str) -> AppUser:
+    user = accounts.user_by_id(db.session, as_key(pk) or 0)
+    if user is None:
+        abort(404)
+    return user
+
+
+def _body_text(body: Body) -> str:
+    return f"{body.name}（{body.code}）"
+
+
+def _filled(user: AppUser) -> dict[str, Any]:
+    account = accounts.account_of(user)
+    return {
+        "username": account.username,
+        "name": account.name,
+        "role": account.role,
+        "centre": account.centre_id,
+        "body": account.body_id,
+        "email": account.email,
+    }
+
+
+def _offer(form: AccountForm) -> None:
+    """Fill the selects: every centre, and of the bodies the chosen one."""
+    centres = [SelectChoice(value=key, label=name) for key, name in _centres()]
+    form.centre.choices = [SelectChoice(value="", label=""), *centres]
+    body = db.session.get(Body, form.body.data) if form.body.data else None
+    chosen = [SelectChoice(value=str(body.id), label=_body_text(body))] if body is not None else []
+    form.body.choices = [SelectChoice(value="", label=""), *chosen]
+    form.body.render_kw = {
+        "data-remote": url_for("AccountView.bodies"),
+        "data-placeholder": "不属于评价机构",
+    }

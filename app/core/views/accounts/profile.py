@@ -1,0 +1,78 @@
+"""Who am I here, and how do I change my password?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, url_for
+from flask_appbuilder import BaseView, expose, has_access, permission_name
+from flask_login import current_user
+
+from app.core.accounts import accounts
+from app.core.database import db
+from app.core.errors import RulesBroken
+from app.core.roles import TITLES
+from app.core.security import current_actor
+from app.core.security.visitor import seal_session
+from app.core.views.accounts.account_forms import PasswordForm, put_problems
+from app.roles import EVERYONE
+
+
+class ProfileView(BaseView):
+    """我的帐号: one's own data, and the password."""
+
+    route_base = "/profile"
+    class_permission_name = "Profile"
+    open_to = EVERYONE
+
+    @expose("/")
+    @has_access
+    def show(self) -> str:
+        """One's own account; only the administrator changes it."""
+        user = current_user
+        place = user.body or user.centre
+        fields = (
+            ("用户名", user.username),
+            ("姓名", user.get_full_name()),
+            ("角色", "、".join(TITLES[role.name] for role in user.roles if role.name in TITLES)),
+            ("所属中心或机构", "" if place is None else str(place.name)),
+            ("最近登录", user.last_login.strftime("%Y-%m-%d %H:%M") if user.last_login else ""),
+        )
+        change = {"label": "修改密码", "url": url_for("ProfileView.password"), "icon": "key"}
+        calendar = {"label": "期限日历", "url": url_for("FeedPageView.page"), "icon": "clock"}
+        keys = {"label": "接口密钥", "url": url_for("KeyView.list")}
+        return self.render_template(
+            "entity/show.html",
+            title="我的帐号",
+            breadcrumbs=[("我的帐号", None)],
+            head={"title": user.get_full_name(), "subtitle": "资料有误请联系系统管理员更正"},
+            buttons=[change, calendar, keys],
+            groups=[{"fields": [{"label": label, "text": text} for label, text in fields]}],
+        )
+
+    @expose("/password", methods=["GET", "POST"])
+    @has_access
+    @permission_name("show")
+    def password(self) -> Any:
+        """Change one's own password; every other session of this user ends."""
+        form, left = PasswordForm(), []
+        if form.validate_on_submit():
+            try:
+                accounts.change_password(
+                    db.session, current_actor(), form.old.data, form.password.data
+                )
+            except RulesBroken as refusal:
+                left = put_problems(form, refusal.problems)
+            else:
+                seal_session(current_user)
+                flash("密码已修改，其他地方的登录已全部退出", "success")
+                return redirect(url_for("ProfileView.show"))
+        return self.render_template(
+            "entity/form.html",
+            title="修改密码",
+            breadcrumbs=[("我的帐号", url_for("ProfileView.show")), ("修改密码", None)],
+            form=form,
+            problems=left,
+            submit_label="修改密码",
+            cancel_url=url_for("ProfileView.show"),
+        )

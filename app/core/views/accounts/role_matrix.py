@@ -1,0 +1,78 @@
+"""Which role may do what in which area? Shown as it stands in the code, for nobody to change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_appbuilder import BaseView, expose, has_access
+
+from app.core.declarations.base import entities
+from app.core.roles import AREAS, TITLES, Area
+from app.roles import AUDITOR, PROVINCE_ADMIN, SYSTEM_ADMIN
+from app.workflow.tables import TABLES
+
+
+class RoleMatrixView(BaseView):
+    """角色权限: the areas of rights, and who takes which step."""
+
+    route_base = "/role"
+    class_permission_name = "RoleMatrix"
+    default_view = "matrix"
+    open_to = frozenset({SYSTEM_ADMIN, PROVINCE_ADMIN, AUDITOR})
+
+    @expose("/")
+    @has_access
+    def matrix(self) -> str:
+        """Two tables: tables of an area against roles, and moves against roles."""
+        tabs = [
+            {"key": "areas", "label": "数据权限", "table": _areas()},
+            {"key": "moves", "label": "办理权限", "table": _moves()},
+        ]
+        return self.render_template(
+            "entity/show.html",
+            title="角色权限",
+            breadcrumbs=[("角色权限", None)],
+            head={
+                "title": "角色权限",
+                "subtitle": "由系统规定，不能在此修改。查：查看、导出；改：新增、修改；删：删除。",
+            },
+            tabs=tabs,
+        )
+
+
+def _columns(*first: str) -> list[dict[str, Any]]:
+    return [
+        *({"name": name, "label": name} for name in first),
+        *({"name": role, "label": title, "align": "center"} for role, title in TITLES.items()),
+    ]
+
+
+def _areas() -> dict[str, Any]:
+    return {
+        "columns": _columns("范围", "包括"),
+        "rows": [_row(area.title, _tables(name), *_words(area)) for name, area in AREAS.items()],
+    }
+
+
+def _tables(area: str) -> str:
+    return "、".join(sorted(model.__label__ for model in entities() if model.__area__ == area))
+
+
+def _words(area: Area) -> list[str]:
+    kinds = ((area.read, "查"), (area.write, "改"), (area.delete, "删"))
+    return [" ".join(word for roles, word in kinds if role in roles) for role in TITLES]
+
+
+def _moves() -> dict[str, Any]:
+    return {
+        "columns": _columns("业务", "办理"),
+        "rows": [
+            _row(table.label, move.label, *("✓" if role in move.roles else "" for role in TITLES))
+            for table in TABLES.values()
+            for move in table.moves
+        ],
+    }
+
+
+def _row(*texts: str) -> dict[str, Any]:
+    return {"pk": 0, "cells": [{"text": text} for text in texts]}

@@ -1,0 +1,131 @@
+"""How does a click become an act: a move on one record, or on many at once?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask_appbuilder import expose, has_access, permission_name
+
+from app.core.errors import AppError, NotFound, NotPermitted, RulesBroken
+from app.core.views.addresses import address
+from app.core.views.selecting import asked_keys
+from app.core.workflow import moves as act
+from app.core.workflow.engine import Move
+from app.core.workflow.moves import Outcome
+from app.workflow.tables import table_of
+
+#: More records than this in one request would keep the browser waiting too long.
+MOST = 5000
+#: So many reasons are told apart above the refused rows.
+MOST_REASONS = 8
+
+
+class ActRoutes:
+    """The routes that take steps of a procedure; both by POST alone."""
+
+    datamodel: Any
+    list_title: str
+    list_url: str
+
+    @expose("/<pk>/move/<name>", methods=["POST"])
+    @has_access
+    @permission_name("move")
+    def move(self, pk: str, name: str) -> Any:
+        item = self.wanted(pk)
+        move, page = self._move_named(name), url_for(f"{self.endpoint}.show", pk=item.id)
+        try:
+            made = act.act(
+                self.datamodel.session,
+                self.datamodel.actor,
+                item,
+                move.name,
+                _note(),
+            )
+        except RulesBroken as refusal:
+            for problem in refusal.problems:
+                flash(f"{problem.message}", "danger")
+        except AppError as refusal:
+            flash(refusal.message, "danger")
+        else:
+            flash(f"已办理“{move.label}”，现为“{self._state(made.target)}”", "success")
+        return redirect(page)
+
+    @expose("/moves", methods=["POST"])
+    @has_access
+    @permission_name("move")
+    def moves(self) -> Any:
+        move = self._move_named(request.form.get("action", ""))
+        try:
+            keys = asked_keys(self)
+            _check_number(len(keys))
+        except AppError as refusal:
+            flash(refusal.message, "danger")
+            return redirect(address(self.list_url, request.args))
+        outcomes = act.act_many(
+            self.datamodel.session,
+            self.datamodel.actor,
+            self.datamodel.obj,
+            keys,
+            move.name,
+            _note(),
+        )
+        return self.render_template(
+            "entity/act_result.html", **self._result_context(move, outcomes)
+        )
+
+    def _move_named(self, name: str) -> Move:
+        table = table_of(self.datamodel.obj.__name__)
+        moves = table.moves if table is not None else ()
+        found = next((move for move in moves if move.name == name), None)
+        if found is None:
+            raise NotFound("没有这项操作")
+        return found
+
+    def _state(self, name: str) -> str:
+        table = table_of(self.datamodel.obj.__name__)
+        return table.state(name).label if table is not None else name
+
+    def _result_context(self, move: Move, outcomes: list[Outcome]) -> dict[str, Any]:
+        seen = {item.id for item in self.datamodel.get_many([one.record_id for one in outcomes])}
+        tally = Counter(one.ok for one in outcomes)
+        back = address(self.list_url, request.args, selection=None)
+        return {
+            "title": f"{move.label}：办理结果",
+            "breadcrumbs": [(self.list_title, self.list_url), ("办理结果", None)],
+            "move_label": move.label,
+            "results": [self._result(one, visible=one.record_id in seen) for one in outcomes],
+            "reasons": _reasons(outcomes),
+            "done": tally[True],
+            "failed": tally[False],
+            "back_url": back,
+        }
+
+    def _result(self, outcome: Outcome, *, visible: bool) -> dict[str, Any]:
+        several = len(outcome.problems) > 1
+        return {
+            "text": outcome.title,
+            "url": url_for(f"{self.endpoint}.show", pk=outcome.record_id) if visible else "",
+            "ok": outcome.ok,
+            "message": "有下列问题：" if several else outcome.message,
+            "problems": outcome.problems if several else (),
+        }
+
+
+def _reasons(outcomes: list[Outcome]) -> list[tuple[str, int]]:
+    """Why records were refused, the commonest first; empty where each stands for itself."""
+    told = Counter(one.message.replace(one.title, "").strip() for one in outcomes if not one.ok)
+    return told.most_common(MOST_REASONS) if sum(told.values()) >= len(told) + 3 else []
+
+
+def _note() -> str:
+    # PostgreSQL takes no NUL in a text.
+    return request.form.get("note", "").replace("\0", "")
+
+
+def _check_number(count: int) -> None:
+    if count == 0:
+        raise NotFound("没有选中任何记录，请先勾选再办理")
+    if count > MOST:
+        raise NotPermitted(f"一次最多办理 {MOST} 条，您选了 {count} 条；请加条件分几次办理")

@@ -1,0 +1,106 @@
+"""What is a screen? Everything that a declaration of a table says, shown and asked for."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from flask_appbuilder import ModelView
+
+from app.core import importing
+from app.core.bulk import bulk
+from app.core.declarations.base import Entity
+from app.core.declarations.field import describe
+from app.core.records import editable
+from app.core.views.acting import ActRoutes
+from app.core.views.bulk.bulk import BULK_ROUTES, BulkRoutes
+from app.core.views.bulk.grid import GridRoute
+from app.core.views.columns import exported, filled_in, listed, shown
+from app.core.views.forms.form_pages import FormPages
+from app.core.views.forms.forms import form_class
+from app.core.views.forms.record_page import RecordPage
+from app.core.views.importing.row_import import IMPORT_ROUTES, RowImport
+from app.core.views.interface import EntityInterface
+from app.core.views.lists.exporting import ExportRoute
+from app.core.views.lists.filters import RESERVED, searchable
+from app.core.views.lists.list_page import ListPage
+from app.core.views.lists.picker import PickerRoute
+from app.core.views.lists.saved_views import SavedViews
+from app.core.views.selecting import SelectRoute
+from app.workflow.tables import table_of
+
+#: Routes of the framework that fetch by key alone, answer to GET, or hand out any uploaded file.
+UNSAFE_ROUTES = frozenset({"download", "action", "action_post"})
+
+
+def _routes_without_use(model: type[Entity]) -> frozenset[str]:
+    """Forms of what the procedure issues by itself, moves of what has no procedure."""
+    forms = {"add", "edit", "delete"} if model.__name__ in editable.ISSUED else set()
+    moves = {"move", "moves"} if table_of(model.__name__) is None else set()
+    imports = set() if importing.importable(model) else IMPORT_ROUTES
+    return frozenset(forms | moves | imports)
+
+
+def _bulk_without_use(model: type[Entity]) -> frozenset[str]:
+    return frozenset() if bulk.fields_of(model) else BULK_ROUTES
+
+
+#: The routes of a grid, which a screen has that names its columns.
+GRID_ROUTES = frozenset({"grid_page", "grid_save"})
+
+
+class EntityView(
+    RowImport, ExportRoute, BulkRoutes, GridRoute, SelectRoute, SavedViews, ListPage, RecordPage,
+    FormPages, ActRoutes, PickerRoute, ModelView,
+):  # fmt: skip
+    """The screen of one table. A subclass names the table and what hangs on its rows.
+
+    Nothing is left to the framework's guesses: labels, columns, titles, permissions and addresses
+    come from the declaration; lists, forms and acts are our own.
+    """
+
+    datamodel: ClassVar[EntityInterface]
+    related_views: ClassVar[tuple[type[EntityView], ...]] = ()
+    exclude_route_methods = UNSAFE_ROUTES
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "datamodel" not in cls.__dict__:
+            return
+        model = cls.datamodel.obj
+        cls.class_permission_name = model.__name__
+        cls.route_base = f"/{model.__tablename__}"
+        unused = _routes_without_use(model) | _bulk_without_use(model)
+        unused |= frozenset() if cls.grid else GRID_ROUTES
+        cls.exclude_route_methods = UNSAFE_ROUTES | unused
+
+    @property
+    def model(self) -> type[Entity]:
+        """The table that this screen shows."""
+        return self.datamodel.obj
+
+    @property
+    def label(self) -> str:
+        """The Chinese name of one row."""
+        return describe(self.model).label
+
+    def _init_properties(self) -> None:
+        names = lambda fields: [one.name for one in fields]  # noqa: E731 - a word for four lines
+        self.label_columns = {one.name: one.label for one in describe(self.model).fields}
+        self.list_columns = names(listed(self.model))
+        self.order_columns = self.list_columns
+        self.show_columns = names(shown(self.model))
+        self.add_columns = self.edit_columns = names(filled_in(self.model))
+        self.search_columns = names(searchable(self.model))
+        self.export_columns = names(exported(self.model))
+        taken = RESERVED.intersection(self.search_columns)
+        if taken:
+            raise ValueError(f"{self.model.__name__}: {taken} mean something else in an address")
+        self._related_views: list[Any] = []
+
+    def _init_forms(self) -> None:
+        """The form's controls are made once; its choices and codes are read when it is shown."""
+        self.form_class = form_class(self.model)
+
+    def _init_titles(self) -> None:
+        self.title = self.list_title = self.show_title = self.label
+        self.add_title, self.edit_title = f"新增{self.label}", f"修改{self.label}"

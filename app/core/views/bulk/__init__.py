@@ -1,0 +1,1 @@
+"""How are many rows changed on a page?"""

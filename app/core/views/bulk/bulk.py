@@ -1,0 +1,263 @@
+"""How are many rows given the same values: chosen, looked over, confirmed, and taken back?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from flask import flash, redirect, request, url_for
+from flask_appbuilder import expose, has_access, permission_name
+
+from app.core.bulk import bulk
+from app.core.bulk.row_changes import RowResult
+from app.core.declarations.base import Entity
+from app.core.declarations.field import Field, describe
+from app.core.errors import AppError, NotFound
+from app.core.lists import selection
+from app.core.outside import as_key
+from app.core.records import editable
+from app.core.views.addresses import address, may
+from app.core.views.bulk.bulk_form import BulkForm, asked_of, bulk_form_class, filled_again
+from app.core.views.cells import worded
+from app.core.views.lists.listing import Listing
+from app.core.views.selecting import asked_keys
+
+Context = dict[str, Any]
+
+#: So many former values of a field are told apart; the rest is summed up.
+MOST_VALUES = 8
+BULK_ROUTES = frozenset({"bulk_choose", "bulk_page", "bulk_stage", "bulk_preview", "bulk_confirm"})
+#: So many refused rows are shown one by one.
+MOST_ROWS = 200
+EMPTY = "（空）"
+VALUE_GONE = "所填的新值已停用、已被删除，或不在您的管辖范围内，请重新填写"
+
+
+class BulkRoutes:
+    """The routes of 批量修改 of an entity view."""
+
+    datamodel: Any
+    route_base: str
+    label: str
+    list_title: str
+    list_url: str
+    bulk_form: ClassVar[type[BulkForm]]
+
+    def bulk_buttons(self, listing: Listing) -> list[Context]:
+        """批量修改, where this person edits these rows and something of them may be given."""
+        buttons: list[Context] = super().bulk_buttons(listing)
+        model = self.datamodel.obj
+        edits = may("can_edit", self) and editable.may_add(self.datamodel.actor, model)
+        if edits and bulk.fields_of(model):
+            url = f"{self.route_base}/bulk"
+            buttons.append({"label": "批量修改", "url": url, "icon": "edit", "confirm": None})
+        return buttons
+
+    @expose("/bulk", methods=["POST"])
+    @has_access
+    @permission_name("edit")
+    def bulk_choose(self) -> Any:
+        data = self.datamodel
+        try:
+            keys = asked_keys(self)
+            if not keys:
+                raise _nothing(self.label)
+            kept = selection.keep(data.session, data.actor, data.obj, keys)
+        except AppError as refusal:
+            flash(refusal.message, "danger")
+            return redirect(address(self.list_url, request.args), 303)
+        here = url_for(f"{self.endpoint}.bulk_page")
+        return redirect(address(here, request.args, selection=kept), 303)
+
+    @expose("/bulk", methods=["GET"])
+    @has_access
+    @permission_name("edit")
+    def bulk_page(self) -> Any:
+        if not request.args.get("selection"):
+            return redirect(self.list_url)
+        return self._bulk_form_page(bulk_form_class(self.datamodel.obj)(formdata=None))
+
+    @expose("/bulk/preview", methods=["POST"])
+    @has_access
+    @permission_name("edit")
+    def bulk_stage(self) -> Any:
+        data = self.datamodel
+        form = bulk_form_class(data.obj)()
+        form.offer(self)
+        form.take(request.form)
+        if not form.sound():
+            return self._bulk_form_page(form)
+        try:
+            asked = asked_of(request.form, form)
+            number = bulk.stage(data.session, data.actor, data.obj, self._bulk_keys(), asked)
+        except AppError as refusal:
+            flash(refusal.message, "danger")
+            return self._bulk_form_page(form)
+        here = url_for(f"{self.endpoint}.bulk_preview")
+        return redirect(address(here, request.args, staged=number), 303)
+
+    @expose("/bulk/preview", methods=["GET"])
+    @has_access
+    @permission_name("edit")
+    def bulk_preview(self) -> Any:
+        data = self.datamodel
+        kept = bulk.staged(data.session, data.actor, data.obj, self._staged())
+        form = self._bulk_filled(kept.asked)
+        results = bulk.preview(data.session, data.actor, data.obj, kept, form.values())
+        back = url_for(f"{self.endpoint}.bulk_page")
+        confirm = url_for(f"{self.endpoint}.bulk_confirm")
+        return self.render_template(
+            "entity/bulk_preview.html",
+            title=f"确认批量修改{self.label}",
+            breadcrumbs=[*self._bulk_trail(), ("确认", None)],
+            **outcome(data.obj, form, results),
+            back_url=address(back, request.args, staged=None),
+            confirm_url=address(confirm, request.args),
+            cancel_url=self._bulk_back(),
+        )
+
+    @expose("/bulk/confirm", methods=["POST"])
+    @has_access
+    @permission_name("edit")
+    def bulk_confirm(self) -> Any:
+        data = self.datamodel
+        kept = bulk.staged(data.session, data.actor, data.obj, self._staged())
+        form = self._bulk_filled(kept.asked)
+        done = bulk.confirm(data.session, data.actor, data.obj, kept, form.values())
+        there = {one.id for one in data.get_many([one.key for one in done.results if one.key])}
+        page = url_for("OperationView.show", name=done.operation) if done.operation else ""
+        return self.render_template(
+            "entity/bulk_done.html",
+            title=f"批量修改{self.label}：办理结果",
+            breadcrumbs=[*self._bulk_trail(), ("办理结果", None)],
+            **outcome(data.obj, form, done.results),
+            rows=[self._bulk_row(form, one, there) for one in done.results],
+            operation_url=page,
+            undo_url=url_for("OperationView.undo", name=done.operation) if page else "",
+            back_url=self._bulk_back(),
+        )
+
+    def _bulk_form_page(self, form: BulkForm) -> Any:
+        form.offer(self)
+        try:
+            number = len(self._bulk_keys())
+        except AppError as refusal:
+            flash(refusal.message, "danger")
+            return redirect(self._bulk_back())
+        stage = url_for(f"{self.endpoint}.bulk_stage")
+        return self.render_template(
+            "entity/bulk.html",
+            title=f"批量修改{self.label}",
+            breadcrumbs=self._bulk_trail(),
+            count=number,
+            form=form,
+            groups=form.lines_by_group(),
+            form_action=address(stage, request.args),
+            cancel_url=self._bulk_back(),
+        )
+
+    def _bulk_filled(self, asked: Any) -> BulkForm:
+        posted = filled_again(asked)
+        form = bulk_form_class(self.datamodel.obj)(formdata=posted, meta={"csrf": False})
+        form.offer(self)
+        form.take(posted)
+        if not form.sound():
+            raise NotFound(VALUE_GONE)
+        return form
+
+    def _bulk_keys(self) -> list[int]:
+        data, number = self.datamodel, as_key(request.args.get("selection", "")) or 0
+        return selection.keys_of(data.session, data.actor, data.obj, number)
+
+    def _bulk_trail(self) -> list[tuple[str, str | None]]:
+        return [(self.list_title, self._bulk_back()), ("批量修改", None)]
+
+    def _bulk_back(self) -> str:
+        return address(self.list_url, request.args, selection=None, staged=None)
+
+    def _staged(self) -> int:
+        return as_key(request.args.get("staged", "")) or 0
+
+    def _bulk_row(self, form: BulkForm, result: RowResult, there: set[int]) -> Context:
+        seen = result.key in there
+        return {
+            "text": result.title,
+            "url": url_for(f"{self.endpoint}.show", pk=result.key) if seen else "",
+            "status": result.status,
+            "changes": changes_of(form.model, result),
+            "problems": [one.message for one in result.problems],
+        }
+
+
+def _nothing(label: str) -> AppError:
+    return AppError(f"没有选中任何{label}，请先勾选再批量修改")
+
+
+def outcome(model: type[Entity], form: BulkForm, results: Sequence[RowResult]) -> Context:
+    """What is, or was, done to how many rows: per field, and per reason for those refused."""
+    refused = [one for one in results if one.status == "refused"]
+    reasons = Counter(problem.message for one in refused for problem in one.problems)
+    warnings = Counter(
+        problem.message for one in results if one.written for problem in one.problems
+    )
+    return {
+        "total": len(results),
+        "written": sum(one.written for one in results),
+        "unchanged": sum(one.status == "unchanged" for one in results),
+        "refused": [
+            {"text": one.title, "problems": [problem.message for problem in one.problems]}
+            for one in refused[:MOST_ROWS]
+        ],
+        "refused_count": len(refused),
+        "reasons": reasons.most_common(MOST_VALUES) if len(refused) > 1 else [],
+        "more_reasons": len(reasons) - MOST_VALUES if len(reasons) > MOST_VALUES else 0,
+        "warnings": warnings.most_common(MOST_VALUES),
+        "fields": _fields(model, form, results),
+    }
+
+
+def _fields(model: type[Entity], form: BulkForm, results: Sequence[RowResult]) -> list[Context]:
+    """Per field the former values with their counts, and what becomes of them.
+
+    Fields that follow by themselves, such as the outcome of marks, stand below those chosen.
+    """
+    written = [one for one in results if one.written]
+    named = {name for one in written for name in one.changes}
+    declared = {field.name: field for field in describe(model).fields}
+    chosen = [declared[name] for name in form.chosen]
+    followed = [one for name, one in declared.items() if name in named and one not in chosen]
+    return [_field(model, one, written, follows=one in followed) for one in (*chosen, *followed)]
+
+
+def _field(
+    model: type[Entity], field: Field, written: Sequence[RowResult], *, follows: bool
+) -> Context:
+    moves = Counter(
+        tuple(worded(model, field, value) or EMPTY for value in one.changes[field.name])
+        for one in written
+        if field.name in one.changes
+    )
+    shown = moves.most_common(MOST_VALUES)
+    return {
+        "label": field.label,
+        "moves": [{"before": move[0], "after": move[1], "count": n} for move, n in shown],
+        "more": sum(moves.values()) - sum(count for _, count in shown),
+        "more_kinds": len(moves) - len(shown),
+        "count": sum(moves.values()),
+        "follows": follows,
+    }
+
+
+def changes_of(model: type[Entity], result: RowResult) -> list[Context]:
+    """The changes of one row in words."""
+    declared = {field.name: field for field in describe(model).fields}
+    return [
+        {
+            "label": declared[name].label,
+            "before": worded(model, declared[name], before) or EMPTY,
+            "after": worded(model, declared[name], after) or EMPTY,
+        }
+        for name, (before, after) in result.changes.items()
+        if name in declared
+    ]

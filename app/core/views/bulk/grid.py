@@ -1,0 +1,261 @@
+"""How are many rows edited in place, as on a sheet: the page, and what its cells send back?"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from flask import jsonify, request
+from flask_appbuilder import expose, has_access, permission_name
+from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+
+from app.core.bulk.grid import MOST, Sent, Shown, note_shown, save, shown
+from app.core.bulk.grid_lines import OwnRows
+from app.core.declarations.base import Entity
+from app.core.declarations.field import Field, describe
+from app.core.lists import selection
+from app.core.outside import as_key
+from app.core.records import belonging, editable
+from app.core.security.reading import takes_json
+from app.core.views.addresses import address, may, picker_url, view_of
+from app.core.views.cells import code_lists
+from app.core.views.columns import column_of, filled_in, is_many, target_of
+from app.core.views.lists.filters import check_conditions
+from app.core.views.lists.listing import Listing
+from app.core.views.tables import page_links
+
+Context = dict[str, Any]
+
+#: The largest answer of a page: a thousand rows of long texts are far below it.
+LARGEST = 4 * 2**20
+NOTHING = "没有收到改动，请刷新后重试"
+NOT_SAVED = "没有保存：有问题的格子已标出，全部改正后再保存"
+CHANGED_MEANWHILE = "没有保存：有人同时改过这些行，双方都改的格子请选择采用哪一个，然后再保存"
+GONE = "没有保存：有的行已被删除，或不在您的管辖范围内；再次保存时将跳过这些行"
+
+
+class GridRoute:
+    """The grid of an entity view that names its columns in ``grid``."""
+
+    datamodel: Any
+    route_base: str
+    list_url: str
+    list_title: str
+    label: str
+    #: The fields that are edited in place, in their order; without them there is no grid.
+    grid: ClassVar[tuple[str, ...]] = ()
+    #: Fields that only stand beside them: with a dot in front those of the row ``grid_of``.
+    grid_beside: ClassVar[tuple[str, ...]] = ()
+    grid_of: ClassVar[str] = ""
+    #: How many columns stay in sight when the others are scrolled.
+    grid_frozen: ClassVar[int] = 1
+    #: Whether rows can be added there.
+    grid_adds: ClassVar[bool] = False
+
+    def list_buttons(self, listing: Listing) -> list[Context]:
+        """Those of the list, and the way to the grid of the same rows."""
+        buttons = super().list_buttons(listing)
+        if self.grid and may("can_edit", self):
+            url = address(f"{self.route_base}/grid", listing.args, page=None)
+            buttons.append({"label": "表格编辑", "url": url, "icon": "edit", "in_tab": True})
+        return buttons
+
+    @expose("/grid")
+    @has_access
+    @permission_name("edit")
+    def grid_page(self) -> Any:
+        check_conditions(self.datamodel.obj, request.args)
+        listing = self.grid_listing()
+        rows, ids = self._grid_rows(listing), self._grid_ids(listing)
+        if ids and any(self._declared(name).sensitive for name in rows.names):
+            note_shown(rows, len(ids))
+        context = self._grid_context(rows, shown(rows, ids), listing)
+        return self.render_template("entity/grid.html", **context)
+
+    @expose("/grid", methods=["POST"])
+    @has_access
+    @permission_name("edit")
+    @takes_json
+    def grid_save(self) -> Any:
+        rows = self._grid_rows(self.grid_listing())
+        outcome = save(rows, _sent(request))
+        if outcome.saved:
+            lines = [_line(one) | {"was": one.was} for one in outcome.saved]
+            return jsonify(saved=lines, message=f"已保存 {len(lines)} 行，在变更记录里是一次操作")
+        problems = [
+            {
+                "id": one.id,
+                "field": one.problem.field.removesuffix("_id"),
+                "message": one.problem.message,
+            }
+            for one in outcome.objections
+        ]
+        others: list[Context] = [_line(one) | {"by": one.by} for one in outcome.others]
+        others += [{"id": one, "gone": True, "by": ""} for one in outcome.gone]
+        why = GONE if outcome.gone else CHANGED_MEANWHILE if others else NOT_SAVED
+        status = 404 if outcome.gone else 409 if others else 422
+        return jsonify(message=why, problems=problems, others=others), status
+
+    def grid_listing(self) -> Listing:
+        """The rows that the address asks for, so many to a page as one grid takes."""
+        return self.listing(size=MOST)
+
+    def grid_ids(self, keys: list[int], listing: Listing) -> list[str]:
+        """The ids of the lines for rows of the list."""
+        return [str(key) for key in keys]
+
+    def _grid_ids(self, listing: Listing) -> list[str]:
+        chosen = as_key(request.args.get("selection", ""))
+        if chosen is None:
+            start = (listing.page - 1) * listing.size
+            return self.grid_ids(listing.keys(limit=listing.size, offset=start), listing)
+        data = self.datamodel
+        keys = selection.keys_of(data.session, data.actor, data.obj, chosen)
+        return self.grid_ids(keys[:MOST], self.listing())
+
+    def grid_rows(self, names: tuple[str, ...], given: dict[str, Any]) -> OwnRows:
+        """Where the lines come from; by themselves the rows of the table."""
+        data = self.datamodel
+        return OwnRows(data.session, data.actor, data.obj, names, given)
+
+    def _grid_rows(self, listing: Listing) -> OwnRows:
+        given = {name: row for name, row in listing.parents.items() if row is not None}
+        return self.grid_rows((*self.grid_beside, *self.grid), given)
+
+    def _declared(self, name: str) -> Field:
+        model = self._beside_model() if name.startswith(".") else self.datamodel.obj
+        return describe(model).field(name.removeprefix("."))
+
+    def _beside_model(self) -> type[Entity]:
+        return target_of(self.datamodel.obj, describe(self.datamodel.obj).field(self.grid_of))
+
+    def _grid_context(self, rows: OwnRows, lines: list[Shown], listing: Listing) -> Context:
+        parent = next(((n, r) for n, r in listing.parents.items() if r is not None), None)
+        back = self._back_to(rows.given) or address(self.list_url, listing.args, page=None)
+        trail = [*self._trail(rows.given), ("表格编辑", None)]
+        closed = self._why_none(rows)
+        adds = self.grid_adds and editable.may_add(rows.actor, rows.model) and not closed
+        base = f"{self.route_base}/grid"
+        return {
+            "title": f"{self.label}表格编辑",
+            "subject": str(parent[1]) if parent is not None else "",
+            "breadcrumbs": trail,
+            "back_url": back,
+            "notices": [{"colour": "orange", "text": closed}] if closed else [],
+            "adds": adds,
+            "total": listing.total,
+            "page": listing.page,
+            "pages": page_links(base, listing.args, listing.page, listing.last_page),
+            "grid": {
+                "columns": [self._column(name, rows) for name in rows.names],
+                "rows": [_line(one) for one in lines],
+                "blank": list(rows.blank()) if adds else [],
+                "adds": adds,
+                "most": MOST,
+                "frozen": self.grid_frozen,
+                "url": address(base, listing.args),
+            },
+        }
+
+    def _why_none(self, rows: OwnRows) -> str:
+        """Why nothing at all can be entered here; said above the grid."""
+        if not rows.given:
+            return ""
+        with rows.session.no_autoflush:
+            return editable.frozen_reason(rows.model(**rows.given))
+
+    def _column(self, name: str, rows: OwnRows) -> Context:
+        field = self._declared(name)
+        beside = name.startswith(".")
+        model = self._beside_model() if beside else rows.model
+        column = column_of(model, field)
+        editable = not beside and name in {one.name for one in filled_in(model)}
+        found: Context = {
+            "name": name,
+            "label": field.label,
+            "help": field.help,
+            "readonly": not editable or name in belonging.settled(model),
+            "required": field.required and editable,
+            "width": _width(field, column),
+            "align": "right" if _is_number(column, field) else "left",
+        }
+        return found | (self._choices(model, field) if editable else {})
+
+    def _choices(self, model: type[Entity], field: Field) -> Context:
+        if field.relation:
+            target = view_of(target_of(model, field))
+            many = is_many(model, field)
+            within = [one for one in (target.within if target else ()) if one in self.grid]
+            return {"url": picker_url(self, field.name), "many": many, "depends": within}
+        if field.codes:
+            items = code_lists().get(field.codes, ())
+            return {"options": [item.name for item in items if item.active]}
+        if field.choices:
+            return {"options": [label for value, label in field.choices if value]}
+        column = column_of(model, field)
+        if column is not None and isinstance(column.type, Boolean):
+            return {"options": ["是", "否"]}
+        return {}
+
+
+def _is_number(column: Any, field: Field) -> bool:
+    worded = field.relation or field.codes or field.choices
+    return column is not None and not worded and isinstance(column.type, Integer | Numeric)
+
+
+def _width(field: Field, column: Any) -> int:
+    """How wide a column is, in pixels: by what usually stands in it."""
+    least = 26 + 14 * len(field.label)
+    if field.width:
+        return max(least, field.width)
+    if field.relation:
+        return max(least, 130)
+    if field.sensitive == "id_number":
+        return max(least, 168)
+    if column is not None and isinstance(column.type, DateTime):
+        return max(least, 140)
+    if column is not None and isinstance(column.type, Date):
+        return max(least, 100)
+    if field.codes or field.choices or _is_number(column, field):
+        return max(least, 76)
+    length = getattr(getattr(column, "type", None), "length", None) or 200
+    return max(least, min(60 + length, 180))
+
+
+def _line(one: Shown) -> Context:
+    return {
+        "id": one.line.id,
+        "version": one.line.version,
+        "cells": one.cells.texts,
+        "keys": one.cells.keys,
+        "locked": one.line.locked,
+        "locks": one.cells.locks,
+    }
+
+
+def _sent(asked: Any) -> list[Sent]:
+    """The rows of a posted grid; raises 413 for too many, 400 for what no page of ours sends."""
+    if (asked.content_length or 0) > LARGEST:
+        raise RequestEntityTooLarge
+    told = asked.get_json(silent=True)
+    rows = told.get("rows") if isinstance(told, dict) else None
+    if not isinstance(rows, list) or not rows:
+        raise BadRequest(NOTHING)
+    if len(rows) > MOST:
+        raise RequestEntityTooLarge
+    return [_sent_row(row) for row in rows]
+
+
+def _sent_row(row: Any) -> Sent:
+    if not isinstance(row, dict) or not isinstance(row.get("cells"), dict):
+        raise BadRequest(NOTHING)
+    texts, keys = {}, {}
+    for name, value in row["cells"].items():
+        picked = value if isinstance(value, dict) else {"text": value}
+        if not isinstance(picked.get("text"), str):
+            raise BadRequest(NOTHING)
+        texts[name] = picked["text"]
+        if picked.get("key") is not None:
+            keys[name] = picked["key"]
+    version = row.get("version")
+    return Sent(str(row.get("id")), version if isinstance(version, int) else None, texts, keys)

@@ -1,0 +1,129 @@
+"""How does a stored value read on a screen: as which words, masked or not, in which dress?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import current_app, g
+
+from app.core import clock
+from app.core.declarations.base import Entity
+from app.core.declarations.field import Field, describe
+from app.core.masking import mask_identity, mask_phone
+from app.core.views.columns import is_many, key_name
+from app.services.filing import deadlines
+from app.services.reference import vocabulary
+from app.workflow.tables import table_of
+
+UNSEEN = "—"
+
+_MASKS = {"id_number": mask_identity, "phone": mask_phone}
+
+
+def code_lists() -> dict[str, tuple[vocabulary.CodeName, ...]]:
+    """All code lists; one statement per request, however many cells need them."""
+    if "code_lists" not in g:
+        g.code_lists = vocabulary.code_lists(current_app.appbuilder.session)
+    return g.code_lists
+
+
+def text_of(item: Any, field: Field, *, masked: bool = True) -> str:
+    """The value of ``field`` as staff read it; empty where there is none."""
+    if field.relation:
+        return _related_text(item, field)
+    value = getattr(item, field.name)
+    if value is None or value == "":
+        return dict(field.choices).get("", "") if field.choices else ""
+    if masked and field.sensitive:
+        return _MASKS[field.sensitive](str(value))
+    return _worded(item, field, value)
+
+
+def _worded(item: Any, field: Field, value: Any) -> str:
+    if field.name == "state":
+        table = table_of(type(item).__name__)
+        return table.state(value).label if table else str(value)
+    if field.codes:
+        return vocabulary.code_name(str(value), code_lists().get(field.codes, ()))
+    if field.choices:
+        return dict(field.choices).get(str(value), str(value))
+    return plain(value)
+
+
+def worded(model: type[Entity], field: Field, value: Any) -> str:
+    """A value of ``field`` that stands in no row, as staff read it; empty for none."""
+    if value is None or value == "" or value == []:
+        return ""
+    if field.relation:
+        rows = value if isinstance(value, list) else [value]
+        return "、".join(str(one) for one in rows)
+    if field.sensitive:
+        return _MASKS[field.sensitive](str(value))
+    return _worded(model(), field, value)
+
+
+def plain(value: Any) -> str:
+    """A value that needs no list of words: 是 and 否, days in ISO form, moments to the minute."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def _related_text(item: Any, field: Field) -> str:
+    related = getattr(item, field.name)
+    if is_many(type(item), field):
+        return "、".join(str(one) for one in related)
+    if related is not None:
+        return str(related)
+    return UNSEEN if getattr(item, key_name(type(item), field)) is not None else ""
+
+
+def cell_of(item: Any, field: Field) -> dict[str, Any]:
+    """The cell of a list for one value."""
+    cell: dict[str, Any] = {"text": text_of(item, field), "kind": kind_of(item, field)}
+    if field.name == "state":
+        table = table_of(type(item).__name__)
+        if table is not None:
+            state = table.state(item.state)
+            cell |= {"colour": state.colour, "title": state.meaning}
+    return cell | _how_it_stands(item, field)
+
+
+def _how_it_stands(item: Any, field: Field) -> dict[str, Any]:
+    """For a day that is to be kept: what for, and how much time is left."""
+    due = getattr(item, field.name) if field.due else None
+    if due is None:
+        return {}
+    what = describe(type(item)).field(field.due)
+    how, colour = deadlines.of_day(due, getattr(item, what.name), clock.today())
+    return {"kind": "due", "what": text_of(item, what), "standing": how.text, "colour": colour}
+
+
+def kind_of(item: Any, field: Field) -> str:
+    """How the cell is dressed: badge, date, number, code or text."""
+    if field.name == "state":
+        return "badge"
+    if field.relation or field.codes or field.choices:
+        return "text"
+    value = getattr(item, field.name)
+    if isinstance(value, date):
+        return "date"
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return "number"
+    return "code" if field.search in ("exact", "prefix") else "text"
+
+
+def choice_text(item: Entity) -> str:
+    """A row as a picker offers it: its title and what tells it from a namesake."""
+    described = describe(type(item))
+    for field in described.fields:
+        if field.quick and field.name != described.title:
+            more = text_of(item, field)
+            return f"{item}（{more}）" if more and more not in str(item) else str(item)
+    return str(item)

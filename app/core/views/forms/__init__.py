@@ -1,0 +1,1 @@
+"""How is one row shown, filled in and changed by hand?"""

@@ -1,0 +1,245 @@
+"""How is a row added, changed and deleted by hand, without losing what was typed?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, redirect, request, url_for
+from flask_appbuilder import expose, has_access
+from werkzeug.datastructures import CombinedMultiDict
+
+from app.core.declarations.field import describe
+from app.core.errors import AppError, NotFound, Problem, RulesBroken, Stale, WrongState
+from app.core.history import history
+from app.core.outside import whole
+from app.core.records import belonging, editable, record
+from app.core.views.addresses import address, may, view_of
+from app.core.views.columns import filled_in, is_many, relations_among, target_of
+from app.core.views.forms import conflicts, forms
+from app.core.views.forms.forms import EntityForm
+from app.core.views.forms.record_page import MISSING
+from app.models import Body
+
+Context = dict[str, Any]
+
+GONE = (
+    "这条记录已被删除，或已不在您的管辖范围内，您的修改没有保存。"
+    "您填写的内容还在下面，可以复制；确实需要的，核对后另存为新记录"
+)
+
+
+class FormPages:
+    """The add, edit and delete routes of an entity view."""
+
+    datamodel: Any
+    route_base: str
+    label: str
+    list_title: str
+    list_url: str
+    add_title: str
+    edit_title: str
+    form_class: type[EntityForm]
+
+    @expose("/add", methods=["GET", "POST"])
+    @has_access
+    def add(self) -> Any:
+        parents = self._parents_asked()
+        given = {**self._own_body(), **parents}
+        form = self.form_class(data={name: row.id for name, row in given.items()})
+        for name in given:
+            form[name].stored = None
+        form.know(given)
+        item = self.datamodel.obj()
+        if request.method == "POST":
+            objections = self._save(form, item, record.add)
+            if objections is None:
+                flash(f"已新增{self.label}“{item}”", "success")
+                return redirect(self._after_adding(item, parents))
+        else:
+            objections = []
+        context = self._form_context(form, self.add_title, objections)
+        context["notices"] = self._closed(parents)
+        context["extra_submit"] = [{"name": "again", "value": "1", "label": "保存并继续新增"}]
+        context["breadcrumbs"] = [*self._trail(parents), (self.add_title, None)]
+        context["cancel_url"] = self._back_to(parents) or self.list_url
+        return self.render_template("entity/form.html", **context)
+
+    @expose("/edit/<pk>", methods=["GET", "POST"])
+    @has_access
+    def edit(self, pk: str) -> Any:
+        relations = relations_among(filled_in(self.datamodel.obj))
+        item = self.datamodel.one(pk, relations)
+        if item is None:
+            if request.method == "GET":
+                raise NotFound(MISSING)
+            return self._edit_of_nothing()
+        page = url_for(f"{self.endpoint}.show", pk=item.id)
+        why = editable.may_edit(self.datamodel.session, self.datamodel.actor, item)
+        if why and request.method == "GET":
+            flash(why, "danger")
+            return redirect(page)
+        form = self._edit_form(item)
+        objections: list[Problem] | None = []
+        clash: Context = {}
+        if why:
+            form.offer(self)
+            objections = [Problem("refused", f"{why}。您填写的内容没有保存，还在下面，可以复制")]
+        elif request.method == "POST":
+            objections, clash = self._save_later(form, item)
+            if objections is None:
+                flash(f"已保存{self.label}“{item}”", "success")
+                return redirect(page)
+        context = self._form_context(form, f"{self.edit_title} {item}", objections or [])
+        context["breadcrumbs"] = [
+            (self.list_title, self.list_url), (str(item), page), ("编辑", None),
+        ]  # fmt: skip
+        context["cancel_url"] = page
+        context["clash"] = clash
+        return self.render_template("entity/form.html", **context)
+
+    def _edit_form(self, item: Any) -> EntityForm:
+        """The form of a row with what was typed, or with the other person's value if chosen."""
+        model = self.datamodel.obj
+        formdata: Any = None
+        if request.method == "POST":
+            now, chosen = conflicts.stored(model, item), conflicts.taken(request.form)
+            typed: list[Any] = [request.files, conflicts.merged(request.form, now, chosen)]
+            formdata = CombinedMultiDict(typed)
+        form = self.form_class(formdata=formdata, data=forms.stored(model, item))
+        form.settled = belonging.settled(model)
+        form.know({name: getattr(item, name) for name in relations_among(filled_in(model))})
+        return form
+
+    def _edit_of_nothing(self) -> Any:
+        """The record has gone meanwhile: what was typed stays, and can be kept as a new one."""
+        model = self.datamodel.obj
+        opened = conflicts.read(request.form.get("opened"))
+        settled = belonging.settled(model) - set(request.form)
+        form = self.form_class(formdata=conflicts.merged(request.form, opened, settled))
+        form.version.data = form.opened.data = ""
+        context = self._form_context(form, self.edit_title, [Problem("gone", GONE)])
+        context["breadcrumbs"] = [(self.list_title, self.list_url), ("编辑", None)]
+        context["cancel_url"] = self.list_url
+        may_add = may("can_add", self) and editable.may_add(self.datamodel.actor, model)
+        context["form_action"] = f"{self.route_base}/add" if may_add else ""
+        context["submit_label"] = "另存为新记录" if may_add else ""
+        context["no_submit"] = not may_add
+        return self.render_template("entity/form.html", **context), 404
+
+    @expose("/delete/<pk>", methods=["POST"])
+    @has_access
+    def delete(self, pk: str) -> Any:
+        item = self.wanted(pk)
+        title, page = str(item), url_for(f"{self.endpoint}.show", pk=item.id)
+        try:
+            record.remove(self.datamodel.session, self.datamodel.actor, item)
+        except AppError as refusal:
+            flash(refusal.message, "danger")
+            return redirect(page)
+        flash(f"已删除{self.label}“{title}”", "success")
+        return redirect(self.list_url)
+
+    def fill(self, form: EntityForm, item: Any) -> None:
+        """Put what was typed into the row; a screen with more than its fields adds to this."""
+        form.fill(item)
+
+    def _save(self, form: EntityForm, item: Any, keep: Any) -> list[Problem] | None:
+        """None when saved; else the problems that belong to no field, the rest on the form."""
+        session = self.datamodel.session
+        form.offer(self)
+        if not form.validate():
+            return []
+        try:
+            with session.no_autoflush:
+                self.fill(form, item)
+            keep(session, self.datamodel.actor, item)
+        except RulesBroken as refusal:
+            session.rollback()
+            return form.put(refusal.problems)
+        except WrongState as refusal:
+            session.rollback()
+            return [Problem("refused", refusal.message)]
+        return None
+
+    def _save_later(
+        self, form: EntityForm, item: Any
+    ) -> tuple[list[Problem] | None, dict[str, Any]]:
+        """As ``_save``, but tells who saved what since the form was opened, field by field."""
+        if form.version.data == str(item.version):
+            try:
+                return self._save(form, item, record.edit), {}
+            except Stale:
+                self.datamodel.session.rollback()
+        form.offer(self)
+        return [], self._clash(form, item)
+
+    def _clash(self, form: EntityForm, item: Any) -> Context:
+        """Both people's values of the fields that were changed meanwhile; nothing is saved."""
+        since = item.version - (whole(form.version.data) or item.version - 1)
+        events = history.timeline(self.datamodel.session, item, limit=max(1, min(since, 5)))
+        return {"events": events, "rows": conflicts.meet(form, item, request.form)}
+
+    def _form_context(self, form: EntityForm, title: str, problems: list[Problem]) -> Context:
+        form.offer(self)
+        return {
+            "title": title,
+            "form": form,
+            "form_groups": form.groups(),
+            "problems": problems,
+        }
+
+    def _parents_asked(self) -> dict[str, Any]:
+        """The related rows in the address to which a new row is to belong; only those in scope."""
+        found = {}
+        for field in filled_in(self.datamodel.obj):
+            if field.relation and field.name in request.args:
+                related = self.datamodel.get_related_interface(field.name)
+                row = related.one(request.args[field.name])
+                if row is not None:
+                    found[field.name] = row
+        return found
+
+    def _own_body(self) -> dict[str, Any]:
+        """The body of a body's clerk, wherever a form asks for one: the clerk has no other."""
+        body_id, model = self.datamodel.actor.body_id, self.datamodel.obj
+        if body_id is None:
+            return {}
+        asking = [
+            field.name
+            for field in filled_in(model)
+            if field.relation and not is_many(model, field) and target_of(model, field) is Body
+        ]
+        return {name: self.datamodel.get_related_interface(name).one(body_id) for name in asking}
+
+    def _closed(self, parents: dict[str, Any]) -> list[Context]:
+        """Why nothing can be added to these parents now; said before anybody fills in the form."""
+        if not parents:
+            return []
+        why = editable.frozen_reason(self.datamodel.obj(**parents))
+        return [{"colour": "orange", "text": why}] if why else []
+
+    def _parent_view(self, parents: dict[str, Any]) -> tuple[Any, Any]:
+        for name, row in parents.items():
+            view = view_of(target_of(self.datamodel.obj, describe(self.datamodel.obj).field(name)))
+            if view is not None and type(self) in view.related_views:
+                return view, row
+        return None, None
+
+    def _back_to(self, parents: dict[str, Any]) -> str:
+        """The tab of the parent's page where the rows of this table stand; empty without one."""
+        view, row = self._parent_view(parents)
+        if view is None:
+            return ""
+        page = url_for(f"{view.endpoint}.show", pk=row.id)
+        return address(page, {"tab": self.datamodel.obj.__tablename__})
+
+    def _after_adding(self, item: Any, parents: dict[str, Any]) -> str:
+        if request.form.get("again"):
+            return address(f"{self.route_base}/add", request.args)
+        return self._back_to(parents) or url_for(f"{self.endpoint}.show", pk=item.id)
+
+    def _trail(self, parents: dict[str, Any]) -> list[tuple[str, str | None]]:
+        view, row = self._parent_view(parents)
+        if view is None:
+            return [(self.list_title, self.list_url)]
+        return [(view.list_title, view.list_url), (str(row), self._back_to(parents))]

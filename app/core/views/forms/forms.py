@@ -1,0 +1,139 @@
+"""What does the form of a table look like, and how does what was typed reach the row?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField
+
+from app.core.declarations.base import Entity
+from app.core.declarations.field import Field
+from app.core.errors import Problem
+from app.core.views.addresses import picker_url, view_of
+from app.core.views.cells import code_lists
+from app.core.views.columns import column_of, filled_in, grouped, is_many, key_name, target_of
+from app.core.views.forms import conflicts
+from app.core.views.forms.fields import blank_allowed, choices_of, control_for, default_of
+from app.core.views.forms.relation_fields import RelatedField, RelatedManyField
+from app.core.views.lists import controls
+
+
+class EntityForm(FlaskForm):
+    """The form of one table; its controls are made from the declaration, its choices per request.
+
+    ``version`` and ``opened`` are those of the row when the form was opened: who saves over a later
+    one is told what was changed meanwhile.
+    """
+
+    model: type[Entity]
+    declared: tuple[Field, ...]
+    version = HiddenField()
+    opened = HiddenField()
+    #: Relations that place the row for good: shown, but no longer to be chosen.
+    settled: frozenset[str] = frozenset()
+
+    def control(self, name: str) -> Any:
+        """The control of the field with that name."""
+        return self[name]
+
+    def fill(self, item: Any) -> None:
+        """Put what was typed into ``item``; a relation that did not change is left alone."""
+        for field in self.declared:
+            control = self[field.name]
+            if isinstance(control, RelatedManyField):
+                setattr(item, field.name, control.rows())
+            elif isinstance(control, RelatedField):
+                if control.changed:
+                    setattr(item, field.name, control.row())
+            else:
+                setattr(item, field.name, self._value(field))
+
+    def _value(self, field: Field) -> Any:
+        value = self[field.name].data
+        if value not in (None, ""):
+            return value
+        column = column_of(self.model, field)
+        if column is not None and column.nullable:
+            return None
+        default = default_of(self.model, field)
+        return value if default is None else default
+
+    def offer(self, view: Any) -> None:
+        """Fill the selects for this request: codes in use and the row's own, related rows."""
+        for field in self.declared:
+            control = self[field.name]
+            if isinstance(control, RelatedField | RelatedManyField):
+                control.offer_current()
+                if field.name in self.settled:
+                    control.validators = ()  # a disabled select is not posted
+                control.render_kw = {**(control.render_kw or {}), **_remote(self, view, field)}
+            elif field.codes or field.choices:
+                options = _options(self.model, field, control.data)
+                blank = blank_allowed(self.model, field)
+                control.choices = choices_of(options, blank=blank)
+
+    def put(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Put each problem on its field; those without a field of this form come back."""
+        left = []
+        for problem in problems:
+            name = problem.field.removesuffix("_id")
+            if name in self:
+                self[name].errors = [*self[name].errors, problem.message]
+            else:
+                left.append(problem)
+        return left
+
+    def know(self, rows: Mapping[str, Any]) -> None:
+        """Take related rows that are already read, by field."""
+        for name, row in rows.items():
+            if isinstance(self[name], RelatedField | RelatedManyField):
+                self[name].know(row)
+
+    def groups(self) -> list[dict[str, Any]]:
+        """The controls by the groups of the declaration."""
+        return [
+            {"title": title, "fields": [self[field.name] for field in fields]}
+            for title, fields in grouped(self.model, self.declared)
+        ]
+
+
+def form_class(model: type[Entity]) -> type[EntityForm]:
+    """The form of ``model`` with a control for each field of its declaration."""
+    declared = tuple(filled_in(model))
+    made = {field.name: control_for(model, field) for field in declared}
+    body = {"model": model, "declared": declared, **made}
+    return type(f"{model.__name__}Form", (EntityForm,), body)
+
+
+def stored(model: type[Entity], item: Any) -> dict[str, Any]:
+    """The values of ``item`` as its form holds them: relations by key."""
+    found: dict[str, Any] = {
+        "version": str(item.version),
+        "opened": conflicts.written(conflicts.stored(model, item)),
+    }
+    for field in filled_in(model):
+        if is_many(model, field):
+            found[field.name] = [one.id for one in getattr(item, field.name)]
+        elif field.relation:
+            found[field.name] = getattr(item, key_name(model, field))
+        else:
+            found[field.name] = getattr(item, field.name)
+    return found
+
+
+def _options(model: type[Entity], field: Field, value: Any) -> list[tuple[str, str]]:
+    if not field.codes:
+        return controls.options(model, field)
+    items = code_lists().get(field.codes, ())
+    return [(item.code, item.name) for item in items if item.active or item.code == value]
+
+
+def _remote(form: EntityForm, view: Any, field: Field) -> Mapping[str, str]:
+    target = view_of(target_of(form.model, field))
+    if field.name in form.settled:
+        return {"disabled": "disabled"}
+    within = [name for name in (target.within if target is not None else ()) if name in form]
+    look = {"data-remote": picker_url(view, field.name), "data-placeholder": "请选择"}
+    return {**look, "data-depends": " ".join(within)} if within else look

@@ -1,0 +1,146 @@
+"""What waits for me, which dates are close, what happened last? The first page after login."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import current_app, g, url_for
+from flask_appbuilder import IndexView, expose, has_access
+
+from app.core import clock
+from app.core.database import db
+from app.core.declarations.base import entity_named
+from app.core.roles import Actor
+from app.core.security import current_actor
+from app.core.storage import free_megabytes
+from app.core.views.addresses import may, record_url, view_of
+from app.core.workflow.worklist import Waiting, waiting
+from app.roles import EVERYONE, SYSTEM_ADMIN
+from app.services.filing.deadlines import Due, due_soon
+from app.services.overview import Figures, Happened, figures, recent
+from app.workflow.tables import state_label, table_of
+
+
+def waiting_now(actor: Actor) -> list[Waiting]:
+    """What waits for the person of this request; asked once per request."""
+    if "waiting" not in g:
+        g.waiting = waiting(db.session, actor)
+    found: list[Waiting] = g.waiting
+    return found
+
+
+def waiting_counts(actor: Actor) -> dict[str, int]:
+    """How many records of each entity wait for the person of this request."""
+    counts: dict[str, int] = {}
+    for one in waiting_now(actor):
+        counts[one.table.entity] = counts.get(one.table.entity, 0) + one.count
+    return counts
+
+
+class HomeView(IndexView):
+    """The first page."""
+
+    class_permission_name = "Home"
+    open_to = EVERYONE
+
+    @expose("/")
+    @has_access
+    def index(self) -> str:
+        """What this person has to do and should know."""
+        actor, today = current_actor(), clock.today()
+        return self.render_template(
+            "home.html",
+            title="首页",
+            greeting=f"{actor.name}，{_time_of_day()}好",
+            warning=_disk_warning(actor),
+            description=f"今天是 {today.year} 年 {today.month} 月 {today.day} 日",
+            todo=[_todo(one) for one in waiting_now(actor)],
+            deadlines=[_deadline(one) for one in due_soon(db.session, today)],
+            stats=_stats(figures(db.session, today), today.year),
+            recent=[_recent(one) for one in recent(db.session, actor)],
+            quick=_quick(),
+        )
+
+
+def _disk_warning(actor: Actor) -> str:
+    """What the administrator has to do before the disk is full; empty while there is room."""
+    limit = int(current_app.config["DISK_WARN_MB"])
+    if not actor.has(SYSTEM_ADMIN) or not limit:
+        return ""
+    free = free_megabytes(Path(current_app.config["DATA_FOLDER"]))
+    if free is None or free >= limit:
+        return ""
+    return (
+        f"服务器磁盘只剩 {free} MB 可用空间（低于 {limit} MB）。磁盘满了以后，导入、办理和登录"
+        "都不能保存，请尽快腾出空间，例如把旧的备份移到别处。"
+    )
+
+
+def _time_of_day() -> str:
+    hour = clock.now().hour
+    return "早上" if hour < 9 else "上午" if hour < 12 else "下午" if hour < 18 else "晚上"
+
+
+def _list_url(entity: str, **conditions: Any) -> str:
+    view = view_of(entity_named(entity))
+    if view is None or not may("can_list", view):
+        return ""
+    return url_for(f"{view.endpoint}.list", **conditions)
+
+
+def _todo(one: Waiting) -> dict[str, Any]:
+    return {
+        "label": f"{one.table.label}：{one.state.label}",
+        "count": one.count,
+        "url": _list_url(one.table.entity, state=one.state.name),
+        "kind": one.state.colour,
+        "text": one.state.meaning,
+    }
+
+
+def _deadline(one: Due) -> dict[str, Any]:
+    return {
+        "batch_no": one.batch.no,
+        "title": one.batch.name,
+        "label": one.deadline.label,
+        "due": one.deadline.due,
+        "standing": one.standing.text,
+        "colour": one.colour,
+        "url": record_url(one.batch),
+    }
+
+
+def _stats(found: Figures, year: int) -> list[dict[str, Any]]:
+    return [
+        {"label": "在办批次", "value": found.batches_open, "unit": "个", "url": _list_url("Batch")},
+        {"label": f"{year} 年批次", "value": found.batches_of_year, "unit": "个"},
+        {"label": f"{year} 年核定证书", "value": found.certificates_of_year, "unit": "本"},
+        {
+            "label": "已备案评价机构",
+            "value": found.bodies,
+            "unit": "个",
+            "url": _list_url("Body", state="registered"),
+        },
+    ]
+
+
+def _recent(one: Happened) -> dict[str, Any]:
+    step, table = one.step, table_of(one.step.entity)
+    done = "建立" if table is None or step.move == "create" else table.move(step.move).label
+    target = state_label(step.entity, step.target)
+    return {
+        "at": step.at.strftime("%Y-%m-%d %H:%M"),
+        "who": step.actor_name,
+        "text": f"{table.label if table else ''} {one.record}：{done}，现为{target}",
+        "url": record_url(one.record),
+        "kind": table.state(step.target).colour if table else "grey",
+    }
+
+
+def _quick() -> list[dict[str, Any]]:
+    view = view_of(entity_named("Batch"))
+    if view is None or not may("can_add", view):
+        return []
+    url = url_for(f"{view.endpoint}.add")
+    return [{"label": "新增认定批次", "url": url, "primary": True, "icon": "add"}]

@@ -1,0 +1,1 @@
+"""How does a person bring in a sheet and look at what it would do?"""

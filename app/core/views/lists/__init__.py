@@ -1,0 +1,1 @@
+"""What does a list show, by which conditions, and how does it leave?"""

@@ -1,0 +1,152 @@
+"""How does a list leave as a file: at once where it is short, by a job where it is long?"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from typing import Any, BinaryIO, cast
+
+from flask import abort, flash, redirect, request, url_for
+from flask_appbuilder import expose, has_access, permission_name
+
+from app.core import jobs
+from app.core.declarations.base import Entity
+from app.core.errors import AppError
+from app.core.jobs import exports
+from app.core.jobs.exports import KINDS, Wanted
+from app.core.views.addresses import address, may, query
+from app.core.views.columns import exported
+from app.core.views.downloads import sends_file, sent
+from app.core.views.lists.exported_rows import in_scope, read_rows
+from app.core.views.lists.filters import check_conditions
+from app.core.views.lists.listing import Listing
+from app.core.views.selecting import asked_keys
+
+NONE_CHOSEN = "没有选中任何记录，请先勾选再导出"
+#: What the dialog of the export asks; an address may say it too.
+ASKED = ("export_format", "export_columns", "export_column", "export_values", "export_scope")
+#: What of an address says how its list is looked at, and not which rows it has.
+_LOOKED_AT = ("format", "page", "size", "selection", "tab", "view", "columns")
+
+Context = dict[str, Any]
+
+
+class ExportRoute:
+    """The export routes of an entity view: of all that match, or of the rows that were chosen."""
+
+    datamodel: Any
+    label: str
+    list_url: str
+
+    @expose("/export")
+    @has_access
+    @sends_file
+    def export(self) -> Any:
+        """All rows that the address asks for, as a file."""
+        return self._send(self._listing_of_export(), None)
+
+    @expose("/export", methods=["POST"])
+    @has_access
+    @permission_name("export")
+    @sends_file
+    def export_chosen(self) -> Any:
+        """The ticked or kept rows as a file; with scope=all those that the address asks for."""
+        listing = self._listing_of_export()
+        if request.form.get("export_scope") == "all":
+            return self._send(listing, None)
+        try:
+            keys = asked_keys(self)
+        except AppError as refusal:
+            keys, told = [], refusal.message
+        else:
+            told = NONE_CHOSEN
+        if not keys:
+            flash(told, "danger")
+            return redirect(address(self.list_url, request.args, selection=None), 303)
+        return self._send(listing, keys)
+
+    def list_buttons(self, listing: Listing) -> list[Context]:
+        """Those of the list, and 导出."""
+        buttons = super().list_buttons(listing)
+        if may("can_export", self):
+            url = address(f"{self.route_base}/export", listing.args, page=None, selection=None)
+            buttons.append({"label": "导出", "url": url, "icon": "download", "dialog": "export"})
+        return buttons
+
+    def bulk_buttons(self, listing: Listing) -> list[Context]:
+        """Those of the list, and 导出所选."""
+        buttons = super().bulk_buttons(listing)
+        if may("can_export", self):
+            url, more = f"{self.route_base}/export", {"icon": "download", "dialog": "export"}
+            buttons.append({"label": "导出所选", "url": url, "confirm": None, **more})
+        return buttons
+
+    def export_context(self, listing: Listing) -> Context | None:
+        """What the dialog of the export offers; None where this user exports nothing."""
+        if not may("can_export", self):
+            return None
+        shown = {field.name for field in listing.fields}
+        fields = exported(self.datamodel.obj)
+        return {
+            "url": address(f"{self.route_base}/export", listing.args, page=None, selection=None),
+            "fields": [(one.name, one.label, one.name in shown) for one in fields],
+            "current": sum(one.name in shown for one in fields),
+            "at_once": exports.AT_ONCE,
+        }
+
+    def _listing_of_export(self) -> Listing:
+        check_conditions(self.datamodel.obj, request.args, ASKED)
+        layout = self.layout()
+        return self.listing(columns=layout.columns, usual_size=layout.size)
+
+    def _wanted(self, listing: Listing) -> Wanted:
+        given, model = request.values, self.datamodel.obj
+        kind = given.get("export_format") or given.get("format", "xlsx")
+        if kind not in KINDS:
+            abort(404)
+        return Wanted(
+            entity=model.__name__,
+            query=query(listing.args, **dict.fromkeys((*_LOOKED_AT, *ASKED))),
+            columns=_columns(model, listing, given.get("export_columns", "all")),
+            kind=kind,
+            codes=given.get("export_values") == "codes",
+        )
+
+    def _send(self, listing: Listing, keys: list[int] | None) -> Any:
+        wanted, data = self._wanted(listing), self.datamodel
+        seen = None if keys is None else [*in_scope(data, keys)]
+        if keys is not None and seen is not None and len(seen) < len(keys):
+            gone = len(keys) - len(seen)
+            flash(f"所选 {len(keys)} 条中有 {gone} 条已不在您的管辖范围内，没有导出", "warning")
+        count = listing.total if seen is None else len(seen)
+        if count > exports.AT_ONCE:
+            return self._leave_to_job(wanted, count, seen)
+        # Written before it is sent: a fault then is an error page, not half a file.
+        out = cast(
+            BinaryIO,
+            tempfile.SpooledTemporaryFile(max_size=8 * 2**20),  # noqa: SIM115 - sent, then closed
+        )
+        found = read_rows(data.session, wanted, seen)
+        name = exports.write(data.session, data.actor, wanted, found, out)
+        out.seek(0)
+        return sent(out, name, KINDS[wanted.kind])
+
+    def _leave_to_job(self, wanted: Wanted, count: int, keys: list[int] | None) -> Any:
+        data = self.datamodel
+        try:
+            job = exports.ask(data.session, data.actor, wanted, count, keys)
+        except AppError as refusal:
+            flash(refusal.message, "danger")
+            return redirect(address(self.list_url, request.args, **dict.fromkeys(ASKED)), 303)
+        jobs.put(job.id)
+        return redirect(url_for("JobView.show", job_id=job.id), 303)
+
+
+def _columns(model: type[Entity], listing: Listing, asked: str) -> tuple[str, ...]:
+    """全部列, 当前列, or those that were picked; never one that is not to be exported."""
+    allowed = [field.name for field in exported(model)]
+    names: Iterable[str] = {
+        "current": [field.name for field in listing.fields],
+        "pick": request.values.getlist("export_column"),
+    }.get(asked, allowed)
+    return tuple(name for name in names if name in allowed) or tuple(allowed)

@@ -1,0 +1,105 @@
+"""Where does a record stand in its procedure, and which buttons lead on?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.core.tables import Step
+from app.core.workflow.engine import State, Table
+from app.core.workflow.moves import Offer
+from app.workflow.tables import table_of
+
+Context = dict[str, Any]
+
+#: A line of fewer steps says no more than the badge does.
+SHORTEST_LINE = 3
+
+#: Colours of states where things have come to their end, and may rest.
+AT_REST = frozenset({"green", "grey"})
+
+
+def table_for(item: Any) -> Table | None:
+    """The procedure of a record; None where its table has none."""
+    return table_of(type(item).__name__)
+
+
+def standing(item: Any) -> Context:
+    """The record's state in words, with its colour and meaning."""
+    table = table_for(item)
+    if table is None:
+        return {}
+    state = table.state(item.state)
+    return {"state": state.label, "colour": state.colour, "meaning": state.meaning}
+
+
+def button(offer: Offer, url: str) -> Context:
+    """A move as the button of a record page."""
+    move = offer.move
+    return {
+        "name": move.name,
+        "label": move.label,
+        "url": url,
+        "confirm": move.confirm.replace(" {n} ", "这 1 "),
+        "note": move.note,
+        "danger": move.danger,
+        "primary": move.primary,
+        "disabled": not offer.allowed,
+        "why": offer.why,
+    }
+
+
+def main_line(table: Table) -> list[State]:
+    """The states that a record passes when nothing is sent back, stopped or put right later."""
+    found = [table.state(table.first)]
+    while (following := _next(table, found[-1].name)) and following not in {s.name for s in found}:
+        found.append(table.state(following))
+    return found
+
+
+def _next(table: Table, state: str) -> str:
+    moves = [move for move in table.moves_from(state) if not move.danger]
+    ordered = sorted(moves, key=lambda move: not move.primary)
+    states = {one.name: one for one in table.states}
+    targets = [states[move.target] for move in ordered if move.target in states]
+    if states[state].colour == "green":
+        targets = [target for target in targets if target.colour in AT_REST]
+    return targets[0].name if targets else ""
+
+
+def line_of_steps(item: Any, steps: Sequence[Step]) -> list[Context]:
+    """The main line with what is done, where the record stands, and what is to come."""
+    table = table_for(item)
+    if table is None or len(line := main_line(table)) < SHORTEST_LINE:
+        return []
+    names = [state.name for state in line]
+    here, label = _place(table, names, item.state, steps)
+    moved = [step for step in steps if step.target != step.source]
+    days = {step.target: step.at.strftime("%m-%d") for step in moved}
+    days[names[here]] = days.get(item.state, "")
+    found = []
+    for at, state in enumerate(line):
+        standing_here = "done" if at < here else "current" if at == here else "todo"
+        if at == here and label:
+            standing_here = "stopped"
+        last = at == here == len(line) - 1 and not label
+        found.append(
+            {
+                "label": label if at == here and label else state.label,
+                "standing": "done" if last else standing_here,
+                "at": days.get(state.name, "") if at <= here else "",
+            }
+        )
+    return found
+
+
+def _place(table: Table, names: list[str], state: str, steps: Sequence[Step]) -> tuple[int, str]:
+    """Where on the line the record stands, and what to call it there when it left the line."""
+    if state in names:
+        return names.index(state), ""
+    label = table.state(state).label
+    onward = _next(table, state)
+    if onward in names:
+        return max(names.index(onward) - 1, 0), label
+    reached = [step.target for step in steps if step.target in names]
+    return (names.index(reached[-1]) if reached else 0), label

@@ -1,0 +1,24 @@
+"""Which screens are there? One small class per table, wherever in a package it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import walk_packages
+from types import ModuleType
+
+from app.core.views.base import EntityView
+
+
+def screens_in(package: ModuleType) -> tuple[type[EntityView], ...]:
+    """The screens of a package's modules, by name: a new one is there as soon as it is written."""
+    for module in walk_packages(package.__path__, f"{package.__name__}."):
+        import_module(module.name)
+    found = {one for one in _below(EntityView) if "datamodel" in one.__dict__}
+    return tuple(sorted(found, key=lambda one: one.__name__))
+
+
+def _below(base: type[EntityView]) -> Iterator[type[EntityView]]:
+    for one in base.__subclasses__():
+        yield one
+        yield from _below(one)

@@ -1,0 +1,183 @@
+"""May this move be made, by this person, now? Make it, whole or not at all; for one or for many."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import select
+
+from app.core import audit, scope
+from app.core.declarations.base import Entity
+from app.core.declarations.field import describe
+from app.core.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken, WrongState
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.tables import Step
+from app.core.workflow import engine
+from app.core.workflow.engine import Move, Table
+from app.services import consequences, obstacles
+from app.workflow.tables import table_of
+
+Refusal = Literal["", "wrong_state", "not_permitted", "rules_broken"]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A move and whether this person may make it now; ``why`` says in Chinese why not."""
+
+    move: Move
+    allowed: bool
+    why: str = ""
+    kind: Refusal = ""
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one record of a batch act."""
+
+    record_id: int
+    title: str
+    message: str
+    ok: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def procedure(model: type[Entity]) -> Table:
+    """The table of moves of ``model``; NotFound where it has none."""
+    table = table_of(model.__name__)
+    if table is None:
+        raise NotFound(f"“{describe(model).label}”没有办理程序")
+    return table
+
+
+def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: str = "") -> Step:
+    """Make a move and all that follows from it, in one transaction.
+
+    Raises WrongState, NotPermitted, RulesBroken (with every problem) or Stale; then nothing has
+    changed.
+    """
+    table = procedure(type(record))
+    move = table.move(move_name)
+    try:
+        # What the step changes along with the state is told in the step's own entry.
+        audit.begin_operation(session, f"step:{move.name}:{secrets.token_hex(6)}")
+        engine.check_state(table, record, move)
+        _check_person(session, table, record, move, actor)
+        engine.check_note(move, note)
+        engine.hold(session, record)
+        _check_rules(session, record, move)
+        made = engine.step(session, table, record, move, actor, note)
+        consequences.follow(session, actor, record, move.name)
+        session.commit()
+    except AppError:
+        session.rollback()
+        raise
+    finally:
+        audit.begin_operation(session, "")
+    return made
+
+
+def _check_person(session: AnySession, table: Table, record: Any, move: Move, actor: Actor) -> None:
+    """A centre acts on what is its own business; a body sees nothing but its own."""
+    engine.check_person(session, table, record, move, actor)
+    if not (move.at or actor.body_id is not None or scope.owns(actor, record)):
+        raise NotPermitted(f"{table.label} {record} 归其他机构或中心，“{move.label}”不归您办理")
+
+
+def _check_rules(session: AnySession, record: Any, move: Move) -> None:
+    broken = _broken(session, record, move)
+    if broken:
+        raise RulesBroken(broken)
+
+
+def _broken(session: AnySession, record: Any, move: Move) -> list[Problem]:
+    found = obstacles.problems_against(session, record, move.name)
+    return [problem for problem in found if problem.severity == "error"]
+
+
+def act_many(
+    session: AnySession,
+    actor: Actor,
+    model: type[Entity],
+    ids: Sequence[int],
+    move_name: str,
+    note: str = "",
+) -> list[Outcome]:
+    """Make the move on each record that the actor sees; one transaction and one answer each."""
+    found = session.scalars(select(model).where(model.id.in_(ids))).all()
+    seen = {record.id: str(record) for record in found}
+    done: list[Outcome] = []
+    for record_id in dict.fromkeys(ids):
+        if record_id not in seen:
+            message = "没有这条记录，或不在您的管辖范围内"
+            done.append(Outcome(record_id, f"#{record_id}", message))
+            continue
+        done.append(_act_on(session, actor, model, record_id, seen[record_id], move_name, note))
+    return done
+
+
+def _act_on(
+    session: AnySession,
+    actor: Actor,
+    model: type[Entity],
+    record_id: int,
+    title: str,
+    move_name: str,
+    note: str,
+) -> Outcome:
+    record = session.get(model, record_id)
+    if record is None:
+        return Outcome(record_id, title, "这条记录刚刚被删除")
+    try:
+        made = act(session, actor, record, move_name, note)
+    except RulesBroken as refusal:
+        return Outcome(record_id, title, refusal.message, problems=tuple(refusal.problems))
+    except AppError as refusal:
+        return Outcome(record_id, title, refusal.message)
+    label = procedure(model).state(made.target).label
+    return Outcome(record_id, title, f"已办理，现为“{label}”", ok=True)
+
+
+def offers(
+    session: AnySession, actor: Actor, record: Any, *, everything: bool = False, rules: bool = False
+) -> list[Offer]:
+    """The moves that leave the record's state, and whether this actor may make them, or why not.
+
+    ``everything`` adds the moves of other states; ``rules`` also asks the rules, which costs
+    statements: pages leave it out, the command line asks.
+    """
+    table = procedure(type(record))
+    moves = [move for move in table.moves_from(record.state) if move.roles]
+    if everything:
+        moves = list(table.moves)
+    return [_offer(session, table, actor, record, move, rules=rules) for move in moves]
+
+
+def _offer(
+    session: AnySession, table: Table, actor: Actor, record: Any, move: Move, *, rules: bool
+) -> Offer:
+    try:
+        engine.check_state(table, record, move)
+        _check_person(session, table, record, move, actor)
+    except WrongState as refusal:
+        return Offer(move, allowed=False, why=refusal.message, kind="wrong_state")
+    except NotPermitted as refusal:
+        return Offer(move, allowed=False, why=refusal.message, kind="not_permitted")
+    broken = _broken(session, record, move) if rules else []
+    if broken:
+        why = "；".join(problem.message for problem in broken)
+        return Offer(move, allowed=False, why=why, kind="rules_broken", problems=tuple(broken))
+    return Offer(move, allowed=True)
+
+
+def steps_of(session: AnySession, record: Any) -> Sequence[Step]:
+    """The steps that the record has taken, first to last."""
+    return session.scalars(
+        select(Step)
+        .where(Step.entity == type(record).__name__, Step.record_id == record.id)
+        .order_by(Step.id)
+    ).all()

@@ -1,0 +1,1 @@
+"""Tables of the archive: what is kept until when, and its destruction (归档)."""

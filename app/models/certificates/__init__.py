@@ -1,0 +1,1 @@
+"""Tables of certificates: numbers, print and later changes (证书)."""

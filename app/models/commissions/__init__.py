@@ -1,0 +1,1 @@
+"""Tables of commissions, plans and the enterprises behind them (委托与计划)."""

@@ -1,0 +1,1 @@
+"""Tables of the examination: papers, rooms, days and examiners (考务)."""

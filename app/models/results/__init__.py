@@ -1,0 +1,1 @@
+"""Tables of results: marks, publicity, objections and retakes (成绩与公示)."""

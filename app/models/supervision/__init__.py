@@ -1,0 +1,1 @@
+"""Tables of supervision: inspections and spot checks (督导)."""

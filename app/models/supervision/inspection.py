@@ -1,0 +1,53 @@
+"""Who looked, and what was found? City supervision and provincial spot checks (流程六)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Date, String, Text
+
+from app.core.declarations.base import Entity, Stateful
+from app.core.declarations.field import Mapped, field, key_to, link
+from app.core.declarations.reach import NotYet, Via
+from app.models.bodies.assessor import Supervisor
+from app.models.filing.batch import Batch
+from app.models.owners import ByCentre
+from app.models.reference.centre import Centre
+
+
+class Inspection(Stateful, Entity):
+    """督导检查: the city's supervision of a batch or the province's unannounced check."""
+
+    __tablename__ = "inspection"
+    __label__ = "督导检查"
+    __title__ = "no"
+    __natural_key__ = ("batch", "kind", "inspected_on")
+    __area__ = "supervision"
+    # A spot check comes unannounced: until it is carried out, only who planned it knows of it.
+    __reach__ = (
+        NotYet(Via("batch"), (("kind", "spot_check"), ("state", "planned"))),
+        ByCentre("centre_id"),
+    )
+    __owner__ = (ByCentre("centre_id"),)
+
+    no: Mapped[str] = field(
+        String(60), "督导编号", unique=True, list=True, quick=True, search="prefix", form=False
+    )
+    kind: Mapped[str] = field(
+        String(20), "督导类型", codes="inspection_kind", list=True, search="pick"
+    )
+    batch_id: Mapped[int] = key_to("batch")
+    batch: Mapped[Batch] = link("认定批次", list=True)
+    centre_id: Mapped[int] = key_to("centre")
+    centre: Mapped[Centre] = link("督导中心", list=True)
+    supervisor_id: Mapped[int | None] = key_to("supervisor", nullable=True)
+    supervisor: Mapped[Supervisor | None] = link("督导员", list=True, bulk=True)
+    inspected_on: Mapped[date] = field(Date, "督导日期", list=True, search="range", bulk=True)
+    place: Mapped[str] = field(String(120), "地点", default="", bulk=True)
+    findings: Mapped[str] = field(Text, "发现的问题", default="", multiline=True, group="督导结论")
+    rectify_by: Mapped[date | None] = field(
+        Date, "整改期限", nullable=True, list=True, search="range", group="督导结论", bulk=True
+    )
+    rectification: Mapped[str] = field(
+        Text, "整改情况", default="", multiline=True, group="督导结论"
+    )

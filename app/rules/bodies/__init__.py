@@ -1,0 +1,1 @@
+"""Rules of evaluation bodies: their scope, sites and the people who judge (评价机构)."""

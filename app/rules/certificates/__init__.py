@@ -1,0 +1,1 @@
+"""Rules of certificates: numbers, print and later changes (证书)."""

@@ -1,0 +1,213 @@
+"""How is a certificate number built, read and checked under each of the rules in use?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.errors import Problem, RulesBroken
+from app.core.rule import INFERRED, Rule
+from app.core.wording import fold
+
+NUMBER_FORMAT = Rule(
+    "cert_number_format",
+    "证书编号符合机构所适用的编号规则（22位、特级技师等22位、20位）",
+    "NumberRule.check",
+    basis="职业技能等级证书编码规则；" + INFERRED,
+)
+NUMBER_PART = Rule(
+    "cert_number_part",
+    "编号各组成部分（机构类别、机构序列、年份、等级）齐全且位数正确",
+    "NumberRule.part_problems",
+    basis="职业技能等级证书编码规则；" + INFERRED,
+)
+SERIAL_OVERFLOW = Rule(
+    "cert_serial_overflow",
+    "同一机构、规则、年份、等级的证书流水号从1起，不超出编号位数",
+    "NumberRule.part_problems",
+    basis="职业技能等级证书编码规则；" + INFERRED,
+)
+
+
+@dataclass(frozen=True)
+class NumberParts:
+    """What a number is made of; a part that a rule does not use is ''.
+
+    ``letters`` say the body's kind (Y, S; RSN …), ``filing`` is 0000 for a body first filed with
+    a province, ``region`` two or six digits, ``body`` the serial of body or site, ``year`` has
+    four digits, ``level`` a digit (a letter above 高级技师), ``serial`` counts from 1.
+    """
+
+    letters: str
+    filing: str
+    region: str
+    body: str
+    year: int
+    level: str
+    serial: int
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One stretch of a number: which part, of which shape and length, and what staff call it."""
+
+    part: str
+    shape: str
+    label: str
+    size: int = 1
+
+
+@dataclass(frozen=True)
+class NumberRule:
+    """A named rule: the pieces of a number in order. ``since`` is the first day of its use.
+
+    A number follows it when ``check`` finds nothing.
+    """
+
+    name: str
+    title: str
+    since: date
+    pieces: tuple[Piece, ...]
+    serial_digits: int
+
+    def produce(self, parts: NumberParts) -> str:
+        """The number; raises ``RulesBroken`` with ``part_problems`` where there is none."""
+        problems = self.part_problems(parts)
+        if problems:
+            raise RulesBroken(problems)
+        return self.prefix(parts) + str(parts.serial).zfill(self.serial_digits)
+
+    def prefix(self, parts: NumberParts) -> str:
+        """The number without its serial: what all certificates of one segment share."""
+        return "".join(self._written(piece, parts) for piece in self.pieces)
+
+    def parse(self, text: str | None) -> NumberParts | None:
+        """The parts of a number of this rule, or None for anything else."""
+        found = re.fullmatch(self._pattern(), fold(text).upper())
+        if found is None or int(found["serial"]) == 0:
+            return None
+        read = {"filing": "", **found.groupdict()}
+        return NumberParts(
+            letters=read["letters"],
+            filing=read["filing"],
+            region=read["region"],
+            body=read["body"],
+            year=2000 + int(read["year"]),
+            level=read["level"],
+            serial=int(read["serial"]),
+        )
+
+    def check(self, text: str | None) -> list[Problem]:
+        """Objections to a number written by hand or come from elsewhere: one for each bad part.
+
+        A number of the wrong length has one objection, since its parts cannot be told apart.
+        """
+        written = fold(text).upper()
+        if len(written) != self.length:
+            return [self._objection(written, f"应为{self.length}位，这里有{len(written)}位")]
+        found, at = [], 0
+        for piece in self.pieces:
+            part = written[at : at + piece.size]
+            at += piece.size
+            if not re.fullmatch(piece.shape, part):
+                found.append(self._objection(written, f"{piece.label}“{part}”不对"))
+        serial = written[at:]
+        if not (serial.isascii() and serial.isdigit() and int(serial)):
+            found.append(self._objection(written, f"流水号“{serial}”不对"))
+        return found
+
+    def _objection(self, written: str, what: str) -> Problem:
+        message = f"证书编号“{written}”不符合{self.title}：{what}，请对照证书核对"
+        return NUMBER_FORMAT.broken(message, field="number")
+
+    @property
+    def length(self) -> int:
+        """How many characters a number of this rule has."""
+        return sum(piece.size for piece in self.pieces) + self.serial_digits
+
+    def part_problems(self, parts: NumberParts) -> list[Problem]:
+        """Every reason why these parts make no number, an exhausted serial among them."""
+        found = [
+            NUMBER_PART.broken(
+                f"{self.title}的{piece.label}“{self._written(piece, parts)}”不正确，"
+                "请在该机构的“证书编号规则”中改正",
+                field=piece.part,
+            )
+            for piece in self.pieces
+            if not re.fullmatch(piece.shape, self._written(piece, parts))
+        ]
+        largest = 10**self.serial_digits - 1
+        if not 1 <= parts.serial <= largest:
+            message = (
+                f"{parts.year}年该等级的证书流水号{parts.serial}超出范围（1至{largest}），"
+                "请与上级中心联系"
+            )
+            found.append(SERIAL_OVERFLOW.broken(message, field="serial"))
+        return found
+
+    def _pattern(self) -> str:
+        groups = "".join(f"(?P<{piece.part}>{piece.shape})" for piece in self.pieces)
+        return f"{groups}(?P<serial>[0-9]{{{self.serial_digits}}})"
+
+    def _written(self, piece: Piece, parts: NumberParts) -> str:
+        if piece.part != "year":
+            return str(getattr(parts, piece.part))
+        return f"{parts.year % 100:02d}" if 2000 <= parts.year <= 2099 else str(parts.year)
+
+
+_FILING = Piece("filing", "[0-9]{4}", "备案代码（4位，省级备案为0000）", 4)
+_PROVINCE = Piece("region", "[0-9]{2}", "省级代码（2位）", 2)
+_BODY = Piece("body", "[0-9]{6}", "机构（站点）序列码（6位）", 6)
+_KIND = Piece("letters", "[A-Z]", "机构类别字母")
+_YEAR = Piece("year", "[0-9]{2}", "核发年份", 2)
+# 6 is 学徒工, the level below 五级: inferred, as the level's row in the reference data says.
+_LEVEL = Piece("level", "[1-6]", "等级代码")
+
+# The days of first use of the first and the last rule are inferred: a body's record decides.
+RULE_22 = NumberRule(
+    "22",
+    "22位证书编码规则",
+    date(2019, 1, 1),
+    (_KIND, _FILING, _PROVINCE, _BODY, _YEAR, _LEVEL),
+    6,
+)
+# Seven pieces as before, with a letter where the level's digit stood: two letters, 20 digits.
+RULE_22_SENIOR = NumberRule(
+    "22-senior",
+    "特级技师、首席技师22位证书编码规则",
+    date(2022, 3, 18),
+    (_KIND, _FILING, _PROVINCE, _BODY, _YEAR, Piece("level", "[A-Z]", "等级代码（字母）")),
+    6,
+)
+RULE_20 = NumberRule(
+    "20",
+    "20位证书编码规则",
+    date(2024, 1, 1),
+    (
+        Piece("letters", "R[GSCX][NW]", "类别字母（R＋备案层级＋机构类别）", 3),
+        Piece("region", "[0-9]{6}", "行政区划代码（6位）", 6),
+        Piece("body", "[0-9]{3}", "机构序列码（3位）", 3),
+        _YEAR,
+        _LEVEL,
+    ),
+    5,
+)
+NUMBER_RULES = (RULE_22, RULE_22_SENIOR, RULE_20)
+
+
+def rule_named(name: str) -> NumberRule | None:
+    """The rule with that name ("22", "22-senior", "20")."""
+    return next((rule for rule in NUMBER_RULES if rule.name == name), None)
+
+
+def rule_of(text: str | None, rules: Sequence[NumberRule] = NUMBER_RULES) -> NumberRule | None:
+    """The rule that the number follows; no number follows two."""
+    return next((rule for rule in rules if rule.parse(text) is not None), None)
+
+
+def parse_any(text: str | None, rules: Iterable[NumberRule] = NUMBER_RULES) -> NumberParts | None:
+    """The parts of the number under whichever rule it follows."""
+    read = (rule.parse(text) for rule in rules)
+    return next((parts for parts in read if parts is not None), None)

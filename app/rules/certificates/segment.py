@@ -1,0 +1,207 @@
+"""Do these certificate numbers make whole segments (证书号段), one for each pass?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.core.errors import Problem
+from app.core.rule import INFERRED, Rule
+
+SEGMENT_PREFIX = Rule(
+    "segment_prefix",
+    "号段内证书编号的机构、年份、等级与本组一致",
+    "segment_problems",
+    clause="流程七",
+    basis=INFERRED,
+)
+SEGMENT_REPEAT = Rule(
+    "segment_repeat", "证书编号不重复", "segment_problems", clause="流程七", basis=INFERRED
+)
+SEGMENT_COUNT = Rule(
+    "segment_count",
+    "证书编号个数等于合格人数",
+    "segment_problems",
+    clause="流程七",
+    basis="附件4（一）",
+)
+SEGMENT_GAP = Rule(
+    "segment_gap", "证书号段连续，不跳号", "segment_problems", clause="流程七", basis=INFERRED
+)
+SEGMENT_BOUNDS = Rule(
+    "segment_bounds",
+    "号段的起止编号和证书数与所含证书一致，证书的核发年份与号段一致",
+    "bounds_problems",
+    clause="流程七",
+    basis=INFERRED,
+)
+SEGMENT_OVERLAP = Rule(
+    "segment_overlap",
+    "同一编号规则、机构、年份、等级的号段互不重叠",
+    "overlap_problems",
+    clause="流程七",
+    basis=INFERRED,
+)
+SEGMENT_SKIPPED = Rule(
+    "segment_skipped",
+    "同一编号规则、机构、年份、等级的号段从1起首尾相接，用到计数器所记的序号为止，不跳号",
+    "skipped_problems",
+    clause="流程七",
+    basis=INFERRED,
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Consecutive numbers from ``first`` to ``last``, both included."""
+
+    first: str
+    last: str
+    count: int
+
+    @property
+    def text(self) -> str:
+        """As the summary table writes it: one number, or first and last joined by 至."""
+        return self.first if self.count == 1 else f"{self.first}至{self.last}"
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A reserved segment as it is on record: serials and numbers, both ends included.
+
+    ``batch`` is the batch's number, ``years`` the years of issue of its certificates.
+    """
+
+    batch: str
+    year: int
+    first: int
+    last: int
+    count: int
+    first_number: str
+    last_number: str
+    numbers: tuple[str, ...] = ()
+    years: frozenset[int] = frozenset()
+
+
+def bounds_problems(segment: Segment) -> list[Problem]:
+    """Objections to a segment whose own record differs from the certificates in it."""
+    found = []
+    ends = (segment.numbers[0], segment.numbers[-1]) if segment.numbers else ("", "")
+    if ends != (segment.first_number, segment.last_number):
+        message = (
+            f"号段登记为{segment.first_number}至{segment.last_number}，"
+            f"证书却从{ends[0] or '无'}到{ends[1] or '无'}，请核对"
+        )
+        found.append(SEGMENT_BOUNDS.broken(message, field="first_number"))
+    if not segment.count == segment.last - segment.first + 1 == len(segment.numbers):
+        message = (
+            f"号段登记序号{segment.first}至{segment.last}、证书{segment.count}个，"
+            f"实有{len(segment.numbers)}个，请核对"
+        )
+        found.append(SEGMENT_BOUNDS.broken(message, field="count"))
+    if segment.years - {segment.year}:
+        years = "、".join(str(year) for year in sorted(segment.years))
+        message = f"号段属于{segment.year}年，证书的核发日期却在{years}年，请核对"
+        found.append(SEGMENT_BOUNDS.broken(message, field="year"))
+    return found
+
+
+def overlap_problems(segments: Sequence[Segment]) -> list[Problem]:
+    """Objections to segments of one rule, body, year and level that share serials."""
+    found: list[Problem] = []
+    widest: Segment | None = None
+    for one in sorted(segments, key=lambda segment: (segment.first, segment.last)):
+        if widest is not None and one.first <= widest.last:
+            last = min(one.last, widest.last)
+            message = (
+                f"批次{one.batch}的号段与批次{widest.batch}重叠，"
+                f"序号{one.first}至{last}用了两次，请核对"
+            )
+            found.append(SEGMENT_OVERLAP.broken(message, field="first_serial"))
+        if widest is None or one.last > widest.last:
+            widest = one
+    return found
+
+
+def skipped_problems(segments: Sequence[Segment], given: int) -> list[Problem]:
+    """Objections to serials from 1 to ``given`` (what the counter says) that no segment holds."""
+    found: list[Problem] = []
+    reached = 0
+    for one in sorted(segments, key=lambda segment: segment.first):
+        if one.first > reached + 1:
+            found.append(_skipped(reached + 1, one.first - 1))
+        reached = max(reached, one.last)
+    if given > reached:
+        found.append(_skipped(reached + 1, given))
+    elif given < reached:
+        message = f"号段已用到序号{reached}，计数器只记到{given}，再编号会重复，请先改正计数"
+        found.append(SEGMENT_SKIPPED.broken(message, field="last_serial"))
+    return found
+
+
+def _skipped(first: int, last: int) -> Problem:
+    told = f"序号{first}" if first == last else f"序号{first}至{last}"
+    message = f"{told}没有用在任何号段上，请核对是否跳号"
+    return SEGMENT_SKIPPED.broken(message, field="first_serial")
+
+
+def contiguous_runs(numbers: Iterable[str]) -> list[Run]:
+    """The numbers as the fewest runs, in ascending order; a repeated number counts once."""
+    runs: list[Run] = []
+    for number in sorted(set(numbers), key=_key):
+        if runs and _follows(runs[-1].last, number):
+            runs[-1] = Run(runs[-1].first, number, runs[-1].count + 1)
+        else:
+            runs.append(Run(number, number, 1))
+    return runs
+
+
+def segment_text(numbers: Iterable[str]) -> str:
+    """The cell 证书号段: all runs, joined by 、."""
+    return "、".join(run.text for run in contiguous_runs(numbers))
+
+
+def segment_problems(numbers: Sequence[str], *, passes: int, prefix: str = "") -> list[Problem]:
+    """Objections to the numbers of one group whose certificates share ``prefix``.
+
+    The kinds are asked in turn and the first kind that objects answers: a foreign or repeated
+    number would otherwise come back as a wrong count and a gap as well.
+    """
+    strangers = [number for number in numbers if not number.startswith(prefix)]
+    if strangers:
+        message = (
+            f"证书编号{'、'.join(strangers[:5])}的机构、年份或等级与本组（{prefix}）不符，请核对"
+        )
+        return [SEGMENT_PREFIX.broken(message, field="number")]
+    repeated = [number for number, times in Counter(numbers).items() if times > 1]
+    if repeated:
+        message = f"证书编号{'、'.join(repeated[:5])}重复，请核对"
+        return [SEGMENT_REPEAT.broken(message, field="number")]
+    if len(numbers) != passes:
+        message = f"合格{passes}人，证书编号却有{len(numbers)}个，请核对"
+        return [SEGMENT_COUNT.broken(message, field="number")]
+    runs = contiguous_runs(numbers)
+    if len(runs) > 1:
+        message = f"证书号段不连续：{segment_text(numbers)}，请核对是否跳号"
+        return [SEGMENT_GAP.broken(message, field="number")]
+    return []
+
+
+def _key(number: str) -> tuple[str, int, int]:
+    head, tail = _split(number)
+    return head, len(tail), int(tail or 0)
+
+
+def _follows(before: str, number: str) -> bool:
+    head, tail = _split(number)
+    earlier_head, earlier_tail = _split(before)
+    same_shape = head == earlier_head and len(tail) == len(earlier_tail) and tail != ""
+    return same_shape and int(tail) == int(earlier_tail or 0) + 1
+
+
+def _split(number: str) -> tuple[str, str]:
+    tail = re.search(r"[0-9]*$", number)
+    cut = tail.start() if tail else len(number)
+    return number[:cut], number[cut:]

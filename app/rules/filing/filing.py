@@ -1,0 +1,237 @@
+"""Would the filing of this batch be sent back, and for what?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.core.errors import Problem
+from app.core.rule import INFERRED, Rule
+from app.core.wording import shown_day
+from app.rules.bodies.approved_scope import (
+    ScopeItem,
+    body_problems,
+    level_scope_problems,
+    work_type_problems,
+)
+from app.rules.exam.arrangement import arrangement_problems
+from app.rules.exam.clashes import assessor_problems, room_problems, supervisor_clash_problems
+from app.rules.exam.examiners import card_problems, colleague_problems
+from app.rules.exam.papers import paper_cover_problems, paper_problems
+from app.rules.exam.staffing import (
+    assessor_count_problems,
+    capacity_problems,
+    invigilator_problems,
+    supervisor_room_problems,
+)
+from app.rules.filing.filing_facts import CommissionFacts, FilingFacts, HeadCount
+from app.rules.filing.materials import material_problems
+from app.rules.filing.submission import submission_problems
+from app.rules.reference.level import NOTICE_LEVELS, LevelName
+from app.rules.reference.phone import phone_problems
+from app.rules.sign_up.sign_up import (
+    certified_problems,
+    double_problems,
+    employer_problems,
+    merged,
+    person_problems,
+    sign_up_problems,
+    sittings_by_row,
+    step_problems,
+)
+from app.rules.terms import NOTICE_TERMS, Terms
+from app.rules.workdays import WorkCalendar
+
+ROSTER_EMPTY = Rule(
+    "roster_empty",
+    "报送的名册不为空",
+    "roster_problems",
+    clause="流程五",
+    remedy="导入参评人员名册",
+)
+PLAN_UNPUBLISHED = Rule(
+    "plan_unpublished",
+    "认定计划在报送备案之前已公布",
+    "plan_problems",
+    clause="流程二",
+    remedy="在批次中选择认定计划，并在计划页面办理“公布”",
+)
+PLAN_DATES = Rule(
+    "plan_dates",
+    "考试日期在认定计划公布的起止日期之内（计划未写起止的不检查）",
+    "plan_problems",
+    clause="流程二",
+    basis=INFERRED,
+    severity="warning",
+    remedy="调整考试日期，或更正计划的起止日期后重新公布",
+)
+COMMISSION_MISSING = Rule(
+    "commission_missing",
+    "为其他企业职工开展认定的，有委托函",
+    "commission_problems",
+    clause="流程一",
+    remedy="登记委托评价，由有权限的中心出具委托函后在批次中选择",
+)
+COMMISSION_NOT_IN_FORCE = Rule(
+    "commission_not_in_force",
+    "委托函已出具，并在报送日和所有考试日有效",
+    "commission_problems",
+    clause="流程一",
+    remedy="请有权限的中心出具或延续委托函，或在批次中换有效的委托",
+)
+PROMISE_MISSING = Rule(
+    "promise_missing",
+    "已登记公开的待遇承诺",
+    "promise_problems",
+    clause="流程六",
+    remedy="公开企业兑现待遇的承诺后，在批次中勾选“待遇承诺已公开”",
+)
+COMPLAINT_PHONE_MISSING = Rule(
+    "complaint_phone_missing",
+    "已登记公开的监督举报电话",
+    "promise_problems",
+    clause="流程六",
+    remedy="在批次中填写向参评人员公开的监督举报电话",
+)
+
+
+def filing_problems(
+    facts: FilingFacts,
+    calendar: WorkCalendar,
+    *,
+    scope: Sequence[ScopeItem],
+    levels: Sequence[LevelName] = NOTICE_LEVELS,
+    terms: Terms = NOTICE_TERMS,
+) -> list[Problem]:
+    """Everything for which the reviewing centre would send the filing back, all at once."""
+    return [
+        *body_problems(facts.body, facts.exam_days),
+        *commission_problems(facts),
+        *plan_problems(facts),
+        *roster_problems(facts.roster),
+        *sign_up_problems(facts.sign_up),
+        *group_scope_problems(facts.roster, scope, facts.exam_first, levels),
+        *_people_problems(facts, levels, terms),
+        *material_problems(facts.demands),
+        *paper_problems(facts.papers, facts.exam_days),
+        *paper_cover_problems(facts.papers, facts.roster, levels),
+        *arrangement_problems(facts, levels),
+        *_examiner_problems(facts),
+        *promise_problems(facts.promise, facts.complaint_phone),
+        *submission_problems(
+            facts.submitted_on, facts.exam_first, calendar, terms, facts.late_exception
+        ),
+    ]
+
+
+def _people_problems(
+    facts: FilingFacts, levels: Sequence[LevelName], terms: Terms
+) -> list[Problem]:
+    sittings = sittings_by_row(facts.people, facts.sessions)
+    return [
+        *person_problems(facts.people, facts.exam_first, levels, terms.minimum_age),
+        *(employer_problems(facts.people, facts.enterprise) if facts.commissioned else ()),
+        *double_problems(facts.doubles, sittings),
+        *certified_problems(facts.certified),
+        *step_problems(facts.people, levels),
+    ]
+
+
+def _examiner_problems(facts: FilingFacts) -> list[Problem]:
+    sessions, norms = facts.sessions, facts.staffing
+    return [
+        *room_problems(sessions, facts.elsewhere),
+        *assessor_problems(sessions, facts.elsewhere),
+        *supervisor_clash_problems(sessions, facts.elsewhere),
+        *card_problems(sessions),
+        *assessor_count_problems(sessions, norms),
+        *invigilator_problems(sessions, norms),
+        *colleague_problems(sessions, facts.people, norms, own_staff=facts.own_staff),
+        *supervisor_room_problems(sessions, norms),
+        *capacity_problems(sessions, facts.sites),
+    ]
+
+
+def roster_problems(roster: Sequence[HeadCount]) -> list[Problem]:
+    """An objection to a roster without candidates."""
+    if sum(group.count for group in roster) > 0:
+        return []
+    return [ROSTER_EMPTY.broken("名册为空，请先导入参评人员名册", field="candidates")]
+
+
+def group_scope_problems(
+    roster: Sequence[HeadCount],
+    scope: Sequence[ScopeItem],
+    on: date | None,
+    levels: Sequence[LevelName] = NOTICE_LEVELS,
+) -> list[Problem]:
+    """Objections to groups outside the scope, which may have changed since they were imported."""
+    found: list[Problem] = []
+    for group in roster:
+        pair = (group.occupation, group.work_type)
+        objections = work_type_problems(*pair, scope, on=on) or level_scope_problems(
+            *pair, group.level, scope, on=on, levels=levels
+        )
+        found += [replace(problem, rows=group.rows) for problem in objections]
+    return merged(found)
+
+
+def plan_problems(facts: FilingFacts) -> list[Problem]:
+    """An objection where the plan was not public when the filing was sent, or to other days."""
+    plan = facts.plan
+    if plan.published_on is None or plan.published_on > facts.submitted_on:
+        message = "认定计划尚未公布，请先公布评价安排、报名条件和评价内容"
+        return [PLAN_UNPUBLISHED.broken(message, field="plan")]
+    outside = [
+        day
+        for day in facts.exam_days
+        if (plan.first is not None and day < plan.first)
+        or (plan.last is not None and day > plan.last)
+    ]
+    if not outside:
+        return []
+    bounds = "至".join(shown_day(day) if day else "（未填）" for day in (plan.first, plan.last))
+    message = f"考试日{shown_day(outside[0])}不在认定计划公布的{bounds}之内"
+    return [PLAN_DATES.broken(message, field="plan")]
+
+
+def commission_problems(facts: FilingFacts) -> list[Problem]:
+    """At most one objection to the commission; none is needed for a body's own staff."""
+    letter = facts.commission
+    if letter is None:
+        if not facts.commissioned:
+            return []
+        message = "参评人员是委托企业职工，尚无委托函，请先由有权限的中心出具委托函"
+        return [COMMISSION_MISSING.broken(message, field="commission")]
+    lack = _commission_lack(letter, [facts.submitted_on, *facts.exam_days])
+    if not lack:
+        return []
+    message = f"委托函“{letter.number}”{lack}，请核对委托函"
+    return [COMMISSION_NOT_IN_FORCE.broken(message, field="commission")]
+
+
+def _commission_lack(letter: CommissionFacts, days: Sequence[date]) -> str:
+    """What keeps the letter from holding on all of those days; empty where it holds."""
+    first, last = min(days), max(days)
+    if not letter.in_force:
+        return "尚未出具或已撤回"
+    if letter.issued_on is None:
+        return "没有登记出具日期"
+    if letter.issued_on > first:
+        return f"{shown_day(letter.issued_on)}才出具，报送和考试自{shown_day(first)}起"
+    if letter.valid_to is not None and letter.valid_to < last:
+        return f"有效期到{shown_day(letter.valid_to)}止，报送和考试到{shown_day(last)}"
+    return ""
+
+
+def promise_problems(promise: str, complaint_phone: str) -> list[Problem]:
+    """Objections where the promise or the complaint telephone was not made public."""
+    found: list[Problem] = []
+    if not promise.strip():
+        message = "未登记公开的待遇承诺，请填写企业兑现待遇的承诺"
+        found.append(PROMISE_MISSING.broken(message, field="promise"))
+    if not complaint_phone.strip():
+        message = "未登记监督举报电话，请填写并向参评人员公开"
+        found.append(COMPLAINT_PHONE_MISSING.broken(message, field="complaint_phone"))
+    return found + phone_problems(complaint_phone, field="complaint_phone", service=True)

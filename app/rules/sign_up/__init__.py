@@ -1,0 +1,1 @@
+"""Rules of sign-up: candidates, their eligibility and their papers (报名)."""

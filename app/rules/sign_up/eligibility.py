@@ -1,0 +1,297 @@
+"""May this person apply for this level, by which route, and what would settle what is not known?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from app.rules.reference.identity import age_on
+from app.rules.reference.level import NOTICE_LEVELS, LevelName, level_name
+from app.rules.sign_up.eligibility_facts import (
+    GRADUATES,
+    TITLE_NAMES,
+    TITLE_RANKS,
+    Graduates,
+    Kind,
+    Person,
+    Route,
+)
+
+Answer = Literal["met", "unmet", "unknown"]
+
+SELF_SETTLED: Mapping[Kind, str] = {
+    "contest": "竞赛获奖证书及晋升的文件依据",
+    "direct": "直接认定的文件依据",
+}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing that a route asks for: ``text`` says how the person stands to it.
+
+    ``lack`` is the same without the person's own figures, ``evidence`` what would settle it.
+    """
+
+    answer: Answer
+    text: str
+    lack: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True)
+class RouteVerdict:
+    """How one route stands for the person."""
+
+    route: Route
+    conditions: tuple[Condition, ...]
+
+    @property
+    def answer(self) -> Answer:
+        """Met when all conditions are; unmet as soon as one certainly is."""
+        answers = {one.answer for one in self.conditions}
+        return "unmet" if "unmet" in answers else "unknown" if "unknown" in answers else "met"
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """What would settle the route where it cannot be told."""
+        return tuple(dict.fromkeys(one.evidence for one in self.conditions if one.evidence))
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What certainly stands against the route."""
+        return tuple(one.lack for one in self.conditions if one.answer == "unmet")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer for one person and level, with every route that came into question."""
+
+    level: str
+    routes: tuple[RouteVerdict, ...]
+    answer: Literal["eligible", "none", "unknown"] = field(init=False)
+
+    def __post_init__(self) -> None:
+        answers = {one.answer for one in self.routes}
+        found = "eligible" if "met" in answers else "unknown" if "unknown" in answers else "none"
+        object.__setattr__(self, "answer", found if self.routes else "unknown")
+
+    @property
+    def route(self) -> RouteVerdict | None:
+        """The first route by which the person is eligible; one without social insurance before."""
+        met = [one for one in self.routes if one.answer == "met"]
+        return min(met, key=lambda one: one.route.insurance) if met else None
+
+    @property
+    def open_routes(self) -> tuple[RouteVerdict, ...]:
+        """The routes that cannot be told."""
+        return tuple(one for one in self.routes if one.answer == "unknown")
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Everything of which one piece may settle the question."""
+        return tuple(dict.fromkeys(text for one in self.open_routes for text in one.evidence))
+
+    @property
+    def sentence(self) -> str:
+        """The answer in words that a candidate can read."""
+        if not self.routes:
+            return f"报名日没有登记{self.level}的申报条件，不能判断，请中心先登记申报条件。"
+        if self.route is not None:
+            one = self.route.route
+            return f"可以申报{self.level}：符合{one.name}“{one.wording}”。"
+        if self.answer == "none":
+            reasons = "；".join(f"{one.route.name}：{'，'.join(one.lacks)}" for one in self.routes)
+            return f"不能申报{self.level}：{len(self.routes)}条申报条件都不符合（{reasons}）。"
+        ways = "、".join(f"{one.route.name}" for one in self.open_routes)
+        return (
+            f"暂不能确定能否申报{self.level}：可能符合{ways}，"
+            f"还需要其中一条的材料——{'；'.join(map(_needs, self.open_routes))}。"
+        )
+
+
+def _needs(one: RouteVerdict) -> str:
+    return f"{one.route.name}：{'、'.join(one.evidence)}"
+
+
+def verdict(
+    person: Person,
+    level: str,
+    routes: Sequence[Route],
+    levels: Sequence[LevelName] = NOTICE_LEVELS,
+) -> Verdict:
+    """The answer for a level (a digit) by the routes in force on the day of sign-up.
+
+    Routes of competitions and of direct recognition count where the person's kinds name them.
+    """
+    judged = tuple(
+        RouteVerdict(route, tuple(_conditions(person, route, levels)))
+        for route in routes
+        if route.kind == "standard" or route.kind in person.kinds
+    )
+    return Verdict(level_name(level, levels), judged)
+
+
+def _conditions(person: Person, route: Route, levels: Sequence[LevelName]) -> list[Condition]:
+    """How the person stands to each thing that the route asks for, in the order of asking."""
+    asked: tuple[tuple[object, Callable[[], Condition]], ...] = (
+        (route.age is not None, lambda: _age(person, route.age or 0)),
+        (route.lower, lambda: _lower(person, route.lower, levels)),
+        (route.title, lambda: _title(person, route.title)),
+        (route.graduate, lambda: _graduate(person, route)),
+        (route.graduate and route.in_field, lambda: _field_of_study(person)),
+        (route.apprenticeship, lambda: _apprenticeship(person)),
+        (route.years is not None, lambda: _years(person, route.years or 0)),
+        (
+            route.lower and route.years_since_lower is not None,
+            lambda: _since_lower(person, route, levels),
+        ),
+        (route.title and route.years_since_title is not None, lambda: _since_title(person, route)),
+        (route.kind != "standard", lambda: _settled(person, route.kind)),
+    )
+    found = [condition() for wanted, condition in asked if wanted]
+    # A route that asks for nothing is one that nobody has finished entering.
+    return found or [Condition("unknown", "这一条没有登记具体条件", evidence=route.wording)]
+
+
+def _age(person: Person, least: int) -> Condition:
+    lack = f"未满{least}周岁"
+    if person.born is None:
+        return Condition("unknown", f"须年满{least}周岁，出生日期未登记", evidence="有效身份证件")
+    if age_on(person.born, person.day) >= least:
+        return Condition("met", f"已满{least}周岁")
+    return Condition("unmet", lack, lack)
+
+
+def _years(person: Person, least: int) -> Condition:
+    lack = f"从事本职业不满{least}年"
+    if person.years is None:
+        text = f"须从事本职业或相关职业满{least}年，年限未登记"
+        return Condition("unknown", text, evidence=f"从事本职业满{least}年的工作年限证明")
+    if person.years >= least:
+        return Condition("met", f"从事本职业{person.years}年，已满{least}年")
+    return Condition("unmet", f"从事本职业{person.years}年，不满{least}年", lack)
+
+
+def _lower(person: Person, lower: str, levels: Sequence[LevelName]) -> Condition:
+    name = level_name(lower, levels)
+    lack = f"未持有{name}证书"
+    if person.current is None:
+        text = f"须持有{name}证书，现有证书未登记"
+        return Condition("unknown", text, evidence=f"{name}职业资格（技能等级）证书")
+    order = {one.digit: one.order for one in levels}
+    if person.current == lower:
+        return Condition("met", f"持有{name}证书")
+    if order.get(person.current, -1) > order.get(lower, 0):
+        return Condition("met", f"持有高于{name}的{level_name(person.current, levels)}证书")
+    held = f"现有{level_name(person.current, levels)}证书" if person.current else "没有现有证书"
+    return Condition("unmet", f"须持有{name}证书，{held}", lack)
+
+
+def _since_lower(person: Person, route: Route, levels: Sequence[LevelName]) -> Condition:
+    least, name = route.years_since_lower or 0, level_name(route.lower, levels)
+    # A certificate above the one asked for was obtained later: its day bounds from one side only.
+    exact = person.current == route.lower
+    return _since(person, least, person.current_date, f"取得{name}证书", "现有证书", exact=exact)
+
+
+def _since_title(person: Person, route: Route) -> Condition:
+    name = TITLE_NAMES.get(route.title, route.title)
+    exact = person.title == route.title
+    least = route.years_since_title or 0
+    return _since(person, least, person.title_date, f"取得{name}", "职称证书", exact=exact)
+
+
+def _since(
+    person: Person, least: int, since: date | None, what: str, paper: str, *, exact: bool
+) -> Condition:
+    """Years at work since a day: bounded from above by all years in the occupation."""
+    wanted = f"{what}后从事本职业满{least}年"
+    lack = f"{what}后从事本职业不满{least}年"
+    if person.years is not None and person.years < least:
+        text = f"须{wanted}，从事本职业一共才{person.years}年"
+        return Condition("unmet", text, lack)
+    if since is None:
+        text = f"须{wanted}，{paper}的取得时间未登记"
+        return Condition("unknown", text, evidence=f"{paper}的取得时间（取得后须满{least}年）")
+    if age_on(since, person.day) < least:
+        if exact:
+            return Condition("unmet", f"须{wanted}，{since}取得，到报名日不满{least}年", lack)
+        text = f"须{wanted}，只登记了更高一级的取得时间{since}"
+        return Condition("unknown", text, evidence=f"{paper}的取得时间（取得后须满{least}年）")
+    if person.years is None:
+        text = f"须{wanted}，{since}取得，从事本职业的年限未登记"
+        return Condition("unknown", text, evidence=f"{wanted}的工作年限证明")
+    return Condition("met", f"{what}已满{least}年（{since}）")
+
+
+def _title(person: Person, wanted: str) -> Condition:
+    name = TITLE_NAMES.get(wanted, wanted)
+    if person.title is None or person.title not in TITLE_RANKS:
+        return Condition("unknown", f"须有{name}，职称未登记", evidence=f"专业对应的{name}证书")
+    if TITLE_RANKS[person.title] >= TITLE_RANKS.get(wanted, 0):
+        return Condition("met", f"有{TITLE_NAMES.get(person.title, '职称')}")
+    return Condition("unmet", f"须有{name}，现无", f"没有{name}")
+
+
+def _graduate(person: Person, route: Route) -> Condition:
+    wanted = GRADUATES[route.graduate]
+    name = f"{wanted.name}{'（含应届毕业生）' if route.final_year else ''}"
+    lack, needed = f"不是{wanted.name}", _diploma(wanted, route)
+    finishing = person.final_year is True
+    if finishing and not route.final_year:
+        return Condition("unmet", f"须是{wanted.name}，应届在校生尚未毕业", lack)
+    answer = _of_school(person, wanted, finishing=finishing)
+    if answer == "unknown" or (
+        answer == "unmet" and person.final_year is None and route.final_year
+    ):
+        text = f"须是{name}，毕业院校或应届情况未登记"
+        return Condition("unknown", text, evidence=needed)
+    if answer == "met":
+        return Condition("met", f"是{name}")
+    return Condition("unmet", f"须是{name}，登记的学历不是", lack)
+
+
+def _diploma(wanted: Graduates, route: Route) -> str:
+    proof = "毕业证书或应届毕业生的在校证明" if route.final_year else "毕业证书"
+    return f"{wanted.name.removesuffix('毕业生')}{proof}"
+
+
+def _of_school(person: Person, wanted: Graduates, *, finishing: bool) -> Answer:
+    if person.school is not None and person.school != "other":
+        if person.school in wanted.schools:
+            return "met"
+        return "unknown" if person.school in wanted.perhaps else "unmet"
+    # Who is still at school has written the degree that he or she already holds.
+    if person.education is None or finishing:
+        return "unknown"
+    if person.education in wanted.degrees:
+        return "met"
+    return "unknown" if person.education in wanted.perhaps_degrees else "unmet"
+
+
+def _field_of_study(person: Person) -> Condition:
+    if person.related is None:
+        text = "所学专业须是本专业或相关专业，尚未核对"
+        return Condition("unknown", text, evidence="载明本专业或相关专业的毕业证书")
+    if person.related:
+        return Condition("met", "所学专业是本专业或相关专业")
+    text = "所学专业不是本专业或相关专业"
+    return Condition("unmet", text, text)
+
+
+def _apprenticeship(person: Person) -> Condition:
+    if person.apprenticed is None:
+        text = "须学徒期满，未登记是否学徒期满"
+        return Condition("unknown", text, evidence="学徒期满的证明")
+    if person.apprenticed:
+        return Condition("met", "学徒期满")
+    return Condition("unmet", "学徒期未满", "学徒期未满")
+
+
+def _settled(person: Person, kind: Kind) -> Condition:
+    needed = SELF_SETTLED.get(kind, "文件依据")
+    if person.settled:
+        return Condition("met", f"已登记{needed}")
+    return Condition("unknown", f"须有{needed}，尚未登记", evidence=needed)

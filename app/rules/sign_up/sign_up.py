@@ -1,0 +1,234 @@
+"""May these people sit this examination: who signed up, who vouched, where else do they stand?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from app.core.errors import Problem, Severity
+from app.core.rule import INFERRED, Rule
+from app.core.wording import fold, shown_day
+from app.rules.exam.exam_facts import SessionFacts, Sitting
+from app.rules.filing.filing_facts import Double, SignUp
+from app.rules.reference.identity import birth_date
+from app.rules.reference.level import NOTICE_LEVELS, LevelName, parse_level
+from app.rules.sign_up.roster import (
+    CandidateRow,
+    candidate_problems,
+    duplicate_problems,
+    early_start_problems,
+)
+
+ROSTER_UNCHECKED = Rule(
+    "roster_unchecked",
+    "报名人员已由企业审核资格并签字盖章",
+    "sign_up_problems",
+    clause="流程三",
+    remedy="企业审核盖章后，在批次中勾选“企业已审核报名”",
+)
+ROSTER_UNAPPROVED = Rule(
+    "roster_unapproved",
+    "报名人员已由评价机构核准",
+    "sign_up_problems",
+    clause="流程三",
+    remedy="核准报名后，在批次中勾选“评价机构已核准报名”",
+)
+EMPLOYER_DIFFERS = Rule(
+    "employer_differs",
+    "评价委托企业的员工时，参评人员的工作单位是委托企业",
+    "employer_problems",
+    clause="流程一",
+    basis=INFERRED,
+    severity="warning",
+    remedy="核对工作单位；确是其他单位的人员，由该单位另行委托",
+)
+CANDIDATE_OVERLAP = Rule(
+    "candidate_overlap",
+    "同一人不在考试时间重叠的另一批次中",
+    "double_problems",
+    clause="流程五",
+    basis=INFERRED,
+    remedy="与本人核实参加哪一场，从另一批次删去，或错开考试时间",
+)
+CANDIDATE_SAME_DAY = Rule(
+    "candidate_same_day",
+    "同一人在考试日期重叠、时间错开的另一批次中的，核对能否兼顾",
+    "double_problems",
+    basis=INFERRED,
+    severity="warning",
+    remedy="与本人核实能否参加两场考试",
+)
+CERTIFIED_ALREADY = Rule(
+    "certified_already",
+    "参评人员尚未取得同一职业、同一等级的证书",
+    "certified_problems",
+    clause="流程三",
+    basis=INFERRED,
+    severity="warning",
+    remedy="核对申报等级；已取得证书的改报更高等级，或从名册删去",
+)
+LEVEL_NOT_ABOVE = Rule(
+    "level_not_above",
+    "申报等级高于现有证书等级（现有证书属于其他职业的除外）",
+    "step_problems",
+    basis=INFERRED,
+    severity="warning",
+    remedy="核对现有证书的职业和等级；同一职业的改报更高等级",
+)
+LEVEL_SKIPPED = Rule(
+    "level_skipped",
+    "申报等级比现有证书等级只高一级，或按标准可以越级申报",
+    "step_problems",
+    clause="流程三",
+    basis="国家职业技能标准；" + INFERRED,
+    severity="warning",
+    remedy="核对现有证书等级和申报条件；越级申报的附上符合条件的证明",
+)
+
+
+def sign_up_problems(sign_up: SignUp) -> list[Problem]:
+    """Objections where the enterprise has not checked or the body not approved who signed up."""
+    found = []
+    if not sign_up.checked:
+        message = "报名人员尚未由企业审核资格、签字盖章"
+        found.append(ROSTER_UNCHECKED.broken(message, field="roster_checked"))
+    if not sign_up.approved:
+        message = "报名人员尚未经评价机构核准"
+        found.append(ROSTER_UNAPPROVED.broken(message, field="roster_approved"))
+    return found
+
+
+def person_problems(
+    people: Sequence[CandidateRow],
+    exam_date: date | None,
+    levels: Sequence[LevelName] = NOTICE_LEVELS,
+    minimum_age: int = 16,
+) -> list[Problem]:
+    """What the import says of each row, of doubles, and what is asked before filing only.
+
+    Not the scope, which is judged by groups. Equal objections are one, with all rows.
+    """
+    found: list[Problem] = []
+    for person in people:
+        found += candidate_problems(
+            person, exam_date=exam_date, levels=levels, minimum_age=minimum_age
+        )
+        early = early_start_problems(person.years, birth_date(person.id_number), exam_date)
+        found += [replace(problem, row=person.row) for problem in early]
+    return merged([*found, *duplicate_problems(people)])
+
+
+def employer_problems(people: Sequence[CandidateRow], enterprise: str) -> list[Problem]:
+    """A warning naming the rows with another employer than the commissioning enterprise."""
+    wanted = fold(enterprise)
+    others = [one for one in people if fold(one.employer) and fold(one.employer) != wanted]
+    if not wanted or not others:
+        return []
+    names = "、".join(list(dict.fromkeys(str(one.employer) for one in others))[:3])
+    message = f"{len(others)}名参评人员的工作单位（{names}等）不是委托企业“{enterprise}”"
+    return [EMPLOYER_DIFFERS.broken(message, field="employer", rows=_rows(others))]
+
+
+def double_problems(
+    doubles: Sequence[Double], sittings: Mapping[int, Sequence[Sitting]]
+) -> list[Problem]:
+    """One objection per other batch, naming who stands on both rosters.
+
+    ``sittings`` are those of each candidate (by serial number) in this batch. Where both rosters
+    have times and none of them meet, the person may manage both: a warning.
+    """
+    apart: dict[tuple[Rule, str, Severity, date, date], list[int]] = {}
+    for one in doubles:
+        managed = _apart(sittings.get(one.row, ()), one.sittings)
+        rule = CANDIDATE_SAME_DAY if managed else CANDIDATE_OVERLAP
+        severity = "warning" if managed else one.severity
+        key = (rule, one.batch, severity, one.first, one.last)
+        apart.setdefault(key, []).append(one.row)
+    return [
+        rule.broken(
+            f"{len(rows)}名参评人员也在{batch}的名册上，其考试日{_days(first, last)}与本批次"
+            f"{'同日而时间错开' if rule is CANDIDATE_SAME_DAY else '重叠'}",
+            field="candidates",
+            rows=sorted(rows),
+            severity=severity,
+        )
+        for (rule, batch, severity, first, last), rows in apart.items()
+    ]
+
+
+def certified_problems(certified: Sequence[int]) -> list[Problem]:
+    """At most one objection, naming those with a valid certificate of the occupation and level."""
+    if not certified:
+        return []
+    message = f"{len(certified)}名参评人员已取得同一职业、同一等级的证书"
+    return [CERTIFIED_ALREADY.broken(message, field="candidates", rows=sorted(certified))]
+
+
+def step_problems(
+    people: Sequence[CandidateRow], levels: Sequence[LevelName] = NOTICE_LEVELS
+) -> list[Problem]:
+    """Warnings for those who hold the level applied for already, and for those who skip one.
+
+    Levels that the centre does not know are not compared. Who holds no certificate is judged by
+    the routes of the standard, not here.
+    """
+    order = {level.digit: place for place, level in enumerate(levels)}
+    held, skipped = [], []
+    for one in people:
+        wanted = order.get(parse_level(one.level, levels) or "")
+        has = order.get(parse_level(one.current_level, levels) or "")
+        if wanted is None or has is None:
+            continue
+        if wanted <= has:
+            held.append(one)
+        elif wanted > has + 1:
+            skipped.append(one)
+    found = []
+    if held:
+        message = f"{len(held)}名参评人员的现有证书等级不低于申报等级"
+        found.append(LEVEL_NOT_ABOVE.broken(message, field="level", rows=_rows(held)))
+    if skipped:
+        message = f"{len(skipped)}名参评人员的申报等级比现有证书等级高出不止一级"
+        found.append(LEVEL_SKIPPED.broken(message, field="level", rows=_rows(skipped)))
+    return found
+
+
+def sittings_by_row(
+    people: Iterable[CandidateRow], sessions: Iterable[SessionFacts]
+) -> dict[int, list[Sitting]]:
+    """When each candidate sits: the sittings of the group, by serial number."""
+    groups: dict[tuple[str | None, ...], list[Sitting]] = {}
+    for one in sessions:
+        groups.setdefault((one.occupation, one.work_type, one.level), []).extend(one.sittings)
+    return {
+        one.row: groups.get((one.occupation, one.work_type, one.level), [])
+        for one in people
+        if one.row is not None
+    }
+
+
+def merged(problems: Iterable[Problem]) -> list[Problem]:
+    """Equal objections to several rows as one objection with all of them, in order."""
+    rows: dict[Problem, set[int]] = {}
+    for problem in problems:
+        rows.setdefault(replace(problem, row=None, rows=()), set()).update(problem.numbers)
+    return [
+        replace(problem, row=min(found) if len(found) == 1 else None, rows=tuple(sorted(found)))
+        for problem, found in rows.items()
+    ]
+
+
+def _apart(mine: Sequence[Sitting], theirs: Sequence[Sitting]) -> bool:
+    timed = [[one for one in some if one.start is not None] for some in (mine, theirs)]
+    if not all(timed):
+        return False
+    return not any(one.meets(other) for one in timed[0] for other in timed[1])
+
+
+def _days(first: date, last: date) -> str:
+    return shown_day(first) if first == last else f"{shown_day(first)}至{shown_day(last)}"
+
+
+def _rows(people: Iterable[CandidateRow]) -> list[int]:
+    return sorted(one.row for one in people if one.row is not None)

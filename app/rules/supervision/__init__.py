@@ -1,0 +1,1 @@
+"""Rules of supervision: inspections and spot checks (督导)."""

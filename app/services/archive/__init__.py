@@ -1,0 +1,1 @@
+"""Services of the archive: what is kept until when, and its destruction (归档)."""

@@ -1,0 +1,134 @@
+"""What stands in the way of destroying archived files, and what follows when it is done?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select, update
+
+from app.core import audit, clock
+from app.core.errors import Problem
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.workflow import engine
+from app.models import ArchiveFile, Batch, Destruction, Material
+from app.models.archive.destruction import destruction_file
+from app.rules.archive.destruction import FileFacts, destruction_problems, presence_problems
+from app.services.archive import deleted_files
+from app.workflow.tables import TABLES
+
+#: The kind of archive file that stands for the attached materials kept in the database.
+MATERIALS = ("application", "electronic")
+OPEN = ("submitted", "approved")
+
+
+def listed_problems(session: AnySession, item: Destruction) -> list[Problem]:
+    """What is wrong with the files on the list today; three statements."""
+    found = _facts(session, item)
+    return destruction_problems(found, clock.today())
+
+
+def problems(session: AnySession, item: Destruction) -> list[Problem]:
+    """What stands in the way of sending the application in, allowing it, or carrying it out."""
+    return [*listed_problems(session, item), *presence_problems(item.place, item.witnesses)]
+
+
+def _facts(session: AnySession, item: Destruction) -> list[FileFacts]:
+    ids = [one.id for one in item.files]
+    batches = {
+        row.id: row
+        for row in session.execute(
+            select(Batch.id, Batch.body_id, Batch.archived_on).where(
+                Batch.id.in_({one.batch_id for one in item.files})
+            )
+        )
+    }
+    other = _listed_elsewhere(session, item, ids)
+    return [
+        FileFacts(
+            one.title,
+            one.keep_until,
+            kept=one.state == "kept",
+            archived=batches[one.batch_id].archived_on is not None,
+            own=batches[one.batch_id].body_id == item.body.id,
+            pending=other.get(one.id, ""),
+        )
+        for one in item.files
+    ]
+
+
+def _listed_elsewhere(session: AnySession, item: Destruction, ids: Sequence[int]) -> dict[int, str]:
+    rows = session.execute(
+        select(destruction_file.c.file_id, Destruction.no)
+        .select_from(Destruction)
+        .join(destruction_file, destruction_file.c.destruction_id == Destruction.id)
+        .where(
+            destruction_file.c.file_id.in_(ids),
+            Destruction.state.in_(OPEN),
+            Destruction.id != (item.id or 0),
+        )
+        # A file listed anywhere is listed, whoever asks.
+        .execution_options(unscoped=True)
+    )
+    return {row.file_id: row.no for row in rows}
+
+
+def sent_in(session: AnySession, actor: Actor, item: Destruction) -> None:
+    """Keep who applied; commits nothing."""
+    item.applied_by, item.applied_on = actor.name, clock.today()
+
+
+def allowed(session: AnySession, actor: Actor, item: Destruction) -> None:
+    """Keep who allowed it; commits nothing."""
+    item.approved_by, item.approved_on = actor.name, clock.today()
+
+
+def carried_out(session: AnySession, actor: Actor, item: Destruction) -> None:
+    """Close the files, and blank the attached materials where they are among them.
+
+    The rows, their names, sizes and digests stay, and so does everything that is counted. A fixed
+    number of statements; commits nothing.
+    """
+    today = clock.today()
+    item.destroyed_on, item.carried_out_by = today, actor.name
+    files = list(item.files)
+    session.flush()
+    table = TABLES["ArchiveFile"]
+    engine.step_many(session, table, files, table.move("destroy"), actor, item.no)
+    session.connection().execute(
+        update(ArchiveFile)
+        .where(ArchiveFile.id.in_([one.id for one in files]))
+        .values(destroyed_on=today)
+    )
+    told = {"destroyed_on": [None, today.isoformat()]}
+    audit.record(session, "ArchiveFile", "edit", [(one.id, one.title, told) for one in files])
+    for one in files:
+        session.expire(one, ["destroyed_on"])
+    _blank(
+        session, item.no, [one.batch_id for one in files if (one.kind, one.carrier) == MATERIALS]
+    )
+
+
+def _blank(session: AnySession, no: str, batch_ids: Sequence[int]) -> None:
+    gone = (Material.batch_id.in_(batch_ids), Material.destroyed_on.is_(None))
+    if not batch_ids:
+        return
+    rows = session.execute(select(Material.id, Material.filename, Material.size).where(*gone)).all()
+    session.connection().execute(
+        update(Material)
+        .where(*gone)
+        .values(content=b"", destroyed_on=clock.today(), version=Material.version + 1)
+    )
+    deleted_files.destroy(session, batch_ids)
+    told = [
+        (
+            row.id,
+            row.filename,
+            {"destroyed_on": [None, clock.today().isoformat()], "remark": [None, f"按 {no} 销毁"]},
+        )
+        for row in rows
+    ]
+    audit.record(session, "Material", "edit", told)
+    for one in session.identity_map.values():
+        if isinstance(one, Material) and one.batch_id in batch_ids:
+            session.expire(one)

@@ -1,0 +1,1 @@
+"""Services of certificates: numbers, print and later changes (证书)."""

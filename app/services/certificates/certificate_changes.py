@@ -1,0 +1,159 @@
+"""What stands in the way of changing a certificate, and what follows when it is allowed?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.core import clock
+from app.core.errors import Problem
+from app.core.records import preparation
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.workflow import engine
+from app.models import Candidate, Certificate, CertificateChange, WorkType
+from app.rules.certificates.certificate_change import ChangeFacts, change_problems, content_problems
+from app.rules.reference.identity import compact
+from app.workflow.tables import TABLES, state_label
+
+#: What may be corrected: the part of the change's field names after ``new_`` and ``old_``.
+CORRECTED = ("holder", "gender", "document_kind", "id_number", "occupation", "work_type")
+
+
+def saving_problems(session: AnySession, change: CertificateChange) -> list[Problem]:
+    """What is wrong with an application when it is saved; evidence may still be to come."""
+    return _problems(session, change, evidence=True)
+
+
+def problems(session: AnySession, change: CertificateChange) -> list[Problem]:
+    """What stands in the way of sending an application in, or of allowing it."""
+    return _problems(session, change, evidence=bool(change.filename))
+
+
+def _problems(session: AnySession, change: CertificateChange, *, evidence: bool) -> list[Problem]:
+    certificate = change.certificate
+    after = _after(change)
+    facts = ChangeFacts(
+        kind=change.kind,
+        reason=change.reason,
+        standing=certificate.state,
+        standing_label=state_label("Certificate", certificate.state),
+        before=_words(_present(certificate)),
+        after=_words(after),
+        pending=_pending(session, change),
+        evidence=evidence,
+        id_taken=_id_taken(session, certificate.candidate, after),
+        work_type_fits=_work_type_fits(certificate, after),
+    )
+    return [*change_problems(facts), *content_problems(facts)]
+
+
+def _after(change: CertificateChange) -> dict[str, Any]:
+    after = {name: getattr(change, f"new_{name}") for name in CORRECTED}
+    return after | {"id_number": compact(after["id_number"]) if after["id_number"] else ""}
+
+
+def _present(certificate: Certificate) -> dict[str, Any]:
+    """What the certificate and its candidate say now."""
+    candidate = certificate.candidate
+    return {
+        "holder": certificate.holder,
+        "gender": candidate.gender,
+        "document_kind": candidate.document_kind,
+        "id_number": certificate.id_number,
+        "occupation": certificate.occupation,
+        "work_type": certificate.work_type,
+    }
+
+
+def _words(values: dict[str, Any]) -> dict[str, str]:
+    """The values as the rules compare them: related rows by key."""
+    return {
+        name: str(value if isinstance(value, str) else value.id) if value else ""
+        for name, value in values.items()
+    }
+
+
+def _pending(session: AnySession, change: CertificateChange) -> str:
+    other = select(CertificateChange.no).where(
+        CertificateChange.certificate_id == change.certificate.id,
+        CertificateChange.state == "submitted",
+        CertificateChange.id != (change.id or 0),
+    )
+    # Of one certificate all applications are in the same scope; the rule must miss none.
+    return session.scalar(other.limit(1).execution_options(unscoped=True)) or ""
+
+
+def _id_taken(session: AnySession, candidate: Candidate, after: dict[str, Any]) -> bool:
+    if not (after["id_number"] or after["document_kind"]):
+        return False
+    same = (
+        select(func.count())
+        .select_from(Candidate)
+        .where(
+            Candidate.batch_id == candidate.batch_id,
+            Candidate.id != candidate.id,
+            Candidate.id_number == (after["id_number"] or candidate.id_number),
+            Candidate.document_kind == (after["document_kind"] or candidate.document_kind),
+        )
+    )
+    return bool(session.scalar(same))
+
+
+def _work_type_fits(certificate: Certificate, after: dict[str, Any]) -> bool:
+    occupation = after["occupation"] or certificate.occupation
+    work_type: WorkType = after["work_type"] or certificate.work_type
+    return work_type.occupation_id == occupation.id
+
+
+def sent_in(session: AnySession, actor: Actor, change: CertificateChange) -> None:
+    """Keep who applied and what the certificate said on that day; commits nothing."""
+    change.applied_by, change.applied_on = actor.name, clock.today()
+    _keep_present(change)
+
+
+def _keep_present(change: CertificateChange) -> None:
+    if change.kind == "correct":
+        for name, value in _present(change.certificate).items():
+            setattr(change, f"old_{name}", value)
+
+
+def allowed(session: AnySession, actor: Actor, change: CertificateChange) -> None:
+    """Change the certificate as applied for, with its candidate; commits nothing.
+
+    The number never changes. Raises WrongState or Stale where the certificate has moved on.
+    """
+    certificate, today = change.certificate, clock.today()
+    change.approved_by, change.approved_on = actor.name, today
+    _EFFECTS[change.kind](session, actor, change)
+    table = TABLES["Certificate"]
+    note = f"{change.no} {change.detail}"
+    engine.step_many(session, table, [certificate], table.move(change.kind), actor, note)
+
+
+def _correct(session: AnySession, actor: Actor, change: CertificateChange) -> None:
+    """The roster says what the certificate says: both are put right, both keep their trace."""
+    _keep_present(change)
+    certificate, candidate = change.certificate, change.certificate.candidate
+    given = {name: value for name, value in _after(change).items() if value}
+    for name, value in given.items():
+        if hasattr(certificate, name):
+            setattr(certificate, name, value)
+        setattr(candidate, "name" if name == "holder" else name, value)
+    preparation.before_saving(session, actor, candidate)
+    session.flush()
+
+
+def _reissue(session: AnySession, actor: Actor, change: CertificateChange) -> None:
+    change.certificate.reissued_on = clock.today()
+    change.certificate.reissue_count += 1
+    session.flush()
+
+
+def _void(session: AnySession, actor: Actor, change: CertificateChange) -> None:
+    change.certificate.remark = f"{clock.today()} 作废，编号不再使用"
+    session.flush()
+
+
+_EFFECTS = {"correct": _correct, "reissue": _reissue, "void": _void}

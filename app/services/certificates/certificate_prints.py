@@ -1,0 +1,59 @@
+"""Who takes certificates as a print file, which, and what is written down of it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.core import audit
+from app.core.errors import AppError, NotFound, NotPermitted
+from app.core.roles import Actor, may_write
+from app.core.scope import AnySession
+from app.models import Candidate, Certificate
+from app.services.certificates import certificate_sheets
+from app.services.documents.documents import Taken
+from app.sheets import forms
+
+#: More than this are not one print run: they are printed batch by batch.
+MOST = 2000
+
+
+def take(session: AnySession, actor: Actor, keys: Sequence[int]) -> Taken:
+    """A PDF of the chosen certificates, by number; who took it is written down. Commits.
+
+    Those that are void or still to be issued are left out. Raises NotFound where none is left,
+    NotPermitted.
+    """
+    why = why_not(actor)
+    if why:
+        raise NotPermitted(why)
+    if len(keys) > MOST:
+        raise AppError(f"一次最多打印 {MOST} 张，选中了 {len(keys)} 张；请按批次分次打印")
+    found = certificate_sheets.with_keys(session, keys)
+    if not found:
+        raise NotFound("所选证书都还没有核发、已作废或不在您的管辖范围内，没有可打印的")
+    made = certificate_sheets.merged(session, found, found[0].issued_on)
+    content = forms.write(made, "pdf")
+    told = {"表格": [None, "证书打印"], "证件号码": [None, "完整"]}
+    audit.record(session, "Certificate", "export", [(one.id, one.number, told) for one in found])
+    session.commit()
+    name = found[0].number if len(found) == 1 else f"{found[0].number}等{len(found)}张"
+    return Taken(forms.file_name(name, made.title, "pdf"), content)
+
+
+def why_not(actor: Actor) -> str:
+    """Empty when the actor may print certificates, else the reason."""
+    if may_write(actor, Candidate.__area__):
+        return ""
+    return "证书载有完整的证件号码，只供办理认定业务的人员打印"
+
+
+def closed_reason(certificate: Certificate) -> str:
+    """Why this one is not printed; empty when it is in force."""
+    if certificate.state in certificate_sheets.IN_FORCE:
+        return ""
+    return "证书已作废，不再打印" if certificate.state == "void" else "证书待核发，核发后才能打印"
+
+
+def proof(session: AnySession) -> Taken:
+    """A PDF with sample data, frames and rulers, to be laid over a printed blank."""
+    return Taken("证书定位测试页.pdf", forms.write(certificate_sheets.proof(session), "pdf"))

@@ -1,0 +1,201 @@
+"""Which certificate numbers does a batch get? Contiguous segments, reserved in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from itertools import groupby
+
+from sqlalchemy import ColumnElement, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from app.core import audit
+from app.core.errors import Problem, RulesBroken
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.workflow import engine
+from app.models import Batch, Candidate, Certificate, CertificateCounter, CertificateSegment, Level
+from app.rules.certificates.number_rule import NumberRow, missing_problems
+from app.services.certificates import number_rules, segments
+from app.services.results import scoring
+from app.workflow.tables import TABLES
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Passed candidates of one level, in the order in which they are numbered."""
+
+    level: Level
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True)
+class _Counter:
+    """Which serials are counted together: those of a body, rule, year and level."""
+
+    body_id: int
+    rule: str
+    year: int
+    level_id: int
+
+    @property
+    def conditions(self) -> tuple[ColumnElement[bool], ...]:
+        """What the counter's row satisfies."""
+        table = CertificateCounter
+        return tuple(getattr(table, name) == value for name, value in asdict(self).items())
+
+
+def reserve(session: AnySession, actor: Actor, batch: Batch, issued_on: date) -> int:
+    """Number every passed candidate of the batch; returns how many; commits nothing.
+
+    One segment per level, contiguous, in the order of occupation, work type and roster, under
+    the rule that is in force for the body on the day of issue. The counter of body, rule, year and
+    level is the lock: two batches never share a number, and a segment has no gap. Raises
+    RulesBroken where a number cannot be formed or the segments do not add up.
+    """
+    row = number_rules.in_force(session, batch.body_id, issued_on)
+    if row is None:
+        raise RulesBroken(missing_problems(row, issued_on))
+    made = 0
+    for group in _groups(session, batch):
+        made += _reserve_level(session, actor, batch, group, row, issued_on)
+    broken = segments.check_segments(session, batch)
+    if broken:
+        raise RulesBroken(broken)
+    return made
+
+
+def _groups(session: AnySession, batch: Batch) -> Iterable[_Group]:
+    outcomes = scoring.outcomes(session, batch)
+    passed = [
+        one for one in scoring.candidates_with_scores(session, batch) if outcomes.of(one).passed
+    ]
+    passed.sort(key=_place)
+    for level, members in groupby(passed, key=lambda one: one.level):
+        yield _Group(level, tuple(members))
+
+
+def _place(one: Candidate) -> tuple[int, str, str, int, int]:
+    return (one.level.order, one.occupation.code, one.work_type.name, one.serial, one.id)
+
+
+def _reserve_level(
+    session: AnySession,
+    actor: Actor,
+    batch: Batch,
+    group: _Group,
+    row: NumberRow,
+    issued_on: date,
+) -> int:
+    count, mark = len(group.candidates), group.level.digit
+    rule = row.rule_for(mark)
+    counter = _Counter(batch.body_id, rule.name, issued_on.year, group.level.id)
+    first = _take(session, counter, count)
+    numbers = [rule.produce(row.parts(issued_on.year, mark, first + step)) for step in range(count)]
+    segment = CertificateSegment(
+        batch=batch,
+        body=batch.body,
+        year=issued_on.year,
+        level=group.level,
+        rule=rule.name,
+        first_serial=first,
+        last_serial=first + count - 1,
+        first_number=numbers[0],
+        last_number=numbers[-1],
+        count=count,
+    )
+    session.add(segment)
+    session.flush()
+    _write(session, actor, segment, group, numbers, issued_on)
+    return count
+
+
+def _write(
+    session: AnySession,
+    actor: Actor,
+    segment: CertificateSegment,
+    group: _Group,
+    numbers: Sequence[str],
+    issued_on: date,
+) -> None:
+    """The certificates of a segment with their history and first step: four statements in all."""
+    common = {
+        "state": TABLES["Certificate"].first,
+        "batch_id": segment.batch_id,
+        "body_id": segment.body_id,
+        "segment_id": segment.id,
+        "level_id": segment.level_id,
+        "issued_on": issued_on,
+        "version": 1,
+        **audit.marks(session),
+    }
+    rows = [
+        {
+            "number": number,
+            "candidate_id": one.id,
+            "occupation_id": one.occupation_id,
+            "work_type_id": one.work_type_id,
+            "holder": one.name,
+            "id_number": one.id_number,
+            **common,
+        }
+        for one, number in zip(group.candidates, numbers, strict=True)
+    ]
+    try:
+        session.execute(insert(Certificate), rows)
+    except IntegrityError as error:
+        session.rollback()
+        message = (
+            f"编号 {numbers[0]} 至 {numbers[-1]} 中有已经发出的，"
+            "请核对评价机构的证书编号规则中机构序列码是否与其他机构相同"
+        )
+        raise RulesBroken([Problem("number_taken", message, field="number")]) from error
+    made = session.scalars(
+        select(Certificate).where(Certificate.segment_id == segment.id).order_by(Certificate.number)
+    ).all()
+    audit.record_added(session, made)
+    engine.born(session, TABLES["Certificate"], made, actor)
+
+
+def _take(session: AnySession, counter: _Counter, count: int) -> int:
+    """The first of ``count`` fresh serials; the counter's row stays locked till the end."""
+    if not _advance(session, counter, count):
+        try:
+            with session.begin_nested():
+                session.connection().execute(
+                    insert(CertificateCounter).values(
+                        **asdict(counter), last_serial=count, version=1
+                    )
+                )
+        except IntegrityError:  # another batch opened the counter in the same moment
+            _advance(session, counter, count)
+    last = session.connection().scalar(
+        select(CertificateCounter.last_serial).where(*counter.conditions)
+    )
+    return int(last or count) - count + 1
+
+
+def _advance(session: AnySession, counter: _Counter, count: int) -> bool:
+    changed = session.connection().execute(
+        update(CertificateCounter)
+        .where(*counter.conditions)
+        .values(last_serial=CertificateCounter.last_serial + count)
+    )
+    return changed.rowcount == 1
+
+
+def of_batch(session: AnySession, batch: Batch) -> Sequence[Certificate]:
+    """The batch's certificates in the order of their numbers."""
+    return session.scalars(
+        select(Certificate).where(Certificate.batch_id == batch.id).order_by(Certificate.number)
+    ).all()
+
+
+def issue(session: AnySession, actor: Actor, batch: Batch) -> int:
+    """Make the batch's reserved certificates valid, each with its step; returns how many."""
+    table = TABLES["Certificate"]
+    move = table.move("issue")
+    reserved = [one for one in of_batch(session, batch) if one.state == table.first]
+    engine.step_many(session, table, reserved, move, actor)
+    return len(reserved)

@@ -1,0 +1,55 @@
+"""How does the letter of one commission leave, before any batch is filed under it?"""
+
+from __future__ import annotations
+
+from app.core import audit
+from app.core.errors import NotFound
+from app.core.scope import AnySession
+from app.models import Commission
+from app.services.documents import papers
+from app.services.documents.documents import FORMATS as NAMES
+from app.services.documents.documents import Taken
+from app.sheets import forms
+
+FORMATS = tuple((form, NAMES[form]) for form in ("pdf", "docx"))
+"""What a letter can leave as, each with its label."""
+#: Sharp enough to be read on a screen.
+PPI = 110
+
+
+def why_not(commission: Commission) -> str:
+    """Empty when there is a letter, else what is to be done first."""
+    return "" if commission.letter_no else "还没有委托函，登记委托函号和日期后可预览、打印"
+
+
+def take(session: AnySession, commission: Commission, form: str) -> Taken:
+    """The letter as a file; that it was taken is written down. Commits. Raises NotFound."""
+    if form not in dict(FORMATS):
+        raise NotFound(f"委托函没有“{form}”这种格式，可用的有：pdf、docx")
+    made = _made(commission)
+    content = forms.write(made, form)
+    told = {"表格": [None, "委托函"]}
+    audit.record(session, "Commission", "export", [(commission.id, commission.no, told)])
+    session.commit()
+    return Taken(forms.file_name(commission.no, made.title, form), content)
+
+
+def pages(commission: Commission) -> int:
+    """How many pages the letter takes. Raises NotFound where there is none."""
+    return forms.pages_of(_made(commission))
+
+
+def image(commission: Commission, page: int = 1) -> bytes:
+    """A PNG of one page of the letter. Raises NotFound."""
+    try:
+        return forms.page_image(_made(commission), page, PPI)
+    except IndexError as error:
+        raise NotFound(f"委托函没有第{page}页") from error
+
+
+def _made(commission: Commission) -> forms.Composed:
+    why = why_not(commission)
+    if why:
+        raise NotFound(why)
+    letters = [(commission.no, papers.letter_of(commission))]
+    return forms.compose_papers(letters, forms.CommissionLetter, commission.letter_date)

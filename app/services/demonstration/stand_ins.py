@@ -1,0 +1,106 @@
+"""Who acts where no name is given? The body's clerk, or the reviewer with authority."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.core.accounts import accounts
+from app.core.errors import NotFound, NotPermitted
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.workflow import engine
+from app.core.workflow.engine import Move, Table
+from app.models import AppUser
+from app.roles import BODY_CLERK, CENTRE, CITY_ADMIN, PROVINCE, PROVINCE_ADMIN
+
+COMMAND = "command"
+REVIEWING = (CITY_ADMIN, PROVINCE_ADMIN)
+
+
+def actor_named(session: AnySession, username: str) -> Actor:
+    """The active user called ``username``, acting from the command line; NotFound if none."""
+    return accounts.actor_for(session, username, COMMAND)
+
+
+def all_actors(session: AnySession) -> list[Actor]:
+    """All active users as actors, oldest account first; two statements."""
+    users = session.scalars(
+        select(AppUser)
+        .where(AppUser.active)
+        .options(joinedload(AppUser.centre), selectinload(AppUser.roles))
+        .order_by(AppUser.id)
+        .execution_options(unscoped=True)
+    )
+    return [accounts.actor_of(user, COMMAND) for user in users.unique()]
+
+
+def clerk_of_body(session: AnySession, body_id: int) -> Actor:
+    """The body's first clerk; NotFound where the body has no user."""
+    for actor in all_actors(session):
+        if actor.body_id == body_id and actor.has(BODY_CLERK):
+            return actor
+    raise NotFound("该评价机构还没有可用的用户，请先由系统管理员建立")
+
+
+def officer_of(session: AnySession, centre_id: int) -> Actor:
+    """An administrator or clerk of the centre, else of the province; NotFound without any."""
+    actors = all_actors(session)
+    own = [one for one in actors if one.has(*CENTRE) and one.centre_id == centre_id]
+    for one in (*own, *(one for one in actors if one.has(*PROVINCE))):
+        return one
+    raise NotFound("该中心还没有可用的用户，请先由系统管理员建立")
+
+
+def authority(session: AnySession, table: Table, record: Any, move: Move) -> Actor:
+    """Who would make ``move`` on this record: the body's own clerk, else the reviewing centre.
+
+    The reviewer is an administrator of the centre that the move belongs to, or the province
+    standing in for it, and never one who submitted; what a clerk may send in is left to a clerk,
+    so that the administrator can review it. NotPermitted where nobody qualifies.
+    """
+    actors = all_actors(session)
+    filing = BODY_CLERK in move.roles
+    if filing and not move.at:
+        body_id = _body_id(record)
+        for one in actors:
+            if one.body_id == body_id and one.has(BODY_CLERK):
+                return one
+    barred = engine.actors_of(session, table, record, move.apart) if move.apart else set()
+    near = [
+        one for one in actors if one.has(*move.roles) and _distance(one, record, move) < _TOO_FAR
+    ]
+    fit = [one for one in near if one.id not in barred]
+    if not fit and near:
+        label = table.move(move.apart).label
+        raise NotPermitted(
+            f"有权办理“{move.label}”的用户都办理过这条记录的“{label}”，请由另一名管理员办理"
+        )
+    if not fit:
+        raise NotPermitted(f"没有有权办理“{move.label}”的用户，请先建立该中心的管理员")
+    return min(fit, key=lambda one: (_distance(one, record, move), filing and one.has(*REVIEWING)))
+
+
+_TOO_FAR = 9
+
+
+def _distance(actor: Actor, record: Any, move: Move) -> int:
+    if actor.body_id is not None:
+        return _TOO_FAR
+    owner = getattr(record, move.at or "centre_id", None) or getattr(
+        getattr(record, "batch", None), "city_centre_id", None
+    )
+    if actor.centre_id == owner:
+        return 0
+    return 1 if actor.has(*PROVINCE) else _TOO_FAR
+
+
+def _body_id(record: Any) -> int | None:
+    publicity = getattr(record, "publicity", None)
+    for holder in (record, getattr(record, "batch", None), getattr(publicity, "batch", None)):
+        body_id: int | None = getattr(holder, "body_id", None)
+        if body_id is not None:
+            return body_id
+    return int(record.id) if type(record).__name__ == "Body" else None

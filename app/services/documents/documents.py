@@ -1,0 +1,236 @@
+"""Which papers does a batch have, who may take them, and as which file do they leave?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from app.core import audit
+from app.core.errors import NotFound, NotPermitted, WrongState
+from app.core.roles import Actor, may_write
+from app.core.scope import AnySession
+from app.models import Batch, Candidate
+from app.services.certificates import certificate_sheets
+from app.services.documents import annexes, missing_parts, papers
+from app.sheets import forms
+
+Made = forms.Composed | forms.Certificates
+Fill = Callable[[AnySession, Batch, date], Made]
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many steps are done."""
+
+APART = "zip"
+"""A PDF for each candidate, named by number and name, in one archive."""
+
+FORMATS: Mapping[str, str] = {
+    "xlsx": "Excel 工作簿",
+    "pdf": "PDF",
+    "docx": "Word 文档",
+    APART: "逐人 PDF",
+}
+"""What a paper can leave as."""
+
+#: So many people's files are made while somebody waits, and so many pages of one file; more
+#: become a job with progress.
+AT_ONCE, MANY = 60, 300
+
+_ONE_FILE = tuple(form for form in FORMATS if form != APART)
+
+
+Wanting = Callable[[AnySession, Batch], str]
+
+
+def _nothing(_session: AnySession, _batch: Batch) -> str:
+    """A blank one is a form to be filled in."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A paper of a batch: its title, its part of the procedure, how it is gathered.
+
+    ``personal`` papers carry whole identity numbers or telephones. ``each`` gathers it for chosen
+    candidates alone, where it is one for each of them. ``formats`` are those of ``FORMATS`` that
+    it can leave as. ``wanting`` says why it cannot be had yet.
+    """
+
+    name: str
+    title: str
+    stage: str
+    fill: Fill
+    personal: bool = True
+    each: Callable[[AnySession, Batch, date, frozenset[int]], Made] | None = None
+    formats: tuple[str, ...] = _ONE_FILE
+    wanting: Wanting = _nothing
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that leaves: the name that a centre would give it, and its bytes."""
+
+    filename: str
+    content: bytes
+
+
+FILING, EXAM, RESULTS, ARCHIVE = "实施备案", "组织考评", "结果确认", "资料存档"
+
+_KINDS = (
+    Kind(
+        "application", "附件1 申报表", FILING, annexes.applications_form,
+        each=annexes.applications_form, formats=tuple(FORMATS),
+    ),
+    Kind("roster", "附件2 人员名册备案表", FILING, annexes.roster_form),
+    Kind("arrangement", "附件3 考务安排表", FILING, annexes.arrangement_form, personal=False),
+    Kind(
+        "commission-letter", "委托函", FILING, papers.commission_letter, personal=False,
+        wanting=missing_parts.letter,
+    ),
+    Kind(
+        "sign-in-sheet", "考生签到表", EXAM, papers.sign_in_sheets,
+        wanting=missing_parts.sessions,
+    ),
+    Kind(
+        "desk-label", "座位标签", EXAM, papers.desk_labels, personal=False,
+        wanting=missing_parts.sessions,
+    ),
+    Kind(
+        "publicity-notice", "结果公示", RESULTS, papers.publicity_notice, personal=False,
+        wanting=missing_parts.publicity,
+    ),
+    Kind(
+        "result-notice", "结果通知单", RESULTS, papers.result_notices, each=papers.result_notices,
+        formats=tuple(FORMATS), wanting=missing_parts.scores,
+    ),
+    Kind(
+        "result-summary", "附件4 结果备案表（一）", RESULTS, annexes.summary_form, personal=False
+    ),
+    Kind("result-list", "附件4 结果备案表（二）", RESULTS, annexes.list_form),
+    Kind(
+        "certificate", "职业技能等级证书", RESULTS, certificate_sheets.of_batch,
+        each=certificate_sheets.of_batch, formats=("pdf",),
+        wanting=missing_parts.certificates,
+    ),
+    Kind(
+        "archive-inventory", "资料存档目录", ARCHIVE, papers.archive_inventory, personal=False
+    ),
+)  # fmt: skip
+
+KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
+"""Every paper of a batch, in the order of the procedure."""
+
+
+def kind_named(name: str) -> Kind:
+    """The paper called ``name``; NotFound names those that there are."""
+    if name not in KINDS:
+        known = "、".join(f"{one.name}（{one.title}）" for one in KINDS.values())
+        raise NotFound(f"没有名为“{name}”的表格，可用的有：{known}")
+    return KINDS[name]
+
+
+def why_not(actor: Actor, kind: Kind) -> str:
+    """Empty when the actor may take the paper, else the reason.
+
+    As in exported lists, whole numbers are for those who work with them.
+    """
+    if not kind.personal or may_write(actor, Candidate.__area__):
+        return ""
+    return "这张表载有完整的证件号码和电话，只供办理认定业务的人员下载；查阅请用列表"
+
+
+def not_yet(session: AnySession, batch: Batch, kind: Kind, form: str = "") -> str:
+    """Why the batch does not have this paper yet; empty when it can be taken."""
+    if form == APART:
+        return missing_parts.candidates(session, batch) or kind.wanting(session, batch)
+    return kind.wanting(session, batch)
+
+
+def check_chosen(session: AnySession, batch: Batch, only: frozenset[int]) -> None:
+    """Raise NotFound unless all of these are candidates of the batch."""
+    mine = select(func.count()).where(Candidate.batch_id == batch.id, Candidate.id.in_(only))
+    if only and session.scalar(mine) != len(only):
+        raise NotFound("所选人员不在这个批次里，或刚刚有改动，请刷新后重新选择")
+
+
+def people_of(session: AnySession, batch: Batch) -> int:
+    """How many candidates the batch has."""
+    counted = select(func.count()).select_from(Candidate).where(Candidate.batch_id == batch.id)
+    return session.scalar(counted) or 0
+
+
+def of_many(session: AnySession, batch: Batch) -> bool:
+    """Whether a page for each candidate is too much to be waited for."""
+    return people_of(session, batch) > MANY
+
+
+def compose(
+    session: AnySession, batch: Batch, kind: Kind, only: frozenset[int] = frozenset()
+) -> Made:
+    """The paper in the edition of the batch's time; of the candidates ``only``, where given."""
+    on = batch.submitted_on or batch.exam_date
+    if only and kind.each is not None:
+        return kind.each(session, batch, on, only)
+    return kind.fill(session, batch, on)
+
+
+def take(
+    session: AnySession,
+    actor: Actor,
+    batch: Batch,
+    name: str,
+    form: str = "xlsx",
+    only: frozenset[int] = frozenset(),
+    progress: Progress = lambda done, total: None,
+) -> Taken:
+    """The paper as a file; who took it is written down. Commits.
+
+    The same data give the same bytes. Raises NotFound for a paper or a format that there is not,
+    or candidates ``only`` who are not the batch's; NotPermitted; WrongState before there is one.
+    """
+    kind = kind_named(name)
+    check_format(kind, form)
+    why = why_not(actor, kind)
+    if why:
+        raise NotPermitted(why)
+    early = not_yet(session, batch, kind, form)
+    if early:
+        raise WrongState(f"{kind.title}：{early}")
+    check_chosen(session, batch, only)
+    made = compose(session, batch, kind, only)
+    if isinstance(made, forms.Certificates) and not made.certificates:
+        raise WrongState("所选人员还没有核发的证书")
+    chosen = _chosen(made, kind, only)
+    content = _written(made, form, progress)
+    told = f"{kind.title}（{len(only)}人）" if chosen else kind.title
+    note(session, batch, told, personal=kind.personal)
+    session.commit()
+    return Taken(forms.file_name(batch.no, f"{made.title}{chosen}", form), content)
+
+
+def check_format(kind: Kind, form: str) -> None:
+    """Raise NotFound, naming those that there are, for a format that the paper does not have."""
+    if form not in kind.formats:
+        raise NotFound(f"{kind.title}没有“{form}”这种格式，可用的有：{'、'.join(kind.formats)}")
+
+
+def _written(made: Made, form: str, progress: Progress) -> bytes:
+    if form == APART and isinstance(made, forms.Composed):
+        return forms.write_apart(made, progress)
+    return forms.write(made, form, progress)
+
+
+def _chosen(made: Made, kind: Kind, only: frozenset[int]) -> str:
+    """Whom a selection is of, as its file's name says; empty for the whole batch."""
+    if not only or kind.each is None or not isinstance(made, forms.Composed):
+        return ""
+    return f" {made.sheets[0].name}" if len(only) == 1 else f"（{len(only)}人）"
+
+
+def note(session: AnySession, batch: Batch, title: str, *, personal: bool) -> None:
+    """Write down that a paper was taken; not committed."""
+    shown = {"证件号码": [None, "完整"]} if personal else {}
+    told = {"表格": [None, title], **shown}
+    audit.record(session, "Batch", "export", [(batch.id, batch.no, told)])

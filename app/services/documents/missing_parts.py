@@ -1,0 +1,55 @@
+"""Why can a paper of a batch not be had yet? Better none than one with holes in its text."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, exists, select
+
+from app.core.scope import AnySession
+from app.models import Batch, Candidate, Certificate, ExamSession, Score
+from app.services import obstacles
+from app.services.certificates import certificate_sheets
+
+
+def letter(session: AnySession, batch: Batch) -> str:
+    """Of the 委托函."""
+    if batch.commission is None:
+        return "本批次没有委托企业的委托，不出具委托函"
+    return "" if batch.commission.letter_no else "委托还没有出具委托函"
+
+
+def publicity(session: AnySession, batch: Batch) -> str:
+    """Of the 公示."""
+    found = obstacles.publicity_of(session, batch)
+    return "还没有公示；开始公示后才有公示稿" if found is None else ""
+
+
+def scores(session: AnySession, batch: Batch) -> str:
+    """Of what tells of results."""
+    held = exists().where(Score.candidate_id == Candidate.id)
+    return _unless(session, "还没有成绩", (Candidate.batch_id == batch.id) & held)
+
+
+def sessions(session: AnySession, batch: Batch) -> str:
+    """Of what lies ready on the day of the examination."""
+    planned = exists().where(ExamSession.batch_id == batch.id)
+    people = Candidate.batch_id == batch.id
+    return _unless(session, "还没有参评人员", people) or _unless(
+        session, "还没有考务安排", people & planned
+    )
+
+
+def candidates(session: AnySession, batch: Batch) -> str:
+    """Of what has a file for each candidate."""
+    return _unless(session, "还没有参评人员", Candidate.batch_id == batch.id)
+
+
+def certificates(session: AnySession, batch: Batch) -> str:
+    """Of the print file of certificates."""
+    held = exists().where(
+        Certificate.candidate_id == Candidate.id, Certificate.state.in_(certificate_sheets.IN_FORCE)
+    )
+    return _unless(session, "还没有核发的证书", (Candidate.batch_id == batch.id) & held)
+
+
+def _unless(session: AnySession, reason: str, condition: ColumnElement[bool]) -> str:
+    return "" if session.scalar(select(Candidate.id).where(condition).limit(1)) else reason

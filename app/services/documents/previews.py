@@ -1,0 +1,69 @@
+"""What does a paper look like before it is taken? Its pages, one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.errors import NotFound, NotPermitted, WrongState
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.models import Batch
+from app.services.documents import documents
+from app.sheets import forms
+
+#: Sharp enough to be read on a screen.
+PPI = 110
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A paper to be looked at: what it is and how many pages it has."""
+
+    kind: documents.Kind
+    title: str
+    pages: int
+
+
+def opened(
+    session: AnySession, actor: Actor, batch: Batch, name: str, only: frozenset[int] = frozenset()
+) -> Preview:
+    """The paper with its number of pages; who looked at whole numbers is written down. Commits.
+
+    Raises NotFound, NotPermitted, WrongState.
+    """
+    kind = _allowed(session, actor, batch, name)
+    documents.check_chosen(session, batch, only)
+    made = documents.compose(session, batch, kind, only)
+    if kind.personal:
+        documents.note(session, batch, f"{kind.title}（预览）", personal=True)
+        session.commit()
+    return Preview(kind, made.title, forms.pages_of(made))
+
+
+def page_of(
+    session: AnySession,
+    actor: Actor,
+    batch: Batch,
+    name: str,
+    page: int,
+    only: frozenset[int] = frozenset(),
+) -> bytes:
+    """A PNG of one page, from 1. Raises NotFound, NotPermitted, WrongState."""
+    kind = _allowed(session, actor, batch, name)
+    documents.check_chosen(session, batch, only)
+    made = documents.compose(session, batch, kind, only)
+    try:
+        return forms.page_image(made, page, PPI)
+    except IndexError as error:
+        raise NotFound(f"这张表没有第{page}页") from error
+
+
+def _allowed(session: AnySession, actor: Actor, batch: Batch, name: str) -> documents.Kind:
+    kind = documents.kind_named(name)
+    why = documents.why_not(actor, kind)
+    if why:
+        raise NotPermitted(why)
+    early = documents.not_yet(session, batch, kind)
+    if early:
+        raise WrongState(f"{kind.title}：{early}")
+    return kind

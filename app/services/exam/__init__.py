@@ -1,0 +1,1 @@
+"""Services of the examination: papers, rooms, days and examiners (考务)."""

@@ -1,0 +1,244 @@
+"""Which examination does each row of an arrangement announce, and is it already known?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.core.declarations.field import describe
+from app.core.errors import Problem
+from app.core.importing.result import Judged
+from app.core.importing.wordings import Wordings
+from app.core.scope import AnySession
+from app.core.sheets.reading.table import Reading, Row, TimeRange
+from app.core.wording import shown_day
+from app.models import Assessor, Batch, ExamSession, Supervisor
+from app.rules.bodies.approved_scope import level_scope_problems, work_type_problems
+from app.rules.reference.level import level_problems
+from app.services.exam.examiner_names import Cards
+from app.services.sign_up.approved_work import AppliedFor
+
+_OWN = frozenset(
+    {
+        *("exam_date", "occupation", "work_type", "level", "headcount"),
+        *("theory_start", "practical_start", "assessors", "supervisors"),
+    }
+)
+_PHONE = re.compile(r"[(（]?\+?\d[\dXx*()（）\- ]{5,}\d?(?:转\d+)?")
+_MOST_HEADS = 100_000
+_AROUND = " ,，;；:：/、()（）"
+
+# One and the same examination, from the surest likeness to the least: a changed room is a change,
+# another time is another examination.
+_KEYS = (
+    ("exam_date", "theory_start", "practical_start", "theory_place", "practical_place"),
+    ("exam_date", "theory_start", "practical_start"),
+)
+
+
+class ArrangementImport:
+    """An arrangement against the body's scope, its registered people and the batch so far."""
+
+    def __init__(self, session: AnySession, batch: Batch) -> None:
+        self.session, self.batch = session, batch
+        self.words = Wordings(session)
+        self.applied = AppliedFor(session, batch)
+        self.stored = session.scalars(
+            select(ExamSession)
+            .where(ExamSession.batch_id == batch.id)
+            .options(
+                joinedload(ExamSession.occupation),
+                joinedload(ExamSession.work_type),
+                joinedload(ExamSession.level),
+                selectinload(ExamSession.assessors),
+                selectinload(ExamSession.supervisors),
+            )
+            .order_by(ExamSession.serial, ExamSession.id)
+        ).all()
+        self._plain = [f.name for f in describe(ExamSession).where("imp") if f.name not in _OWN]
+
+    def absent(self, fields: frozenset[str]) -> tuple[str, ...]:
+        """Fields of which a sheet needs at least this one, where it has none of their columns."""
+        return () if fields & {"occupation", "work_type"} else ("work_type",)
+
+    def judge(self, reading: Reading) -> list[Judged]:
+        """Every row of the sheet, each by itself and beside the earlier ones."""
+        people = {
+            "assessors": self._cards(reading, Assessor, "assessors"),
+            "supervisors": self._cards(reading, Supervisor, "supervisors"),
+        }
+        judged = [self._judged(row, people) for row in reading.rows]
+        return self._matched(_without_doubles(judged))
+
+    def _cards(
+        self, reading: Reading, model: type[Assessor] | type[Supervisor], field: str
+    ) -> Cards:
+        names = (name for row in reading.rows for name in _names(row, field))
+        return Cards(self.session, model, names, self.batch.body)
+
+    def _judged(self, row: Row, people: dict[str, Cards]) -> Judged:
+        occupation, work_type = self.applied.names(row.text("occupation"), row.text("work_type"))
+        found = [*self._missing(row), *self._applied_problems(row, occupation, work_type)]
+        values, wrong = self.words.values(ExamSession, row, self._plain)
+        found += wrong
+        for part in (self._times(row), _headcount(row), self._people(row, people), _contact(row)):
+            values |= part[0]
+            found += part[1]
+        seen = {problem.field for problem in row.problems}
+        problems = [
+            *row.problems,
+            *(replace(one, row=row.number) for one in found if one.field not in seen),
+        ]
+        if any(problem.severity == "error" for problem in problems):
+            return Judged(row, {}, None, tuple(problems))
+        job, work = self.applied.ids(occupation, work_type)
+        values |= {
+            "exam_date": row.value("exam_date"),
+            "occupation_id": job,
+            "work_type_id": work,
+            "level_id": self.applied.level_id(row.text("level")),
+        }
+        return Judged(row, values, None, tuple(problems))
+
+    def _missing(self, row: Row) -> list[Problem]:
+        return [
+            Problem("required", f"“{describe(ExamSession).field(name).label}”必须填写", name)
+            for name in ("exam_date", "headcount")
+            if not row.text(name)
+        ]
+
+    def _applied_problems(
+        self, row: Row, occupation: str | None, work_type: str | None
+    ) -> list[Problem]:
+        on, levels = self.batch.exam_date, self.applied.levels.names
+        scope = self.applied.relevant(occupation, work_type)
+        found = level_problems(row.text("level"), levels)
+        wrong = work_type_problems(occupation, work_type, scope, on=on)
+        wrong = wrong or self.applied.ambiguity(occupation, work_type)
+        digit = self.applied.digit(row.text("level"))
+        if wrong or digit is None:
+            return found + wrong
+        return found + level_scope_problems(
+            occupation, work_type, digit, scope, on=on, levels=levels
+        )
+
+    def _times(self, row: Row) -> tuple[dict[str, Any], list[Problem]]:
+        values: dict[str, Any] = {}
+        found: list[Problem] = []
+        day = row.value("exam_date")
+        if not isinstance(day, date):
+            return values, found
+        for paper in ("theory", "practical"):
+            span = row.value(f"{paper}_start")
+            if not isinstance(span, TimeRange):
+                continue
+            on = self._day_of(span, day)
+            if on is None:
+                written = row.text(f"{paper}_start")
+                message = f"考试时间“{written}”与认定日期{shown_day(day)}不一致，请核对"
+                found.append(Problem("time_on_other_day", message, f"{paper}_start"))
+                continue
+            values[f"{paper}_start"] = datetime.combine(on, span.start)
+            values[f"{paper}_end"] = datetime.combine(on, span.end)
+        return values, found + self._day_warning(day)
+
+    def _day_of(self, span: TimeRange, day: date) -> date | None:
+        """The day of a paper: the row's, or another one of the batch that the cell writes out."""
+        if span.agrees_with(day):
+            return day
+        first, last = self.batch.exam_date, self.batch.exam_end or self.batch.exam_date
+        return span.date if span.date is not None and first <= span.date <= last else None
+
+    def _day_warning(self, day: date) -> list[Problem]:
+        first, last = self.batch.exam_date, self.batch.exam_end or self.batch.exam_date
+        if first <= day <= last:
+            return []
+        message = f"批次的认定日期是{shown_day(first)}，这一场是{shown_day(day)}，报送前须改为一致"
+        return [Problem("exam_date_differs", message, "exam_date", severity="warning")]
+
+    def _people(self, row: Row, people: dict[str, Cards]) -> tuple[dict[str, Any], list[Problem]]:
+        day = row.value("exam_date")
+        values: dict[str, Any] = {}
+        found: list[Problem] = []
+        for field, cards in people.items():
+            names = _names(row, field)
+            if names:
+                values[field], wrong = cards.find(
+                    names, day if isinstance(day, date) else None, field
+                )
+                found += wrong
+        return values, found
+
+    def notes(self, judged: Sequence[Judged]) -> list[Problem]:
+        """What the sheet as a whole leaves open."""
+        met = {one.stored.id for one in judged if one.stored is not None}
+        left = sum(one.id not in met for one in self.stored)
+        if not left or any(one.refused for one in judged):
+            return []
+        message = f"批次里另有 {left} 场考试不在这张表中，导入后照旧保留；不再举行的请手工删除"
+        return [Problem("sessions_left", message, severity="warning")]
+
+    def _matched(self, judged: Sequence[Judged]) -> list[Judged]:
+        """The rows with the stored examinations that they are about."""
+        matched = list(judged)
+        free = {one.id: one for one in self.stored}
+        for names in _KEYS:
+            waiting: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+            for one in free.values():
+                waiting[_key(partial(getattr, one), names)].append(one.id)
+            for at, row in enumerate(matched):
+                ids = waiting.get(_key(row.values.get, names))
+                if row.values and row.stored is None and ids:
+                    matched[at] = replace(row, stored=free.pop(ids.pop(0)))
+        return matched
+
+
+def _key(value_of: Callable[[str], Any], names: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(value_of(name) or None for name in ("work_type_id", "level_id", *names))
+
+
+def _without_doubles(judged: Sequence[Judged]) -> list[Judged]:
+    """A row that repeats an earlier one, to the times and the rooms, is refused."""
+    first: dict[tuple[Any, ...], int] = {}
+    kept = []
+    for one in judged:
+        key = _key(one.values.get, _KEYS[0])
+        if one.values and (earlier := first.setdefault(key, one.row.number)) != one.row.number:
+            message = f"与第{earlier}行的工种、等级、时间、地点都相同，请删去重复的一行"
+            problem = Problem("duplicate_session", message, "work_type", one.row.number)
+            one = replace(one, values={}, problems=(*one.problems, problem))
+        kept.append(one)
+    return kept
+
+
+def _names(row: Row, field: str) -> tuple[str, ...]:
+    value = row.value(field)
+    return value if isinstance(value, tuple) else ()
+
+
+def _headcount(row: Row) -> tuple[dict[str, Any], list[Problem]]:
+    value = row.value("headcount")
+    if not isinstance(value, int):
+        return {}, []
+    if 0 < value < _MOST_HEADS:
+        return {"headcount": value}, []
+    message = f"人数“{value}”应在 1 至 {_MOST_HEADS - 1} 之间，请核对"
+    return {}, [Problem("headcount", message, "headcount")]
+
+
+def _contact(row: Row) -> tuple[dict[str, Any], list[Problem]]:
+    """The contact, with the telephone that many tables write in the same cell."""
+    text = row.text("site_contact")
+    phone = _PHONE.search(text)
+    if row.cell("site_contact").problem is not None or phone is None or row.text("site_phone"):
+        return {}, []
+    name = (text[: phone.start()] + " " + text[phone.end() :]).strip(_AROUND)
+    return {"site_contact": name, "site_phone": phone.group().strip(_AROUND)}, []

@@ -1,0 +1,1 @@
+"""Services of filing: batches, what must go with them and by when (报备)."""

@@ -1,0 +1,107 @@
+"""Under which address does a user's calendar program read the dates of the batches in their scope?
+
+The address holds a word that nobody can guess; only its digest is kept, so that no copy of the
+database opens anybody's calendar.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import joinedload
+
+from app.core import clock, scope
+from app.core.accounts import accounts
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.models import Batch, CalendarFeed
+from app.services.filing import deadlines
+from app.services.filing.deadlines import Due
+from app.services.filing.feed_file import DayEvent, write_calendar
+
+NAME = "职业技能等级认定办理期限"
+#: So many batches, those that are due first, and none that is past its day for longer.
+MOST = 500
+LOOKED_BACK = timedelta(days=90)
+_SECRET_BYTES = 32
+_LONGEST = 100
+
+
+def feed_of(session: AnySession, user_id: int) -> CalendarFeed | None:
+    """The calendar that the user has opened, if any."""
+    return session.scalar(select(CalendarFeed).where(CalendarFeed.user_id == user_id))
+
+
+def renew(session: AnySession, user_id: int) -> str:
+    """Open the user's calendar under a new address, which ends the old one; commits.
+
+    Returns the word of the address, which is told this once.
+    """
+    word = secrets.token_urlsafe(_SECRET_BYTES)
+    session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == user_id))
+    session.add(CalendarFeed(user_id=user_id, digest=_digest(word), made_at=clock.now()))
+    session.commit()
+    return word
+
+
+def revoke(session: AnySession, user_id: int) -> None:
+    """Close the user's calendar; its address opens nothing any more. Commits."""
+    session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == user_id))
+    session.commit()
+
+
+def reader_of(session: AnySession, word: str) -> Actor | None:
+    """On whose behalf an address reads; None for one that opens nothing, or a closed account."""
+    if not word or len(word) > _LONGEST:
+        return None
+    user_id = session.scalar(
+        select(CalendarFeed.user_id).where(CalendarFeed.digest == _digest(word))
+    )
+    user = accounts.user_by_id(session, user_id) if user_id is not None else None
+    if user is None or not user.active:
+        return None
+    return accounts.actor_of(user, source="feed")
+
+
+def calendar_of(session: AnySession, actor: Actor, link: Callable[[Batch], str]) -> bytes:
+    """The dates that the batches in the actor's scope have to keep, as an iCalendar file.
+
+    ``link`` gives the address of a batch's page. A fixed number of statements.
+    """
+    today = clock.today()
+    with scope.acting(session, actor):
+        batches = session.scalars(
+            select(Batch)
+            .where(Batch.next_due >= today - LOOKED_BACK)
+            .options(joinedload(Batch.body))
+            .order_by(Batch.next_due, Batch.id)
+            .limit(MOST)
+        ).all()
+        found = deadlines.of_batches(session, batches)
+        events = [
+            _event(one, one.deadline.due, link)
+            for one in found
+            if one.deadline.due is not None and one.standing.kind in ("due", "overdue")
+        ]
+        return write_calendar(NAME, events)
+
+
+def _event(one: Due, day: date, link: Callable[[Batch], str]) -> DayEvent:
+    batch, deadline = one.batch, one.deadline
+    return DayEvent(
+        uid=f"batch-{batch.id}-{deadline.key}@skills-backoffice",
+        day=day,
+        title=f"{deadline.label}：{batch.no} {batch.name}",
+        text=f"{batch.body.name}\n{deadline.basis}\n依据：{deadline.clause}",
+        link=link(batch),
+        version=batch.version,
+        changed=batch.changed_at or batch.created_at,
+    )
+
+
+def _digest(word: str) -> str:
+    return hashlib.sha256(word.encode()).hexdigest()

@@ -1,0 +1,191 @@
+"""Would this batch's filing be sent back today? Its facts are gathered, the rules judge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.core.errors import Problem
+from app.core.scope import AnySession
+from app.models import Assessor, Batch, Body, ExamPaper, ExamSession, Site, Supervisor
+from app.rules.bodies.approved_scope import BodyFacts
+from app.rules.exam.exam_facts import Card, SessionFacts
+from app.rules.filing.filing import filing_problems
+from app.rules.filing.filing_facts import (
+    CommissionFacts,
+    FilingFacts,
+    PaperFacts,
+    PlanFacts,
+    SignUp,
+    SiteFacts,
+)
+from app.rules.sign_up.sign_up import merged
+from app.services.filing import other_batches, requirements
+from app.services.filing.late_filing import filing_exception_of
+from app.services.reference import vocabulary
+from app.services.reference.terms import calendar, terms
+from app.services.sign_up import eligibility, sign_up
+
+#: 评价对象 whose members are staff of an enterprise that must have commissioned the evaluation.
+COMMISSIONED = "commissioned"
+#: 评价对象 and 机构类型 of an employer that evaluates its own staff.
+OWN_STAFF, EMPLOYER = "own_staff", "employer"
+
+
+def problems(session: AnySession, batch: Batch) -> list[Problem]:
+    """Everything for which the reviewing centre would send the batch back; errors first.
+
+    Until it has been sent in: on today's day; after that: on the day when it was. The one check
+    of the submission, of the page 报送前检查 and of the command ``preflight``.
+    """
+    found = filing_problems(
+        facts_of(session, batch),
+        calendar(session),
+        scope=vocabulary.approved_scope(session, batch.body_id).items,
+        levels=vocabulary.levels(session).names,
+        terms=terms(),
+    )
+    found = merged([*found, *eligibility.problems(session, batch)])
+    return sorted(found, key=lambda problem: problem.severity != "error")
+
+
+def facts_of(session: AnySession, batch: Batch) -> FilingFacts:
+    """The batch on the day of its submission as the rules take it; a fixed number of statements."""
+    on = eligibility.sign_up_day(batch)
+    people = sign_up.people(session, batch)
+    rows = exam_sessions(session, batch)
+    days = sorted(
+        {batch.exam_date, batch.exam_end or batch.exam_date, *(s.exam_date for s in rows)}
+    )
+    doubles, elsewhere = other_batches.OtherBatches(session, batch, days).found(rows)
+    excepted = filing_exception_of(session, batch)
+    body = batch.body
+    return FilingFacts(
+        submitted_on=on,
+        exam_first=batch.exam_date,
+        exam_last=batch.exam_end,
+        body=body_facts(body),
+        roster=sign_up.counted(people),
+        sessions=[_session(one) for one in rows],
+        plan=_plan(batch),
+        commissioned=batch.target == COMMISSIONED,
+        commission=_commission(batch),
+        papers=_papers(session, batch),
+        promise="已公开" if batch.promise_public else "",
+        complaint_phone=batch.complaint_phone or "",
+        late_exception=excepted.text if excepted is not None else "",
+        enterprise=batch.enterprise.name if batch.enterprise is not None else "",
+        own_staff=batch.target == OWN_STAFF and body.kind == EMPLOYER,
+        sign_up=SignUp(checked=batch.roster_checked, approved=batch.roster_approved),
+        people=people,
+        doubles=doubles,
+        certified=other_batches.certified_rows(session, batch, on),
+        demands=requirements.demands_on(session, batch, people, on),
+        elsewhere=elsewhere,
+        staffing=requirements.staffing(session),
+        sites=_sites(session, batch),
+    )
+
+
+def body_facts(body: Body) -> BodyFacts:
+    """The body's registration as the rules take it."""
+    return BodyFacts(body.name, body.state == "registered", body.valid_from, body.valid_to)
+
+
+def exam_sessions(session: AnySession, batch: Batch) -> Sequence[ExamSession]:
+    """The batch's exam arrangement in its order, with its people."""
+    return session.scalars(
+        select(ExamSession)
+        .where(ExamSession.batch_id == batch.id)
+        .options(
+            joinedload(ExamSession.occupation),
+            joinedload(ExamSession.work_type),
+            joinedload(ExamSession.level),
+            selectinload(ExamSession.assessors).selectinload(Assessor.occupations),
+            selectinload(ExamSession.supervisors),
+        )
+        .order_by(ExamSession.serial, ExamSession.id)
+    ).all()
+
+
+def _session(one: ExamSession) -> SessionFacts:
+    return SessionFacts(
+        one.exam_date,
+        one.occupation.name,
+        one.work_type.name,
+        one.level.digit,
+        one.headcount,
+        supervisors=tuple(_card(person) for person in one.supervisors),
+        row=one.serial,
+        assessors=tuple(_card(person) for person in one.assessors),
+        sittings=other_batches.sittings_of(one),
+        invigilators=one.invigilators,
+    )
+
+
+def _card(person: Assessor | Supervisor) -> Card:
+    jobs = person.occupations if isinstance(person, Assessor) else ()
+    return Card(
+        person.id,
+        person.name,
+        person.valid_from,
+        person.valid_to,
+        person.employer,
+        frozenset(job.name for job in jobs),
+    )
+
+
+def _plan(batch: Batch) -> PlanFacts:
+    plan = batch.plan
+    if plan is None or plan.state != "published":
+        return PlanFacts(None)
+    return PlanFacts(plan.published_on, plan.planned_from, plan.planned_to)
+
+
+def _commission(batch: Batch) -> CommissionFacts | None:
+    letter = batch.commission
+    if letter is None:
+        return None
+    return CommissionFacts(
+        letter.letter_no or letter.no,
+        letter.state == "commissioned",
+        letter.letter_date,
+        letter.valid_to,
+    )
+
+
+def _papers(session: AnySession, batch: Batch) -> list[PaperFacts]:
+    rows = session.scalars(
+        select(ExamPaper)
+        .where(ExamPaper.batch_id == batch.id)
+        .options(
+            joinedload(ExamPaper.work_type),
+            joinedload(ExamPaper.level),
+            joinedload(ExamPaper.agreement),
+        )
+        .order_by(ExamPaper.id)
+    ).all()
+    return [
+        PaperFacts(
+            title=f"{row.work_type.name}（{row.level.name}）",
+            source=row.source,
+            # A paper of which copies are registered has been printed; 机考 has none.
+            printed=row.copies > 0,
+            printer=row.agreement.printer if row.agreement else "",
+            agreement_from=row.agreement.signed_on if row.agreement else None,
+            agreement_to=row.agreement.valid_to if row.agreement else None,
+            work_type=row.work_type.name,
+            level=row.level.digit,
+            copies=row.copies,
+        )
+        for row in rows
+    ]
+
+
+def _sites(session: AnySession, batch: Batch) -> list[SiteFacts]:
+    rows = session.execute(
+        select(Site.name, Site.capacity).select_from(Site).where(Site.body_id == batch.body_id)
+    )
+    return [SiteFacts(*row) for row in rows]

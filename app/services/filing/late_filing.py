@@ -1,0 +1,101 @@
+"""May this batch be sent in late, by whose leave and why?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.core import clock, scope
+from app.core.errors import Problem
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.models import Batch, Centre
+from app.rules.filing.submission import (
+    exception_problems,
+    own_exception_problems,
+    revocation_problems,
+    submission_problems,
+)
+from app.services.reference.terms import calendar, terms
+
+
+@dataclass(frozen=True)
+class FilingException:
+    """The leave of a centre to send one batch in late, for the exam day that it then had."""
+
+    by: str
+    by_id: int | None
+    on: date
+    reason: str
+    exam_date: date
+
+    @property
+    def text(self) -> str:
+        """The leave as the filing tables print it."""
+        return f"经{self.by} {self.on} 批准逾期报送：{self.reason}"
+
+
+def filing_exception_of(session: AnySession, batch: Batch) -> FilingException | None:
+    """The leave that holds for the batch as it stands; none once its exam day was changed."""
+    if batch.late_on is None or batch.late_exam != batch.exam_date:
+        return None
+    return FilingException(
+        batch.late_by, batch.late_by_id, batch.late_on, batch.late_reason, batch.late_exam
+    )
+
+
+def void_exception(batch: Batch) -> str:
+    """Why a leave that was given holds no more; empty where none was given or it still holds."""
+    if batch.late_on is None or batch.late_exam == batch.exam_date:
+        return ""
+    return (
+        f"{batch.late_on} 批准的逾期报送只对认定日期 {batch.late_exam} 有效；"
+        f"认定日期已改为 {batch.exam_date}，批准失效，仍来不及的须重新批准"
+    )
+
+
+def allowing_problems(session: AnySession, batch: Batch) -> list[Problem]:
+    """What speaks against allowing the batch to be sent in late today."""
+    excepted = filing_exception_of(session, batch) is not None
+    return exception_problems(
+        clock.today(), batch.exam_date, calendar(session), terms(), excepted=excepted
+    )
+
+
+def revoking_problems(session: AnySession, batch: Batch) -> list[Problem]:
+    """What speaks against taking the leave back."""
+    return revocation_problems(given=batch.late_on is not None)
+
+
+def idle_moves(session: AnySession, batch: Batch) -> frozenset[str]:
+    """The moves about late filing that would be of no use now, for pages that offer moves."""
+    found = set()
+    if allowing_problems(session, batch):
+        found.add("allow_late")
+    if revoking_problems(session, batch):
+        found.add("revoke_late")
+    return frozenset(found)
+
+
+def sending_problems(session: AnySession, batch: Batch) -> list[Problem]:
+    """What speaks against the person of this session sending the batch in by their own leave."""
+    given = filing_exception_of(session, batch)
+    if given is None or given.by_id is None:
+        return []
+    days = submission_problems(clock.today(), batch.exam_date, calendar(session), terms())
+    own = given.by_id == scope.actor_of(session).id
+    return own_exception_problems(late=bool(days), by_submitter=own)
+
+
+def allow(session: AnySession, actor: Actor, batch: Batch, reason: str) -> None:
+    """Write the leave down in the batch; commits nothing."""
+    centre = session.get(Centre, actor.centre_id) if actor.centre_id else None
+    batch.late_reason, batch.late_exam = reason.strip(), batch.exam_date
+    batch.late_on, batch.late_by_id = clock.today(), actor.id
+    batch.late_by = f"{centre.name if centre is not None else ''} {actor.name}".strip()
+
+
+def revoke(batch: Batch) -> None:
+    """Take the leave back; the history keeps it. Commits nothing."""
+    batch.late_reason, batch.late_by = "", ""
+    batch.late_exam = batch.late_on = batch.late_by_id = None

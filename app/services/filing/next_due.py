@@ -1,0 +1,163 @@
+"""Which date has each batch to keep next? Written down in the batch, where lists can ask for it.
+
+Whatever changes the answer, a step, another exam day, a publicity, a day of the calendar, is noted
+as it is flushed; before the transaction ends the batches concerned are told anew, so that what a
+list finds is what the rules say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, event, or_, select, update
+from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction, scoped_session
+
+from app.core.scope import AnySession
+from app.core.tables import Step
+from app.models import Batch, CalendarYear, Publicity, WorkdayOverride
+from app.rules.deadlines import PRESSING, BatchDates, next_deadline
+from app.rules.workdays import WorkCalendar
+from app.services.reference.terms import read_calendar, terms
+
+_TOUCHED = "deadlines_touched"
+_AT_ONCE = 500
+
+#: What a next date follows from: when one of these changes, all batches under way are told anew.
+_OF_ALL = (WorkdayOverride, CalendarYear)
+
+Next = tuple[date | None, str]
+
+
+def touch(session: AnySession, batch_ids: Iterable[int]) -> None:
+    """Have these batches told anew before the transaction ends, for set-based statements."""
+    _touched(session).update(batch_ids)
+
+
+def recompute(session: AnySession, batch_ids: Iterable[int] | None = None) -> int:
+    """Tell the next date of these batches, of all without ``batch_ids``, anew; how many changed.
+
+    A fixed number of statements for every few hundred batches; commits nothing.
+    """
+    calendar = read_calendar(session)
+    told: dict[tuple[str, BatchDates], Next] = {}
+    changed = 0
+    for ids in _parts(session, batch_ids):
+        changed += _recompute(session, ids, calendar, told)
+    return changed
+
+
+def _parts(session: AnySession, batch_ids: Iterable[int] | None) -> Iterator[tuple[int, ...]]:
+    if batch_ids is None:
+        # Of those at rest only the ones that still say that something is due.
+        wanted = select(Batch.id).where(or_(Batch.state.in_(PRESSING), Batch.next_due_kind != ""))
+        # The calendar is everybody's: it moves dates of batches that its editor does not see.
+        batch_ids = session.scalars(wanted.execution_options(unscoped=True)).all()
+    ids = sorted(set(batch_ids))
+    return (tuple(ids[start : start + _AT_ONCE]) for start in range(0, len(ids), _AT_ONCE))
+
+
+def _recompute(
+    session: AnySession,
+    ids: tuple[int, ...],
+    calendar: WorkCalendar,
+    told: dict[tuple[str, BatchDates], Next],
+) -> int:
+    wanted = select(
+        Batch.id, Batch.state, Batch.exam_date, Batch.exam_end, Batch.next_due, Batch.next_due_kind
+    ).where(Batch.id.in_(ids))
+    publicities = _publicities(session, ids)
+    changes = []
+    for row in session.execute(wanted.execution_options(unscoped=True)):
+        opened, closed = publicities.get(row.id, (None, None))
+        dates = BatchDates(row.exam_date, row.exam_end or row.exam_date, opened, closed)
+        key = (row.state, dates)
+        if key not in told:
+            told[key] = _next(row.state, dates, calendar)
+        due, kind = told[key]
+        if (due, kind) != (row.next_due, row.next_due_kind):
+            changes.append({"batch_id": row.id, "due": due, "kind": kind})
+    _write(session, changes)
+    return len(changes)
+
+
+def _next(state: str, dates: BatchDates, calendar: WorkCalendar) -> Next:
+    found = next_deadline(state, dates, calendar, terms())
+    return (None, "") if found is None else (found.due, found.key)
+
+
+def _publicities(
+    session: AnySession, ids: tuple[int, ...]
+) -> Mapping[int, tuple[date | None, date | None]]:
+    """From when to when the results of each batch were public, by its latest publicity."""
+    wanted = (
+        select(Publicity.batch_id, Publicity.opens_on, Publicity.closed_on)
+        .where(Publicity.batch_id.in_(ids), Publicity.state != "cancelled")
+        .order_by(Publicity.id)
+    )
+    rows = session.execute(wanted.execution_options(unscoped=True))
+    return {row.batch_id: (row.opens_on, row.closed_on) for row in rows}
+
+
+def _write(session: AnySession, changes: list[dict[str, Any]]) -> None:
+    if not changes:
+        return
+    # Past the rows in the session: what follows by itself is no edit, has no history of its own
+    # and makes nobody's open form stale.
+    table: Any = Batch.__table__
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("batch_id"))
+        .values(next_due=bindparam("due"), next_due_kind=bindparam("kind"))
+    )
+    session.connection().execute(statement, changes)
+
+
+def _touched(session: AnySession) -> set[int | str]:
+    found: set[int | str] = session.info.setdefault(_TOUCHED, set())
+    return found
+
+
+def _note(session: Session, _context: UOWTransaction) -> None:
+    for one in [*session.new, *session.dirty, *session.deleted]:
+        if isinstance(one, Batch) and one not in session.deleted:
+            _touched(session).add(one.id)
+        elif isinstance(one, Publicity):
+            _touched(session).add(one.batch_id)
+        elif isinstance(one, Step):
+            _note_step(session, one)
+        elif isinstance(one, _OF_ALL):
+            _touched(session).add("all")
+
+
+def _note_step(session: Session, step: Step) -> None:
+    if step.entity == "Batch":
+        _touched(session).add(step.record_id)
+    elif step.entity == "Publicity":
+        publicity = select(Publicity.batch_id).where(Publicity.id == step.record_id)
+        row = session.connection().execute(publicity).one_or_none()
+        _touched(session).update(row or ())
+
+
+def _settle(session: Session) -> None:
+    """Flush what is left, and tell anew whatever that and all before it has touched."""
+    session.flush()
+    touched = session.info.pop(_TOUCHED, None)
+    if touched:
+        ids = None if "all" in touched else [one for one in touched if isinstance(one, int)]
+        recompute(session, ids)
+
+
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop(_TOUCHED, None)
+
+
+def install(session: AnySession) -> None:
+    """Keep the next dates for every transaction of ``session`` (once per session maker)."""
+    target = session.session_factory if isinstance(session, scoped_session) else session
+    if not event.contains(target, "after_flush", _note):
+        event.listen(target, "after_flush", _note)
+        event.listen(target, "before_commit", _settle)
+        event.listen(target, "after_transaction_end", _forget)

@@ -1,0 +1,261 @@
+"""Who and what of this batch is asked for by another batch on the same days?
+
+The look-ups go past the actor's scope: a person or a room is taken whoever took it. What they
+return names another batch only where the actor may see it, and nothing of its people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased
+
+from app.core.scope import AnySession
+from app.models import Batch, Candidate, Certificate, ExamSession, Level, Occupation, WorkType
+from app.models.exam.exam import session_assessor, session_supervisor
+from app.rules.exam.exam_facts import Card, Elsewhere, SessionFacts, Sitting
+from app.rules.exam.neighbour import Standing, weight
+from app.rules.filing.filing_facts import Double
+from app.workflow.certificate import ISSUED
+
+_STANDING: dict[str, Standing] = {
+    "draft": "open",
+    "returned": "open",
+    "submitted": "sent",
+    "filed": "sent",
+    "examining": "sent",
+    "suspended": "sent",
+}
+_GONE = "withdrawn"
+_SITTING_COLUMNS = (
+    ExamSession.theory_start,
+    ExamSession.theory_end,
+    ExamSession.theory_place,
+    ExamSession.theory_form,
+    ExamSession.practical_start,
+    ExamSession.practical_end,
+    ExamSession.practical_place,
+    ExamSession.practical_form,
+)
+
+
+def sittings_of(row: Any) -> tuple[Sitting, Sitting]:
+    """The theory and the practical part of an exam session, or of a row with its columns."""
+    return (
+        Sitting("theory", row.theory_start, row.theory_end, row.theory_place, row.theory_form),
+        Sitting(
+            "practical",
+            row.practical_start,
+            row.practical_end,
+            row.practical_place,
+            row.practical_form,
+        ),
+    )
+
+
+def standing_of(state: str) -> Standing:
+    """How far a batch in that state has come; all that comes after the exam is ``held``."""
+    return _STANDING.get(state, "held")
+
+
+def certified_rows(session: AnySession, batch: Batch, before: date) -> list[int]:
+    """Serial numbers of those who had a valid certificate of occupation and level by that day."""
+    found = session.execute(
+        select(Candidate.serial)
+        .select_from(Candidate)
+        .join(
+            Certificate,
+            and_(
+                Certificate.id_number == Candidate.id_number,
+                Certificate.occupation_id == Candidate.occupation_id,
+                Certificate.level_id == Candidate.level_id,
+            ),
+        )
+        .where(
+            Candidate.batch_id == batch.id,
+            Certificate.batch_id != batch.id,
+            Certificate.state.in_(ISSUED),
+            Certificate.issued_on <= before,
+        )
+        .distinct()
+        # Whoever certified this person: nothing of the certificate itself is told.
+        .execution_options(unscoped=True)
+    )
+    return sorted(row.serial for row in found)
+
+
+class OtherBatches:
+    """The batches that examine on this one's days and share a person or a place with it."""
+
+    def __init__(self, session: AnySession, batch: Batch, days: Sequence[date]) -> None:
+        self._session, self._batch = session, batch
+        self._first, self._last = days[0], days[-1]
+        self._doubles = self._on_both_rosters()
+
+    def _on_both_rosters(self) -> Sequence[Any]:
+        mine, theirs = aliased(Candidate), aliased(Candidate)
+        return self._session.execute(
+            select(
+                mine.serial,
+                Batch.id.label("batch_id"),
+                Batch.body_id,
+                Batch.state,
+                Batch.exam_date,
+                Batch.exam_end,
+                theirs.occupation_id,
+                theirs.work_type_id,
+                theirs.level_id,
+            )
+            .select_from(mine)
+            .join(
+                theirs,
+                and_(theirs.id_number == mine.id_number, theirs.batch_id != mine.batch_id),
+            )
+            .join(Batch, Batch.id == theirs.batch_id)
+            .where(
+                mine.batch_id == self._batch.id,
+                Batch.state != _GONE,
+                Batch.exam_date <= self._last,
+                func.coalesce(Batch.exam_end, Batch.exam_date) >= self._first,
+            )
+            .order_by(Batch.id, mine.serial)
+            # The person cannot be in two places, whoever else has enrolled them.
+            .execution_options(unscoped=True)
+        ).all()
+
+    def found(self, sessions: Sequence[ExamSession]) -> tuple[list[Double], list[Elsewhere]]:
+        """Candidates who stand on another roster too, and sessions that want the same things."""
+        rows = self._session.execute(self._sessions(sessions)).all()
+        names = self._names({row.batch_id for row in (*self._doubles, *rows)})
+        cards = [self._cards(table, sessions, who) for table, who in _PEOPLE]
+        sittings: dict[tuple[int, ...], list[Sitting]] = {}
+        elsewhere = []
+        for row in rows:
+            key = (row.batch_id, row.occupation_id, row.work_type_id, row.level_id)
+            sittings.setdefault(key, []).extend(sittings_of(row))
+            severity = self._weight(row)
+            if severity is not None:
+                facts = SessionFacts(
+                    row.exam_date,
+                    row.occupation,
+                    row.work_type,
+                    row.level,
+                    row.headcount,
+                    supervisors=cards[1].get(row.id, ()),
+                    assessors=cards[0].get(row.id, ()),
+                    sittings=self._placed(row),
+                )
+                mine = row.body_id == self._batch.body_id
+                elsewhere.append(Elsewhere(self._name(row, names), severity, mine, facts))
+        return self._as_doubles(names, sittings), elsewhere
+
+    def _as_doubles(
+        self, names: Mapping[int, str], sittings: Mapping[tuple[int, ...], Sequence[Sitting]]
+    ) -> list[Double]:
+        doubles = []
+        for row in self._doubles:
+            severity = self._weight(row)
+            key = (row.batch_id, row.occupation_id, row.work_type_id, row.level_id)
+            if severity is not None:
+                last = row.exam_end or row.exam_date
+                name = self._name(row, names)
+                doubles.append(
+                    Double(row.serial, name, severity, row.exam_date, last, sittings.get(key, ()))
+                )
+        return doubles
+
+    def _placed(self, row: Any) -> tuple[Sitting, ...]:
+        """The sittings; without their places in another city, where equal words mean nothing."""
+        found = sittings_of(row)
+        if row.city_centre_id == self._batch.city_centre_id:
+            return found
+        return tuple(replace(one, place="") for one in found)
+
+    def _weight(self, row: Any) -> Any:
+        mine, theirs = standing_of(self._batch.state), standing_of(row.state)
+        return weight(mine, theirs, same_body=row.body_id == self._batch.body_id)
+
+    def _name(self, row: Any, names: Mapping[int, str]) -> str:
+        known = names.get(row.batch_id)
+        return f"批次{known}" if known else "另一评价机构的批次"
+
+    def _names(self, ids: Iterable[int]) -> dict[int, str]:
+        """The numbers of those batches that the actor may see; the rest stay nameless."""
+        seen = select(Batch.id, Batch.no).where(Batch.id.in_(sorted(ids)))
+        return dict(self._session.execute(seen).all())
+
+    def _sessions(self, mine: Sequence[ExamSession]) -> Any:
+        places = sorted(
+            {place for one in mine for place in (one.theory_place, one.practical_place) if place}
+        )
+        doubled = sorted({row.batch_id for row in self._doubles})
+        shared: list[ColumnElement[bool]] = [
+            Batch.body_id == self._batch.body_id,
+            Batch.id.in_(doubled),
+            and_(
+                Batch.city_centre_id == self._batch.city_centre_id,
+                or_(ExamSession.theory_place.in_(places), ExamSession.practical_place.in_(places)),
+            ),
+        ]
+        for table, who in _PEOPLE:
+            wanted = table.c[f"{who[:-1]}_id"].in_(_keys(mine, who))
+            shared.append(ExamSession.id.in_(select(table.c.session_id).where(wanted)))
+        return (
+            select(
+                ExamSession.id,
+                ExamSession.batch_id,
+                ExamSession.exam_date,
+                ExamSession.occupation_id,
+                ExamSession.work_type_id,
+                ExamSession.level_id,
+                ExamSession.headcount,
+                *_SITTING_COLUMNS,
+                Batch.body_id,
+                Batch.city_centre_id,
+                Batch.state,
+                Occupation.name.label("occupation"),
+                WorkType.name.label("work_type"),
+                Level.digit.label("level"),
+            )
+            .select_from(ExamSession)
+            .join(Batch, Batch.id == ExamSession.batch_id)
+            .join(ExamSession.occupation)
+            .join(ExamSession.work_type)
+            .join(ExamSession.level)
+            .where(
+                ExamSession.batch_id != self._batch.id,
+                Batch.state != _GONE,
+                ExamSession.exam_date.between(self._first, self._last),
+                or_(*shared),
+            )
+            .order_by(ExamSession.id)
+            # Rooms and examiners are shared across bodies; only meetings are told, no names.
+            .execution_options(unscoped=True)
+        )
+
+    def _cards(
+        self, table: Any, mine: Sequence[ExamSession], who: str
+    ) -> dict[int, tuple[Card, ...]]:
+        """By other session, which of our examiners it wants too; by key alone."""
+        person = table.c[f"{who[:-1]}_id"]
+        days = select(ExamSession.id).where(ExamSession.exam_date.between(self._first, self._last))
+        rows = self._session.execute(
+            select(table.c.session_id, person)
+            .where(person.in_(_keys(mine, who)), table.c.session_id.in_(days))
+            .execution_options(unscoped=True)  # keys of our own examiners in others' sessions
+        )
+        found: dict[int, tuple[Card, ...]] = {}
+        for session_id, key in rows:
+            found[session_id] = (*found.get(session_id, ()), Card(key, ""))
+        return found
+
+
+_PEOPLE = ((session_assessor, "assessors"), (session_supervisor, "supervisors"))
+
+
+def _keys(sessions: Sequence[ExamSession], who: str) -> list[int]:
+    return sorted({person.id for one in sessions for person in getattr(one, who)})

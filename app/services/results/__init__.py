@@ -1,0 +1,1 @@
+"""Services of results: marks, publicity, objections and retakes (成绩与公示)."""

@@ -1,0 +1,75 @@
+"""What does the announcement of a batch's results say, and to whom does it give no one away?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from app.core.masking import mask_identity, mask_name
+from app.core.scope import AnySession
+from app.models import Candidate, Publicity
+from app.rules.workdays import NoCalendar
+from app.services.reference.terms import calendar
+from app.services.results.scoring import Outcomes, candidates_with_scores, outcomes
+
+
+@dataclass(frozen=True)
+class Announced:
+    """One person of the list: name and number masked, no marks, only the result."""
+
+    name: str
+    id_number: str
+    employer: str
+    occupation: str
+    work_type: str
+    level: str
+    result: str
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """The text's variable parts; ``days`` are working days, 0 where they cannot be counted."""
+
+    body: str
+    batch_no: str
+    opens_on: date | None
+    closes_on: date | None
+    days: int
+    phone: str
+    rows: tuple[Announced, ...]
+
+
+def announcement_of(session: AnySession, publicity: Publicity) -> Announcement:
+    """The announcement of a publicity; what the session's actor does not see is not in it."""
+    batch = publicity.batch
+    people, found = candidates_with_scores(session, batch), outcomes(session, batch)
+    return Announcement(
+        body=batch.body.name,
+        batch_no=batch.no,
+        opens_on=publicity.opens_on,
+        closes_on=publicity.closes_on,
+        days=_days(session, publicity.opens_on, publicity.closes_on),
+        phone=publicity.phone or batch.complaint_phone,
+        rows=tuple(_row(one, found) for one in people),
+    )
+
+
+def _days(session: AnySession, opens: date | None, closes: date | None) -> int:
+    if opens is None or closes is None:
+        return 0
+    try:
+        return calendar(session).workdays_between(opens, closes + timedelta(days=1))
+    except NoCalendar:
+        return 0
+
+
+def _row(one: Candidate, found: Outcomes) -> Announced:
+    return Announced(
+        name=mask_name(one.name),
+        id_number=mask_identity(one.id_number),
+        employer=one.employer or "",
+        occupation=one.occupation.name,
+        work_type=one.work_type.name,
+        level=one.level.name,
+        result=found.of(one).text,
+    )

@@ -1,0 +1,122 @@
+"""How did the candidates of one batch, or of many, do? Head counts and pass rates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from sqlalchemy import ColumnElement, Table, case, exists, extract, func, or_, select
+
+from app.core.scope import AnySession
+from app.models import Batch, Candidate, Level, Occupation, Score, WorkType
+from app.rules.results.results import GroupCount, count_results
+from app.services.reference import vocabulary
+from app.services.results import scoring
+
+#: So many batches stand on one page, the latest first.
+LISTED = 100
+_WORDS = ("passed", "failed", "absent", "violation", "deferred", "unfinished")
+
+
+@dataclass(frozen=True)
+class BatchCount:
+    """The head counts of one batch."""
+
+    batch_id: int
+    no: str
+    name: str
+    exam_date: date
+    state: str
+    count: GroupCount
+
+
+def of_batch(session: AnySession, batch: Batch) -> list[GroupCount]:
+    """The batch's counts by occupation, work type and level; a fixed number of statements."""
+    return count_results(scoring.results(session, batch), vocabulary.levels(session).names)
+
+
+def of_batches(session: AnySession, year: int, occupation: str = "") -> list[BatchCount]:
+    """The batches of an exam year that have scores, the latest first; one statement.
+
+    Counts are those of the kept outcomes. ``occupation`` leaves only those whose name contains it.
+    """
+    heads = (Batch.id, Batch.no, Batch.name, Batch.exam_date, Batch.state)
+    rows = session.execute(
+        select(*heads, *_counted())
+        .select_from(Candidate)
+        .join(Candidate.batch)
+        .join(Candidate.occupation)
+        .join(Candidate.scores, isouter=True)
+        .where(*_chosen(year, occupation))
+        .group_by(*heads)
+        .order_by(Batch.exam_date.desc(), Batch.id.desc())
+        .limit(LISTED)
+    ).all()
+    return [
+        BatchCount(key, no, name, day, state, _group(("", "", ""), counts))
+        for (key, no, name, day, state, *counts) in map(tuple, rows)
+    ]
+
+
+def of_year(session: AnySession, year: int, occupation: str = "") -> list[GroupCount]:
+    """The same people by occupation, work type and level, from the lowest up; one statement."""
+    rows = session.execute(
+        select(Occupation.name, WorkType.name, Level.digit, *_counted())
+        .select_from(Candidate)
+        .join(Candidate.batch)
+        .join(Candidate.occupation)
+        .join(Candidate.work_type)
+        .join(Candidate.level)
+        .join(Candidate.scores, isouter=True)
+        .where(*_chosen(year, occupation))
+        .group_by(Occupation.name, WorkType.name, Level.digit, Level.order)
+        .order_by(Occupation.name, WorkType.name, Level.order)
+    ).all()
+    return [_group(row[:3], row[3:]) for row in map(tuple, rows)]
+
+
+def years(session: AnySession) -> list[int]:
+    """The exam years of which there are scores, the latest first."""
+    year = extract("year", Batch.exam_date)
+    found = session.scalars(
+        select(year).select_from(Batch).where(_scored()).distinct().order_by(year.desc())
+    )
+    return [int(one) for one in found]
+
+
+def _scored() -> ColumnElement[bool]:
+    """Whether the batch has scores; of the plain table, as Score itself may be joined beside it."""
+    kept = cast(Table, Score.__table__).alias("kept")
+    return exists().where(kept.c.batch_id == Batch.id)
+
+
+def _chosen(year: int, occupation: str) -> list[ColumnElement[bool]]:
+    first, after = date(year, 1, 1), date(year + 1, 1, 1)
+    found = [Batch.exam_date >= first, Batch.exam_date < after, _scored()]
+    if occupation:
+        found.append(Occupation.name.contains(occupation, autoescape=True))
+    return found
+
+
+def _word() -> ColumnElement[str]:
+    """The outcome of a score as the tables count it; the kept one says no more than failed."""
+    states = [getattr(Score, f"{name}_state") for name in scoring.PAPERS]
+    return case(
+        (Score.outcome.in_(("passed", "deferred")), Score.outcome),
+        (Score.outcome.is_(None) | (Score.outcome == ""), "unfinished"),
+        (or_(*(state == "violation" for state in states)), "violation"),
+        (or_(*(state == "absent" for state in states)), "absent"),
+        else_="failed",
+    )
+
+
+def _counted() -> list[ColumnElement[int]]:
+    word = _word()
+    return [func.count(), *(func.sum(case((word == one, 1), else_=0)) for one in _WORDS)]
+
+
+def _group(key: tuple[str, str, str], counts: Sequence[object]) -> GroupCount:
+    entered, *rest = (int(str(one or 0)) for one in counts)
+    return GroupCount(*key, entered, *rest)

@@ -1,0 +1,219 @@
+"""Who in this batch sits papers again, and which earlier marks stand?"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import cast
+
+from sqlalchemy import Table, exists, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.core import audit
+from app.core.errors import NotPermitted, Problem, WrongState
+from app.core.records import editable
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.models import Batch, Candidate
+from app.rules.results.retake import Earlier, carried_marks, earlier_to_sit_again, retake_problems
+from app.rules.results.scoring import PaperName
+from app.services.reference.terms import terms
+from app.services.results import scoring
+
+#: States of a batch whose scores are complete.
+CONCLUDED = (
+    "scored", "publicising", "results_submitted", "results_returned", "results_reviewed",
+    "registered", "certified", "archived",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A candidate of the batch and the earlier application to which he or she may be linked.
+
+    ``carried`` are the marks that stand, ``sits`` the papers of this examination.
+    """
+
+    candidate: Candidate
+    earlier: Earlier
+    carried: Mapping[PaperName, Decimal]
+    sits: tuple[PaperName, ...]
+
+
+def offers(session: AnySession, batch: Batch, attempt: str = "") -> list[Offer]:
+    """Whom the roster shares with earlier results, by identity; a fixed number of statements.
+
+    ``attempt`` narrows them to those who are entered so. Only results that the session's actor
+    sees: a retake with another body is not offered.
+    """
+    people = _unlinked(session, batch, attempt)
+    if not people:
+        return []
+    earlier = _earlier_applications(session, batch)
+    rules = _rules(session, (one.batch for one in earlier))
+    now = scoring.outcomes(session, batch)
+    found: dict[_Whose, list[Earlier]] = {}
+    for before in earlier:
+        found.setdefault(_whose(before), []).append(_earlier(before, rules[before.batch_id]))
+    made = []
+    for person in people:
+        known = found.get(_whose(person), ())
+        best = earlier_to_sit_again(known, batch.exam_date, terms().retake_months)
+        if best is not None:
+            rule = now.rule(person)
+            kept = carried_marks(best, rule)
+            made.append(Offer(person, best, kept, tuple(p for p in rule.papers if p not in kept)))
+    return made
+
+
+def link(session: AnySession, actor: Actor, batch: Batch, keys: Iterable[int]) -> int:
+    """Register the offered candidates with these ids as retakes; returns how many; commits.
+
+    Raises NotPermitted and WrongState as changing the roster does. What is not on offer (any more)
+    is left alone.
+    """
+    wanted = set(keys)
+    chosen = [one for one in offers(session, batch) if one.candidate.id in wanted]
+    if not chosen:
+        return 0
+    why = editable.may_edit(session, actor, chosen[0].candidate)
+    if why:
+        open_to = editable.frozen_reason(chosen[0].candidate)
+        raise (WrongState if open_to else NotPermitted)(why)
+    audit.begin_operation(session, f"retakes:{secrets.token_hex(6)}")
+    try:
+        for one in chosen:
+            put(one)
+        session.flush()
+        scoring.judge_again(session, batch)
+    finally:
+        audit.begin_operation(session, "")
+    session.commit()
+    return len(chosen)
+
+
+def put(offer: Offer) -> None:
+    """Write the link and the marks that stand into the candidate; commits nothing."""
+    person = offer.candidate
+    person.attempt, person.retake_of_id = "retake", offer.earlier.key
+    for name in scoring.PAPERS:
+        setattr(person, f"{name}_carried", offer.carried.get(name))
+
+
+def follow_roster(session: AnySession, batch: Batch) -> None:
+    """Link those whom a sheet calls 补考 where an earlier result is known; let go of 新考."""
+    for one in offers(session, batch, "retake"):
+        put(one)
+    anew = select(Candidate).where(
+        Candidate.batch_id == batch.id,
+        Candidate.attempt == "new",
+        Candidate.retake_of_id.is_not(None),
+    )
+    for person in session.scalars(anew):
+        scoring.sit_anew(person)
+    session.flush()
+
+
+def problems(session: AnySession, batch: Batch) -> list[Problem]:
+    """A warning for those called 补考 of whom nothing earlier is linked; one statement."""
+    return retake_problems(
+        session.scalars(
+            select(Candidate.serial)
+            .where(
+                Candidate.batch_id == batch.id,
+                Candidate.attempt == "retake",
+                Candidate.retake_of_id.is_(None),
+            )
+            .order_by(Candidate.serial)
+        )
+    )
+
+
+def linked(session: AnySession, batch: Batch) -> Sequence[Candidate]:
+    """The batch's candidates that are linked, with what they are linked to where it is seen."""
+    return session.scalars(
+        select(Candidate)
+        .where(Candidate.batch_id == batch.id, Candidate.retake_of_id.is_not(None))
+        .options(
+            joinedload(Candidate.retake_of).joinedload(Candidate.batch),
+            joinedload(Candidate.work_type),
+            joinedload(Candidate.occupation),
+            joinedload(Candidate.level),
+        )
+        .order_by(Candidate.serial)
+    ).all()
+
+
+_Whose = tuple[str, str, int, int]
+
+
+def _whose(one: Candidate) -> _Whose:
+    """The same person for the same occupation and level."""
+    return (one.document_kind, one.id_number, one.occupation_id, one.level_id)
+
+
+def _unlinked(session: AnySession, batch: Batch, attempt: str) -> Sequence[Candidate]:
+    wanted = [Candidate.attempt == attempt] if attempt else []
+    return session.scalars(
+        select(Candidate)
+        .where(Candidate.batch_id == batch.id, Candidate.retake_of_id.is_(None), *wanted)
+        .options(
+            joinedload(Candidate.occupation),
+            joinedload(Candidate.level),
+            joinedload(Candidate.work_type),
+        )
+        .order_by(Candidate.serial, Candidate.id)
+    ).all()
+
+
+def _earlier_applications(session: AnySession, batch: Batch) -> Sequence[Candidate]:
+    """Applications in earlier batches of people who stand on this roster, for the same thing."""
+    # The plain table: an alias of the entity would take the scope of the other Candidate.
+    here = cast(Table, Candidate.__table__).alias("here")
+    same = exists().where(
+        here.c.batch_id == batch.id,
+        here.c.id_number == Candidate.id_number,
+        here.c.document_kind == Candidate.document_kind,
+        here.c.occupation_id == Candidate.occupation_id,
+        here.c.level_id == Candidate.level_id,
+    )
+    return (
+        session.scalars(
+            select(Candidate)
+            .join(Candidate.batch)
+            .where(
+                Candidate.batch_id != batch.id,
+                Batch.state.in_(CONCLUDED),
+                Batch.exam_date < batch.exam_date,
+                same,
+            )
+            .options(
+                contains_eager(Candidate.batch),
+                joinedload(Candidate.occupation),
+                joinedload(Candidate.level),
+                joinedload(Candidate.scores),
+            )
+        )
+        .unique()
+        .all()
+    )
+
+
+def _rules(session: AnySession, batches: Iterable[Batch]) -> dict[int, scoring.Outcomes]:
+    """How each of the batches decides; one statement for all of their plans."""
+    plans = {one.id: one.plan_id for one in batches}
+    known = scoring.outcomes_of_plans(session, {plan for plan in plans.values() if plan})
+    return {key: known.get(plan or 0, scoring.Outcomes()) for key, plan in plans.items()}
+
+
+def _earlier(before: Candidate, outcomes: scoring.Outcomes) -> Earlier:
+    return Earlier(
+        key=before.id,
+        batch_no=before.batch.no,
+        exam_date=before.batch.exam_date,
+        papers=scoring.papers(before, scoring.score_of(before)),
+        rule=outcomes.rule(before),
+        outcome=outcomes.of(before),
+    )

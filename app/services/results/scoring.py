@@ -1,0 +1,195 @@
+"""What is a candidate's outcome under the plan's rules, and what do a batch's add up to?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.core.records.read_once import read_once
+from app.core.scope import AnySession
+from app.models import Batch, Candidate, Level, PlanPassRule, Score
+from app.rules.commissions.pass_rule import For
+from app.rules.results.results import CandidateResult
+from app.rules.results.scoring import (
+    Outcome,
+    Paper,
+    PaperName,
+    PaperRule,
+    PassRule,
+    outcome,
+    usual_rule,
+)
+
+PAPERS: tuple[PaperName, ...] = ("theory", "practical", "review")
+
+_KEPT = {True: "passed", False: "failed", None: ""}
+
+
+@dataclass(frozen=True)
+class Outcomes:
+    """Who passes in a batch: the rules of its plan, the closest first; else the usual ones."""
+
+    rules: tuple[tuple[For, PassRule], ...] = ()
+
+    def rule(self, candidate: Candidate) -> PassRule:
+        """The rule that the candidate falls under."""
+        level = candidate.level.digit
+        for whom, rule in self.rules:
+            if whom.covers(candidate.occupation.id, level):
+                return rule
+        return usual_rule(level)
+
+    def of(self, candidate: Candidate) -> Outcome:
+        """The candidate's outcome; no score at all is 未完成."""
+        return self.of_score(candidate, score_of(candidate))
+
+    def of_score(self, candidate: Candidate, score: Score | None) -> Outcome:
+        """The outcome that a row of scores, kept or not yet, gives the candidate."""
+        return outcome(papers(candidate, score), self.rule(candidate))
+
+    def judge(self, score: Score) -> None:
+        """Write the outcome that follows from the marks into the row."""
+        told = self.of_score(score.candidate, score)
+        score.outcome = "deferred" if told.text == "缓考" else _KEPT[told.passed]
+
+
+def outcomes(session: AnySession, batch: Batch) -> Outcomes:
+    """How the batch's plan decides; one statement, none for a batch without plan."""
+    plan_id = batch.plan.id if batch.plan is not None else batch.plan_id
+    return Outcomes() if plan_id is None else _of_plan(session, plan_id)
+
+
+@read_once
+def _of_plan(session: AnySession, plan_id: int) -> Outcomes:
+    return outcomes_of_plans(session, (plan_id,)).get(plan_id, Outcomes())
+
+
+def outcomes_of_plans(session: AnySession, plan_ids: Iterable[int]) -> dict[int, Outcomes]:
+    """How each of these plans decides; one statement; plans without rules are left out."""
+    rows = session.execute(
+        select(PlanPassRule, Level.digit)
+        .join(PlanPassRule.level, isouter=True)
+        .where(PlanPassRule.plan_id.in_(set(plan_ids)))
+        .order_by(PlanPassRule.id)
+    )
+    found: dict[int, list[tuple[For, PassRule]]] = {}
+    for row, digit in rows:
+        found.setdefault(row.plan_id, []).append((For(row.occupation_id, digit), rule_of(row)))
+    for rules in found.values():
+        rules.sort(key=lambda one: one[0].closeness, reverse=True)
+    return {plan_id: Outcomes(tuple(rules)) for plan_id, rules in found.items()}
+
+
+def rule_of(row: PlanPassRule) -> PassRule:
+    """A row of 合格规则 as the rules take it."""
+    asked: dict[str, PaperRule | None] = {}
+    for name in PAPERS:
+        least = getattr(row, f"{name}_pass")
+        full = getattr(row, f"{name}_full")
+        asked[name] = (
+            None
+            if least is None
+            else PaperRule(
+                Decimal(least),
+                Decimal(100 if full is None else full),
+                getattr(row, f"{name}_weight"),
+            )
+        )
+    return PassRule(asked["theory"], asked["practical"], asked["review"], row.total_pass)
+
+
+def carried(candidate: Candidate) -> dict[PaperName, Decimal]:
+    """The marks that a retake carries over from the earlier examination."""
+    marks = {name: getattr(candidate, f"{name}_carried") for name in PAPERS}
+    return {name: mark for name, mark in marks.items() if mark is not None}
+
+
+def sit_anew(candidate: Candidate) -> None:
+    """Every paper is sat in this examination; no earlier mark stands any more."""
+    candidate.attempt, candidate.retake_of_id = "new", None
+    for name in PAPERS:
+        setattr(candidate, f"{name}_carried", None)
+
+
+def papers(candidate: Candidate, score: Score | None) -> Mapping[PaperName, Paper]:
+    """The papers as the rules take them; a paper carried over is the earlier one."""
+    found = papers_of(score)
+    return found | {name: Paper(mark) for name, mark in carried(candidate).items()}
+
+
+def papers_of(score: Score | None) -> dict[PaperName, Paper]:
+    """The papers that a row of scores holds."""
+    return {
+        name: Paper()
+        if score is None
+        else Paper(getattr(score, name), getattr(score, f"{name}_state") or "normal")
+        for name in PAPERS
+    }
+
+
+def judge(session: AnySession, score: Score) -> None:
+    """Write the outcome that follows from the marks into one row."""
+    outcomes(session, score.candidate.batch).judge(score)
+
+
+def judge_again(session: AnySession, batch: Batch) -> None:
+    """Let the outcomes follow levels that the roster has changed; two statements to ask."""
+    session.flush()
+    found = outcomes(session, batch)
+    rows = session.scalars(
+        select(Score)
+        .where(Score.batch_id == batch.id)
+        .options(
+            joinedload(Score.candidate).joinedload(Candidate.level),
+            joinedload(Score.candidate).joinedload(Candidate.occupation),
+        )
+        # Levels that have just been written stand in the rows by their keys alone.
+        .execution_options(populate_existing=True)
+    )
+    for score in rows:
+        found.judge(score)
+    session.flush()
+
+
+def candidates_with_scores(session: AnySession, batch: Batch) -> Sequence[Candidate]:
+    """The batch's candidates in roster order with occupation, level and score; two statements."""
+    return (
+        session.scalars(
+            select(Candidate)
+            .where(Candidate.batch_id == batch.id)
+            .options(
+                joinedload(Candidate.occupation),
+                joinedload(Candidate.work_type),
+                joinedload(Candidate.level),
+                joinedload(Candidate.current_level),
+                joinedload(Candidate.scores),
+            )
+            .order_by(Candidate.serial, Candidate.id)
+        )
+        .unique()
+        .all()
+    )
+
+
+def score_of(candidate: Candidate) -> Score | None:
+    """The candidate's score row, if there is one."""
+    return candidate.scores[0] if candidate.scores else None
+
+
+def results(session: AnySession, batch: Batch) -> list[CandidateResult]:
+    """The outcomes of the batch's candidates as the rules count them."""
+    return results_of(candidates_with_scores(session, batch), outcomes(session, batch))
+
+
+def results_of(candidates: Sequence[Candidate], found: Outcomes) -> list[CandidateResult]:
+    """The outcomes of these candidates as the rules count them."""
+    return [
+        CandidateResult(
+            one.name, one.occupation.name, one.work_type.name, one.level.digit, found.of(one)
+        )
+        for one in candidates
+    ]

@@ -1,0 +1,76 @@
+"""Who stands on the roster of a batch, one by one and counted, as the rules take them?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from app.core.scope import AnySession
+from app.models import Batch, Candidate, Level, Occupation, WorkType
+from app.rules.filing.filing_facts import HeadCount
+from app.rules.sign_up.roster import CandidateRow
+from app.services.reference import vocabulary
+
+
+def people(session: AnySession, batch: Batch) -> list[CandidateRow]:
+    """The candidates by serial number, levels as digits, columns only; two statements."""
+    genders = {one.code: one.name for one in vocabulary.code_lists(session).get("gender", ())}
+    held = aliased(Level)
+    rows = session.execute(
+        select(
+            Candidate.serial,
+            Candidate.name,
+            Candidate.gender,
+            Candidate.document_kind,
+            Candidate.id_number,
+            Candidate.employer,
+            Candidate.years,
+            Candidate.current_certificate,
+            Candidate.phone,
+            Occupation.name.label("occupation"),
+            WorkType.name.label("work_type"),
+            Level.digit.label("level"),
+            held.digit.label("current_level"),
+        )
+        .select_from(Candidate)
+        .join(Candidate.occupation)
+        .join(Candidate.work_type)
+        .join(Candidate.level)
+        .outerjoin(held, held.id == Candidate.current_level_id)
+        .where(Candidate.batch_id == batch.id)
+        .order_by(Candidate.serial, Candidate.id)
+    )
+    return [
+        CandidateRow(
+            row=row.serial,
+            name=row.name,
+            gender=genders.get(row.gender, row.gender),
+            document_kind=row.document_kind,
+            id_number=row.id_number,
+            employer=row.employer,
+            years=row.years,
+            occupation=row.occupation,
+            work_type=row.work_type,
+            level=row.level,
+            current_level=row.current_level,
+            current_certificate=row.current_certificate,
+            phone=row.phone or None,
+        )
+        for row in rows
+    ]
+
+
+def counted(candidates: Sequence[CandidateRow]) -> list[HeadCount]:
+    """How many there are per occupation, work type and level, with their serial numbers."""
+    groups: dict[tuple[str, str, str], list[int]] = {}
+    for one in candidates:
+        key = (one.occupation or "", one.work_type or "", one.level or "")
+        groups.setdefault(key, []).append(one.row or 0)
+    ordered = sorted(groups, key=lambda key: (key[0], key[1], -_rank(key[2]), key[2]))
+    return [HeadCount(*key, len(groups[key]), tuple(groups[key])) for key in ordered]
+
+
+def _rank(digit: str) -> int:
+    return int(digit) if digit.isdigit() else 0

@@ -1,0 +1,1 @@
+"""Services of supervision: inspections and spot checks (督导)."""

@@ -1,0 +1,111 @@
+"""Was each batch watched, what was found, and what follows when it is not put right?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core import clock
+from app.core.errors import Problem
+from app.core.records.preparation import before_adding, take_numbers
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.core.workflow import engine
+from app.models import Batch, Inspection
+from app.rules.supervision.inspection import (
+    InspectionFacts,
+    closing_problems,
+    order_problems,
+    rectification_problems,
+    supervision_problems,
+)
+from app.workflow.tables import TABLES
+
+SUPERVISION = "supervision"
+#: States of a batch in which the city's supervision is still to be expected or looked for.
+WATCHED = frozenset({"examining", "scored", "publicising", "results_submitted", "results_returned"})
+
+
+def plan(session: AnySession, actor: Actor, batch: Batch) -> None:
+    """Put the city's supervision of a filed batch on its list, unless it is there; no commit."""
+    known = select(Inspection.id).where(
+        Inspection.batch_id == batch.id, Inspection.kind == SUPERVISION
+    )
+    if session.scalar(known.limit(1)) is not None:
+        return
+    planned = Inspection(
+        batch=batch,
+        kind=SUPERVISION,
+        centre=batch.city_centre,
+        inspected_on=batch.exam_date,
+        place=batch.place or "",
+    )
+    before_adding(session, actor, planned)
+    take_numbers(session, [planned])
+    session.add(planned)
+    session.flush()
+    engine.born(session, TABLES["Inspection"], [planned], actor)
+
+
+def facts_of(inspection: Inspection) -> InspectionFacts:
+    """What the rules ask of an inspection."""
+    return InspectionFacts(
+        supervision=inspection.kind == SUPERVISION,
+        finished=inspection.state != "planned",
+        findings=inspection.findings or "",
+        rectify_by=inspection.rectify_by,
+        rectification=inspection.rectification or "",
+    )
+
+
+def batch_problems(session: AnySession, batch: Batch) -> list[Problem]:
+    """What is lacking in the supervision of a batch; one statement."""
+    found = session.scalars(select(Inspection).where(Inspection.batch_id == batch.id)).all()
+    return supervision_problems([facts_of(one) for one in found])
+
+
+def ordering_problems(_session: AnySession, inspection: Inspection) -> list[Problem]:
+    """What an order to rectify still lacks today."""
+    return order_problems(facts_of(inspection), clock.today())
+
+
+def release_problems(_session: AnySession, inspection: Inspection) -> list[Problem]:
+    """What the end of a rectification still lacks."""
+    return closing_problems(facts_of(inspection))
+
+
+def overdue_problems(inspection: Inspection) -> list[Problem]:
+    """That a rectification is overdue today, where it is."""
+    if inspection.state != "rectifying":
+        return []
+    return rectification_problems(facts_of(inspection), clock.today())
+
+
+def suspension_problems(_session: AnySession, inspection: Inspection) -> list[Problem]:
+    """Why the batch cannot be suspended now."""
+    return _not_leaving("Batch", inspection.batch)
+
+
+def body_suspension_problems(_session: AnySession, inspection: Inspection) -> list[Problem]:
+    """Why the body cannot be suspended now."""
+    return _not_leaving("Body", inspection.batch.body)
+
+
+def _not_leaving(entity: str, record: Any) -> list[Problem]:
+    table = TABLES[entity]
+    if record.state in table.move("suspend").sources:
+        return []
+    here = table.state(record.state).label
+    message = f"{table.label}“{record}”现在是“{here}”，不能暂停"
+    return [Problem("not_to_be_suspended", message, clause="流程六")]
+
+
+def suspend(session: AnySession, actor: Actor, inspection: Inspection, record: Any) -> None:
+    """Suspend the batch or the body of an inspection for the reason given there; no commit.
+
+    Raises NotPermitted where the actor may not suspend that record.
+    """
+    table = TABLES[type(record).__name__]
+    note = f"督导检查 {inspection.no}：{engine.last_note(session, inspection)}"
+    engine.step(session, table, record, table.move("suspend"), actor, note)

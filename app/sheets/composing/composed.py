@@ -1,0 +1,176 @@
+"""Which sheets does a form become, and as which file do they leave?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from app.core.sheets.writing.zipped import pack
+from app.sheets.composing.grid import Sheet
+from app.sheets.composing.layout import Layout
+from app.sheets.composing.pdf import count_pages, print_page, print_pdf
+from app.sheets.composing.pdf_pages import Progress, silent
+from app.sheets.composing.word_document import write_document
+from app.sheets.composing.workbook import draw
+from app.sheets.forms.application import application_sheet, sheet_name
+from app.sheets.forms.arrangement import arrangement_sheet
+from app.sheets.forms.certificate import (
+    Certificates,
+    certificate_image,
+    certificate_pages,
+    certificates_pdf,
+)
+from app.sheets.forms.content import (
+    ApplicationForm,
+    ArrangementForm,
+    Form,
+    ResultListForm,
+    ResultSummaryForm,
+    RosterForm,
+)
+from app.sheets.forms.editions import layout_on
+from app.sheets.forms.labels import TITLE as LABELS
+from app.sheets.forms.labels import label_sheet
+from app.sheets.forms.notice_2021_7 import EDITION
+from app.sheets.forms.papers import DeskLabel, Paper
+from app.sheets.forms.plain import KINDS as PAPERS
+from app.sheets.forms.plain import paper_sheet
+from app.sheets.forms.result_list import result_list_sheet
+from app.sheets.forms.result_summary import result_summary_sheet
+from app.sheets.forms.roster import roster_sheet
+
+_KINDS: dict[type[Form], str] = {
+    RosterForm: "roster",
+    ArrangementForm: "arrangement",
+    ResultSummaryForm: "result-summary",
+    ResultListForm: "result-list",
+}
+#: So many files are made between two words about the progress.
+_PORTION = 5
+_NOT_IN_A_FILE_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A form laid out, in the edition of its time: ready to be drawn in any format."""
+
+    title: str
+    issued: date
+    sheets: tuple[Sheet, ...]
+
+
+Write = Callable[[Sequence[Sheet], date], bytes]
+
+WRITERS: Mapping[str, Write] = {"xlsx": draw, "pdf": print_pdf, "docx": write_document}
+"""How a composed form leaves, by the end of the file's name."""
+
+
+def write(made: Composed | Certificates, form: str, progress: Progress = silent) -> bytes:
+    """The file in the format ``form`` (see ``WRITERS``); the same form gives the same bytes.
+
+    ``progress`` is told of the pages of a PDF, every few; other files are written at one stroke.
+    Raises KeyError for a format that there is not; certificates are a PDF only.
+    """
+    if isinstance(made, Certificates):
+        return {"pdf": certificates_pdf}[form](made, progress)
+    if form == "pdf":
+        return print_pdf(made.sheets, made.issued, progress)
+    return WRITERS[form](made.sheets, made.issued)
+
+
+def pages_of(made: Composed | Certificates) -> int:
+    """How many pages the form takes when it is printed."""
+    if isinstance(made, Certificates):
+        return certificate_pages(made)
+    return count_pages(made.sheets)
+
+
+def page_image(made: Composed | Certificates, number: int, ppi: int = 100) -> bytes:
+    """A PNG of one page as it prints, from 1; IndexError if there is none."""
+    if isinstance(made, Certificates):
+        return certificate_image(made, number, ppi)
+    return print_page(made.sheets, made.issued, number, ppi)
+
+
+def compose_form(form: Form, on: date | None = None) -> Composed:
+    """A batch's form in the edition in force on that day (default: the newest).
+
+    Raises ValueError when an assessed group or method is chosen that the edition does not offer.
+    """
+    layout = layout_on(_KINDS[type(form)], on)
+    return _composed(layout, [_sheet(form, layout)])
+
+
+def compose_applications(forms: Sequence[ApplicationForm], on: date | None = None) -> Composed:
+    """A page for each candidate; with none, one blank form."""
+    layout = layout_on("application", on)
+    names = _names((form.number, form.name) for form in forms)
+    sheets = [
+        application_sheet(form, layout, name) for form, name in zip(forms, names, strict=True)
+    ]
+    return _composed(layout, sheets or [application_sheet(ApplicationForm(), layout)])
+
+
+def compose_papers(
+    papers: Sequence[tuple[str, Paper]], kind: type[Paper], on: date | None = None
+) -> Composed:
+    """Papers of one kind, each with what its worksheet is called after; with none, a blank one."""
+    layout = layout_on(PAPERS[kind], on)
+    names = _names((getattr(paper, "number", 0), name) for name, paper in papers)
+    sheets = [
+        paper_sheet(paper, layout, name)
+        for (_called, paper), name in zip(papers, names, strict=True)
+    ]
+    return _composed(layout, sheets or [paper_sheet(kind(), layout)])
+
+
+def compose_labels(labels: Sequence[DeskLabel]) -> Composed:
+    """Desk labels, two by two."""
+    return Composed(LABELS, EDITION.issued, (label_sheet(labels),))
+
+
+def write_apart(made: Composed, progress: Progress = silent) -> bytes:
+    """A .zip with a PDF of each sheet, named by its number and name; the same form, same bytes.
+
+    ``progress`` is told how many of how many are done, every few.
+    """
+    files = []
+    for number, sheet in enumerate(made.sheets, start=1):
+        files.append((file_name(sheet.name, made.title, "pdf"), print_pdf([sheet], made.issued)))
+        if number % _PORTION == 0 or number == len(made.sheets):
+            progress(number, len(made.sheets))
+    return pack(files)
+
+
+def _names(called: Iterable[tuple[int, str]]) -> list[str]:
+    """What the sheets are called: place in the roster (or here) and name; no two the same."""
+    names: dict[str, str] = {}
+    for place, (number, name) in enumerate(called, start=1):
+        wanted = sheet_name(number or place, name)
+        while wanted.casefold() in names:
+            wanted = sheet_name(number or place, f"{place} {name}")
+            place += 1
+        names[wanted.casefold()] = wanted
+    return list(names.values())
+
+
+def file_name(number: str, title: str, form: str) -> str:
+    """A name a centre would give the file: batch number, title, format."""
+    return f"{f'{number}-{title}'.translate(_NOT_IN_A_FILE_NAME)}.{form}"
+
+
+def _composed(layout: Layout, sheets: Sequence[Sheet]) -> Composed:
+    return Composed(layout.title, layout.edition.issued, tuple(sheets))
+
+
+def _sheet(form: Form, layout: Layout) -> Sheet:
+    match form:
+        case RosterForm():
+            return roster_sheet(form, layout)
+        case ArrangementForm():
+            return arrangement_sheet(form, layout)
+        case ResultSummaryForm():
+            return result_summary_sheet(form, layout)
+        case ResultListForm():
+            return result_list_sheet(form, layout)

@@ -1,0 +1,104 @@
+"""What lies on a form's paper, cell by cell, once its layout and its data have met?"""
+
+from dataclasses import dataclass
+
+from app.sheets.composing.layout import Font, Page
+
+_CONTROLS = (code for code in range(32) if chr(code) != "\n")
+ILLEGAL = dict.fromkeys((*_CONTROLS, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
+"""For str.translate: takes out what no form prints and XML cannot hold."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of a cell's text; an underlined one stands on a line to be signed or filled in."""
+
+    text: str
+    underlined: bool = False
+
+
+Content = int | tuple[Run, ...]
+"""A count, printed as a number, or text, printed as nothing but text."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image file's bytes and its size on paper in millimetres."""
+
+    data: bytes
+    width_mm: float
+    height_mm: float
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell, or `columns` × `lines` cells merged, beginning at grid column `column`.
+
+    `push`, `pitch` and `rule` are those of its `Slot`.
+    Cells below each other with the same `shared`, if not empty, are to become one.
+    """
+
+    column: int
+    columns: int
+    lines: int
+    content: Content
+    font: Font
+    align: str
+    valign: str
+    sides: str
+    picture: Picture | None = None
+    shared: tuple[str | int, ...] = ()
+    push: int = 0
+    pitch: float = 0.0
+    rule: bool = False
+
+    @property
+    def indent(self) -> int:
+        """Steps from the side that the text leans to; one where it would touch the line there."""
+        return self.push + (1 if self.sides and self.align in ("left", "right") else 0)
+
+    @property
+    def text(self) -> str:
+        """The content as it reads."""
+        if isinstance(self.content, int):
+            return str(self.content)
+        return "".join(run.text for run in self.content)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the grid, at least `height` points high; `keep` ties it to the next on one page."""
+
+    cells: tuple[Cell, ...]
+    height: float
+    keep: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One worksheet: column widths in millimetres, lines, which of them head each page.
+
+    `rows` are the lines of its table below the heading; empty without a table.
+    """
+
+    name: str
+    title: str
+    page: Page
+    widths: tuple[float, ...]
+    lines: tuple[Line, ...]
+    heading: range | None = None
+    rows: range = range(0)
+
+    @property
+    def height(self) -> float:
+        """All lines together, in points, before anything shrinks."""
+        return sum(line.height for line in self.lines)
+
+    @property
+    def scale(self) -> float:
+        """By how much the sheet shrinks to fit its page's width; never more than 1."""
+        return min(1.0, self.page.width_mm / sum(self.widths))
+
+    def cell_width(self, cell: Cell) -> float:
+        """Width of a cell with all columns merged into it, in millimetres."""
+        return sum(self.widths[cell.column : cell.column + cell.columns])

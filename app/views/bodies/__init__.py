@@ -1,0 +1,1 @@
+"""Screens of evaluation bodies: their scope, sites and the people who judge (评价机构)."""

@@ -1,0 +1,1 @@
+"""Screens of certificates: numbers, print and later changes (证书)."""

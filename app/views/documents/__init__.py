@@ -1,0 +1,1 @@
+"""Screens of papers of a batch across the subjects: forms, letters, packages (文书)."""

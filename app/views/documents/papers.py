@@ -1,0 +1,143 @@
+"""Which papers of a batch can be looked at and taken, and in which formats?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from app.core.errors import NotFound
+from app.core.outside import as_key
+from app.core.views.lists.filters import check_names
+from app.services.documents import documents, package, previews
+
+Context = dict[str, Any]
+
+#: Pages on either side of the one that is shown.
+AROUND = 3
+
+
+def chosen() -> frozenset[int]:
+    """The candidates that the address names; none means all. NotFound for what is no key."""
+    check_names(request.args, {"candidate", "format", "page"})
+    keys = [as_key(written) for written in request.args.getlist("candidate")]
+    found = frozenset(key for key in keys if key is not None)
+    if len(found) < len(keys) and None in keys:
+        raise NotFound("没有这名参评人员")
+    return found
+
+
+def papers_context(view: Any, item: Any) -> list[Context]:
+    """The papers by the steps of the procedure, with the addresses of preview and formats."""
+    stages: dict[str, list[Context]] = {}
+    later = documents.of_many(view.datamodel.session, item)
+    for kind in documents.KINDS.values():
+        stages.setdefault(kind.stage, []).append(_paper(view, item, kind, later=later))
+    return [{"title": title, "papers": papers} for title, papers in stages.items()]
+
+
+def packages_context(view: Any, item: Any) -> list[Context]:
+    """The packages of a batch, each with the address that has it made."""
+    why = package.why_not(view.datamodel.actor)
+    return [
+        {
+            "label": f"生成{stage.title}包",
+            "url": url_for("JobView.package", batch_id=item.id, stage=stage.name),
+            "method": "post",
+            "icon": "file",
+            "disabled": bool(why),
+            "why": why,
+        }
+        for stage in package.STAGES.values()
+    ]
+
+
+def _paper(view: Any, item: Any, kind: documents.Kind, *, later: bool) -> Context:
+    why = documents.why_not(view.datamodel.actor, kind)
+    early = why or documents.not_yet(view.datamodel.session, item, kind)
+    return {
+        "title": kind.title,
+        "why": early,
+        "preview": _address(view, "preview", item, kind),
+        "formats": [
+            {
+                "label": label,
+                **_taken(view, item, kind, form, later=later and kind.each is not None),
+            }
+            for form, label in formats_of(kind)
+        ],
+    }
+
+
+def _taken(view: Any, item: Any, kind: documents.Kind, form: str, *, later: bool) -> Context:
+    """Where a format is to be had: at once, or as a job where each of many has a page."""
+    if later or form == documents.APART:
+        where = {"batch_id": item.id, "kind": kind.name, "form": form}
+        return {"url": url_for("JobView.paper", **where), "method": "post"}
+    return {"url": _address(view, "form", item, kind, format=form)}
+
+
+def _from_preview(
+    view: Any, item: Any, kind: documents.Kind, form: str, people: list[tuple[str, str]]
+) -> Context:
+    """The same beside a preview, which may be of chosen people alone."""
+    if people:
+        return {"url": _with(_address(view, "form", item, kind, format=form), people)}
+    later = kind.each is not None and documents.of_many(view.datamodel.session, item)
+    return _taken(view, item, kind, form, later=later)
+
+
+def formats_of(kind: documents.Kind) -> list[tuple[str, str]]:
+    """The formats that a paper can leave as, each with its label."""
+    return [(form, documents.FORMATS[form]) for form in kind.formats]
+
+
+def _address(view: Any, route: str, item: Any, kind: documents.Kind, **more: Any) -> str:
+    return url_for(f"{view.endpoint}.{route}", pk=item.id, kind=kind.name, **more)
+
+
+def preview_context(view: Any, item: Any, name: str) -> Context:
+    """The page on which a paper is looked at, one of its pages at a time."""
+    found = previews.opened(view.datamodel.session, view.datamodel.actor, item, name, chosen())
+    asked = as_key(request.args.get("page", "1")) or 1
+    page = min(asked, found.pages)
+    people = [("candidate", str(key)) for key in sorted(chosen())]
+    here = _address(view, "preview", item, found.kind)
+    image = url_for(f"{view.endpoint}.preview_page", pk=item.id, kind=name, page=page)
+    return {
+        "title": f"{found.kind.title} {item.no}",
+        "breadcrumbs": [
+            (view.list_title, view.list_url),
+            (str(item), url_for(f"{view.endpoint}.show", pk=item.id, tab="forms")),
+            (found.kind.title, None),
+        ],
+        "image": _with(image, people),
+        "page": page,
+        "pages": [
+            {"number": number, "url": _with(here, [*people, ("page", str(number))])}
+            for number in _shown(page, found.pages)
+        ],
+        "total": found.pages,
+        "previous_url": page > 1 and _with(here, [*people, ("page", str(page - 1))]),
+        "next_url": page < found.pages and _with(here, [*people, ("page", str(page + 1))]),
+        "formats": [
+            {
+                "icon": "download",
+                "label": label,
+                **_from_preview(view, item, found.kind, form, people),
+            }
+            for form, label in formats_of(found.kind)
+        ],
+    }
+
+
+def _with(address: str, more: list[tuple[str, str]]) -> str:
+    if not more:
+        return address
+    query = "&".join(f"{name}={value}" for name, value in more)
+    return f"{address}{'&' if '?' in address else '?'}{query}"
+
+
+def _shown(page: int, pages: int) -> list[int]:
+    near = range(page - AROUND, page + AROUND + 1)
+    return sorted({1, pages, *(number for number in near if 1 <= number <= pages)})

@@ -1,0 +1,1 @@
+"""Screens of results: marks, publicity, objections and retakes (成绩与公示)."""

@@ -1,0 +1,1 @@
+"""Screens of supervision: inspections and spot checks (督导)."""
