@@ -1,8 +1,10 @@
-"""Who may do what in principle? Roles, the person acting, and the areas each role may touch."""
+"""Which roles are there, where does each stand, and which areas may it touch?"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from app.core.roles import Actor, Area, Place, Power, Role, declare
 
 SYSTEM_ADMIN = "system_admin"
 PROVINCE_ADMIN = "province_admin"
@@ -12,68 +14,55 @@ CITY_CLERK = "city_clerk"
 BODY_CLERK = "body_clerk"
 AUDITOR = "auditor"
 
-TITLES: dict[str, str] = {
-    SYSTEM_ADMIN: "系统管理员",
-    PROVINCE_ADMIN: "省中心管理员",
-    PROVINCE_CLERK: "省中心经办",
-    CITY_ADMIN: "市中心管理员",
-    CITY_CLERK: "市中心经办",
-    BODY_CLERK: "评价机构经办",
-    AUDITOR: "审计员",
-}
-
 PROVINCE = frozenset({PROVINCE_ADMIN, PROVINCE_CLERK})
 CITY = frozenset({CITY_ADMIN, CITY_CLERK})
 CENTRE = PROVINCE | CITY
-EVERYONE = frozenset(TITLES)
-SEES_ALL = PROVINCE | {SYSTEM_ADMIN}
+EVERYONE = CENTRE | {SYSTEM_ADMIN, BODY_CLERK, AUDITOR}
+#: Who files a batch and all that hangs on it.
+FILERS = CENTRE | {BODY_CLERK}
+
+#: The kinds of places that keep people apart.
+OF_BODY, OF_CENTRE = "body", "centre"
 
 
 @dataclass(frozen=True)
-class Actor:
-    """The person on whose behalf an act is done, with what bounds the view.
+class Officer(Actor):
+    """A person at a centre or a body, which bounds what is seen."""
 
-    ``all_rows`` marks the system itself (seed, migrations): it passes every scope and role check.
-    """
-
-    id: int | None
-    username: str
-    name: str
-    roles: frozenset[str] = field(default_factory=frozenset)
     centre_id: int | None = None
     centre_level: str = ""
     body_id: int | None = None
-    source: str = "screen"
-    all_rows: bool = False
 
-    def has(self, *roles: str) -> bool:
-        """Whether the actor holds one of ``roles``."""
-        return self.all_rows or not self.roles.isdisjoint(roles)
+    @property
+    def place(self) -> Place | None:
+        """The body, or else the centre."""
+        if self.body_id is not None:
+            return Place(OF_BODY, self.body_id)
+        return None if self.centre_id is None else Place(OF_CENTRE, self.centre_id)
 
     @property
     def sees_all(self) -> bool:
         """Whether no scope bounds this actor: the province, the system, a provincial auditor."""
-        if self.all_rows or self.has(*SEES_ALL):
-            return True
-        return self.has(AUDITOR) and self.centre_level == "province"
+        return super().sees_all or (self.has(AUDITOR) and self.centre_level == "province")
 
 
-SYSTEM = Actor(id=None, username="system", name="系统", source="system", all_rows=True)
+_CHANGE, _LIST = frozenset({Power.CHANGE}), frozenset({Power.SEE_ALL, Power.CHANGE, Power.HISTORY})
 
+ROLES = (
+    Role(
+        SYSTEM_ADMIN,
+        "系统管理员",
+        _LIST | {Power.ACCOUNTS, Power.UPKEEP, Power.RESTORE, Power.MATRIX, Power.SHARE},
+    ),
+    Role(PROVINCE_ADMIN, "省中心管理员", _LIST | {Power.RESTORE, Power.MATRIX, Power.SHARE}),
+    Role(PROVINCE_CLERK, "省中心经办", _LIST),
+    Role(CITY_ADMIN, "市中心管理员", _CHANGE | {Power.SHARE_NEAR}, near=True),
+    Role(CITY_CLERK, "市中心经办", _CHANGE, near=True),
+    Role(BODY_CLERK, "评价机构经办", _CHANGE, near=True),
+    Role(AUDITOR, "审计员", frozenset({Power.HISTORY, Power.MATRIX})),
+)
 
-@dataclass(frozen=True)
-class Area:
-    """Which roles read the tables of an area, and which also add, edit and delete."""
-
-    title: str
-    read: frozenset[str]
-    write: frozenset[str]
-    delete: frozenset[str]
-
-
-FILERS = CENTRE | {BODY_CLERK}
-
-AREAS: dict[str, Area] = {
+AREAS = {
     "reference": Area(
         "基础数据",
         EVERYONE,
@@ -92,12 +81,4 @@ AREAS: dict[str, Area] = {
     "results": Area("证书", EVERYONE, frozenset({PROVINCE_ADMIN}), frozenset()),
 }
 
-
-def may_write(actor: Actor, area: str) -> bool:
-    """Whether the actor's role adds and edits in ``area``."""
-    return actor.has(*AREAS[area].write)
-
-
-def may_delete(actor: Actor, area: str) -> bool:
-    """Whether the actor's role deletes in ``area``."""
-    return actor.has(*AREAS[area].delete)
+declare(ROLES, AREAS)

@@ -36,7 +36,7 @@ from app.models import (
     WorkType,
 )
 from app.models.user import Role
-from app.roles import BODY_CLERK
+from app.roles import BODY_CLERK, Officer
 from seed.people import Person, credit_code, people
 
 PROVINCE, TANGSHAN, BAODING = "130000", "130200", "130600"
@@ -77,7 +77,7 @@ def actor(
 ) -> Actor:
     """A person of that role who belongs to a centre or a body; each call makes another person."""
     number = 9000 + next(_serial)
-    return Actor(
+    return Officer(
         id=number,
         username=f"{role}{number}",
         name=name or f"人员{number}",

@@ -16,6 +16,7 @@ from app.roles import (
     PROVINCE_ADMIN,
     PROVINCE_CLERK,
     SYSTEM_ADMIN,
+    Officer,
 )
 
 CENTRE = {PROVINCE_ADMIN, PROVINCE_CLERK, CITY_ADMIN, CITY_CLERK}
@@ -34,7 +35,7 @@ RIGHTS = {
 
 
 def person(*roles: str, level: str = "") -> Actor:
-    return Actor(1, "x", "x", frozenset(roles), centre_id=1, centre_level=level)
+    return Officer(1, "x", "x", frozenset(roles), centre_id=1, centre_level=level)
 
 
 def test_every_role_has_a_title_of_its_own() -> None:

@@ -92,6 +92,8 @@ def _rule(model: type[Entity], rule: Rule) -> str:
             return "所有评价机构"
         case Everyone():
             return "所有人"
+        case _:
+            raise TypeError(rule)
 
 
 def _built_on(model: type[Entity], rule: ByParent | NotYet) -> str:

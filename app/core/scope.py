@@ -21,9 +21,18 @@ from sqlalchemy.sql.selectable import CTE, FromClause, Join, Subquery
 from sqlalchemy.sql.visitors import iterate
 
 from app.core.declarations.base import Entity, entities, entity_named
-from app.core.declarations.reach import ByParent, Everyone, Linked, NotYet, OpenWhenNull, Rule, Via
-from app.core.roles import Actor
-from app.models.owners import AnyBody, ByBody, ByCentre
+from app.core.declarations.reach import (
+    AnyOf,
+    By,
+    ByParent,
+    Everyone,
+    Linked,
+    NotYet,
+    OpenWhenNull,
+    Rule,
+    Via,
+)
+from app.core.roles import Actor, Place
 
 AnySession = Session | scoped_session[Session]
 
@@ -57,44 +66,42 @@ def criteria(model: type[Entity], actor: Actor, columns: Any = None) -> ColumnEl
 
     ``columns`` stand in for those of the table: values of a row that is not written yet.
     """
-    return _condition(model, columns or model, actor)
+    return None if actor.sees_all else _condition(model, columns or model, actor.place)
 
 
-def _condition(model: type[Entity], columns: Any, actor: Actor) -> ColumnElement[bool] | None:
-    if actor.sees_all or any(isinstance(rule, Everyone) for rule in model.__reach__):
+def _condition(
+    model: type[Entity], columns: Any, place: Place | None
+) -> ColumnElement[bool] | None:
+    if any(isinstance(rule, Everyone) for rule in model.__reach__):
         return None
-    if actor.body_id is None and actor.centre_id is None:
+    if place is None:
         return false()
-    found = [_of_rule(rule, model, columns, actor) for rule in model.__reach__]
+    found = [_of_rule(rule, model, columns, place) for rule in model.__reach__]
     return or_(false(), *[one for one in found if one is not None])
 
 
 def _of_rule(
-    rule: Rule, model: type[Entity], columns: Any, actor: Actor
+    rule: Rule, model: type[Entity], columns: Any, place: Place
 ) -> ColumnElement[bool] | None:
     match rule:
-        case ByBody(column):
-            if actor.body_id is None:
+        case By(column):
+            if rule.kind != place.kind:
                 return None
-            return cast(ColumnElement[bool], _column(columns, column) == actor.body_id)
-        case ByCentre(column):
-            if actor.body_id is not None or actor.centre_id is None:
-                return None
-            return cast(ColumnElement[bool], _column(columns, column) == actor.centre_id)
-        case AnyBody():
-            return None if actor.body_id is None else true()
+            return cast(ColumnElement[bool], _column(columns, column) == place.key)
+        case AnyOf():
+            return true() if rule.kind == place.kind else None
         case OpenWhenNull(column):
             return cast(ColumnElement[bool], _column(columns, column).is_(None))
         case Via(relation):
             target = model.__mapper__.relationships[relation].mapper.class_
-            seen = _seen_ids(target, "id", actor)
+            seen = _seen_ids(target, "id", place)
             return None if seen is None else _column(columns, f"{relation}_id").in_(seen)
         case NotYet(rule, values):
-            inner = _of_rule(rule, model, columns, actor)
+            inner = _of_rule(rule, model, columns, place)
             unknown = and_(*[_column(columns, name) == value for name, value in values])
             return None if inner is None else and_(inner, not_(unknown))
         case Linked(name, column):
-            seen = _seen_ids(entity_named(name), column, actor)
+            seen = _seen_ids(entity_named(name), column, place)
             return None if seen is None else _column(columns, "id").in_(seen)
         case _:
             return None
@@ -121,11 +128,13 @@ def parents_that_own(model: type[Entity]) -> frozenset[str]:
 
 def _owns_by(rule: Rule, actor: Actor, item: Any) -> bool:
     match rule:
-        case ByBody(column):
-            return actor.body_id is not None and _column(item, column) == actor.body_id
-        case ByCentre(column):
-            mine = actor.body_id is None and actor.centre_id is not None
-            return bool(mine and _column(item, column) == actor.centre_id)
+        case By(column):
+            here = actor.place
+            return (
+                here is not None
+                and here.kind == rule.kind
+                and bool(_column(item, column) == here.key)
+            )
         case Via(relation):
             parent = getattr(item, relation)
             return parent is not None and owns(actor, parent)
@@ -140,11 +149,11 @@ def _column(columns: Any, name: str) -> Any:
     return getattr(columns, name)
 
 
-def _seen_ids(model: type[Entity], column: str, actor: Actor) -> Select[Any] | None:
+def _seen_ids(model: type[Entity], column: str, place: Place) -> Select[Any] | None:
     # An alias that correlates with nothing: otherwise SQLAlchemy ties the inner table to an outer
     # one of the same name and the condition filters nothing.
     table = model.__table__.alias()
-    condition = _condition(model, table.c, actor)
+    condition = _condition(model, table.c, place)
     chosen = select(table.c[column]).where(table.c[column].is_not(None))
     if condition is not None:
         chosen = chosen.where(and_(condition))
@@ -153,16 +162,15 @@ def _seen_ids(model: type[Entity], column: str, actor: Actor) -> Select[Any] | N
 
 def _limits(session: Session) -> Sequence[ExecutableOption]:
     actor = actor_of(session)
-    return () if actor.sees_all else _limits_of(actor.body_id, actor.centre_id)
+    return () if actor.sees_all else _limits_of(actor.place)
 
 
 @lru_cache(maxsize=1024)  # building the conditions costs more than most pages' own statements
-def _limits_of(body_id: int | None, centre_id: int | None) -> tuple[ExecutableOption, ...]:
-    """The conditions for everybody of a body or a centre: they depend on nothing else."""
-    bounds = Actor(id=None, username="", name="", centre_id=centre_id, body_id=body_id)
+def _limits_of(place: Place | None) -> tuple[ExecutableOption, ...]:
+    """The conditions for everybody at a place: they depend on nothing else."""
     found = []
     for model in entities():
-        condition = criteria(model, bounds)
+        condition = _condition(model, model, place)
         if condition is not None:
             found.append(with_loader_criteria(model, condition, include_aliases=True))
     return tuple(found)

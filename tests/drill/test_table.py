@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from sqlalchemy import Integer, String
 
-from app.models.base import Entity
-from app.models.field import Mapped, field
+from app.core.declarations.base import Entity
+from app.core.declarations.field import Mapped, field
 
 
 class Course(Entity):
@@ -31,9 +31,9 @@ VIEW = '''"""How are courses shown?"""
 
 from __future__ import annotations
 
+from app.core.views.base import EntityView
+from app.core.views.interface import EntityInterface
 from app.models.course import Course
-from app.views.base import EntityView
-from app.views.interface import EntityInterface
 
 
 class CourseView(EntityView):

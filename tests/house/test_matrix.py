@@ -15,7 +15,7 @@ from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.workflow import engine
 from app.core.workflow.engine import BACK, Move, Table
-from app.roles import EVERYONE
+from app.roles import EVERYONE, Officer
 from app.workflow.tables import TABLES
 from tests.house.expected_procedures import PROCEDURES, moves_of
 
@@ -44,7 +44,7 @@ class Row:
 
 def person(role: str, number: int = 5, centre_id: int = HERE) -> Actor:
     level = {"c": "city", "p": "province"}.get(role[0], "")
-    return Actor(number, role, role, frozenset({role}), centre_id, level)
+    return Officer(number, role, role, frozenset({role}), centre_id=centre_id, centre_level=level)
 
 
 def answer(table: Table, state: str, move: Move, actor: Actor, last: int | None = None) -> str:
@@ -120,7 +120,7 @@ def test_it_is_the_role_that_stands_in_for_another_centre_and_not_a_centre_calle
     level: str,
 ) -> None:
     table, record = TABLES["Batch"], Row("submitted", city_centre_id=ELSEWHERE)
-    city = Actor(5, "x", "x", frozenset({"city_admin"}), HERE, level)
+    city = Officer(5, "x", "x", frozenset({"city_admin"}), centre_id=HERE, centre_level=level)
     with pytest.raises(NotPermitted, match="另一个中心"):
         engine.check_person(cast(AnySession, Steps()), table, record, table.move("file"), city)
 
@@ -168,7 +168,9 @@ def test_the_system_itself_may_take_every_step_but_from_no_wrong_state(entity: s
 
 def test_a_person_of_two_roles_may_what_either_may() -> None:
     table = TABLES["Batch"]
-    both = Actor(5, "x", "x", frozenset({"body_clerk", "city_admin"}), HERE, "city")
+    both = Officer(
+        5, "x", "x", frozenset({"body_clerk", "city_admin"}), centre_id=HERE, centre_level="city"
+    )
     assert answer(table, "draft", table.move("submit"), both) == "done"
     assert answer(table, "submitted", table.move("file"), both, last=6) == "done"
     assert answer(table, "submitted", table.move("file"), both, last=5) == "not_permitted"

@@ -19,10 +19,10 @@ class Oracle:
         self.world = world
         self.all = actor.all_rows or bool(
             actor.roles & {SYSTEM_ADMIN, PROVINCE_ADMIN, PROVINCE_CLERK}
-            or (actor.roles == {"auditor"} and actor.centre_level == "province")
+            or (actor.roles == {"auditor"} and getattr(actor, "centre_level", "") == "province")
         )
-        self.body = actor.body_id
-        self.centre = None if actor.body_id else actor.centre_id
+        self.body = getattr(actor, "body_id", None)
+        self.centre = None if self.body else getattr(actor, "centre_id", None)
         self.placed = self.body is not None or self.centre is not None
 
     def sees(self, row: Any) -> bool:

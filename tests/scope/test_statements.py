@@ -10,12 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased, join, scoped_session
 
 from app.core import scope
-from app.core.roles import SYSTEM, Actor
+from app.core.roles import SYSTEM
 from app.models import Batch, Candidate, Level
-from app.roles import BODY_CLERK
+from app.roles import BODY_CLERK, Officer
 from tests import factories, procedure
 
-CLERK = Actor(id=1, username="clerk", name="经办", roles=frozenset({BODY_CLERK}), body_id=1)
+CLERK = Officer(id=1, username="clerk", name="经办", roles=frozenset({BODY_CLERK}), body_id=1)
 
 
 @pytest.mark.parametrize(

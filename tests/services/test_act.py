@@ -16,7 +16,7 @@ from app.core.roles import SYSTEM, Actor
 from app.core.tables import Change, Step
 from app.core.workflow import moves
 from app.models import Batch, Body, BodyNumberRule, Centre, Inspection, Plan, Region
-from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN
+from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN, Officer
 from app.workflow.tables import TABLES
 from tests import factories, procedure
 from tests.procedure import DAYS
@@ -291,7 +291,7 @@ def test_what_is_offered_is_what_can_be_done(db: DB, body: Body, city: Actor) ->
 
 
 def test_both_roles_do_not_help_to_review_ones_own(db: DB, body: Body, city: Actor) -> None:
-    both = Actor(**{**city.__dict__, "roles": frozenset({BODY_CLERK, CITY_ADMIN})})
+    both = Officer(**{**city.__dict__, "roles": frozenset({BODY_CLERK, CITY_ADMIN})})
     batch = procedure.ready_batch(db, body, 1)
     with clock.set_to(DAYS["submitted"]):
         moves.act(db, both, batch, "submit")

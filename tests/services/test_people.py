@@ -8,10 +8,17 @@ from sqlalchemy.orm import Session, scoped_session
 from app.core import clock, scope
 from app.core.accounts import accounts
 from app.core.errors import NotFound, NotPermitted
-from app.core.roles import Actor
 from app.core.workflow import moves
 from app.models import AppUser, Batch, Objection
-from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN, CITY_CLERK, PROVINCE_ADMIN, SYSTEM_ADMIN
+from app.roles import (
+    AUDITOR,
+    BODY_CLERK,
+    CITY_ADMIN,
+    CITY_CLERK,
+    PROVINCE_ADMIN,
+    SYSTEM_ADMIN,
+    Officer,
+)
 from app.services.demonstration import stand_ins
 from app.workflow.tables import TABLES
 from tests import factories, procedure
@@ -144,7 +151,7 @@ def test_the_clerk_of_a_body_and_the_officer_of_a_centre(
 def test_an_actor_carries_what_bounds_the_view(db: DB, staff: dict[str, AppUser]) -> None:
     scope.bind(db, None)
     found = stand_ins.actor_named(db, staff["city"].username.upper())
-    assert found == Actor(
+    assert found == Officer(
         id=staff["city"].id,
         username=staff["city"].username,
         name=staff["city"].get_full_name(),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.roles import TITLES, Actor
 from app.core.workflow.worklist import expected, waiting
-from app.roles import AUDITOR, CITY_ADMIN, CITY_CLERK, PROVINCE_ADMIN, SYSTEM_ADMIN
+from app.roles import AUDITOR, CITY_ADMIN, CITY_CLERK, PROVINCE_ADMIN, SYSTEM_ADMIN, Officer
 from app.workflow.tables import TABLES
 from tests.factories import BAODING, PROVINCE, TANGSHAN, actor, batch, body, centre, clerk
 from tests.procedure import publicity, ready_batch, take
@@ -94,7 +94,7 @@ def test_all_procedures_are_counted_in_one_statement(
 
 def test_every_waiting_state_has_somebody_who_is_expected_to_end_it() -> None:
     people = [
-        Actor(id=1, username=role, name=role, roles=frozenset({role}), centre_id=1)
+        Officer(id=1, username=role, name=role, roles=frozenset({role}), centre_id=1)
         for role in TITLES
     ]
     left = [

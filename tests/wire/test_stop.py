@@ -27,7 +27,7 @@ from tests.servers import Database
 SLOW = """
 import time
 import run
-from app.services import package
+from app.services.documents import package
 
 inner = run.app.wsgi_app
 

@@ -16,7 +16,7 @@ from app.core.roles import SYSTEM, Actor
 from app.core.tables import Step
 from app.core.workflow import engine
 from app.models import Batch, Certificate
-from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN
+from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN, Officer
 from app.workflow.tables import TABLES
 from tests import factories, procedure
 
@@ -120,7 +120,7 @@ def test_another_city_may_not_review_but_the_province_may(
 
 
 def two_hats(actor: Actor, *roles: str) -> Actor:
-    return Actor(**{**actor.__dict__, "roles": frozenset({*actor.roles, *roles})})
+    return Officer(**{**actor.__dict__, "roles": frozenset({*actor.roles, *roles})})
 
 
 def test_with_both_roles_one_still_reviews_nothing_of_ones_own(

@@ -10,11 +10,10 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.errors import NotPermitted
-from app.core.roles import Actor
+from app.core.roles import Actor, Power
 from app.core.scope import AnySession
 from app.models import AppUser
 from app.models.user import Role
-from app.roles import SYSTEM_ADMIN
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,7 @@ class Page:
 
 def page_of(session: AnySession, actor: Actor, wanted: Wanted, number: int, size: int) -> Page:
     """The accounts in the order of their names; raises NotPermitted for all but administrators."""
-    if not actor.has(SYSTEM_ADMIN):
+    if not actor.can(Power.ACCOUNTS):
         raise NotPermitted("帐号由系统管理员管理，您的角色不能查看")
     total = session.scalar(_narrowed(select(func.count(AppUser.id)), wanted)) or 0
     number = max(1, min(number, -(-total // size)))

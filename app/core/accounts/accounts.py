@@ -18,11 +18,11 @@ from app.core.accounts.account_rules import (
     password_problems,
 )
 from app.core.errors import NotFound, NotPermitted, Problem, RulesBroken
-from app.core.roles import Actor
+from app.core.roles import ROLES, Actor, Power
 from app.core.scope import AnySession
 from app.models import AppUser, Body, Centre
 from app.models.user import Role
-from app.roles import SYSTEM_ADMIN
+from app.roles import Officer
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def user_by_id(session: AnySession, user_id: int) -> AppUser | None:
 
 def actor_of(user: AppUser, source: str = "screen") -> Actor:
     """The actor that a user is."""
-    return Actor(
+    return Officer(
         id=user.id,
         username=user.username,
         name=user.get_full_name(),
@@ -102,7 +102,7 @@ def edit(session: AnySession, actor: Actor, user_id: int, account: Account) -> A
     _check_admin(actor)
     user = _wanted(session, user_id)
     problems = _problems(session, account, user_id=user_id)
-    if user_id == actor.id and account.role != SYSTEM_ADMIN:
+    if user_id == actor.id and Power.ACCOUNTS not in ROLES[account.role].powers:
         message = "不能取消自己的系统管理员角色，请由另一位系统管理员办理"
         problems.append(Problem("account_self", message, field="role"))
     if problems:
@@ -182,7 +182,7 @@ def _whole() -> Any:
 
 
 def _check_admin(actor: Actor) -> None:
-    if not actor.has(SYSTEM_ADMIN):
+    if not actor.can(Power.ACCOUNTS):
         raise NotPermitted("帐号由系统管理员管理，您的角色不能办理")
 
 

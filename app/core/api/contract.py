@@ -16,9 +16,9 @@ from app.core.api.gate import VERSION, KeyedApi
 from app.core.api.resource import LARGEST_PAGE, EntityApi
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
+from app.core.roles import Power
 from app.core.views.columns import column_of, filled_in, is_many, shown
 from app.core.views.lists.filters import simple_names
-from app.roles import EVERYONE
 from app.workflow.tables import table_of
 
 Schema = dict[str, Any]
@@ -34,7 +34,7 @@ class ContractApi(KeyedApi):
 
     resource_name = "openapi.json"
     class_permission_name = "Api"
-    open_to = EVERYONE
+    open_to = Power.ENTER
     resources: ClassVar[tuple[type[EntityApi], ...]] = ()
 
     @expose("", methods=["GET"])

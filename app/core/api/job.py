@@ -14,10 +14,10 @@ from app.core.api.gate import KeyedApi
 from app.core.database import db
 from app.core.errors import WrongState
 from app.core.jobs import job_list
+from app.core.roles import Power
 from app.core.security import current_actor
 from app.core.tables import Job
 from app.core.views.downloads import sends_file, sent_in_parts
-from app.roles import EVERYONE
 
 
 class JobApi(KeyedApi):
@@ -25,7 +25,7 @@ class JobApi(KeyedApi):
 
     resource_name = "job"
     class_permission_name = "Job"
-    open_to = EVERYONE
+    open_to = Power.ENTER
 
     @expose("/<int:job_id>", methods=["GET"])
     @protect()

@@ -16,14 +16,12 @@ from app.core.errors import AppError, NotFound, NotPermitted, Problem, RulesBrok
 from app.core.history import earlier_values, operations, trail
 from app.core.records import duplicates, editable, prefetch, record
 from app.core.records.completeness import completeness_problems
-from app.core.roles import Actor
+from app.core.roles import Actor, Power
 from app.core.scope import AnySession
 from app.core.tables import Change, Remains
 from app.core.tables.packed import Line
-from app.roles import PROVINCE_ADMIN, SYSTEM_ADMIN
 
 #: Who brings deleted records back: those who see all of them.
-RESTORERS = frozenset({PROVINCE_ADMIN, SYSTEM_ADMIN})
 
 Key = tuple[type[Entity], int]
 
@@ -32,7 +30,7 @@ def may_restore(session: AnySession, actor: Actor, line: Line | Change) -> str:
     """Empty when the actor may bring back what this line deleted, else the reason in Chinese."""
     if line.kind != "delete" or line.entity not in {one.__name__ for one in entities()}:
         return "这不是一条删除记录"
-    if not actor.has(*RESTORERS):
+    if not actor.can(Power.RESTORE):
         return "恢复已删除的记录由省中心管理员或系统管理员办理"
     model = entity_named(line.entity)
     there = select(model.id).where(model.id == line.record_id)
@@ -58,7 +56,7 @@ def restore(session: AnySession, actor: Actor, line: Line | Change) -> Entity:
     """
     why = may_restore(session, actor, line)
     if why:
-        raise (NotFound if actor.has(*RESTORERS) else NotPermitted)(why)
+        raise (NotFound if actor.can(Power.RESTORE) else NotPermitted)(why)
     try:
         model = entity_named(line.entity)
         with operations.operation(session, actor, model, f"restore:{line.title}") as begun:

@@ -1,22 +1,20 @@
-"""Along which paths does a row belong to a body or a centre? Declared here, judged by scope."""
+"""Along which paths does a row belong to a place? Declared here, judged by scope."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
-class ByBody:
-    """The row belongs to the evaluation body whose id stands in ``column``."""
+class By:
+    """The row belongs to the place whose key stands in ``column``.
 
-    column: str = "body_id"
+    A product derives a class for each ``kind`` of place that it knows, such as a branch.
+    """
 
-
-@dataclass(frozen=True)
-class ByCentre:
-    """The row belongs to the centre whose id stands in ``column``."""
-
-    column: str = "centre_id"
+    column: str
+    kind: ClassVar[str]
 
 
 @dataclass(frozen=True)
@@ -54,12 +52,14 @@ class ByParent:
     """The row belongs to whoever stands in a key column of its parent, named by ``relation``."""
 
     relation: str
-    rule: ByBody | ByCentre
+    rule: By
 
 
 @dataclass(frozen=True)
-class AnyBody:
-    """A public register: seen by the users of every body, whoever entered the row."""
+class AnyOf:
+    """A public register: seen by everyone at a place of ``kind``, whoever entered the row."""
+
+    kind: ClassVar[str]
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,6 @@ class Everyone:
     """Reference data: seen by every user."""
 
 
-Rule = ByBody | ByCentre | Via | NotYet | Linked | OpenWhenNull | ByParent | AnyBody | Everyone
+Rule = By | Via | NotYet | Linked | OpenWhenNull | ByParent | AnyOf | Everyone
 Reach = tuple[Rule, ...]
 EVERYONE: Reach = (Everyone(),)
-
-#: A body's own affairs: for itself, the centre that approved it and the centre of its place. Other
-#: centres may see them, because the body examines in their city, and change nothing.
-OF_BODY: Reach = (
-    ByBody(),
-    ByParent("body", ByCentre("centre_id")),
-    ByParent("body", ByCentre("city_centre_id")),
-)

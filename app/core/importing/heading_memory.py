@@ -42,7 +42,7 @@ def place_of(batch: Batch, kind: str) -> Place:
 
 def place_of_rows(actor: Actor, model: type[Entity]) -> Place:
     """The sheets of one table that a body, or the centres together, send in."""
-    return Place(actor.body_id or 0, 0, model.__name__)
+    return Place(actor.key_at("body") or 0, 0, model.__name__)
 
 
 def recall(session: AnySession, place: Place) -> dict[str, str]:

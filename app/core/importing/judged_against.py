@@ -62,7 +62,7 @@ def basis_of(session: AnySession, actor: Actor, run: ImportRun, batch: Batch | N
         "file": [run.kind, run.entity, run.digest, run.filename],
         "headings": [run.mapping, recall(session, place)],
         "parents": run.parents,
-        "actor": [actor.body_id, actor.centre_id, sorted(actor.roles), actor.all_rows],
+        "actor": [*actor.bounds, actor.all_rows],
         "day": f"{clock.today()}",
         "terms": asdict(terms()),
         "rows": None if official is None else marks_of(session, official),

@@ -176,7 +176,7 @@ class Lines:
 
 def own_body(session: AnySession, model: type[Entity]) -> dict[str, Entity]:
     """The body of a body's clerk, wherever a new row asks for one: the clerk has no other."""
-    number = actor_of(session).body_id
+    number = actor_of(session).key_at("body")
     relations = inspect(model).relationships
     asking = [
         field.name

@@ -43,9 +43,9 @@ def _ours(session: AnySession) -> ColumnElement[bool]:
     actor = actor_of(session)
     if actor.sees_all:
         return true()
-    if actor.body_id is not None:
-        return ImportRun.body_id == actor.body_id
-    return ImportRun.body_id.is_(None) & (ImportRun.centre_id == (actor.centre_id or 0))
+    if actor.key_at("body") is not None:
+        return ImportRun.body_id == actor.key_at("body")
+    return ImportRun.body_id.is_(None) & (ImportRun.centre_id == (actor.key_at("centre") or 0))
 
 
 def runs_of(session: AnySession, batch: Batch) -> Sequence[ImportRun]:

@@ -78,7 +78,7 @@ def _fill(actor: Actor, run: ImportRun, data: bytes, filename: str) -> None:
     run.digest = hashlib.sha256(data).hexdigest()
     run.mapping, run.state = {}, "staged"
     run.actor_id, run.actor_name, run.at = actor.id, actor.name, clock.now()
-    run.body_id, run.centre_id = actor.body_id, actor.centre_id
+    run.body_id, run.centre_id = actor.key_at("body"), actor.key_at("centre")
 
 
 def _keep(

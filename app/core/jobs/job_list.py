@@ -73,7 +73,7 @@ def _one_at_a_time(session: AnySession, actor: Actor) -> None:
 
 def place_of(actor: Actor) -> str:
     """A mark of where the person stands and as what: it changes when somebody is moved."""
-    stands = (actor.body_id, actor.centre_id, actor.centre_level, sorted(actor.roles))
+    stands = actor.bounds
     return sha256(repr(stands).encode()).hexdigest()
 
 

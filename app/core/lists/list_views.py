@@ -11,15 +11,13 @@ from app.core import clock
 from app.core.declarations.base import Entity
 from app.core.errors import NotFound, NotPermitted, Problem, RulesBroken
 from app.core.lists.list_layout import Layout, lay_out, layout_of
-from app.core.roles import TITLES, Actor
+from app.core.roles import ROLES, TITLES, Actor, Power, granted
 from app.core.scope import AnySession
 from app.core.tables import ListLayout, SavedView
 from app.models import Body
-from app.roles import BODY_CLERK, CITY, CITY_ADMIN, EVERYONE, PROVINCE_ADMIN, SYSTEM_ADMIN
 
 LONGEST_NAME, LONGEST_QUERY = 30, 8000
 #: Who gives views to everybody, and mends those that others left behind.
-_OVER_ALL = (SYSTEM_ADMIN, PROVINCE_ADMIN)
 #: More than this nobody finds again.
 MOST_VIEWS = 40
 
@@ -71,13 +69,13 @@ def views_of(session: AnySession, actor: Actor, model: type[Entity]) -> list[Vie
 
 def _seen_by(actor: Actor) -> ColumnElement[bool]:
     near: list[ColumnElement[bool]] = [SavedView.centre_id.is_(None)]
-    if actor.centre_id is not None:
-        near.append(SavedView.centre_id == actor.centre_id)
-    if actor.body_id is not None:
+    if actor.key_at("centre") is not None:
+        near.append(SavedView.centre_id == actor.key_at("centre"))
+    if actor.key_at("body") is not None:
         for column in (Body.centre_id, Body.city_centre_id):
-            mine = select(column).where(Body.id == actor.body_id).scalar_subquery()
+            mine = select(column).where(Body.id == actor.key_at("body")).scalar_subquery()
             near.append(SavedView.centre_id == mine)
-    if actor.has(*_OVER_ALL):
+    if actor.can(Power.SHARE):
         return or_(SavedView.owner_id == (actor.id or 0), SavedView.role != "")
     shared = and_(SavedView.role.in_(actor.roles), or_(*near))
     return or_(SavedView.owner_id == (actor.id or 0), shared)
@@ -94,20 +92,24 @@ def _as_seen(actor: Actor, row: SavedView) -> View:
         mine=mine,
         meant=mine or row.role in actor.roles,
         leads=row.leads,
-        changeable=mine or actor.has(*_OVER_ALL) or _of_my_centre(actor, row),
+        changeable=mine or actor.can(Power.SHARE) or _of_my_centre(actor, row),
     )
 
 
 def _of_my_centre(actor: Actor, row: SavedView) -> bool:
-    return row.centre_id is not None and row.centre_id == actor.centre_id and actor.has(CITY_ADMIN)
+    return (
+        row.centre_id is not None
+        and row.centre_id == actor.key_at("centre")
+        and actor.can(Power.SHARE_NEAR)
+    )
 
 
 def roles_to_share_with(actor: Actor) -> tuple[str, ...]:
     """The roles whose people this person may give a view to; none for who administers nothing."""
-    if actor.has(*_OVER_ALL):
-        allowed = EVERYONE
-    elif actor.has(CITY_ADMIN):
-        allowed = CITY | {BODY_CLERK}
+    if actor.can(Power.SHARE):
+        allowed = granted(Power.ENTER)
+    elif actor.can(Power.SHARE_NEAR):
+        allowed = frozenset(role.name for role in ROLES.values() if role.near)
     else:
         allowed = frozenset()
     return tuple(role for role in TITLES if role in allowed)
@@ -143,7 +145,9 @@ def save(
         row = _changeable(session, actor, model, view_id)
     if row.owner_id == (actor.id or 0):
         # Whoever mends it for another gives it to nobody new.
-        row.centre_id = actor.centre_id if draft.role and not actor.has(*_OVER_ALL) else None
+        row.centre_id = (
+            actor.key_at("centre") if draft.role and not actor.can(Power.SHARE) else None
+        )
     row.name, row.query, row.role = draft.name, draft.query, draft.role
     row.leads, row.changed_at = bool(draft.role and draft.leads), clock.now()
     session.flush()

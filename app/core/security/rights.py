@@ -16,7 +16,7 @@ from sqlalchemy import Select, delete, insert, select
 
 from app.core.declarations.base import entities
 from app.core.errors import BadConfig
-from app.core.roles import AREAS, TITLES
+from app.core.roles import AREAS, TITLES, Grant, Power, granted
 from app.core.scope import AnySession
 
 #: Which roles of an area a route of an entity's view is for. A move is judged by the procedure.
@@ -59,11 +59,11 @@ def declared(views: Iterable[Any]) -> dict[Right, frozenset[str]]:
 def _roles(view: Any, permission: str) -> frozenset[str]:
     areas = {model.__name__: model.__area__ for model in entities()}
     name = view.class_permission_name
-    own: Mapping[str, frozenset[str]] | frozenset[str] | None = getattr(view, "open_to", None)
+    own: Mapping[str, Grant] | Grant | None = getattr(view, "open_to", None)
     if isinstance(own, Mapping) and permission in own:
-        return own[permission]
-    if isinstance(own, frozenset):
-        return own
+        return granted(own[permission])
+    if isinstance(own, frozenset | Power):
+        return granted(own)
     if name not in areas:
         raise BadConfig(
             f"视图 {type(view).__name__} 没有写明 open_to：请列出哪些角色可以使用 {permission}"

@@ -11,12 +11,11 @@ from flask_appbuilder import IndexView, expose, has_access
 from app.core import clock
 from app.core.database import db
 from app.core.declarations.base import entity_named
-from app.core.roles import Actor
+from app.core.roles import Actor, Power
 from app.core.security import current_actor
 from app.core.storage import free_megabytes
 from app.core.views.addresses import may, record_url, view_of
 from app.core.workflow.worklist import Waiting, waiting
-from app.roles import EVERYONE, SYSTEM_ADMIN
 from app.services.filing.deadlines import Due, due_soon
 from app.services.overview import Figures, Happened, figures, recent
 from app.workflow.tables import state_label, table_of
@@ -42,7 +41,7 @@ class HomeView(IndexView):
     """The first page."""
 
     class_permission_name = "Home"
-    open_to = EVERYONE
+    open_to = Power.ENTER
 
     @expose("/")
     @has_access
@@ -66,7 +65,7 @@ class HomeView(IndexView):
 def _disk_warning(actor: Actor) -> str:
     """What the administrator has to do before the disk is full; empty while there is room."""
     limit = int(current_app.config["DISK_WARN_MB"])
-    if not actor.has(SYSTEM_ADMIN) or not limit:
+    if not actor.can(Power.UPKEEP) or not limit:
         return ""
     free = free_megabytes(Path(current_app.config["DATA_FOLDER"]))
     if free is None or free >= limit:

@@ -115,7 +115,7 @@ def check_person(session: AnySession, table: Table, record: Any, move: Move, act
         raise NotPermitted(f"“{move.label}”不单独办理，由相关的申请批准后自动产生")
     if not actor.has(*move.roles):
         raise NotPermitted(f"您的角色不能办理“{move.label}”，请由{_titles(move)}办理")
-    if move.at and not actor.has(*PROVINCE) and getattr(record, move.at) != actor.centre_id:
+    if move.at and not actor.has(*PROVINCE) and getattr(record, move.at) != actor.key_at("centre"):
         raise NotPermitted(f"“{move.label}”由另一个中心办理，不归您所在的中心")
     if move.apart and _made(session, table, record, move.apart, actor):
         label = table.move(move.apart).label

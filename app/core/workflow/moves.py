@@ -84,7 +84,7 @@ def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: st
 def _check_person(session: AnySession, table: Table, record: Any, move: Move, actor: Actor) -> None:
     """A centre acts on what is its own business; a body sees nothing but its own."""
     engine.check_person(session, table, record, move, actor)
-    if not (move.at or actor.body_id is not None or scope.owns(actor, record)):
+    if not (move.at or actor.key_at("body") is not None or scope.owns(actor, record)):
         raise NotPermitted(f"{table.label} {record} 归其他机构或中心，“{move.label}”不归您办理")
 
 

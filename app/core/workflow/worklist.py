@@ -72,5 +72,5 @@ def _awaited(model: Any, table: Table, state: State, actor: Actor) -> ColumnElem
     centres = {move.at for move in table.moves_from(state.name) if expected(move, actor)}
     if not centres:
         return None
-    owned = [getattr(model, at) == actor.centre_id if at else true() for at in centres]
+    owned = [getattr(model, at) == actor.key_at("centre") if at else true() for at in centres]
     return and_(model.state == state.name, or_(*owned))

@@ -14,7 +14,7 @@ from app.core.scope import AnySession
 from app.core.workflow import engine
 from app.core.workflow.engine import Move, Table
 from app.models import AppUser
-from app.roles import BODY_CLERK, CENTRE, CITY_ADMIN, PROVINCE, PROVINCE_ADMIN
+from app.roles import BODY_CLERK, CENTRE, CITY_ADMIN, OF_BODY, OF_CENTRE, PROVINCE, PROVINCE_ADMIN
 
 COMMAND = "command"
 REVIEWING = (CITY_ADMIN, PROVINCE_ADMIN)
@@ -40,7 +40,7 @@ def all_actors(session: AnySession) -> list[Actor]:
 def clerk_of_body(session: AnySession, body_id: int) -> Actor:
     """The body's first clerk; NotFound where the body has no user."""
     for actor in all_actors(session):
-        if actor.body_id == body_id and actor.has(BODY_CLERK):
+        if actor.key_at(OF_BODY) == body_id and actor.has(BODY_CLERK):
             return actor
     raise NotFound("该评价机构还没有可用的用户，请先由系统管理员建立")
 
@@ -48,7 +48,7 @@ def clerk_of_body(session: AnySession, body_id: int) -> Actor:
 def officer_of(session: AnySession, centre_id: int) -> Actor:
     """An administrator or clerk of the centre, else of the province; NotFound without any."""
     actors = all_actors(session)
-    own = [one for one in actors if one.has(*CENTRE) and one.centre_id == centre_id]
+    own = [one for one in actors if one.has(*CENTRE) and one.key_at(OF_CENTRE) == centre_id]
     for one in (*own, *(one for one in actors if one.has(*PROVINCE))):
         return one
     raise NotFound("该中心还没有可用的用户，请先由系统管理员建立")
@@ -66,7 +66,7 @@ def authority(session: AnySession, table: Table, record: Any, move: Move) -> Act
     if filing and not move.at:
         body_id = _body_id(record)
         for one in actors:
-            if one.body_id == body_id and one.has(BODY_CLERK):
+            if one.key_at(OF_BODY) == body_id and one.has(BODY_CLERK):
                 return one
     barred = engine.actors_of(session, table, record, move.apart) if move.apart else set()
     near = [
@@ -87,12 +87,12 @@ _TOO_FAR = 9
 
 
 def _distance(actor: Actor, record: Any, move: Move) -> int:
-    if actor.body_id is not None:
+    if actor.key_at(OF_BODY) is not None:
         return _TOO_FAR
     owner = getattr(record, move.at or "centre_id", None) or getattr(
         getattr(record, "batch", None), "city_centre_id", None
     )
-    if actor.centre_id == owner:
+    if actor.key_at(OF_CENTRE) == owner:
         return 0
     return 1 if actor.has(*PROVINCE) else _TOO_FAR
 

@@ -10,6 +10,7 @@ from app.core.errors import Problem
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.models import Batch, Centre
+from app.roles import OF_CENTRE
 from app.rules.filing.submission import (
     exception_problems,
     own_exception_problems,
@@ -89,7 +90,8 @@ def sending_problems(session: AnySession, batch: Batch) -> list[Problem]:
 
 def allow(session: AnySession, actor: Actor, batch: Batch, reason: str) -> None:
     """Write the leave down in the batch; commits nothing."""
-    centre = session.get(Centre, actor.centre_id) if actor.centre_id else None
+    key = actor.key_at(OF_CENTRE)
+    centre = session.get(Centre, key) if key else None
     batch.late_reason, batch.late_exam = reason.strip(), batch.exam_date
     batch.late_on, batch.late_by_id = clock.today(), actor.id
     batch.late_by = f"{centre.name if centre is not None else ''} {actor.name}".strip()

@@ -16,6 +16,7 @@ from app.core.accounts.account_list import Wanted, page_of
 from app.core.database import db
 from app.core.errors import RulesBroken
 from app.core.outside import as_key
+from app.core.roles import Power
 from app.core.security import current_actor
 from app.core.views.accounts import account_page
 from app.core.views.accounts.account_forms import (
@@ -26,7 +27,6 @@ from app.core.views.accounts.account_forms import (
 )
 from app.core.views.lists.filters import asked, check_names
 from app.models import AppUser, Body, Centre
-from app.roles import SYSTEM_ADMIN
 
 SIZE = 50
 OFFERED = 20
@@ -37,7 +37,7 @@ class AccountView(BaseView):
 
     route_base = "/account"
     class_permission_name = "Account"
-    open_to = frozenset({SYSTEM_ADMIN})
+    open_to = Power.ACCOUNTS
 
     @expose("/list/")
     @has_access

@@ -12,10 +12,10 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
 from app.core.errors import RulesBroken
+from app.core.roles import Power
 from app.core.security import keys, once
 from app.core.views.accounts.account_forms import MISSING, put_problems
 from app.core.views.forms.number_fields import WholeField
-from app.roles import EVERYONE
 
 TRAIL = "接口密钥"
 SHOWN_ONCE = "密钥已经建立，只在当时的页面显示一次；没有看到的，请停用后另建一个"
@@ -42,7 +42,7 @@ class KeyView(BaseView):
 
     route_base = "/profile/keys"
     class_permission_name = "Profile"
-    open_to = EVERYONE
+    open_to = Power.ENTER
 
     @expose("/")
     @has_access

@@ -11,11 +11,10 @@ from flask_login import current_user
 from app.core.accounts import accounts
 from app.core.database import db
 from app.core.errors import RulesBroken
-from app.core.roles import TITLES
+from app.core.roles import TITLES, Power
 from app.core.security import current_actor
 from app.core.security.visitor import seal_session
 from app.core.views.accounts.account_forms import PasswordForm, put_problems
-from app.roles import EVERYONE
 
 
 class ProfileView(BaseView):
@@ -23,7 +22,7 @@ class ProfileView(BaseView):
 
     route_base = "/profile"
     class_permission_name = "Profile"
-    open_to = EVERYONE
+    open_to = Power.ENTER
 
     @expose("/")
     @has_access

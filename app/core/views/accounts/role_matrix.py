@@ -7,8 +7,7 @@ from typing import Any
 from flask_appbuilder import BaseView, expose, has_access
 
 from app.core.declarations.base import entities
-from app.core.roles import AREAS, TITLES, Area
-from app.roles import AUDITOR, PROVINCE_ADMIN, SYSTEM_ADMIN
+from app.core.roles import AREAS, TITLES, Area, Power
 from app.workflow.tables import TABLES
 
 
@@ -18,7 +17,7 @@ class RoleMatrixView(BaseView):
     route_base = "/role"
     class_permission_name = "RoleMatrix"
     default_view = "matrix"
-    open_to = frozenset({SYSTEM_ADMIN, PROVINCE_ADMIN, AUDITOR})
+    open_to = Power.MATRIX
 
     @expose("/")
     @has_access

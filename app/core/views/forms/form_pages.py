@@ -201,7 +201,7 @@ class FormPages:
 
     def _own_body(self) -> dict[str, Any]:
         """The body of a body's clerk, wherever a form asks for one: the clerk has no other."""
-        body_id, model = self.datamodel.actor.body_id, self.datamodel.obj
+        body_id, model = self.datamodel.actor.key_at("body"), self.datamodel.obj
         if body_id is None:
             return {}
         asking = [

@@ -9,7 +9,6 @@ from flask import current_app, flash, redirect, request, url_for
 from flask_appbuilder import BaseView, expose, has_access
 
 from app.core.bulk import restoring
-from app.core.bulk.restoring import RESTORERS
 from app.core.declarations.base import Entity, entities, entity_named
 from app.core.declarations.field import Field, describe
 from app.core.errors import AppError, NotFound, RulesBroken
@@ -17,6 +16,7 @@ from app.core.history import change_list, operations
 from app.core.history.history import KINDS
 from app.core.masking import mask_identity, mask_phone
 from app.core.outside import as_key
+from app.core.roles import Power
 from app.core.scope import actor_of
 from app.core.tables.packed import Line
 from app.core.views import tables
@@ -25,7 +25,6 @@ from app.core.views.cells import UNSEEN, code_lists, plain
 from app.core.views.columns import is_many, key_name, target_of
 from app.core.views.interface import EntityInterface
 from app.core.views.lists.filters import asked, check_names
-from app.roles import AUDITOR, PROVINCE, SYSTEM_ADMIN
 from app.services.reference import vocabulary
 from app.workflow.tables import state_label
 
@@ -62,9 +61,9 @@ class ChangeView(BaseView):
     class_permission_name = "Change"
     default_view = "list"
     open_to = {
-        "can_list": PROVINCE | {SYSTEM_ADMIN, AUDITOR},
-        "can_show": PROVINCE | {SYSTEM_ADMIN, AUDITOR},
-        "can_restore": RESTORERS,
+        "can_list": Power.HISTORY,
+        "can_show": Power.HISTORY,
+        "can_restore": Power.RESTORE,
     }
 
     @expose("/list/")

@@ -11,13 +11,13 @@ from app.core import jobs
 from app.core.database import db
 from app.core.errors import NotFound, WrongState
 from app.core.jobs import job_list
+from app.core.roles import Power
 from app.core.security import current_actor
 from app.core.tables import Job
 from app.core.views.addresses import may, view_of
 from app.core.views.downloads import sends_file, sent_in_parts
 from app.core.views.interface import EntityInterface
 from app.models import Batch
-from app.roles import EVERYONE
 from app.services.documents import documents, package
 
 Context = dict[str, Any]
@@ -36,7 +36,7 @@ class JobView(BaseView):
 
     route_base = "/jobs"
     class_permission_name = "Job"
-    open_to = EVERYONE
+    open_to = Power.ENTER
     default_view = "list"
 
     @expose("/")

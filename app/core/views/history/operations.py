@@ -14,11 +14,11 @@ from app.core.history import operation_rows
 from app.core.history.history import COLOURS, KINDS
 from app.core.history.operations import Named
 from app.core.outside import as_key
+from app.core.roles import Power
 from app.core.scope import actor_of
 from app.core.views import tables
 from app.core.views.addresses import may, page_url, view_of
 from app.core.views.history.changes import SOURCES
-from app.roles import AUDITOR, EVERYONE
 
 SIZE = 50
 #: So many rows that stand in the way are named.
@@ -33,7 +33,7 @@ class OperationView(BaseView):
     route_base = "/operation"
     class_permission_name = "Operation"
     default_view = "show"
-    open_to = {"can_show": EVERYONE, "can_undo": EVERYONE - {AUDITOR}}
+    open_to = {"can_show": Power.ENTER, "can_undo": Power.CHANGE}
 
     @expose("/show/<name>")
     @has_access
