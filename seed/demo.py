@@ -210,8 +210,10 @@ def _account(wanted: DemoAccount) -> accounts.Account:
         username=wanted.username,
         name=wanted.name,
         role=wanted.role,
-        centre_id=centre.id if centre else None,
-        body_id=body.id if body else None,
+        places={
+            "centre": centre.id if centre else None,
+            "body": body.id if body else None,
+        },
     )
 
 

@@ -17,6 +17,7 @@ from app.core import clock, scope
 from app.core.records import record
 from app.core.roles import SYSTEM, Actor
 from app.core.scope import AnySession
+from app.core.tables.user import Role
 from app.core.workflow import moves
 from app.models import (
     AppUser,
@@ -35,7 +36,6 @@ from app.models import (
     Supervisor,
     WorkType,
 )
-from app.models.user import Role
 from app.roles import BODY_CLERK, Officer
 from seed.people import Person, credit_code, people
 

@@ -35,7 +35,13 @@ class Problem:
 
 
 class AppError(Exception):
-    """A refusal that the user can do something about; ``message`` is Chinese and complete."""
+    """A refusal that the user can do something about; ``message`` is Chinese and complete.
+
+    ``title`` and ``next_step`` stand on its page where a kind of refusal has words of its own.
+    """
+
+    title = ""
+    next_step = ""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

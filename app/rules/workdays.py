@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import chinese_calendar
 from chinese_calendar.constants import holidays
 
-from app.core.errors import AppError
+from app.core.errors import WrongState
 from app.rules.terms import NOTICE_COUNTING, Counting
 
 _DAY = timedelta(days=1)
@@ -31,8 +31,11 @@ _FESTIVALS = {
 }
 
 
-class NoCalendar(AppError):
+class NoCalendar(WrongState):
     """No calendar of public holidays is at hand for ``year``, so nothing is computed."""
+
+    title = "缺少工作日历"
+    next_step = "录入该年的工作日历后再办理。"
 
     def __init__(self, year: int) -> None:
         super().__init__(

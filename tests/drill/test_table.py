@@ -52,7 +52,7 @@ def test_a_table_follows_from_a_model_a_view_and_a_line_of_menu(copy: Copy) -> N
     people = copy.ask("people")
     copy.write("app/models/course.py", MODEL)
     copy.write("app/views/reference/courses.py", VIEW)
-    copy.replace("app/core/views/menu.py", '"CalendarYear", ', '"CalendarYear", "Course", ')
+    copy.replace("app/views/menu.py", '"CalendarYear", ', '"CalendarYear", "Course", ')
     copy.run("make", "migration", "m=Add courses")
     copy.flask("db", "upgrade")
     copy.flask("bootstrap")

@@ -20,6 +20,7 @@ OTHERS = {
     "AccountView",
     "CalendarImportView",
     "ChangeView",
+    "DocumentJobView",
     "EligibilityView",
     "EntranceView",
     "FeedPageView",

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from app.core.accounts.account_rules import (
-    AccountFacts,
     account_problems,
     new_password_problems,
     password_problems,
 )
 from app.core.errors import Problem
-
-CLERK = AccountFacts("deng", "邓秀兰", "body_clerk", has_body=True)
-CITY = AccountFacts("tang", "唐志远", "city_admin", centre_level="city")
-PROVINCE = AccountFacts("shen", "沈国栋", "province_clerk", centre_level="province")
+from app.rules.bodies.account_place import place_problems
 
 
 def codes(problems: list[Problem]) -> list[str]:
@@ -55,44 +49,50 @@ def test_the_same_password_is_not_a_new_one() -> None:
     assert new_password_problems("Demo-2021-AE", "Demo-2021-AD", "x") == []
 
 
-@pytest.mark.parametrize("facts", [CLERK, CITY, PROVINCE])
-def test_a_complete_account_is_taken(facts: AccountFacts) -> None:
-    assert account_problems(facts) == []
-
-
-def test_a_system_administrator_needs_no_centre() -> None:
-    assert account_problems(AccountFacts("root", "管理员", "system_admin")) == []
+@pytest.mark.parametrize(
+    ("role", "level", "has_body"),
+    [
+        ("body_clerk", "", True),
+        ("city_admin", "city", False),
+        ("province_clerk", "province", False),
+        ("system_admin", "", False),
+    ],
+)
+def test_a_complete_account_is_taken(role: str, level: str, has_body: bool) -> None:
+    assert account_problems("deng", "邓秀兰", role) == []
+    assert place_problems(role, level, has_body=has_body) == []
 
 
 @pytest.mark.parametrize("username", ["", "ab", "x" * 65, "王五", "wang wu", "a/b/c", "..."])
 def test_an_odd_user_name_is_refused(username: str) -> None:
-    assert codes(account_problems(replace(CITY, username=username))) == ["account_name"]
+    assert codes(account_problems(username, "唐志远", "city_admin")) == ["account_name"]
 
 
 @pytest.mark.parametrize("username", ["ts_admin", "a.b", "li-si", "x" * 64])
 def test_a_plain_user_name_is_taken(username: str) -> None:
-    assert account_problems(replace(CITY, username=username)) == []
+    assert account_problems(username, "唐志远", "city_admin") == []
 
 
 def test_a_nameless_account_of_an_unknown_role_is_refused_twice() -> None:
-    facts = replace(CITY, name="", role="king")
-    assert codes(account_problems(facts)) == ["account_name", "account_role"]
+    assert codes(account_problems("tang", "", "king")) == ["account_name", "account_role"]
 
 
 @pytest.mark.parametrize(
-    ("facts", "expected"),
+    ("role", "level", "has_body", "expected"),
     [
-        (replace(CITY, centre_level=""), ["account_centre"]),
-        (replace(CITY, centre_level="province"), ["account_centre"]),
-        (replace(PROVINCE, centre_level="city"), ["account_centre"]),
-        (replace(CITY, role="auditor", centre_level=""), ["account_centre"]),
-        (replace(CITY, role="auditor"), []),
-        (replace(CITY, role="auditor", centre_level="province"), []),
-        (replace(CITY, has_body=True), ["account_body"]),
-        (replace(CLERK, has_body=False), ["account_body"]),
-        (replace(CLERK, centre_level="city"), ["account_body"]),
-        (AccountFacts("root", "管理员", "system_admin", has_body=True), ["account_body"]),
+        ("city_admin", "", False, ["account_centre"]),
+        ("city_admin", "province", False, ["account_centre"]),
+        ("province_clerk", "city", False, ["account_centre"]),
+        ("auditor", "", False, ["account_centre"]),
+        ("auditor", "city", False, []),
+        ("auditor", "province", False, []),
+        ("city_admin", "city", True, ["account_body"]),
+        ("body_clerk", "", False, ["account_body"]),
+        ("body_clerk", "city", True, ["account_body"]),
+        ("system_admin", "", True, ["account_body"]),
     ],
 )
-def test_the_place_must_fit_the_role(facts: AccountFacts, expected: list[str]) -> None:
-    assert codes(account_problems(facts)) == expected
+def test_the_place_must_fit_the_role(
+    role: str, level: str, has_body: bool, expected: list[str]
+) -> None:
+    assert codes(place_problems(role, level, has_body=has_body)) == expected

@@ -51,15 +51,21 @@ def body(code: str = "TEST", city: str = TANGSHAN) -> Body:
         return made
 
 
-def someone(role: str, username: str = "", **more: Any) -> AppUser:
+def someone(
+    role: str,
+    username: str = "",
+    *,
+    centre_id: int | None = None,
+    body_id: int | None = None,
+    **more: Any,
+) -> AppUser:
     """An account of ``role`` with the password ``PASSWORD`` at the place that the role needs."""
     if role == BODY_CLERK:
-        more.setdefault("body_id", body().id)
-    elif role in PROVINCE | {AUDITOR, SYSTEM_ADMIN}:
-        more.setdefault("centre_id", centre(PROVINCE_CODE).id)
+        place = {"body": body_id or body().id, "centre": centre_id}
     else:
-        more.setdefault("centre_id", centre().id)
-    account = Account(username or role.replace("_", "-"), "赵一", role, **more)
+        code = PROVINCE_CODE if role in PROVINCE | {AUDITOR, SYSTEM_ADMIN} else None
+        place = {"centre": centre_id or (centre(code) if code else centre()).id, "body": body_id}
+    account = Account(username or role.replace("_", "-"), "赵一", role, places=place, **more)
     with scope.acting(db.session, SYSTEM):
         return accounts.add(db.session, SYSTEM, account, PASSWORD)
 

@@ -219,7 +219,7 @@ def test_of_two_equal_posts_at_one_moment_one_makes_it_and_both_show_it(
 
 def test_every_form_that_posts_carries_a_key(app: Flask) -> None:
     found = 0
-    for path in sorted((ROOT / "app/templates").rglob("*.html")):
+    for path in sorted((ROOT / "app").rglob("templates/**/*.html")):
         text = path.read_text("utf-8")
         for form in re.findall(r'<form\b[^>]*method="post".*?</form>', text, re.DOTALL):
             found += 1

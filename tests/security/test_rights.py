@@ -14,7 +14,7 @@ from app.core.declarations.base import entities, entity_named
 from app.core.errors import BadConfig
 from app.core.roles import AREAS, TITLES
 from app.core.security import rights
-from app.models.user import Role
+from app.core.tables.user import Role
 from app.roles import SYSTEM_ADMIN
 from tests.security.people import signed_in
 

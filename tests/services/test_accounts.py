@@ -27,7 +27,12 @@ def admin(session: Session) -> Actor:
 
 
 def account(**more: object) -> Account:
-    filled = {"username": "tang", "name": "唐志远", "role": CITY_ADMIN, "centre_id": centre().id}
+    filled = {
+        "username": "tang",
+        "name": "唐志远",
+        "role": CITY_ADMIN,
+        "places": {"centre": centre().id},
+    }
     return Account(**{**filled, **more})  # type: ignore[arg-type]
 
 
@@ -58,7 +63,7 @@ def test_opening_an_account_is_on_record_without_its_password(
 
 def test_every_objection_comes_at_once(session: Session, admin: Actor) -> None:
     with pytest.raises(RulesBroken) as refused:
-        accounts.add(session, admin, account(username="x", centre_id=None), "weak")
+        accounts.add(session, admin, account(username="x", places={}), "weak")
     fields = {problem.field for problem in refused.value.problems}
     assert fields == {"username", "centre", "password"}
 
@@ -70,7 +75,7 @@ def test_a_user_name_is_taken_in_capitals_too(session: Session, admin: Actor) ->
 
 
 def test_an_account_of_a_body_is_bound_to_it(session: Session, admin: Actor) -> None:
-    wanted = account(role=BODY_CLERK, centre_id=None, body_id=body().id)
+    wanted = account(role=BODY_CLERK, places={"body": body().id})
     actor = accounts.actor_of(accounts.add(session, admin, wanted, PASSWORD))
     assert actor.body_id == body().id
     assert actor.roles == {BODY_CLERK}
@@ -151,7 +156,7 @@ def test_the_list_is_narrowed_by_words_role_centre_and_state(
     assert names(words="TAN") == ["tang"]
     assert names(words="%") == []
     assert names(role=AUDITOR) == ["yan"]
-    assert names(centre_id=centre().id) == ["tang"]
+    assert names(places={"centre": centre().id}) == ["tang"]
     accounts.set_active(session, admin, user.id, active=False)
     assert names(active=False) == ["tang"]
 

@@ -9,6 +9,7 @@ import flask_appbuilder
 from flask import Blueprint, Flask
 
 APP = Path(__file__).resolve().parents[2] / "app"
+CORE = APP / "core"
 FRAMEWORK = Path(flask_appbuilder.__file__).parent
 SHELL = {
     "home_url": "/",
@@ -20,7 +21,8 @@ SHELL = {
 
 def bare_app() -> Flask:
     """An application that knows our templates and assets and nothing else."""
-    app = Flask("bare", template_folder=str(APP / "templates"), static_folder=str(APP / "static"))
+    app = Flask("bare", template_folder=str(CORE / "templates"), static_folder=str(CORE / "static"))
+    app.register_blueprint(Blueprint("product", "product", template_folder=str(APP / "templates")))
     app.config.update(SECRET_KEY="only-for-tests", SERVER_NAME="shell.test")
     app.register_blueprint(
         Blueprint(

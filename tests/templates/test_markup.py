@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.templates.shell import APP, FRAMEWORK
+from tests.templates.shell import APP, CORE, FRAMEWORK
 
-TEMPLATES = sorted((APP / "templates").rglob("*.html"))
-ASSETS = [path for path in sorted((APP / "static").rglob("*")) if path.is_file()]
+FOLDERS = (CORE / "templates", APP / "templates")
+TEMPLATES = sorted(path for folder in FOLDERS for path in folder.rglob("*.html"))
+ASSETS = [path for path in sorted((CORE / "static").rglob("*")) if path.is_file()]
 # Drawn by views that are not registered here: charts, other kinds of login, self-registration.
 UNREACHED = re.compile(
     r"charts?|chart\.html|oauth|saml|activation|register_mail|swagger|baselib|_formhelpers|base\.html"
@@ -50,11 +51,16 @@ def test_an_asset_loads_nothing_from_another_host(path: Path) -> None:
 
 
 def test_every_icon_that_a_template_names_is_drawn() -> None:
-    drawn = set(re.findall(r'<symbol id="([a-z]+)"', (APP / "static/icons.svg").read_text()))
+    drawn = set(re.findall(r'<symbol id="([a-z]+)"', (CORE / "static/icons.svg").read_text()))
     text = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES)
     used = set(re.findall(r"icon\(\"([a-z]+)\"", text))
     assert used
     assert used <= drawn
+
+
+def overridden() -> set[Path]:
+    """Our pages, by the names under which the framework may look for them."""
+    return {path.relative_to(FOLDERS[0]) for path in FOLDERS[0].rglob("*.html")}
 
 
 def test_no_page_of_the_framework_shows_its_stock_look() -> None:
@@ -64,11 +70,11 @@ def test_no_page_of_the_framework_shows_its_stock_look() -> None:
         for path in stock.rglob("*.html")
         if not UNREACHED.search(path.relative_to(stock).as_posix())
     }
-    ours = {path.relative_to(APP / "templates").as_posix() for path in TEMPLATES}
+    ours = {path.as_posix() for path in overridden()}
     assert not reached - ours
 
 
 def test_no_page_of_the_framework_is_overridden_that_it_no_longer_has() -> None:
     stock = {path.relative_to(FRAMEWORK / "templates") for path in FRAMEWORK.rglob("*.html")}
-    ours = {path.relative_to(APP / "templates") for path in TEMPLATES}
+    ours = overridden()
     assert not {path for path in ours if path.parts[0] == "appbuilder"} - stock

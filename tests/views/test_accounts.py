@@ -154,7 +154,7 @@ def test_the_list_finds_by_name_role_and_centre(admin: FlaskClient, session: Ses
 
 @pytest.mark.parametrize("odd", ["%00", "a%00b", "%FF", "a" * 60_000])
 def test_odd_words_find_nothing_quietly(admin: FlaskClient, odd: str) -> None:
-    for page in ("account/list/?q=", "account/list/?role=", "account/bodies?q="):
+    for page in ("account/list/?q=", "account/list/?role=", "account/places/body?q="):
         assert admin.get(f"/{page}{odd}").status_code == 200
     for name in ("q", "entity", "kind", "at_from", "at_to"):
         assert admin.get(f"/change/list/?{name}={odd}").status_code == 200
@@ -193,9 +193,9 @@ def test_long_lists_have_pages(admin: FlaskClient, session: Session) -> None:
 
 def test_bodies_are_offered_by_name_or_code(admin: FlaskClient, session: Session) -> None:
     of = body()
-    found = admin.get("/account/bodies?q=TES").get_json()
+    found = admin.get("/account/places/body?q=TES").get_json()
     assert found == {"results": [{"id": of.id, "text": "TEST评价机构（TEST）"}], "more": False}
-    assert admin.get("/account/bodies?q=%25").get_json()["results"] == []
+    assert admin.get("/account/places/body?q=%25").get_json()["results"] == []
 
 
 @pytest.mark.parametrize("role", [role for role in TITLES if role != SYSTEM_ADMIN])

@@ -18,9 +18,9 @@ from sqlalchemy import delete, select
 from app.core import scope
 from app.core.roles import SYSTEM
 from app.core.scope import AnySession
+from app.core.tables.user import Role
 from app.core.workflow import moves as act
 from app.models import Batch
-from app.models.user import Role
 from app.roles import AUDITOR, BODY_CLERK
 from app.services.documents import documents
 from tests import factories, procedure

@@ -83,7 +83,7 @@ def test_the_grid_refuses_it(ours: World, clerk: FlaskClient) -> None:
     [
         ("/change/list/", "kind=export&at_from=2021-01-01&page=1"),
         ("/account/list/", "q=x&role=auditor&centre=1&active=1&page=1"),
-        ("/account/bodies", "q=x&page=1"),
+        ("/account/places/body", "q=x&page=1"),
         ("/results/", "year=2021&occupation=x"),
     ],
 )

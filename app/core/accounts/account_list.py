@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.core.accounts.places import places
 from app.core.errors import NotPermitted
 from app.core.roles import Actor, Power
 from app.core.scope import AnySession
-from app.models import AppUser
-from app.models.user import Role
+from app.core.tables.user import BaseUser, Role, user_class
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Wanted:
 
     words: str = ""
     role: str = ""
-    centre_id: int | None = None
+    places: Mapping[str, int | None] = field(default_factory=dict)
     active: bool | None = None
 
 
@@ -30,7 +30,7 @@ class Wanted:
 class Page:
     """One page of accounts and how many there are in all."""
 
-    users: Sequence[AppUser]
+    users: Sequence[BaseUser]
     total: int
     number: int
     size: int
@@ -40,29 +40,29 @@ def page_of(session: AnySession, actor: Actor, wanted: Wanted, number: int, size
     """The accounts in the order of their names; raises NotPermitted for all but administrators."""
     if not actor.can(Power.ACCOUNTS):
         raise NotPermitted("帐号由系统管理员管理，您的角色不能查看")
-    total = session.scalar(_narrowed(select(func.count(AppUser.id)), wanted)) or 0
+    account = user_class()
+    total = session.scalar(_narrowed(select(func.count(account.id)), wanted)) or 0
     number = max(1, min(number, -(-total // size)))
-    rows = _narrowed(select(AppUser), wanted).order_by(AppUser.username)
-    # The framework's backref for the roles exists on the mapper alone.
-    roles: Any = AppUser.roles
+    rows = _narrowed(select(account), wanted).order_by(account.username)
+    links = [joinedload(getattr(account, link.name)) for link in places().links]
     users = session.scalars(
-        rows.options(selectinload(roles), joinedload(AppUser.centre), joinedload(AppUser.body))
-        .limit(size)
-        .offset((number - 1) * size)
+        rows.options(selectinload(account.roles), *links).limit(size).offset((number - 1) * size)
     ).all()
     return Page(users, total, number, size)
 
 
 def _narrowed(statement: Select[Any], wanted: Wanted) -> Select[Any]:
+    account = user_class()
     if wanted.words:
-        names = (AppUser.username, AppUser.last_name, AppUser.first_name)
+        names = (account.username, account.last_name, account.first_name)
         statement = statement.where(
             or_(*[one.icontains(wanted.words, autoescape=True) for one in names])
         )
     if wanted.role:
-        statement = statement.where(AppUser.roles.any(Role.name == wanted.role))
-    if wanted.centre_id is not None:
-        statement = statement.where(AppUser.centre_id == wanted.centre_id)
+        statement = statement.where(account.roles.any(Role.name == wanted.role))
+    for name, key in wanted.places.items():
+        if key is not None:
+            statement = statement.where(getattr(account, f"{name}_id") == key)
     if wanted.active is not None:
-        statement = statement.where(AppUser.active.is_(wanted.active))
+        statement = statement.where(account.active.is_(wanted.active))
     return statement

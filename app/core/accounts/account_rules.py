@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.core.errors import Problem
 from app.core.roles import TITLES
 from app.core.rule import CENTRE as OWN
 from app.core.rule import Rule
-from app.roles import AUDITOR, BODY_CLERK, CENTRE, CITY, PROVINCE
 
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 128
@@ -19,23 +16,6 @@ PASSWORD_USERNAME = Rule("password_username", "密码不含用户名", "password
 PASSWORD_SAME = Rule("password_same", "新密码与原密码不同", "new_password_problems", basis=OWN)
 ACCOUNT_NAME = Rule("account_name", "帐号有用户名和姓名", "account_problems", basis=OWN)
 ACCOUNT_ROLE = Rule("account_role", "帐号有一个已知的角色", "account_problems", basis=OWN)
-ACCOUNT_CENTRE = Rule(
-    "account_centre", "中心的人员和审计员属于一个层级相符的中心", "account_problems", basis=OWN
-)
-ACCOUNT_BODY = Rule(
-    "account_body", "评价机构的经办属于一个评价机构，其他人不属于", "account_problems", basis=OWN
-)
-
-
-@dataclass(frozen=True)
-class AccountFacts:
-    """What an account says of its person; ``centre_level`` is empty without a centre."""
-
-    username: str
-    name: str
-    role: str
-    centre_level: str = ""
-    has_body: bool = False
 
 
 def password_problems(password: str, username: str) -> list[Problem]:
@@ -59,38 +39,19 @@ def new_password_problems(password: str, old: str, username: str) -> list[Proble
     return found
 
 
-def account_problems(facts: AccountFacts) -> list[Problem]:
-    """All that is wrong with an account: a name, one role, and the place that the role needs."""
+def account_problems(username: str, name: str, role: str) -> list[Problem]:
+    """All that is wrong with an account by itself: it has names and one role."""
     found: list[Problem] = []
-    if not _sound_username(facts.username):
+    if not _sound_username(username):
         message = "用户名须由 3 到 64 个英文字母、数字或 . _ - 组成"
         found.append(ACCOUNT_NAME.broken(message, field="username"))
-    if not facts.name:
+    if not name:
         found.append(ACCOUNT_NAME.broken("请填写姓名", field="name"))
-    if facts.role not in TITLES:
+    if role not in TITLES:
         found.append(ACCOUNT_ROLE.broken("请选择一个角色", field="role"))
-        return found
-    return found + _place_problems(facts)
+    return found
 
 
 def _sound_username(username: str) -> bool:
     plain = username.replace(".", "").replace("_", "").replace("-", "")
     return 3 <= len(username) <= 64 and plain.isascii() and plain.isalnum()
-
-
-def _place_problems(facts: AccountFacts) -> list[Problem]:
-    title, level = TITLES[facts.role], facts.centre_level
-    if facts.role == BODY_CLERK:
-        if facts.has_body and not level:
-            return []
-        message = f"{title}须选择所属的评价机构，不选中心"
-        return [ACCOUNT_BODY.broken(message, field="body")]
-    if facts.has_body:
-        message = f"{title}不属于评价机构，请把评价机构清空"
-        return [ACCOUNT_BODY.broken(message, field="body")]
-    wanted = "省级" if facts.role in PROVINCE else "市级" if facts.role in CITY else ""
-    fits = level == {"省级": "province", "市级": "city", "": level}[wanted]
-    if fits and (level or facts.role not in CENTRE | {AUDITOR}):
-        return []
-    message = f"{title}须选择所属的{wanted}中心"
-    return [ACCOUNT_CENTRE.broken(message, field="centre")]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,73 +13,74 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from app.core import audit
 from app.core.accounts.account_rules import (
-    AccountFacts,
     account_problems,
     new_password_problems,
     password_problems,
 )
+from app.core.accounts.places import places, target_of
 from app.core.errors import NotFound, NotPermitted, Problem, RulesBroken
-from app.core.roles import ROLES, Actor, Power
+from app.core.roles import ROLES, TITLES, Actor, Power
 from app.core.scope import AnySession
-from app.models import AppUser, Body, Centre
-from app.models.user import Role
-from app.roles import Officer
+from app.core.tables.user import BaseUser, Role, user_class
 
 
 @dataclass(frozen=True)
 class Account:
-    """An account as it is filled in: one person, one role, a centre or a body."""
+    """An account as it is filled in: one person, one role, and by each link the key of a place."""
 
     username: str
     name: str
     role: str
-    centre_id: int | None = None
-    body_id: int | None = None
     email: str = ""
+    places: Mapping[str, int | None] = field(default_factory=dict)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is kept of it, as its history names it."""
+        kept = {"username": self.username, "name": self.name, "role": self.role}
+        links = {f"{link.name}_id": self.places.get(link.name) for link in places().links}
+        return {**kept, **links, "email": self.email}
 
 
-def account_of(user: AppUser) -> Account:
+def account_of(user: BaseUser) -> Account:
     """The account as a form shows it."""
     roles = sorted(role.name for role in user.roles)
     return Account(
         username=user.username,
         name=user.get_full_name(),
         role=roles[0] if roles else "",
-        centre_id=user.centre_id,
-        body_id=user.body_id,
+        places={link.name: getattr(user, f"{link.name}_id") for link in places().links},
         email="" if user.email == _stand_in(user.username) else user.email,
     )
 
 
-def user_by_id(session: AnySession, user_id: int) -> AppUser | None:
-    """The user with roles, centre and body, whatever the session's scope; one statement."""
-    return session.scalars(_whole().where(AppUser.id == user_id)).unique().one_or_none()
+def user_by_id(session: AnySession, user_id: int) -> BaseUser | None:
+    """The user with roles and places, whatever the session's scope; one statement."""
+    return session.scalars(_whole().where(user_class().id == user_id)).unique().one_or_none()
 
 
-def actor_of(user: AppUser, source: str = "screen") -> Actor:
+def actor_of(user: BaseUser, source: str = "screen") -> Actor:
     """The actor that a user is."""
-    return Officer(
+    return places().actor(
+        user,
         id=user.id,
         username=user.username,
         name=user.get_full_name(),
         roles=frozenset(role.name for role in user.roles),
-        centre_id=user.centre_id,
-        centre_level=user.centre.level if user.centre is not None else "",
-        body_id=user.body_id,
         source=source,
     )
 
 
 def actor_for(session: AnySession, username: str, source: str = "cli") -> Actor:
     """The actor behind a user name; raises NotFound for an unknown or inactive user."""
-    found = session.scalars(_whole().where(func.lower(AppUser.username) == username.lower()))
+    found = session.scalars(_whole().where(func.lower(user_class().username) == username.lower()))
     user = found.unique().one_or_none()
     if user is None or not user.active:
         raise NotFound(f"没有用户 {username}，或者该帐号已停用")
     return actor_of(user, source)
 
 
-def add(session: AnySession, actor: Actor, account: Account, password: str) -> AppUser:
+def add(session: AnySession, actor: Actor, account: Account, password: str) -> BaseUser:
     """Open an account; raises NotPermitted, RulesBroken with every problem."""
     _check_admin(actor)
     problems = [
@@ -87,17 +89,17 @@ def add(session: AnySession, actor: Actor, account: Account, password: str) -> A
     ]
     if problems:
         raise RulesBroken(problems)
-    user = AppUser(active=True, password=generate_password_hash(password))
+    user: BaseUser = user_class()(active=True, password=generate_password_hash(password))
     _fill(session, user, account)
     session.add(user)
     _flush(session)
-    after = asdict(account)
+    after = account.values
     _record(session, user, "add", {name: [None, value] for name, value in after.items()})
     session.commit()
     return user
 
 
-def edit(session: AnySession, actor: Actor, user_id: int, account: Account) -> AppUser:
+def edit(session: AnySession, actor: Actor, user_id: int, account: Account) -> BaseUser:
     """Change an account; raises NotFound, NotPermitted, RulesBroken with every problem."""
     _check_admin(actor)
     user = _wanted(session, user_id)
@@ -107,10 +109,10 @@ def edit(session: AnySession, actor: Actor, user_id: int, account: Account) -> A
         problems.append(Problem("account_self", message, field="role"))
     if problems:
         raise RulesBroken(problems)
-    before = asdict(account_of(user))
+    before = account_of(user).values
     _fill(session, user, account)
     _flush(session)
-    after = asdict(account)
+    after = account.values
     changed = {
         name: [before[name], value] for name, value in after.items() if before[name] != value
     }
@@ -162,7 +164,7 @@ def change_password(session: AnySession, actor: Actor, old: str, new: str) -> No
     _put_password(session, user, new)
 
 
-def _put_password(session: AnySession, user: AppUser, password: str) -> None:
+def _put_password(session: AnySession, user: BaseUser, password: str) -> None:
     user.password = generate_password_hash(password)
     user.locked_until, user.fail_login_count = None, 0
     _record(session, user, "edit", {"password": ["", "已更换"]})
@@ -170,12 +172,12 @@ def _put_password(session: AnySession, user: AppUser, password: str) -> None:
 
 
 def _whole() -> Any:
+    users = user_class()
     return (
-        select(AppUser)
+        select(users)
         .options(
-            joinedload(AppUser.roles),  # the framework's backref
-            joinedload(AppUser.centre),
-            joinedload(AppUser.body),
+            joinedload(users.roles),  # the framework's backref
+            *[joinedload(getattr(users, link.name)) for link in places().links],
         )
         .execution_options(unscoped=True)
     )
@@ -186,7 +188,7 @@ def _check_admin(actor: Actor) -> None:
         raise NotPermitted("帐号由系统管理员管理，您的角色不能办理")
 
 
-def _wanted(session: AnySession, user_id: int) -> AppUser:
+def _wanted(session: AnySession, user_id: int) -> BaseUser:
     user = user_by_id(session, user_id)
     if user is None:
         raise NotFound("没有这个用户")
@@ -194,16 +196,14 @@ def _wanted(session: AnySession, user_id: int) -> AppUser:
 
 
 def _problems(session: AnySession, account: Account, user_id: int | None) -> list[Problem]:
-    centre = session.get(Centre, account.centre_id) if account.centre_id else None
-    body = session.get(Body, account.body_id) if account.body_id else None
-    facts = AccountFacts(
-        username=account.username,
-        name=account.name,
-        role=account.role,
-        centre_level=centre.level if centre is not None else "",
-        has_body=body is not None,
-    )
-    return [*account_problems(facts), *_taken(session, account, user_id)]
+    found = account_problems(account.username, account.name, account.role)
+    if account.role in TITLES:
+        rows = {
+            link.name: session.get(target_of(link), account.places.get(link.name) or 0)
+            for link in places().links
+        }
+        found += places().check(account.role, rows)
+    return [*found, *_taken(session, account, user_id)]
 
 
 def _taken(session: AnySession, account: Account, user_id: int | None) -> list[Problem]:
@@ -212,8 +212,9 @@ def _taken(session: AnySession, account: Account, user_id: int | None) -> list[P
         ("username", account.username, "用户名"),
         ("email", _email(account), "电子邮箱"),
     ):
-        same = select(AppUser.id).where(
-            func.lower(getattr(AppUser, name)) == value.lower(), AppUser.id != (user_id or 0)
+        users = user_class()
+        same = select(users.id).where(
+            func.lower(getattr(users, name)) == value.lower(), users.id != (user_id or 0)
         )
         if session.scalar(same) is not None:
             message = f"{label}“{value}”已有人使用，请换一个"
@@ -221,13 +222,14 @@ def _taken(session: AnySession, account: Account, user_id: int | None) -> list[P
     return found
 
 
-def _fill(session: AnySession, user: AppUser, account: Account) -> None:
+def _fill(session: AnySession, user: BaseUser, account: Account) -> None:
     role = session.scalars(select(Role).where(Role.name == account.role)).one()
     user.username = account.username
     # The framework keeps two names; a Chinese name is one.
     user.last_name, user.first_name = account.name, ""
     user.email = _email(account)
-    user.centre_id, user.body_id = account.centre_id, account.body_id
+    for link in places().links:
+        setattr(user, f"{link.name}_id", account.places.get(link.name))
     user.roles = [role]
 
 
@@ -249,5 +251,5 @@ def _flush(session: AnySession) -> None:
         raise RulesBroken([Problem("account_taken", message, field="username")]) from error
 
 
-def _record(session: AnySession, user: AppUser, kind: str, fields: dict[str, Any]) -> None:
+def _record(session: AnySession, user: BaseUser, kind: str, fields: dict[str, Any]) -> None:
     audit.record(session, "AppUser", kind, [(user.id, user.username, fields)])

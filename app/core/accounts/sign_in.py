@@ -16,7 +16,7 @@ from app.core import audit, clock, scope
 from app.core.database import is_busy
 from app.core.roles import Actor
 from app.core.scope import AnySession
-from app.models import AppUser
+from app.core.tables.user import BaseUser, user_class
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,7 @@ REFUSAL = (
 _unwritten: deque[tuple[int, str, datetime]] = deque()
 
 
-def sign_in(session: AnySession, username: str, password: str) -> AppUser | None:
+def sign_in(session: AnySession, username: str, password: str) -> BaseUser | None:
     """The user whose name and password these are; None if not, or if inactive or locked.
 
     Counts the failures of the account and locks it after five. Commits. Takes the same time and
@@ -49,7 +49,7 @@ def sign_in(session: AnySession, username: str, password: str) -> AppUser | None
     expected = (user.password if user is not None else None) or _decoy()
     right = check_password_hash(expected, password)
     if user is None or not user.active or is_locked(user):
-        _write(session, user, {"login_count": AppUser.login_count}, came_in=False)
+        _write(session, user, {"login_count": user_class().login_count}, came_in=False)
         return None
     if not right:
         _write(session, user, _failure(), came_in=False)
@@ -66,18 +66,18 @@ def sign_in(session: AnySession, username: str, password: str) -> AppUser | None
     return user
 
 
-def find(session: AnySession, username: str) -> AppUser | None:
+def find(session: AnySession, username: str) -> BaseUser | None:
     """The user of that name, written in capitals or not."""
     if not username or "\x00" in username:
         return None
     return session.scalar(
-        select(AppUser)
-        .where(func.lower(AppUser.username) == username.strip().lower())
+        select(user_class())
+        .where(func.lower(user_class().username) == username.strip().lower())
         .execution_options(unscoped=True)
     )
 
 
-def is_locked(user: AppUser) -> bool:
+def is_locked(user: BaseUser) -> bool:
     """Whether too many wrong passwords keep the account shut at this moment."""
     return user.locked_until is not None and user.locked_until > clock.now()
 
@@ -91,7 +91,7 @@ def _success() -> dict[str, object]:
     return {
         "fail_login_count": 0,
         "locked_until": None,
-        "login_count": func.coalesce(AppUser.login_count, 0) + 1,
+        "login_count": func.coalesce(user_class().login_count, 0) + 1,
         "last_login": clock.now(),
     }
 
@@ -99,8 +99,8 @@ def _success() -> dict[str, object]:
 def _failure() -> dict[str, object]:
     # Counted by the database: two attempts at the same moment are two failures.
     now = clock.now()
-    expired = AppUser.locked_until <= now
-    failed = case((expired, 1), else_=func.coalesce(AppUser.fail_login_count, 0) + 1)
+    expired = user_class().locked_until <= now
+    failed = case((expired, 1), else_=func.coalesce(user_class().fail_login_count, 0) + 1)
     return {
         "fail_login_count": failed,
         "locked_until": case((failed >= FAILURES, now + LOCKED_FOR), else_=None),
@@ -108,13 +108,13 @@ def _failure() -> dict[str, object]:
 
 
 def _write(
-    session: AnySession, user: AppUser | None, values: dict[str, object], *, came_in: bool
+    session: AnySession, user: BaseUser | None, values: dict[str, object], *, came_in: bool
 ) -> None:
     """Keep what became of an attempt, with a line in the trail; and of those still unwritten."""
     user_id, name = (user.id, user.get_full_name()) if user is not None else (0, UNKNOWN)
     _put(session, user_id, name, values, came_in=came_in)
     late = list(_unwritten)
-    counted: dict[str, object] = {"login_count": func.coalesce(AppUser.login_count, 0) + 1}
+    counted: dict[str, object] = {"login_count": func.coalesce(user_class().login_count, 0) + 1}
     for one_id, one_name, at in late:
         told = {"登录时间": [None, f"{at}"]}
         _put(session, one_id, one_name, counted, came_in=True, told=told)
@@ -133,8 +133,8 @@ def _put(
     told: dict[str, list[str | None]] | None = None,
 ) -> None:
     session.execute(
-        update(AppUser)
-        .where(AppUser.id == user_id)
+        update(user_class())
+        .where(user_class().id == user_id)
         .values(**values)
         .execution_options(synchronize_session=False)
     )

@@ -17,16 +17,12 @@ from app.core.records import editable
 from app.core.records.values import Reader
 from app.core.roles import Actor
 from app.core.scope import AnySession, owns, parents_that_own
-from app.models import Batch, Candidate, Score
-from app.rules.results.scoring import PAPER_NAMES, shown_mark, state_from_text
-from app.services.results import scoring
 
 #: What stands for a related row that the actor may not see.
 HIDDEN = "（不在您的管辖范围内）"
 #: The id of a row that is still to be made begins so.
 NEW = "new:"
 _PLACES = ("batch", "candidate", "publicity")
-_NOT_SAT = frozenset({"absent", "deferred"})
 _MASKS = {"id_number": mask_identity, "phone": mask_phone}
 
 
@@ -81,7 +77,7 @@ class OwnRows:
         keys = [key for one in ids if (key := as_key(one)) is not None]
         found = {one: Line(one, None, self.given) for one in ids if one.startswith(NEW)}
         statement = select(self.model).where(self.model.id.in_(keys))
-        for item in self.session.scalars(statement.options(*_loading(self.model, self.names))):
+        for item in self.session.scalars(statement.options(*loading(self.model, self.names))):
             why = editable.may_edit(self.session, self.actor, item)
             found[str(item.id)] = Line(str(item.id), item, locked=why)
         return {one: found[one] for one in ids if one in found}
@@ -123,81 +119,8 @@ class OwnRows:
         return self.readers[model]
 
 
-class ScoreRows(OwnRows):
-    """The marks of candidates: a line per candidate, its score made when first filled.
-
-    A column named with a dot in front is the candidate's.
-    """
-
-    def lines(self, ids: Sequence[str]) -> dict[str, Line]:
-        """The lines of the candidates with these ids."""
-        keys = [key for one in ids if (key := as_key(one)) is not None]
-        beside = tuple(name[1:] for name in self.names if name.startswith("."))
-        people = self.session.scalars(
-            select(Candidate)
-            .where(Candidate.id.in_(keys))
-            .options(
-                *_loading(Candidate, beside),
-                joinedload(Candidate.occupation),
-                joinedload(Candidate.scores),
-            )
-        ).unique()
-        closed: dict[int, str] = {}
-        judges: dict[int, scoring.Outcomes] = {}
-        lines = {str(one.id): self._line(one, closed, judges) for one in people}
-        return {one: lines[one] for one in ids if one in lines}
-
-    def _line(
-        self, person: Candidate, closed: dict[int, str], judges: dict[int, scoring.Outcomes]
-    ) -> Line:
-        score = person.scores[0] if person.scores else None
-        if score is not None:
-            why = editable.may_edit(self.session, self.actor, score)
-        else:
-            if person.batch_id not in closed:
-                closed[person.batch_id] = _closed_to(self.session, self.actor, person.batch)
-            why = closed[person.batch_id]
-        if person.batch_id not in judges:
-            judges[person.batch_id] = scoring.outcomes(self.session, person.batch)
-        locks = _not_sat(person, judges[person.batch_id])
-        given = {"candidate": person, "batch": person.batch}
-        return Line(str(person.id), score, given, person, why, locks)
-
-    def prepared(self, line: Line, cells: Mapping[str, str]) -> dict[str, str]:
-        """缺考 and the like in a mark's cell is a state; a mark is of a paper that was sat."""
-        found = dict(cells)
-        for name in PAPER_NAMES:
-            text, state = found.get(name, ""), f"{name}_state"
-            meant = state_from_text(text) if text else None
-            if meant is not None:
-                found |= {name: "", state: self._reader(Score).write(state, meant)}
-            elif text and state not in found and getattr(line.item, state, "") in _NOT_SAT:
-                found[state] = self._reader(Score).write(state, "normal")
-        return found
-
-
-def _not_sat(person: Candidate, judge: scoring.Outcomes) -> dict[str, str]:
-    """Why papers take no mark: the plan does not ask for them, or an earlier mark stands."""
-    asked, carried = judge.rule(person).papers, scoring.carried(person)
-    locks: dict[str, str] = {}
-    for name, label in PAPER_NAMES.items():
-        if name in carried:
-            said = f"{label}沿用前次的{shown_mark(carried[name])}分"
-        elif name not in asked:
-            said = f"{person.level.name}不设{label}"
-        else:
-            continue
-        locks |= {name: said, f"{name}_state": said}
-    return locks
-
-
-def _closed_to(session: AnySession, actor: Actor, batch: Batch) -> str:
-    """Why no score can be added to the batch; empty where one can."""
-    with session.no_autoflush:
-        return editable.may_edit(session, actor, Score(batch=batch))
-
-
-def _loading(model: type[Entity], names: Sequence[str]) -> list[Any]:
+def loading(model: type[Entity], names: Sequence[str]) -> list[Any]:
+    """What must be read along with rows of ``model`` whose columns are ``names``."""
     relations = inspect(model).relationships
     wanted = {*names, *_PLACES, *parents_that_own(model)}
     return [

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import click
-from sqlalchemy import func, select
 
 from app.core.cli.find import actor_for_move, model_named, record_of
 from app.core.cli.frame import act_as, command
 from app.core.database import db
 from app.core.workflow import moves as acts
-from app.models import Batch, Candidate, Certificate, ExamSession, Material, Score
 from app.services.demonstration import stand_ins
 from app.workflow.tables import state_label
+
+#: What ``status`` counts of a record beside its steps, by its table.
+COUNTS: dict[type[Any], Callable[[Any], dict[str, int]]] = {}
 
 
 @command("act")
@@ -95,32 +97,8 @@ def status(*, entity: str, number: str, username: str | None) -> dict[str, Any]:
             }
             for step in acts.steps_of(db.session, record)
         ],
-        "counts": _counts(record),
+        "counts": count(record) if (count := COUNTS.get(model)) else {},
     }
-
-
-_COUNTED = {
-    "candidates": Candidate,
-    "sessions": ExamSession,
-    "scores": Score,
-    "materials": Material,
-    "certificates": Certificate,
-}
-
-
-def _counts(record: Any) -> dict[str, int]:
-    if not isinstance(record, Batch):
-        return {}
-    counts = {name: _count(model, record) for name, model in _COUNTED.items()}
-    counts["passed"] = _count(Score, record, Score.outcome == "passed")
-    return counts
-
-
-def _count(model: type[Any], batch: Batch, *conditions: Any) -> int:
-    found = db.session.scalar(
-        select(func.count()).select_from(model).where(model.batch_id == batch.id, *conditions)
-    )
-    return int(found or 0)
 
 
 COMMANDS = (act, moves, status)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from typing import cast
+from typing import Any, cast
 
 from sqlalchemy import Table, select, update
 
 from app.core import clock, scope
 from app.core.errors import NotFound, Problem, RulesBroken, WrongState
+from app.core.jobs.job_kinds import kind_named, known
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Job, JobPart
-from app.models import AppUser, Batch
-from app.services.documents import documents, package
+from app.core.tables.user import user_class
 
 #: For how many days what was made can be fetched.
 KEPT_DAYS = 7
@@ -22,9 +22,6 @@ KEPT_DAYS = 7
 MOST_WAITING = 5
 OPEN = ("waiting", "running")
 LONGEST_TITLE = 160
-
-#: Kinds whose ``record_id`` is the batch that they are made of.
-OF_A_BATCH = frozenset({"package", "paper", "applications"})
 
 
 def ask(
@@ -66,7 +63,7 @@ def _one_at_a_time(session: AnySession, actor: Actor) -> None:
     Writing the account's row without changing it makes a second one wait on either database.
     """
     session.commit()
-    held = cast(Table, AppUser.__table__)
+    held = cast(Table, user_class().__table__)
     one = update(held).where(held.c.id == (actor.id or 0)).values(active=held.c.active)
     session.connection().execute(one)
 
@@ -119,25 +116,24 @@ def parts_of(session: AnySession, job_id: int) -> Iterator[bytes]:
 
 def _covered(session: AnySession, actor: Actor, found: Sequence[Job]) -> list[Job]:
     """Those whose person stands where it stood, with what they are made of in scope still."""
-    here = ("", place_of(actor))  # before places were kept, the batch alone tells
-    stayed = [one for one in found if one.place in here and not _barred(actor, one)]
-    keys = {one.record_id for one in stayed if one.kind in OF_A_BATCH}
+    here = ("", place_of(actor))  # before places were kept, the record alone tells
+    stayed = [one for one in found if one.place in here and _allowed(actor, one)]
+    keys: dict[Any, set[int]] = {}
+    for one in stayed:
+        keys.setdefault(kind_named(one.kind).model, set()).add(one.record_id)
     with scope.acting(session, actor):
-        seen = set(session.scalars(select(Batch.id).where(Batch.id.in_(keys))).all())
-    return [one for one in stayed if one.kind not in OF_A_BATCH or one.record_id in seen]
+        seen = {
+            model: set(session.scalars(select(model.id).where(model.id.in_(wanted))).all())
+            for model, wanted in keys.items()
+            if model is not None
+        }
+    return [
+        one
+        for one in stayed
+        if (model := kind_named(one.kind).model) is None or one.record_id in seen[model]
+    ]
 
 
-def _barred(actor: Actor, job: Job) -> str:
-    """Why this person may not take what the job makes; empty when it may."""
-    if job.kind == "package":
-        return package.why_not(actor)
-    if job.kind == "paper":
-        name = job.detail.partition(".")[0]
-        return (
-            documents.why_not(actor, documents.kind_named(name))
-            if name in documents.KINDS
-            else "gone"
-        )
-    if job.kind == "applications":
-        return documents.why_not(actor, documents.kind_named("application"))
-    return ""
+def _allowed(actor: Actor, job: Job) -> bool:
+    """Whether the product still makes such jobs, and for this person."""
+    return known(job.kind) and not kind_named(job.kind).why_not(actor, job.detail)

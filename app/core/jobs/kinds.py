@@ -7,30 +7,21 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryFile
 from threading import Event
-from typing import IO
 
 from flask import current_app
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.core import scope, storage
 from app.core.accounts import accounts
 from app.core.database import db
 from app.core.errors import AppError, NotFound
-from app.core.jobs import exports, job_list, job_run
+from app.core.jobs import exports, job_kinds, job_list, job_run
+from app.core.jobs.job_kinds import JobKind, Out, Progress
 from app.core.jobs.job_run import Hold, Lost
 from app.core.jobs.patience import is_away, passes, patiently
-from app.core.lists import selection
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Job
-from app.models import Batch, Candidate
-from app.services.documents import documents, package
-from app.services.documents.documents import Progress, Taken
-from app.services.sign_up import application_prints
-
-Out = IO[bytes]
-"""Where a job writes what it makes."""
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +84,9 @@ def _make(notes: Session, hold: Hold, stopping: Event) -> tuple[str, Out]:
     try:
         with scope.acting(db.session, actor):
             told = _teller(notes, hold, stopping)
-            return _KINDS[kind](db.session, actor, detail, record_id, out, told), out
+            return job_kinds.kind_named(kind).make(
+                db.session, actor, detail, record_id, out, told
+            ), out
     except BaseException:
         out.close()
         raise
@@ -149,40 +142,6 @@ def _actor(actor_id: int) -> Actor:
     return accounts.actor_of(user, "job")
 
 
-def _package(
-    session: AnySession, actor: Actor, stage: str, key: int, out: Out, progress: Progress
-) -> str:
-    return package.make(session, actor, _batch(session, key), stage, out, progress)
-
-
-def _paper(
-    session: AnySession, actor: Actor, detail: str, key: int, out: Out, progress: Progress
-) -> str:
-    kind, _, form = detail.partition(".")
-    batch = _batch(session, key)
-    return _written(documents.take(session, actor, batch, kind, form, progress=progress), out)
-
-
-def _batch(session: AnySession, batch_id: int) -> Batch:
-    batch: Batch | None = session.scalar(select(Batch).where(Batch.id == batch_id))
-    if batch is None:
-        raise NotFound("批次已被删除，或不在您的管辖范围内")
-    return batch
-
-
-def _applications(
-    session: AnySession, actor: Actor, detail: str, _key: int, out: Out, progress: Progress
-) -> str:
-    form, _, chosen = detail.partition(".")
-    keys = selection.keys_of(session, actor, Candidate, int(chosen))
-    return _written(application_prints.take(session, actor, keys, form, progress), out)
-
-
-def _written(taken: Taken, out: Out) -> str:
-    out.write(taken.content)
-    return taken.filename
-
-
 def _export(
     session: AnySession, actor: Actor, detail: str, key: int, out: Out, progress: Progress
 ) -> str:
@@ -190,9 +149,4 @@ def _export(
     return exports.make(session, actor, read, detail, key, out, progress)
 
 
-_KINDS: dict[str, Callable[[AnySession, Actor, str, int, Out, Progress], str]] = {
-    "package": _package,
-    "paper": _paper,
-    "applications": _applications,
-    "export": _export,
-}
+job_kinds.declare(JobKind("export", _export))

@@ -8,16 +8,15 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 
 from app.core import clock
+from app.core.accounts.places import places
 from app.core.declarations.base import Entity
 from app.core.errors import NotFound, NotPermitted, Problem, RulesBroken
 from app.core.lists.list_layout import Layout, lay_out, layout_of
 from app.core.roles import ROLES, TITLES, Actor, Power, granted
 from app.core.scope import AnySession
 from app.core.tables import ListLayout, SavedView
-from app.models import Body
 
 LONGEST_NAME, LONGEST_QUERY = 30, 8000
-#: Who gives views to everybody, and mends those that others left behind.
 #: More than this nobody finds again.
 MOST_VIEWS = 40
 
@@ -68,13 +67,9 @@ def views_of(session: AnySession, actor: Actor, model: type[Entity]) -> list[Vie
 
 
 def _seen_by(actor: Actor) -> ColumnElement[bool]:
-    near: list[ColumnElement[bool]] = [SavedView.centre_id.is_(None)]
-    if actor.key_at("centre") is not None:
-        near.append(SavedView.centre_id == actor.key_at("centre"))
-    if actor.key_at("body") is not None:
-        for column in (Body.centre_id, Body.city_centre_id):
-            mine = select(column).where(Body.id == actor.key_at("body")).scalar_subquery()
-            near.append(SavedView.centre_id == mine)
+    near: list[ColumnElement[bool]] = [SavedView.place_key.is_(None)]
+    for kind, key in places().around(actor):
+        near.append(and_(SavedView.place_kind == kind, SavedView.place_key == key))
     if actor.can(Power.SHARE):
         return or_(SavedView.owner_id == (actor.id or 0), SavedView.role != "")
     shared = and_(SavedView.role.in_(actor.roles), or_(*near))
@@ -92,16 +87,14 @@ def _as_seen(actor: Actor, row: SavedView) -> View:
         mine=mine,
         meant=mine or row.role in actor.roles,
         leads=row.leads,
-        changeable=mine or actor.can(Power.SHARE) or _of_my_centre(actor, row),
+        changeable=mine or actor.can(Power.SHARE) or _of_my_place(actor, row),
     )
 
 
-def _of_my_centre(actor: Actor, row: SavedView) -> bool:
-    return (
-        row.centre_id is not None
-        and row.centre_id == actor.key_at("centre")
-        and actor.can(Power.SHARE_NEAR)
-    )
+def _of_my_place(actor: Actor, row: SavedView) -> bool:
+    here = actor.place
+    mine = here is not None and (row.place_kind, row.place_key) == here
+    return mine and actor.can(Power.SHARE_NEAR)
 
 
 def roles_to_share_with(actor: Actor) -> tuple[str, ...]:
@@ -145,9 +138,8 @@ def save(
         row = _changeable(session, actor, model, view_id)
     if row.owner_id == (actor.id or 0):
         # Whoever mends it for another gives it to nobody new.
-        row.centre_id = (
-            actor.key_at("centre") if draft.role and not actor.can(Power.SHARE) else None
-        )
+        near = actor.place if draft.role and not actor.can(Power.SHARE) else None
+        row.place_kind, row.place_key = near or ("", None)
     row.name, row.query, row.role = draft.name, draft.query, draft.role
     row.leads, row.changed_at = bool(draft.role and draft.leads), clock.now()
     session.flush()
@@ -158,13 +150,14 @@ def save(
 
 
 def _step_back(session: AnySession, leading: SavedView) -> None:
-    """One view leads for a role of a centre: the one that led before does so no more."""
+    """One view leads for a role around a place: the one that led before does so no more."""
     session.execute(
         update(SavedView)
         .where(
             SavedView.entity == leading.entity,
             SavedView.role == leading.role,
-            SavedView.centre_id.is_not_distinct_from(leading.centre_id),
+            SavedView.place_kind == leading.place_kind,
+            SavedView.place_key.is_not_distinct_from(leading.place_key),
             SavedView.id != leading.id,
         )
         .values(leads=False)

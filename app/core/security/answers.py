@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from secrets import token_hex
 from typing import Any
 
@@ -33,7 +33,6 @@ from app.core.errors import (
     WrongState,
 )
 from app.core.security import visitor
-from app.rules.workdays import NoCalendar
 
 log = logging.getLogger(__name__)
 Answer = tuple[str | Response, int]
@@ -61,7 +60,6 @@ REFUSALS: dict[type[AppError], Words] = {
     WrongState: Words(409, "现在不能办理", next_step="请返回核对记录的状态。"),
     RulesBroken: Words(422, "不符合规定", next_step="请按提示改正后再办理。"),
     BadSheet: Words(422, "文件无法读取", next_step="请按提示更正文件后重新上传。"),
-    NoCalendar: Words(409, "缺少工作日历", next_step="录入该年的工作日历后再办理。"),
     Stale: Words(409, "内容已被别人更新", next_step="请返回刷新，核对后重新办理。"),
     Busy: BUSY_NOW,
 }
@@ -117,6 +115,8 @@ def _refused(error: AppError) -> Answer:
     words = next(
         (words for kind, words in REFUSALS.items() if isinstance(error, kind)), STATUSES[400]
     )
+    if error.title:
+        words = replace(words, title=error.title, next_step=error.next_step)
     problems = error.problems if isinstance(error, RulesBroken) else ()
     message = "有下列问题：" if len(problems) > 1 else error.message
     return _answer(words, message, problems)

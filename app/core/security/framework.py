@@ -15,7 +15,7 @@ from app.core.database import db
 from app.core.outside import as_key
 from app.core.security import keys, rights, visitor
 from app.core.security.entrance import EntranceView, local_path
-from app.models import AppUser
+from app.core.tables.user import BaseUser, user_class
 
 NO_KEY = "没有接口密钥，或密钥已失效：请在请求头写明 Authorization: Bearer 密钥"
 #: Calendars are read by programs: the word in their address is the key.
@@ -25,9 +25,13 @@ OPEN_ENDPOINTS = frozenset({"static", "appbuilder.static", "EntranceView.login",
 class AppSecurityManager(SecurityManager):
     """The framework's manager without its screens, its API, its public role and its defaults."""
 
-    user_model = AppUser
     authdbview = EntranceView
     userstatschartview = None
+
+    def __init__(self, appbuilder: Any) -> None:
+        # Which class that is the product says; the framework reads it off the manager.
+        self.user_model = user_class()
+        super().__init__(appbuilder)
 
     def register_views(self) -> None:
         """Register the entrance alone; users and roles have screens of our own."""
@@ -41,7 +45,7 @@ class AppSecurityManager(SecurityManager):
         """Make roles and permissions in the database what the code declares; idempotent."""
         rights.lay_down(self.session, self.appbuilder.baseviews)
 
-    def auth_user_db(self, username: str, password: str) -> AppUser | None:
+    def auth_user_db(self, username: str, password: str) -> BaseUser | None:
         """The user with this name and password, if the account is open; counts and locks."""
         return sign_in.sign_in(self.session, username, password)
 
@@ -51,7 +55,7 @@ class AppSecurityManager(SecurityManager):
         manager.request_loader(lambda _request: keys.holder() if visitor.by_key() else None)
         return manager
 
-    def load_user(self, pk: str) -> AppUser | None:
+    def load_user(self, pk: str) -> BaseUser | None:
         """The user of this session, unless closed or with another password since."""
         return visitor.load(key) if (key := as_key(pk)) is not None else None
 

@@ -11,20 +11,20 @@ from app.core import audit, clock
 from app.core.accounts import accounts
 from app.core.database import db
 from app.core.errors import NotFound, Problem, RulesBroken
-from app.models import AppUser
+from app.core.tables.user import BaseUser
 
 #: For how many days a key may be good, and for how many it is when nothing else is said.
 LONGEST_DAYS, USUAL_DAYS = 365, 180
 LONGEST_NAME = 60
 
 
-def holder() -> AppUser | None:
+def holder() -> BaseUser | None:
     """The user for whom the key in this request's head speaks; found once per request."""
     if "key_holder" not in g:
         written = _manager().extract_api_key_from_request()
         known = None if written is None else _manager().validate_api_key(written)
         g.key_holder = None if known is None else accounts.user_by_id(db.session, known.id)
-    found: AppUser | None = g.key_holder
+    found: BaseUser | None = g.key_holder
     return found
 
 
@@ -33,7 +33,7 @@ def of(user_id: int) -> list[Any]:
     return [one for one in _manager().find_api_keys_for_user(user_id) if one.is_active]
 
 
-def issue(user: AppUser, name: str, days: int) -> str:
+def issue(user: BaseUser, name: str, days: int) -> str:
     """Make a key and answer with it: nobody can read it again. Raises RulesBroken."""
     problems = _problems(name, days)
     if problems:
@@ -50,7 +50,7 @@ def issue(user: AppUser, name: str, days: int) -> str:
     return str(made["key"])
 
 
-def revoke(user: AppUser, uuid: str) -> None:
+def revoke(user: BaseUser, uuid: str) -> None:
     """End a key of this user at once; NotFound for a key of somebody else."""
     mine = next((one for one in of(user.id) if one.uuid == uuid), None)
     if mine is None:

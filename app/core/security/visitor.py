@@ -12,10 +12,11 @@ from flask_login import current_user, user_logged_in
 
 from app.core import scope
 from app.core.accounts import accounts
+from app.core.accounts.places import place_row
 from app.core.database import db
 from app.core.roles import TITLES, Actor
 from app.core.security import keys
-from app.models import AppUser
+from app.core.tables.user import BaseUser
 
 API = "/api/"
 SEAL = "seal"
@@ -73,7 +74,7 @@ def bind() -> None:
     scope.bind(db.session, current_actor())
 
 
-def load(user_id: int) -> AppUser | None:
+def load(user_id: int) -> BaseUser | None:
     """The user of a session cookie: active, and with the password that it was made for."""
     user = accounts.user_by_id(db.session, user_id)
     if user is None or not user.active:
@@ -83,18 +84,18 @@ def load(user_id: int) -> AppUser | None:
     return user
 
 
-def seal_session(user: AppUser) -> None:
+def seal_session(user: BaseUser) -> None:
     """Tie this session to the user's present password: a new password ends all older sessions."""
     session[SEAL] = _seal(user)
 
 
-def _seal(user: AppUser) -> str:
+def _seal(user: BaseUser) -> str:
     key = str(current_app.config["SECRET_KEY"]).encode()
     return hmac.new(key, f"{user.id}:{user.password}".encode(), sha256).hexdigest()
 
 
-def _visitor_of(user: AppUser, source: str = "screen") -> Visitor:
-    place = user.body or user.centre
+def _visitor_of(user: BaseUser, source: str = "screen") -> Visitor:
+    place = place_row(user)
     return Visitor(
         actor=accounts.actor_of(user, source),
         place="" if place is None else str(place.name),
@@ -103,5 +104,5 @@ def _visitor_of(user: AppUser, source: str = "screen") -> Visitor:
 
 
 @user_logged_in.connect
-def _seal_at_login(_app: Any, user: AppUser, **_more: Any) -> None:
+def _seal_at_login(_app: Any, user: BaseUser, **_more: Any) -> None:
     seal_session(user)

@@ -24,8 +24,9 @@ class Selection(Model):
 class SavedView(Model):
     """A list under a name: conditions, order, columns and page size, as they stand in an address.
 
-    ``role`` is empty for a private view; ``centre_id`` bounds a shared one to a centre's people and
-    bodies (none: everybody of the role); ``leads`` makes it what the role sees first.
+    ``role`` is empty for a private view; ``place_kind`` and ``place_key`` bound a shared one to
+    the people around a place (none: everybody of the role); ``leads`` makes it what the role
+    sees first.
     """
 
     __tablename__ = "saved_view"
@@ -37,7 +38,8 @@ class SavedView(Model):
     owner_id: Mapped[int] = mapped_column(Integer, nullable=False, index=True)
     owner_name: Mapped[str] = mapped_column(String(80), nullable=False, default="")
     role: Mapped[str] = mapped_column(String(30), nullable=False, default="")
-    centre_id: Mapped[int | None] = mapped_column(Integer)
+    place_kind: Mapped[str] = mapped_column(String(20), nullable=False, default="")
+    place_key: Mapped[int | None] = mapped_column(Integer)
     leads: Mapped[bool] = mapped_column(Boolean, nullable=False, default=False)
     changed_at: Mapped[datetime] = mapped_column(DateTime, nullable=False)
 

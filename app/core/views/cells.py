@@ -11,9 +11,9 @@ from flask import current_app, g
 from app.core import clock
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
+from app.core.declarations.standing import standing_of
 from app.core.masking import mask_identity, mask_phone
 from app.core.views.columns import is_many, key_name
-from app.services.filing import deadlines
 from app.services.reference import vocabulary
 from app.workflow.tables import table_of
 
@@ -101,8 +101,8 @@ def _how_it_stands(item: Any, field: Field) -> dict[str, Any]:
     if due is None:
         return {}
     what = describe(type(item)).field(field.due)
-    how, colour = deadlines.of_day(due, getattr(item, what.name), clock.today())
-    return {"kind": "due", "what": text_of(item, what), "standing": how.text, "colour": colour}
+    how = standing_of(due, getattr(item, what.name), clock.today())
+    return {"kind": "due", "what": text_of(item, what), "standing": how.text, "colour": how.colour}
 
 
 def kind_of(item: Any, field: Field) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,8 @@ from app.core.roles import Actor, Power
 from app.core.security import current_actor
 from app.core.storage import free_megabytes
 from app.core.views.addresses import may, record_url, view_of
+from app.core.workflow.recent import Happened, recent
 from app.core.workflow.worklist import Waiting, waiting
-from app.services.filing.deadlines import Due, due_soon
-from app.services.overview import Figures, Happened, figures, recent
 from app.workflow.tables import state_label, table_of
 
 
@@ -38,7 +38,7 @@ def waiting_counts(actor: Actor) -> dict[str, int]:
 
 
 class HomeView(IndexView):
-    """The first page."""
+    """The first page; a product may derive its own, under the same name."""
 
     class_permission_name = "Home"
     open_to = Power.ENTER
@@ -55,11 +55,13 @@ class HomeView(IndexView):
             warning=_disk_warning(actor),
             description=f"今天是 {today.year} 年 {today.month} 月 {today.day} 日",
             todo=[_todo(one) for one in waiting_now(actor)],
-            deadlines=[_deadline(one) for one in due_soon(db.session, today)],
-            stats=_stats(figures(db.session, today), today.year),
             recent=[_recent(one) for one in recent(db.session, actor)],
-            quick=_quick(),
+            **self.panels(today),
         )
+
+    def panels(self, _today: date) -> dict[str, Any]:
+        """What a product shows besides: ``deadlines``, ``stats`` and ``quick`` buttons."""
+        return {}
 
 
 def _disk_warning(actor: Actor) -> str:
@@ -81,7 +83,8 @@ def _time_of_day() -> str:
     return "早上" if hour < 9 else "上午" if hour < 12 else "下午" if hour < 18 else "晚上"
 
 
-def _list_url(entity: str, **conditions: Any) -> str:
+def list_url(entity: str, **conditions: Any) -> str:
+    """Where the rows of a table stand; empty for who may not list them."""
     view = view_of(entity_named(entity))
     if view is None or not may("can_list", view):
         return ""
@@ -92,36 +95,10 @@ def _todo(one: Waiting) -> dict[str, Any]:
     return {
         "label": f"{one.table.label}：{one.state.label}",
         "count": one.count,
-        "url": _list_url(one.table.entity, state=one.state.name),
+        "url": list_url(one.table.entity, state=one.state.name),
         "kind": one.state.colour,
         "text": one.state.meaning,
     }
-
-
-def _deadline(one: Due) -> dict[str, Any]:
-    return {
-        "batch_no": one.batch.no,
-        "title": one.batch.name,
-        "label": one.deadline.label,
-        "due": one.deadline.due,
-        "standing": one.standing.text,
-        "colour": one.colour,
-        "url": record_url(one.batch),
-    }
-
-
-def _stats(found: Figures, year: int) -> list[dict[str, Any]]:
-    return [
-        {"label": "在办批次", "value": found.batches_open, "unit": "个", "url": _list_url("Batch")},
-        {"label": f"{year} 年批次", "value": found.batches_of_year, "unit": "个"},
-        {"label": f"{year} 年核定证书", "value": found.certificates_of_year, "unit": "本"},
-        {
-            "label": "已备案评价机构",
-            "value": found.bodies,
-            "unit": "个",
-            "url": _list_url("Body", state="registered"),
-        },
-    ]
 
 
 def _recent(one: Happened) -> dict[str, Any]:
@@ -135,11 +112,3 @@ def _recent(one: Happened) -> dict[str, Any]:
         "url": record_url(one.record),
         "kind": table.state(step.target).colour if table else "grey",
     }
-
-
-def _quick() -> list[dict[str, Any]]:
-    view = view_of(entity_named("Batch"))
-    if view is None or not may("can_add", view):
-        return []
-    url = url_for(f"{view.endpoint}.add")
-    return [{"label": "新增认定批次", "url": url, "primary": True, "icon": "add"}]

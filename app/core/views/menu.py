@@ -1,4 +1,4 @@
-"""Where does everything stand? The side menu, in the order of the procedure."""
+"""Where does everything stand? The side menu: a product's groups, then those of every product."""
 
 from __future__ import annotations
 
@@ -23,50 +23,17 @@ class Entry:
     endpoint: str = ""
 
 
-def _screens(*names: str) -> tuple[Entry, ...]:
+#: Groups with their lines, in the order in which they stand.
+Menu = tuple[tuple[str, tuple[Entry, ...]], ...]
+
+
+def screens(*names: str) -> tuple[Entry, ...]:
+    """Lines for the screens of these tables."""
     return tuple(Entry(entity=name) for name in names)
 
 
-MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
-    ("备案机构", _screens("Body", "BodyScope", "BodyNumberRule", "Site", "Assessor", "Supervisor")),
-    ("一 委托评价", _screens("Enterprise", "Commission")),
-    ("二 制定计划", _screens("Plan", "PlanPassRule")),
-    (
-        "三 组织报名",
-        (
-            *_screens("Batch", "Candidate", "WorkHistory", "Material"),
-            Entry(label="报考条件查询", endpoint="EligibilityView.ask"),
-        ),
-    ),
-    ("四 试卷命制", _screens("ExamPaper", "PrintingAgreement")),
-    ("五 实施备案", _screens("ExamSession")),
-    ("六 组织考评", _screens("SpotCheckDraw", "Inspection", "Score")),
-    (
-        "七 结果确认",
-        (
-            Entry(label="结果统计", endpoint="ResultsView.list"),
-            *_screens(
-                "Publicity", "Objection", "Complaint", "Certificate", "CertificateChange",
-                "CertificateSegment",
-            ),
-        ),
-    ),
-    (
-        "八 资料存档",
-        (
-            *_screens("ArchiveFile"),
-            Entry(label="到期可销毁", endpoint="ArchiveFileView.due"),
-            *_screens("Destruction"),
-        ),
-    ),
-    (
-        "基础数据",
-        _screens(
-            "Centre", "Region", "Occupation", "WorkType", "Level", "EligibilityRoute",
-            "MaterialRequirement", "StaffingRule", "CodeKind", "CodeItem", "WorkdayOverride",
-            "CalendarYear", "CertificateCounter", "CertificatePlace",
-        ),
-    ),
+#: What every product has.
+SYSTEM: Menu = (
     (
         "系统管理",
         (
@@ -75,14 +42,14 @@ MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             Entry(label="变更记录", endpoint="ChangeView.list"),
         ),
     ),
-)  # fmt: skip
+)
 
 
 def menu_groups() -> list[dict[str, Any]]:
     """The groups of the menu that the user of this request has, with what waits in each."""
     counts = waiting_counts(actor_of(current_app.appbuilder.session))
     groups = []
-    for title, entries in MENU:
+    for title, entries in (*current_app.extensions["menu"], *SYSTEM):
         items = [item for entry in entries if (item := _item(entry, counts)) is not None]
         if items:
             groups.append({"title": title, "items": items})

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from app.core import audit
 from app.core.errors import NotFound, NotPermitted, WrongState
+from app.core.jobs.job_kinds import Progress
 from app.core.roles import Actor, may_write
 from app.core.scope import AnySession
 from app.models import Batch, Candidate
@@ -19,9 +20,6 @@ from app.sheets import forms
 
 Made = forms.Composed | forms.Certificates
 Fill = Callable[[AnySession, Batch, date], Made]
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many steps are done."""
 
 APART = "zip"
 """A PDF for each candidate, named by number and name, in one archive."""

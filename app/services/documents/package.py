@@ -13,13 +13,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
 from app.core.errors import NotFound, NotPermitted, Problem
+from app.core.jobs.job_kinds import Progress
 from app.core.roles import Actor, may_write
 from app.core.scope import AnySession
 from app.core.sheets.writing.zipped import Archive
 from app.models import Batch, Candidate, Material
 from app.services.certificates import segments
 from app.services.documents import documents
-from app.services.documents.documents import Progress
 from app.services.filing import filing
 from app.services.reference import vocabulary
 from app.sheets import forms

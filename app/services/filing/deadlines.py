@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from app.core import clock
+from app.core.declarations.standing import Standing as Shown
 from app.core.scope import AnySession
 from app.core.workflow.engine import Colour
 from app.models import Batch, Publicity
@@ -77,11 +78,11 @@ def drafting_hint(session: AnySession) -> str:
     return f"今天报送的，认定日期最早为 {day}：报送日和考试日之间须有{need}个完整工作日（流程五）"
 
 
-def of_day(due: date, key: str, today: date) -> tuple[Standing, Colour]:
-    """How a date that stands in a batch as its next one stands today, and the colour of that."""
+def of_day(due: date, key: str | None, today: date) -> Shown:
+    """How a date that stands in a batch as its next one stands today."""
     role: Role = "end" if key == "publicity_end" else "by"
-    how = standing(Deadline(key, "", due, "", "", role), None, today)
-    return how, _colour(how)
+    how = standing(Deadline(key or "", "", due, "", "", role), None, today)
+    return Shown(how.text, _colour(how))
 
 
 def pressing(session: AnySession, batches: Sequence[Batch], today: date) -> dict[int, Due]:

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app.core.errors import AppError, NotFound
+from app.core.jobs.job_kinds import Progress
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.models import Batch, Candidate
 from app.services.documents import documents
-from app.services.documents.documents import Progress, Taken
+from app.services.documents.documents import Taken
 
 
 def batch_of(session: AnySession, keys: Sequence[int]) -> Batch:

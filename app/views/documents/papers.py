@@ -42,7 +42,7 @@ def packages_context(view: Any, item: Any) -> list[Context]:
     return [
         {
             "label": f"生成{stage.title}包",
-            "url": url_for("JobView.package", batch_id=item.id, stage=stage.name),
+            "url": url_for("DocumentJobView.package", batch_id=item.id, stage=stage.name),
             "method": "post",
             "icon": "file",
             "disabled": bool(why),
@@ -73,7 +73,7 @@ def _taken(view: Any, item: Any, kind: documents.Kind, form: str, *, later: bool
     """Where a format is to be had: at once, or as a job where each of many has a page."""
     if later or form == documents.APART:
         where = {"batch_id": item.id, "kind": kind.name, "form": form}
-        return {"url": url_for("JobView.paper", **where), "method": "post"}
+        return {"url": url_for("DocumentJobView.paper", **where), "method": "post"}
     return {"url": _address(view, "form", item, kind, format=form)}
 
 

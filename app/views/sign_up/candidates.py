@@ -8,12 +8,12 @@ from flask import request
 from sqlalchemy import select
 
 from app.core.bulk.grid import MOST
-from app.core.bulk.grid_lines import ScoreRows
 from app.core.views.addresses import page_url
 from app.core.views.base import EntityView
 from app.core.views.interface import EntityInterface
 from app.core.views.lists.listing import Listing
 from app.models import Candidate, Score, WorkHistory
+from app.services.results.score_rows import ScoreRows
 from app.views.documents.printing import ApplicationPrinting
 from app.views.filing.materials import MaterialView
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectField, StringField
@@ -11,6 +12,7 @@ from wtforms.validators import Email, InputRequired, Length, Optional, Validatio
 
 from app.core.accounts.account_rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 from app.core.accounts.accounts import Account
+from app.core.accounts.places import places
 from app.core.errors import Problem
 from app.core.outside import as_key
 from app.core.roles import TITLES
@@ -30,26 +32,11 @@ def _longest(length: int) -> Length:
 
 
 class AccountForm(FlaskForm):
-    """An account without its password."""
+    """What every account asks for; the rest depends on the product (``account_form``)."""
 
     username = StringField("用户名", [InputRequired(MISSING), _longest(64)])
     name = StringField("姓名", [InputRequired(MISSING), _longest(64)], filters=[Tidy()])
     role = SelectField("角色", [InputRequired("请选择角色")], choices=_roles)
-    centre = SelectField(
-        "所属中心",
-        coerce=as_key,
-        validate_choice=False,
-        description="中心人员、审计员必选；评价机构经办留空",
-    )
-    body = SelectField(
-        "所属评价机构",
-        coerce=as_key,
-        validate_choice=False,
-        description="只有评价机构经办选择",
-    )
-    email = StringField(
-        "电子邮箱", [Optional(), _longest(200), Email("电子邮箱的格式不对")], description="可以不填"
-    )
 
     def account(self) -> Account:
         """What was filled in."""
@@ -57,9 +44,8 @@ class AccountForm(FlaskForm):
             username=(self.username.data or "").strip(),
             name=(self.name.data or "").strip(),
             role=self.role.data or "",
-            centre_id=self.centre.data,
-            body_id=self.body.data,
-            email=(self.email.data or "").strip(),
+            email=(self["email"].data or "").strip(),
+            places={link.name: self[link.name].data for link in places().links},
         )
 
 
@@ -72,10 +58,23 @@ def _new_password(label: str) -> PasswordField:
     )
 
 
-class NewAccountForm(AccountForm):
-    """A new account with its first password."""
+def account_form(*, new: bool) -> type[AccountForm]:
+    """The form with a select for each place where the product's people may stand.
 
-    password = _new_password("初始密码")
+    A new account has its first password on it too.
+    """
+    fields: dict[str, Any] = {
+        link.name: SelectField(
+            link.label, coerce=as_key, validate_choice=False, description=link.help
+        )
+        for link in reversed(places().links)
+    }
+    fields["email"] = StringField(
+        "电子邮箱", [Optional(), _longest(200), Email("电子邮箱的格式不对")], description="可以不填"
+    )
+    if new:
+        fields["password"] = _new_password("初始密码")
+    return type("AccountForm", (AccountForm,), fields)
 
 
 class ResetForm(FlaskForm):

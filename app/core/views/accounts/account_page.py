@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request, url_for
 
 from app.core.accounts import accounts
 from app.core.accounts.account_list import Page
+from app.core.accounts.places import place_row, places
 from app.core.accounts.sign_in import is_locked
 from app.core.roles import TITLES
 from app.core.security import current_actor
+from app.core.tables.user import BaseUser
 from app.core.views.addresses import address
-from app.models import AppUser
 
 Choices = list[tuple[str, str]]
 
@@ -29,12 +31,16 @@ COLUMNS = tuple(
 )
 
 
-def filters(centres: Choices) -> list[dict[str, Any]]:
-    """The conditions above the list."""
+def filters(offered: Mapping[str, Choices]) -> list[dict[str, Any]]:
+    """The conditions above the list; ``offered`` are the places by the links that are few."""
     args = request.args
     return [
         _filter("role", "角色", args.get("role", ""), list(TITLES.items())),
-        _filter("centre", "所属中心", args.get("centre", ""), centres),
+        *[
+            _filter(link.name, link.label, args.get(link.name, ""), offered[link.name])
+            for link in places().links
+            if link.name in offered
+        ],
         _filter("active", "状态", args.get("active", ""), [("1", "启用"), ("0", "停用")]),
     ]
 
@@ -56,27 +62,27 @@ def pages(found: Page, base: str) -> list[dict[str, Any]]:
     ]
 
 
-def _titles(user: AppUser) -> str:
+def _titles(user: BaseUser) -> str:
     held = {role.name for role in user.roles}
     return "、".join(title for role, title in TITLES.items() if role in held)
 
 
-def _place(user: AppUser) -> str:
-    place = user.body or user.centre
+def _place(user: BaseUser) -> str:
+    place = place_row(user)
     return "" if place is None else str(place.name)
 
 
-def _state(user: AppUser) -> tuple[str, str]:
+def _state(user: BaseUser) -> tuple[str, str]:
     if not user.active:
         return "停用", "grey"
     return ("已锁定", "red") if is_locked(user) else ("启用", "green")
 
 
-def _last_login(user: AppUser) -> str:
+def _last_login(user: BaseUser) -> str:
     return user.last_login.strftime("%Y-%m-%d %H:%M") if user.last_login else ""
 
 
-def row(user: AppUser) -> dict[str, Any]:
+def row(user: BaseUser) -> dict[str, Any]:
     """One account in the list."""
     state, colour = _state(user)
     texts = (user.username, user.get_full_name(), _titles(user), _place(user))
@@ -92,7 +98,7 @@ def row(user: AppUser) -> dict[str, Any]:
     }
 
 
-def record(user: AppUser) -> dict[str, Any]:
+def record(user: BaseUser) -> dict[str, Any]:
     """The page of one account."""
     state, colour = _state(user)
     email = accounts.account_of(user).email
@@ -129,7 +135,7 @@ def _button(label: str, icon: str, url: str) -> dict[str, Any]:
     return {"label": label, "icon": icon, "url": url}
 
 
-def _moves(user: AppUser) -> list[dict[str, Any]]:
+def _moves(user: BaseUser) -> list[dict[str, Any]]:
     moves: list[dict[str, Any]] = []
     if is_locked(user):
         url = url_for("AccountView.unlock", pk=user.id)

@@ -13,20 +13,23 @@ from wtforms.fields.choices import SelectChoice
 
 from app.core.accounts import accounts
 from app.core.accounts.account_list import Wanted, page_of
+from app.core.accounts.places import PlaceLink, places, target_of
 from app.core.database import db
+from app.core.declarations.field import describe
 from app.core.errors import RulesBroken
+from app.core.importing.entities import natural_key
 from app.core.outside import as_key
 from app.core.roles import Power
 from app.core.security import current_actor
+from app.core.tables.user import BaseUser
 from app.core.views.accounts import account_page
 from app.core.views.accounts.account_forms import (
     AccountForm,
-    NewAccountForm,
     ResetForm,
+    account_form,
     put_problems,
 )
 from app.core.views.lists.filters import asked, check_names
-from app.models import AppUser, Body, Centre
 
 SIZE = 50
 OFFERED = 20
@@ -44,7 +47,8 @@ class AccountView(BaseView):
     def list(self) -> str:
         """All accounts, narrowed by name, role, centre and state."""
         args = request.args
-        check_names(args, {"q", "role", "centre", "active", "page"})
+        offered = _few_places()
+        check_names(args, {"q", "role", "active", "page", *offered})
         found = page_of(db.session, current_actor(), _wanted(), as_key(args.get("page")) or 1, SIZE)
         base = url_for("AccountView.list")
         return self.render_template(
@@ -68,7 +72,7 @@ class AccountView(BaseView):
             pages=account_page.pages(found, base),
             quick_search=args.get("q", ""),
             quick_search_hint="用户名、姓名",
-            filters=account_page.filters(_centres()),
+            filters=account_page.filters(offered),
             reset_url=base if args else None,
         )
 
@@ -83,12 +87,12 @@ class AccountView(BaseView):
     @has_access
     def add(self) -> Any:
         """Open an account."""
-        form = NewAccountForm()
+        form = account_form(new=True)()
         return self._answer(
             form,
             "新增用户",
             lambda: (
-                accounts.add(db.session, current_actor(), form.account(), form.password.data).id
+                accounts.add(db.session, current_actor(), form.account(), form["password"].data).id
             ),
             "帐号已建立，请把用户名和初始密码告知本人，并请本人登录后修改密码",
         )
@@ -98,7 +102,8 @@ class AccountView(BaseView):
     def edit(self, pk: str) -> Any:
         """Change an account."""
         user = _user(pk)
-        form = AccountForm(data=_filled(user)) if request.method == "GET" else AccountForm()
+        made = account_form(new=False)
+        form = made(data=_filled(user)) if request.method == "GET" else made()
         return self._answer(
             form,
             f"修改用户 {user.username}",
@@ -146,21 +151,21 @@ class AccountView(BaseView):
         flash("帐号已解锁", "success")
         return redirect(url_for("AccountView.show", pk=pk))
 
-    @expose("/bodies")
+    @expose("/places/<link>")
     @has_access
     @permission_name("edit")
-    def bodies(self) -> Any:
-        """The bodies that the form offers."""
+    def places(self, link: str) -> Any:
+        """The places that the form offers, where there are too many to list."""
+        wanted = next((one for one in places().links if one.many and one.name == link), None)
+        if wanted is None:
+            abort(404)
         check_names(request.args, {"q", "page"})
-        words = asked(request.args, "q")
+        words, model = asked(request.args, "q"), target_of(wanted)
         page = min(as_key(request.args.get("page")) or 1, 500)
-        named = or_(
-            Body.name.icontains(words, autoescape=True),
-            Body.code.istartswith(words, autoescape=True),
-        )
-        wanted = select(Body).where(named).order_by(Body.code).limit(OFFERED + 1)
-        found = db.session.scalars(wanted.offset((page - 1) * OFFERED)).all()
-        results = [{"id": one.id, "text": _body_text(one)} for one in found[:OFFERED]]
+        named = or_(*[column.icontains(words, autoescape=True) for column in _names_of(model)])
+        rows = select(model).where(named).order_by(*_order_of(model)).limit(OFFERED + 1)
+        found = db.session.scalars(rows.offset((page - 1) * OFFERED)).all()
+        results = [{"id": one.id, "text": _text_of(one)} for one in found[:OFFERED]]
         return jsonify(results=results, more=len(found) > OFFERED)
 
     def _set_active(self, pk: str, said: str, *, active: bool) -> Any:
@@ -197,47 +202,75 @@ def _wanted() -> Wanted:
     return Wanted(
         words=asked(args, "q"),
         role=asked(args, "role"),
-        centre_id=as_key(args.get("centre")),
+        places={link.name: as_key(args.get(link.name)) for link in _few()},
         active={"1": True, "0": False}.get(args.get("active", "")),
     )
 
 
-def _centres() -> list[tuple[str, str]]:
-    rows = db.session.execute(select(Centre.id, Centre.name).order_by(Centre.code))
-    return [(str(row.id), row.name) for row in rows]
+def _few() -> list[PlaceLink]:
+    return [link for link in places().links if not link.many]
 
 
-def _user(pk: str) -> AppUser:
+def _few_places() -> dict[str, list[tuple[str, str]]]:
+    """By the links that lead to few places, all of these."""
+    return {link.name: _all_of(target_of(link)) for link in _few()}
+
+
+def _all_of(model: Any) -> list[tuple[str, str]]:
+    rows = db.session.scalars(select(model).order_by(*_order_of(model)))
+    return [(str(row.id), str(row)) for row in rows]
+
+
+def _names_of(model: Any) -> list[Any]:
+    """The columns by which people look for a place: its title and what it is known by."""
+    return [getattr(model, name) for name in {describe(model).title: None, **_known_by(model)}]
+
+
+def _order_of(model: Any) -> tuple[Any, ...]:
+    return (*[getattr(model, name) for name in _known_by(model)], model.id)
+
+
+def _known_by(model: Any) -> dict[str, None]:
+    return dict.fromkeys(name for name in natural_key(model) if name in model.__table__.c)
+
+
+def _user(pk: str) -> BaseUser:
     user = accounts.user_by_id(db.session, as_key(pk) or 0)
     if user is None:
         abort(404)
     return user
 
 
-def _body_text(body: Body) -> str:
-    return f"{body.name}（{body.code}）"
+def _text_of(row: Any) -> str:
+    """A place as it is offered: its title, and the other words by which it is looked for."""
+    title = str(row)
+    more = [str(getattr(row, column.key) or "") for column in _names_of(type(row))]
+    told = "，".join(one for one in more if one and one != title)
+    return f"{title}（{told}）" if told else title
 
 
-def _filled(user: AppUser) -> dict[str, Any]:
+def _filled(user: BaseUser) -> dict[str, Any]:
     account = accounts.account_of(user)
     return {
         "username": account.username,
         "name": account.name,
         "role": account.role,
-        "centre": account.centre_id,
-        "body": account.body_id,
         "email": account.email,
+        **account.places,
     }
 
 
 def _offer(form: AccountForm) -> None:
-    """Fill the selects: every centre, and of the bodies the chosen one."""
-    centres = [SelectChoice(value=key, label=name) for key, name in _centres()]
-    form.centre.choices = [SelectChoice(value="", label=""), *centres]
-    body = db.session.get(Body, form.body.data) if form.body.data else None
-    chosen = [SelectChoice(value=str(body.id), label=_body_text(body))] if body is not None else []
-    form.body.choices = [SelectChoice(value="", label=""), *chosen]
-    form.body.render_kw = {
-        "data-remote": url_for("AccountView.bodies"),
-        "data-placeholder": "不属于评价机构",
-    }
+    """Fill the selects: every place where they are few, else the chosen one."""
+    few = _few_places()
+    for link in places().links:
+        select_field = form[link.name]
+        if link.many:
+            row = db.session.get(target_of(link), select_field.data or 0)
+            options = [] if row is None else [(str(row.id), _text_of(row))]
+            url = url_for("AccountView.places", link=link.name)
+            select_field.render_kw = {"data-remote": url, "data-placeholder": link.none}
+        else:
+            options = few[link.name]
+        choices = [SelectChoice(value=key, label=text) for key, text in options]
+        select_field.choices = [SelectChoice(value="", label=""), *choices]

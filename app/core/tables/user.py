@@ -1,0 +1,36 @@
+"""Who signs in? The framework's user with what the core asks of it; a product derives its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_appbuilder.security.sqla.models import Role, User
+from sqlalchemy import DateTime
+from sqlalchemy.orm import Mapped, mapped_column
+
+__all__ = ["BaseUser", "Role", "user_class"]
+
+
+class BaseUser(User):
+    """A user of the product; a derived class adds links to the places where people stand.
+
+    ``locked_until`` keeps the account shut after too many wrong passwords.
+    """
+
+    __abstract__ = True
+
+    locked_until: Mapped[datetime | None] = mapped_column(DateTime)
+
+    def get_full_name(self) -> str:
+        """The Chinese name in one piece: family name first, no space."""
+        return f"{self.last_name or ''}{self.first_name or ''}"
+
+    def __repr__(self) -> str:
+        return f"{self.get_full_name()}（{self.username}）"
+
+
+def user_class() -> Any:
+    """The product's own class of users, which it derives from ``BaseUser`` once."""
+    (found,) = BaseUser.__subclasses__()
+    return found
