@@ -10,7 +10,7 @@ from flask import Flask
 
 import app.models  # noqa: F401 - importing the tables declares them
 import config
-from app import cli, views
+from app import behaviours, cli, views
 from app.core.accounts import places
 from app.core.assembly import Product
 from app.core.assembly import assemble as build
@@ -24,6 +24,7 @@ from app.views.menu import MENU
 
 def declare() -> None:
     """Say to the core what this product is about; importing the tables declares them."""
+    behaviours.declare_all()
     places.declare(PLACES)
     job_kinds.declare(*document_jobs.KINDS)
     standing.declare(deadlines.of_day)

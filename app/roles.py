@@ -18,8 +18,12 @@ PROVINCE = frozenset({PROVINCE_ADMIN, PROVINCE_CLERK})
 CITY = frozenset({CITY_ADMIN, CITY_CLERK})
 CENTRE = PROVINCE | CITY
 EVERYONE = CENTRE | {SYSTEM_ADMIN, BODY_CLERK, AUDITOR}
-#: Who files a batch and all that hangs on it.
+#: Who registers and sends in: the body's clerk, or a centre in their stead.
 FILERS = CENTRE | {BODY_CLERK}
+#: Who decides about what was sent in.
+REVIEWERS = frozenset({CITY_ADMIN, PROVINCE_ADMIN})
+#: The step follows from one of another record: it is nobody's own act.
+NOBODY: frozenset[str] = frozenset()
 
 #: The kinds of places that keep people apart.
 OF_BODY, OF_CENTRE = "body", "centre"
@@ -58,7 +62,7 @@ ROLES = (
     Role(PROVINCE_CLERK, "省中心经办", _LIST),
     Role(CITY_ADMIN, "市中心管理员", _CHANGE | {Power.SHARE_NEAR}, near=True),
     Role(CITY_CLERK, "市中心经办", _CHANGE, near=True),
-    Role(BODY_CLERK, "评价机构经办", _CHANGE, near=True),
+    Role(BODY_CLERK, "评价机构经办", _CHANGE, near=True, own_work=True),
     Role(AUDITOR, "审计员", frozenset({Power.HISTORY, Power.MATRIX})),
 )
 

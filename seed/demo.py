@@ -31,7 +31,7 @@ from app.models import (
     Site,
     WorkType,
 )
-from app.services import obstacles
+from app.services import publicities
 from app.services.demonstration import missing_cards, preparations
 from app.services.demonstration import stand_ins as people
 from app.services.demonstration.batch_walk import Walk, Workbook, Workbooks
@@ -347,7 +347,7 @@ def _supervise(anchor: date) -> None:
     batch = db.session.scalars(select(Batch).where(Batch.state == "publicising")).first()
     if batch is None:
         return
-    publicity = obstacles.publicity_of(db.session, batch)
+    publicity = publicities.publicity_of(db.session, batch)
     with clock.set_to(anchor):
         objection = Objection(
             publicity=publicity, raised_on=anchor, raised_by="群众来电", phone="0315-2800199",

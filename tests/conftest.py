@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app import behaviours
 from tests.database import (
     app,
     client,
@@ -14,6 +15,9 @@ from tests.database import (
     session,
 )
 from tests.typefaces import boxes_will_do
+
+# Tests name procedures and moves while they are collected.
+behaviours.declare_all()
 
 __all__ = [
     "app",

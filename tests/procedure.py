@@ -36,7 +36,7 @@ from app.models import (
     WorkType,
 )
 from app.roles import PROVINCE_ADMIN
-from app.services import obstacles
+from app.services import publicities
 from app.services.results import scoring
 from tests.factories import (
     EXAM,
@@ -253,7 +253,7 @@ def of_scores(session: AnySession, of: Batch) -> Sequence[Score]:
 def publicity(session: AnySession, of: Batch) -> Publicity:
     """The batch's publicity."""
     with scope.acting(session, SYSTEM):
-        found = obstacles.publicity_of(session, of)
+        found = publicities.publicity_of(session, of)
     assert found is not None
     return found
 

@@ -6,12 +6,14 @@ from collections.abc import Iterable
 
 import app.models  # noqa: F401 - declares the tables
 from app.core.declarations.base import Entity, entities, entity_named
+from app.core.declarations.behaviour import procedure_of, procedures, state_label
 from app.core.declarations.field import describe
+from app.core.declarations.links import target_of
+from app.core.declarations.opening import Issued, OpenIn, Opening, OpenWhile, openings_of
+from app.core.declarations.procedure import Move
 from app.core.declarations.reach import ByParent, Everyone, Linked, NotYet, OpenWhenNull, Rule, Via
 from app.core.roles import AREAS, TITLES, Area
-from app.core.workflow.engine import Move
 from app.models.owners import AnyBody, ByBody, ByCentre
-from app.workflow.tables import TABLES
 
 CENTRES = {"centre_id": "备案（委托）中心", "city_centre_id": "评价所在地市中心"}
 
@@ -35,6 +37,12 @@ def page(head: str) -> list[str]:
         "“可改”为空的，看得见且有角色权限即可改。",
         "",
         *table(["数据", "看得见", "可改"], _reaches()),
+        "",
+        "## 何时可以增删改",
+        "",
+        "角色和范围之外，记录或它所属的业务处在下列状态时才可以增删改；没有列出的，任何时候都可以。",
+        "",
+        *table(["数据", "何时"], _openings()),
         "",
         "## 各项办理",
         "",
@@ -109,8 +117,32 @@ def _label(model: type[Entity], name: str) -> str:
     return f"“{describe(model).field(name.removesuffix('_id')).label}”"
 
 
+def _openings() -> Iterable[list[str]]:
+    for model in sorted(entities(), key=lambda one: one.__name__):
+        told = [_opening(model, one) for one in openings_of(model)]
+        if any(told):
+            yield [f"{describe(model).label} `{model.__name__}`", "；".join(filter(None, told))]
+
+
+def _opening(model: type[Entity], opening: Opening) -> str:
+    match opening:
+        case OpenIn(states=states):
+            return f"自身为{_states(model, states)}"
+        case OpenWhile(states=states):
+            holder = target_of(model, opening.links)
+            return f"所属{describe(holder).label}为{_states(holder, states)}"
+        case Issued():
+            return "由程序产生，不能手工增删改"
+        case _:
+            return ""
+
+
+def _states(model: type[Entity], states: Iterable[str]) -> str:
+    return "、".join(f"“{state_label(model.__name__, one)}”" for one in states)
+
+
 def _moves() -> Iterable[list[str]]:
-    for one in TABLES.values():
+    for one in procedures().values():
         for move in one.moves:
             marks = ["✓" if role in move.roles else "—" for role in TITLES]
             yield [one.label, f"{move.label} `{move.name}`", *marks, conditions(one.entity, move)]
@@ -122,7 +154,7 @@ def conditions(entity: str, move: Move) -> str:
     if move.note == "required":
         found.append("须写理由")
     if move.at:
-        found.append(f"归{CENTRES[move.at]}")
+        found.append(f"归{CENTRES[move.at.column]}")
     if move.apart:
-        found.append(f"须另一人（{TABLES[entity].move(move.apart).label}）")
+        found.append(f"须另一人（{procedure_of(entity).move(move.apart).label}）")
     return "，".join(found)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.core.declarations.behaviour import procedures
+from app.core.declarations.procedure import BACK, STAY, Move, Procedure
 from app.core.roles import TITLES
-from app.core.workflow.engine import BACK, STAY, Move, Table
-from app.workflow.tables import TABLES
 from tools.document_permissions import conditions, table
 
 COLOURS = {
@@ -22,12 +22,12 @@ COLOURS = {
 def page(head: str) -> list[str]:
     """The lines of the page."""
     lines = ["# 状态与操作", "", head, ""]
-    for one in TABLES.values():
+    for one in procedures().values():
         lines += _procedure(one)
     return lines
 
 
-def _procedure(one: Table) -> list[str]:
+def _procedure(one: Procedure) -> list[str]:
     states = [
         [state.label, f"`{state.name}`", COLOURS[state.colour], state.meaning]
         for state in one.states
@@ -46,7 +46,7 @@ def _procedure(one: Table) -> list[str]:
     ]
 
 
-def diagram(one: Table) -> list[str]:
+def diagram(one: Procedure) -> list[str]:
     """The procedure as a Mermaid state diagram."""
     names = [f'    state "{state.label}" as {state.name}' for state in one.states]
     ends = [f"    {state.name} --> [*]" for state in one.states if not one.moves_from(state.name)]
@@ -58,7 +58,7 @@ def diagram(one: Table) -> list[str]:
     return ["stateDiagram-v2", *names, f"    [*] --> {one.first}", *steps, *ends]
 
 
-def edges(one: Table, move: Move) -> Iterable[tuple[str, str]]:
+def edges(one: Procedure, move: Move) -> Iterable[tuple[str, str]]:
     """From where to where a move leads; a resumption leads back to every source of its pause."""
     for source in move.sources:
         if move.target != BACK:
@@ -69,7 +69,7 @@ def edges(one: Table, move: Move) -> Iterable[tuple[str, str]]:
                 yield from ((source, before) for before in pause.sources)
 
 
-def _move(one: Table, move: Move) -> list[str]:
+def _move(one: Procedure, move: Move) -> list[str]:
     special = {BACK: "原来的状态", STAY: "状态不变"}
     target = special.get(move.target) or one.state(move.target).label
     return [

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from app import behaviours
 from tools import document_dictionary, document_permissions, document_procedures
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "generated"
@@ -14,6 +15,7 @@ HEAD = "本页由 `make docs` 按代码中的声明生成，请勿手工修改�
 
 def pages() -> dict[str, str]:
     """File name → text of every generated page."""
+    behaviours.declare_all()
     made = {
         "permissions.md": document_permissions.page(HEAD),
         "procedures.md": document_procedures.page(HEAD),

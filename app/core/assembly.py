@@ -18,6 +18,7 @@ from app.core import api, audit, cli, jobs, scope, security, storage, views
 from app.core.database import db, migrate, prepare
 from app.core.declarations.base import entities
 from app.core.declarations.checked import check_declarations
+from app.core.declarations.sound import check_openings
 from app.core.scope import AnySession
 from app.core.views.menu import Menu
 
@@ -59,6 +60,7 @@ def assemble(product: Product, settings: Mapping[str, Any]) -> Flask:
     )
     product.declare()
     check_declarations(entities())
+    check_openings(entities())
     db.init_app(app)
     migrate.init_app(app, db, directory=str(product.folder / "migrations"), render_as_batch=True)
     CSRFProtect(app)

@@ -40,13 +40,15 @@ class Power(StrEnum):
 class Role:
     """A role: its name in code and database, its Chinese title, its powers.
 
-    ``near`` marks the roles that stand at or below a place and may be given lists kept there.
+    ``near`` marks the roles that stand at or below a place and may be given lists kept there,
+    ``own_work`` those whose own work a move is wherever they may make it: others only stand in.
     """
 
     name: str
     title: str
     powers: frozenset[Power] = frozenset({Power.CHANGE})
     near: bool = False
+    own_work: bool = False
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,12 @@ def owned_before(actor: Actor, model: type[Entity], before: Mapping[str, Any]) -
     return any(_owns_by(rule, actor, SimpleNamespace(**before)) for rule in model.__owner__)
 
 
+def stands_at(actor: Actor, rule: By, item: Any) -> bool:
+    """Whether the actor stands at the very place that the row names."""
+    key = actor.key_at(rule.kind)
+    return key is not None and bool(_column(item, rule.column) == key)
+
+
 def parents_that_own(model: type[Entity]) -> frozenset[str]:
     """The relations whose rows decide who owns a row of ``model``."""
     return frozenset(rule.relation for rule in model.__owner__ if isinstance(rule, Via | ByParent))
@@ -128,13 +134,8 @@ def parents_that_own(model: type[Entity]) -> frozenset[str]:
 
 def _owns_by(rule: Rule, actor: Actor, item: Any) -> bool:
     match rule:
-        case By(column):
-            here = actor.place
-            return (
-                here is not None
-                and here.kind == rule.kind
-                and bool(_column(item, column) == here.key)
-            )
+        case By():
+            return stands_at(actor, rule, item)
         case Via(relation):
             parent = getattr(item, relation)
             return parent is not None and owns(actor, parent)

@@ -10,6 +10,7 @@ from click.testing import Result
 from flask import Flask
 
 from app import create_app
+from app.core.declarations.behaviour import procedure_of
 from tests.database import settings_for
 from tests.servers import Database
 
@@ -52,7 +53,6 @@ def test_the_demo_centre_has_a_batch_in_every_state_and_is_made_once(bare: Flask
     from app.core.database import db
     from app.core.roles import SYSTEM
     from app.models import Batch
-    from app.workflow.batch import BATCH
 
     first = json.loads(run(bare, "seed", "--demo").stdout)
     second = json.loads(run(bare, "seed", "--demo").stdout)
@@ -60,6 +60,6 @@ def test_the_demo_centre_has_a_batch_in_every_state_and_is_made_once(bare: Flask
     assert {name: first[name] for name in counted} == {name: second[name] for name in counted}
     with bare.app_context(), scope.acting(db.session, SYSTEM):
         states = set(db.session.scalars(select(Batch.state)))
-    assert states == {state.name for state in BATCH.states}
+    assert states == {state.name for state in procedure_of("Batch").states}
     with bare.app_context():
         bare.extensions["sqlalchemy"].engine.dispose()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -19,10 +20,13 @@ from app.core.api.contract import ContractApi, contract
 from app.core.database import db
 from app.core.declarations.base import entity_named
 from app.core.declarations.field import describe
+from app.core.declarations.links import links_of
+from app.core.errors import AppError, RulesBroken
 from app.core.records import record
 from app.core.roles import SYSTEM
 from app.core.views.addresses import view_of
-from app.models import Candidate
+from app.core.workflow import moves
+from app.models import Batch, Candidate, Inspection
 from app.roles import PROVINCE_ADMIN
 from tests import factories
 from tests.client import IsolatedClient
@@ -49,6 +53,58 @@ def add(entity: str, values: str) -> int:
     with scope.acting(db.session, SYSTEM):
         record.add(db.session, SYSTEM, item)
         return int(item.id)
+
+
+def attempts(*told: str) -> list[list[str]]:
+    """What is objected to each of these acts in turn; nothing where it is done.
+
+    ``{"add": table, …}`` adds a row with these values, relations by key;
+    ``{"move": name, "of": [table, key], "note": …}`` makes a move.
+    """
+    with scope.acting(db.session, SYSTEM):
+        return [_objected(json.loads(one)) for one in told]
+
+
+def _objected(told: dict[str, Any]) -> list[str]:
+    try:
+        _move(**told) if "move" in told else _add(told)
+    except RulesBroken as refusal:
+        return [one.code for one in refusal.problems]
+    except AppError as refusal:
+        return [refusal.message]
+    return []
+
+
+def _add(told: dict[str, Any]) -> None:
+    model = entity_named(told.pop("add"))
+    for link in links_of(model):
+        if link.name in told:
+            told[link.name] = db.session.get_one(link.target, told[link.name])
+    record.add(db.session, SYSTEM, model(**told))
+
+
+def _move(move: str, of: tuple[str, int], note: str = "") -> None:
+    item = db.session.get_one(entity_named(of[0]), of[1])
+    moves.act(db.session, SYSTEM, item, move, note)
+
+
+def first(entity: str) -> dict[str, str]:
+    """The values of the first record of a table."""
+    model: Any = entity_named(entity)
+    with scope.acting(db.session, SYSTEM):
+        item = db.session.scalars(select(model).order_by(model.id).limit(1)).one()
+        return {one.name: str(getattr(item, one.name)) for one in _fields(model)}
+
+
+def supervised() -> dict[str, int]:
+    """Another batch of a body that has one already, with an inspection."""
+    with scope.acting(db.session, SYSTEM):
+        known = db.session.scalars(select(Batch).order_by(Batch.id).limit(1)).one()
+        of = factories.batch(db.session, known.body)
+        day, centre = of.exam_date, of.centre
+        made = Inspection(batch=of, kind="spot_check", centre=centre, inspected_on=day)
+        record.add(db.session, SYSTEM, made)
+        return {"batch": of.id, "inspection": made.id}
 
 
 class Places:
@@ -175,7 +231,10 @@ def _headings(workbook: bytes) -> set[str]:
     return {text.strip("*＊ \n") for text in texts} | texts
 
 
-QUESTIONS = {"prepare": prepare, "people": people, "add": add}
+QUESTIONS: dict[str, Callable[..., Any]] = {
+    "prepare": prepare, "people": people, "add": add, "attempts": attempts, "first": first,
+    "supervised": supervised,
+}  # fmt: skip
 OF_PAGES = {"places": places, "pages": pages}
 
 

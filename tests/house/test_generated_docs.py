@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.core.declarations.base import entities
+from app.core.declarations.behaviour import procedures
 from app.core.declarations.field import describe
+from app.core.declarations.procedure import BACK, STAY
 from app.core.roles import AREAS
-from app.core.workflow.engine import BACK, STAY
-from app.workflow.tables import TABLES
 from tools import generate_docs
 
 
@@ -60,7 +60,7 @@ def test_every_area_and_move_stands_in_the_matrix(pages: dict[str, str]) -> None
     text = pages["permissions.md"]
     for area in AREAS.values():
         assert f"| {area.title} |" in text
-    for table in TABLES.values():
+    for table in procedures().values():
         for move in table.moves:
             assert f"| {table.label} | {move.label} `{move.name}` |" in text
 
@@ -72,7 +72,7 @@ def test_the_matrix_says_who_may_read_write_and_delete(pages: dict[str, str]) ->
 
 def test_every_step_is_an_arrow_of_the_diagram(pages: dict[str, str]) -> None:
     drawn = set(re.findall(r"^    (\w+) --> (\w+): (\S+)$", pages["procedures.md"], re.MULTILINE))
-    for table in TABLES.values():
+    for table in procedures().values():
         for move in table.moves:
             for source in move.sources:
                 if move.target != BACK:

@@ -10,13 +10,13 @@ from typing import Any, cast
 
 import pytest
 
+from app.core.declarations.behaviour import procedure_of, procedures
+from app.core.declarations.procedure import BACK, Move, Procedure
 from app.core.errors import NotPermitted, RulesBroken, WrongState
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.workflow import engine
-from app.core.workflow.engine import BACK, Move, Table
 from app.roles import EVERYONE, Officer
-from app.workflow.tables import TABLES
 from tests.house.expected_procedures import PROCEDURES, moves_of
 
 HERE, ELSEWHERE = 7, 8
@@ -47,7 +47,7 @@ def person(role: str, number: int = 5, centre_id: int = HERE) -> Actor:
     return Officer(number, role, role, frozenset({role}), centre_id=centre_id, centre_level=level)
 
 
-def answer(table: Table, state: str, move: Move, actor: Actor, last: int | None = None) -> str:
+def answer(table: Procedure, state: str, move: Move, actor: Actor, last: int | None = None) -> str:
     """``done``, ``wrong_state`` or ``not_permitted`` for a step before its rules are asked."""
     row, session = Row(state), cast(AnySession, Steps(last))
     try:
@@ -61,17 +61,17 @@ def answer(table: Table, state: str, move: Move, actor: Actor, last: int | None 
 
 
 def test_every_procedure_is_in_the_expected_matrix() -> None:
-    assert set(TABLES) == set(PROCEDURES)
+    assert set(procedures()) == set(PROCEDURES)
 
 
 @pytest.mark.parametrize("entity", PROCEDURES)
 def test_the_moves_are_those_of_the_notice(entity: str) -> None:
-    assert [move.name for move in TABLES[entity].moves] == list(moves_of(entity))
+    assert [move.name for move in procedure_of(entity).moves] == list(moves_of(entity))
 
 
 @pytest.mark.parametrize("entity", PROCEDURES)
 def test_everyone_may_take_exactly_the_expected_steps(entity: str) -> None:
-    table, expected = TABLES[entity], moves_of(entity)
+    table, expected = procedure_of(entity), moves_of(entity)
     wrong = {}
     for state in (one.name for one in table.states):
         for move in table.moves:
@@ -88,12 +88,12 @@ def test_everyone_may_take_exactly_the_expected_steps(entity: str) -> None:
 @pytest.mark.parametrize("entity", PROCEDURES)
 def test_every_step_leads_where_the_notice_says(entity: str) -> None:
     expected = {name: one.target for name, one in moves_of(entity).items()}
-    assert {move.name: move.target for move in TABLES[entity].moves} == expected
+    assert {move.name: move.target for move in procedure_of(entity).moves} == expected
 
 
 @pytest.mark.parametrize("entity", PROCEDURES)
 def test_a_note_is_demanded_where_somebody_is_refused_or_stopped(entity: str) -> None:
-    for move in TABLES[entity].moves:
+    for move in procedure_of(entity).moves:
         if moves_of(entity)[move.name].note:
             with pytest.raises(RulesBroken) as refused:
                 engine.check_note(move, "  \n")
@@ -104,7 +104,7 @@ def test_a_note_is_demanded_where_somebody_is_refused_or_stopped(entity: str) ->
 
 @pytest.mark.parametrize("entity", PROCEDURES)
 def test_a_step_that_belongs_to_a_centre_is_refused_to_another_city(entity: str) -> None:
-    table = TABLES[entity]
+    table = procedure_of(entity)
     for name, wanted in moves_of(entity).items():
         move, state = table.move(name), sorted(wanted.sources)[0]
         for role in wanted.roles & {"city_admin", "city_clerk"}:
@@ -119,7 +119,7 @@ def test_a_step_that_belongs_to_a_centre_is_refused_to_another_city(entity: str)
 def test_it_is_the_role_that_stands_in_for_another_centre_and_not_a_centre_called_provincial(
     level: str,
 ) -> None:
-    table, record = TABLES["Batch"], Row("submitted", city_centre_id=ELSEWHERE)
+    table, record = procedure_of("Batch"), Row("submitted", city_centre_id=ELSEWHERE)
     city = Officer(5, "x", "x", frozenset({"city_admin"}), centre_id=HERE, centre_level=level)
     with pytest.raises(NotPermitted, match="另一个中心"):
         engine.check_person(cast(AnySession, Steps()), table, record, table.move("file"), city)
@@ -127,7 +127,7 @@ def test_it_is_the_role_that_stands_in_for_another_centre_and_not_a_centre_calle
 
 @pytest.mark.parametrize("column", ["centre_id", "city_centre_id"])
 def test_it_is_the_named_centre_and_not_the_other_one(column: str) -> None:
-    table = TABLES["Batch"]
+    table = procedure_of("Batch")
     other = {"centre_id": "city_centre_id", "city_centre_id": "centre_id"}[column]
     for name, wanted in moves_of("Batch").items():
         if wanted.at == column:
@@ -140,7 +140,7 @@ def test_it_is_the_named_centre_and_not_the_other_one(column: str) -> None:
 
 @pytest.mark.parametrize("entity", PROCEDURES)
 def test_nobody_reviews_what_they_sent_in_themselves(entity: str) -> None:
-    table = TABLES[entity]
+    table = procedure_of(entity)
     for name, wanted in moves_of(entity).items():
         move, state = table.move(name), sorted(wanted.sources)[0]
         for role in wanted.roles:
@@ -152,14 +152,14 @@ def test_nobody_reviews_what_they_sent_in_themselves(entity: str) -> None:
 @pytest.mark.parametrize("entity", PROCEDURES)
 def test_it_is_the_sender_of_that_step_who_is_kept_apart(entity: str) -> None:
     expected = {name: one.apart for name, one in moves_of(entity).items()}
-    assert {move.name: move.apart for move in TABLES[entity].moves} == expected
+    assert {move.name: move.apart for move in procedure_of(entity).moves} == expected
 
 
 @pytest.mark.parametrize("entity", PROCEDURES)
 def test_the_system_itself_may_take_every_step_but_from_no_wrong_state(entity: str) -> None:
     from app.core.roles import SYSTEM
 
-    table = TABLES[entity]
+    table = procedure_of(entity)
     for move in table.moves:
         for state in (one.name for one in table.states):
             right = "done" if state in move.sources else "wrong_state"
@@ -167,7 +167,7 @@ def test_the_system_itself_may_take_every_step_but_from_no_wrong_state(entity: s
 
 
 def test_a_person_of_two_roles_may_what_either_may() -> None:
-    table = TABLES["Batch"]
+    table = procedure_of("Batch")
     both = Officer(
         5, "x", "x", frozenset({"body_clerk", "city_admin"}), centre_id=HERE, centre_level="city"
     )
@@ -177,5 +177,5 @@ def test_a_person_of_two_roles_may_what_either_may() -> None:
 
 
 def test_only_a_resumption_goes_back_to_where_the_record_was() -> None:
-    back = [(t.entity, m.name) for t in TABLES.values() for m in t.moves if m.target == BACK]
+    back = [(t.entity, m.name) for t in procedures().values() for m in t.moves if m.target == BACK]
     assert back == [("Batch", "resume")]

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.core.declarations.behaviour import procedure_of
 from app.rules.deadlines import (
     PRESSING,
     BatchDates,
@@ -183,6 +184,5 @@ def test_a_publicity_comes_to_its_end_before_the_results_are_due() -> None:
 
 
 def test_every_state_with_a_date_is_one_of_the_procedure() -> None:
-    from app.workflow.batch import BATCH
 
-    assert set(PRESSING) <= {state.name for state in BATCH.states}
+    assert set(PRESSING) <= {state.name for state in procedure_of("Batch").states}

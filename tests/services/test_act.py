@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock, scope
+from app.core.declarations.behaviour import procedure_of
 from app.core.errors import NotFound, NotPermitted, RulesBroken, Stale, WrongState
 from app.core.records import editable, record
 from app.core.roles import SYSTEM, Actor
@@ -17,7 +18,6 @@ from app.core.tables import Change, Step
 from app.core.workflow import moves
 from app.models import Batch, Body, BodyNumberRule, Centre, Inspection, Plan, Region
 from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN, Officer
-from app.workflow.tables import TABLES
 from tests import factories, procedure
 from tests.procedure import DAYS
 
@@ -260,7 +260,7 @@ def test_all_moves_are_told_when_asked_for(db: DB, body: Body, clerk: Actor) -> 
     with clock.set_to(DAYS["submitted"]):
         told = moves.offers(db, clerk, batch, everything=True, rules=True)
     kinds = offered(told)
-    assert set(kinds) == {move.name for move in TABLES["Batch"].moves}
+    assert set(kinds) == {move.name for move in procedure_of("Batch").moves}
     assert (kinds["submit"], kinds["withdraw"]) == ("rules_broken", "yes")
     leaves = {"allow_late", "revoke_late"}
     assert {kinds[name] for name in leaves} == {"not_permitted"}

@@ -203,7 +203,7 @@ def test_a_file_belongs_to_somebody_on_the_roster_of_its_batch(db: DB) -> None:
         (problem,) = checks.problems_of(db, made)
         made.batch = second
         assert checks.problems_of(db, made) == []
-    assert (problem.code, problem.field) == ("candidate_of_other_batch", "candidate")
+    assert (problem.code, problem.field) == ("parents_apart", "candidate")
     db.rollback()
 
 
@@ -217,7 +217,7 @@ def test_papers_are_printed_under_an_agreement_of_their_own_body(db: DB) -> None
         (problem,) = checks.problems_of(db, made)
         made.agreement = procedure.agreement(db, ours)
         assert checks.problems_of(db, made) == []
-    assert (problem.code, problem.field) == ("agreement_of_other_body", "agreement")
+    assert (problem.code, problem.field) == ("parents_apart", "agreement")
     db.rollback()
 
 

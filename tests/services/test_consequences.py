@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
+from app.behaviours.archive import INDEX, index_files
 from app.core import clock
 from app.core.errors import NotPermitted, RulesBroken, WrongState
 from app.core.records import record
@@ -17,7 +18,6 @@ from app.core.tables import NumberCounter, Step
 from app.core.workflow import moves
 from app.models import ArchiveFile, Batch, Commission, Publicity
 from app.roles import BODY_CLERK, CITY_ADMIN
-from app.services import consequences
 from tests import factories, procedure
 from tests.procedure import DAYS
 
@@ -143,9 +143,9 @@ def test_an_archived_batch_has_an_index_with_the_days_until_which_all_is_kept(
     procedure.take(db, batch, "archived")
     day = DAYS["archived"]
     rows = db.scalars(select(ArchiveFile)).all()
-    assert len(rows) == len(consequences.INDEX)
+    assert len(rows) == len(INDEX)
     assert {(row.kind, row.carrier) for row in rows} == {
-        (kind, carrier) for kind, carrier, _ in consequences.INDEX
+        (kind, carrier) for kind, carrier, _ in INDEX
     }
     for row in rows:
         years = 3 if row.carrier == "paper" else 5
@@ -156,7 +156,7 @@ def test_an_archived_batch_has_an_index_with_the_days_until_which_all_is_kept(
 
 def test_the_index_knows_all_that_the_notice_wants_kept() -> None:
     wanted = {"application", "roster", "arrangement", "paper", "score", "publicity", "result"}
-    assert wanted <= {kind for kind, _, _ in consequences.INDEX}
+    assert wanted <= {kind for kind, _, _ in INDEX}
 
 
 def test_archiving_twice_adds_nothing(db: DB, batch: Batch) -> None:
@@ -164,7 +164,7 @@ def test_archiving_twice_adds_nothing(db: DB, batch: Batch) -> None:
     before = len(db.scalars(select(ArchiveFile.id)).all())
     with pytest.raises(WrongState):
         moves.act(db, SYSTEM, batch, "archive")
-    consequences.follow(db, SYSTEM, batch, "archive")
+    index_files(db, SYSTEM, batch)
     db.commit()
     assert len(db.scalars(select(ArchiveFile.id)).all()) == before
 
@@ -181,13 +181,6 @@ def test_what_was_entered_by_hand_is_kept_and_not_doubled(db: DB, batch: Batch) 
 
 
 # -- in general ----------------------------------------------------------------------------------
-
-
-def test_every_consequence_follows_a_move_that_exists() -> None:
-    from app.workflow.tables import TABLES
-
-    for entity, move in consequences._EFFECTS:
-        assert TABLES[entity].move(move).name == move
 
 
 def test_a_whole_way_leaves_one_step_per_move(db: DB, batch: Batch) -> None:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from app.core.declarations import links
+from app.core.declarations.behaviour import procedure_of
 from app.core.records import editable
 from app.models import (
     ArchiveFile,
@@ -25,7 +27,6 @@ from app.models import (
     Score,
     WorkHistory,
 )
-from app.workflow.tables import TABLES
 
 #: Row → the states of its batch in which it is open, as the notice lets one change it:
 #: nothing that was filed, before it is returned; no marks outside the exam; no papers afterwards.
@@ -64,7 +65,7 @@ def on(batch: Batch, model: type[Any]) -> Any:
 
 @pytest.mark.parametrize("model", OPEN, ids=lambda model: model.__name__)
 def test_a_row_is_open_in_exactly_these_states_of_its_batch(model: type[Any]) -> None:
-    states = [state.name for state in TABLES["Batch"].states]
+    states = [state.name for state in procedure_of("Batch").states]
     found = [
         state
         for state in states
@@ -78,7 +79,7 @@ def test_a_record_is_open_in_exactly_these_states_of_its_own(model: type[Any]) -
     open_batch = {"batch": Batch(no="X-1", state="publicising")} if model is Publicity else {}
     found = {
         state.name
-        for state in TABLES[model.__name__].states
+        for state in procedure_of(model.__name__).states
         if not editable.frozen_reason(model(state=state.name, **open_batch))
     }
     assert found == set(OWN[model].split())
@@ -110,8 +111,8 @@ def test_marks_of_sent_results_come_back_by_returning_the_results() -> None:
 def test_an_objection_hangs_on_the_batch_of_its_publicity() -> None:
     batch = Batch(no="X-1", state="publicising")
     objection = Objection(publicity=Publicity(batch=batch), state="received")
-    assert editable.batch_of(objection) is batch
-    assert editable.batch_of(Plan()) is None
+    assert links.row_at(objection, links.above(Objection)[Batch]) is batch
+    assert Batch not in links.above(Plan)
 
 
 def test_a_batch_that_is_still_to_be_added_is_not_closed() -> None:

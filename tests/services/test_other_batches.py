@@ -10,11 +10,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock, scope
+from app.core.declarations.behaviour import procedure_of
 from app.core.errors import Problem
 from app.models import Batch, Body, Candidate, ExamSession
 from app.services.filing import filing
 from app.services.filing.other_batches import standing_of
-from app.workflow.batch import BATCH
 from tests import factories, procedure
 
 DB = scoped_session[Session]
@@ -106,7 +106,7 @@ def test_how_far_the_other_batch_has_come_decides(
 
 
 def test_every_state_stands_somewhere() -> None:
-    standings = {state.name: standing_of(state.name) for state in BATCH.states}
+    standings = {state.name: standing_of(state.name) for state in procedure_of("Batch").states}
     assert {name for name, one in standings.items() if one == "open"} == {"draft", "returned"}
     assert standings["archived"] == "held"
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock, scope
 from app.core.accounts import accounts
+from app.core.declarations.behaviour import procedure_of
 from app.core.errors import NotFound, NotPermitted
 from app.core.workflow import moves
 from app.models import AppUser, Batch, Objection
@@ -20,7 +21,6 @@ from app.roles import (
     Officer,
 )
 from app.services.demonstration import stand_ins
-from app.workflow.tables import TABLES
 from tests import factories, procedure
 from tests.procedure import DAYS
 
@@ -53,7 +53,7 @@ def staff(db: DB, batch: Batch) -> dict[str, AppUser]:
 
 
 def chosen(db: DB, item: object, move: str) -> int | None:
-    table = TABLES[type(item).__name__]
+    table = procedure_of(type(item).__name__)
     return stand_ins.authority(db, table, item, table.move(move)).id
 
 

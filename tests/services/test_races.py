@@ -17,7 +17,6 @@ from app.core.records import record
 from app.core.roles import SYSTEM
 from app.core.workflow import engine, moves
 from app.models import Batch, Candidate
-from app.services import obstacles
 from tests import factories, procedure
 from tests.procedure import DAYS
 
@@ -78,14 +77,14 @@ def test_nobody_slips_into_a_roster_while_it_is_being_sent_in(
     batch = procedure.ready_batch(db, number=3)
     number = batch.id
     db.commit()
-    pause, real = Pause(), obstacles.problems_against
+    pause, real = Pause(), moves.objections
 
     def judged(session: Any, item: Any, move: str) -> Any:
         found = real(session, item, move)
         pause.here()
         return found
 
-    monkeypatch.setattr(obstacles, "problems_against", judged)
+    monkeypatch.setattr(moves, "objections", judged)
 
     def send(session: DB) -> None:
         moves.act(session, SYSTEM, session.get_one(Batch, number), "submit")

@@ -110,7 +110,7 @@ def test_the_rules_of_a_row_and_its_code_lists_object_together(db: DB) -> None:
 def test_a_plan_of_another_body_is_refused(db: DB) -> None:
     plan = factories.plan(db, factories.body(db, "OTHER"))
     problems = refused(db, record.add, a_batch(factories.body(db), plan=plan))
-    assert [(one.code, one.field) for one in problems] == [("plan_of_other_body", "plan")]
+    assert [(one.code, one.field) for one in problems] == [("parents_apart", "plan")]
 
 
 # -- duplicates ----------------------------------------------------------------------------------

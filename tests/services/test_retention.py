@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
+from app.behaviours.archive import INDEX
 from app.core import clock, scope
 from app.core.errors import NotPermitted, RulesBroken, WrongState
 from app.core.records import record
@@ -29,7 +30,6 @@ from app.models import (
     WorkHistory,
 )
 from app.roles import PROVINCE_ADMIN
-from app.services import consequences
 from app.services.archive import retention
 from tests import factories, procedure
 from tests.procedure import DAYS
@@ -152,7 +152,7 @@ def test_what_is_due_is_listed_within_the_scope_alone(db: DB, batch: Batch) -> N
     with scope.acting(db, stranger):
         assert retention.due(db, ALL_OVER) == []
     with scope.acting(db, factories.clerk(batch.body)):
-        assert len(retention.due(db, ALL_OVER)) == len(consequences.INDEX)
+        assert len(retention.due(db, ALL_OVER)) == len(INDEX)
 
 
 def test_files_that_are_not_due_are_refused_from_the_first_draft_on(db: DB, batch: Batch) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core import clock, scope
+from app.core.declarations.behaviour import procedure_of
 from app.core.errors import NotPermitted, RulesBroken
 from app.core.records import record
 from app.core.roles import SYSTEM, Actor
@@ -15,7 +16,6 @@ from app.core.scope import AnySession
 from app.core.workflow import moves
 from app.models import Batch, Inspection
 from app.roles import CITY_ADMIN, CITY_CLERK, PROVINCE_ADMIN
-from app.services import obstacles
 from app.services.supervision import supervision
 from tests import factories
 from tests.factories import BAODING, EXAM, FILED, PROVINCE
@@ -71,7 +71,7 @@ def test_results_are_reviewed_with_a_warning_until_the_supervision_is_finished(
 ) -> None:
     def warned() -> list[tuple[str, str]]:
         with scope.acting(session, SYSTEM):
-            found = obstacles.problems_against(session, batch, "review_results")
+            found = moves.objections(session, batch, procedure_of("Batch").move("review_results"))
         return [(one.code, one.severity) for one in found]
 
     assert warned() == [("supervision_missing", "warning")]

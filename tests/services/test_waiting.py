@@ -10,16 +10,16 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
+from app.core.declarations.behaviour import procedure_of, procedures
 from app.core.roles import TITLES, Actor
 from app.core.workflow.worklist import expected, waiting
 from app.roles import AUDITOR, CITY_ADMIN, CITY_CLERK, PROVINCE_ADMIN, SYSTEM_ADMIN, Officer
-from app.workflow.tables import TABLES
 from tests.factories import BAODING, PROVINCE, TANGSHAN, actor, batch, body, centre, clerk
 from tests.procedure import publicity, ready_batch, take
 
 
 def counts(session: Session, who: Actor) -> dict[tuple[str, str], int]:
-    return {(one.table.entity, one.state.name): one.count for one in waiting(session, who)}
+    return {(one.procedure.entity, one.state.name): one.count for one in waiting(session, who)}
 
 
 def at(session: Session, role: str, code: str) -> Actor:
@@ -99,7 +99,7 @@ def test_every_waiting_state_has_somebody_who_is_expected_to_end_it() -> None:
     ]
     left = [
         (table.entity, state.name)
-        for table in TABLES.values()
+        for table in procedures().values()
         for state in table.states
         if state.waiting
         and not any(expected(move, who) for move in table.moves_from(state.name) for who in people)
@@ -111,7 +111,7 @@ def test_what_waits_is_listed_in_the_order_of_the_procedure(session: Session) ->
     of = body(session)
     for state in ("examining", "filed"):
         take(session, ready_batch(session, of), state)
-    order = [state.name for state in TABLES["Batch"].states]
+    order = [state.name for state in procedure_of("Batch").states]
     listed = [order.index(one.state.name) for one in waiting(session, clerk(of))]
     assert len(listed) == 2
     assert all(first < second for first, second in pairwise(listed))

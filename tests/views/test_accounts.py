@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.core.accounts import accounts
+from app.core.declarations.behaviour import procedures
 from app.core.roles import TITLES
 from app.models import AppUser
 from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN, SYSTEM_ADMIN
@@ -216,13 +217,12 @@ def test_the_matrix_of_roles_shows_every_role_area_and_move(
     app: Flask, session: Session, role: str
 ) -> None:
     from app.core.roles import AREAS
-    from app.workflow.tables import TABLES
 
     page = signed_in(app, role).get("/role/").text
     for words in (
         *TITLES.values(),
         *(area.title for area in AREAS.values()),
-        *(move.label for table in TABLES.values() for move in table.moves),
+        *(move.label for table in procedures().values() for move in table.moves),
     ):
         assert words in page
     assert "<form" not in page.split('<main id="content"')[1].split("</main>")[0]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.core.declarations.behaviour import procedure_of, procedures
 from app.core.views.procedure import button, main_line
 from app.core.workflow.moves import Offer
-from app.workflow.tables import TABLES
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,11 @@ from app.workflow.tables import TABLES
     ],
 )
 def test_the_line_is_the_usual_way(entity: str, way: str) -> None:
-    assert [state.label for state in main_line(TABLES[entity])] == way.split()
+    assert [state.label for state in main_line(procedure_of(entity))] == way.split()
 
 
 def test_a_dialog_about_one_record_reads_as_a_sentence() -> None:
-    moves = [move for table in TABLES.values() for move in table.moves]
+    moves = [move for table in procedures().values() for move in table.moves]
     asked = [str(button(Offer(move, allowed=True), "/")["confirm"]) for move in moves]
     assert all("{" not in text for text in asked)
     assert "审核通过这 1 个批次，同时向批准中心备案" in asked

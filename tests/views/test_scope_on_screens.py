@@ -16,6 +16,7 @@ from sqlalchemy import func, select
 
 from app.core import scope
 from app.core.declarations.base import Entity
+from app.core.declarations.behaviour import find_procedure
 from app.core.declarations.field import describe
 from app.core.roles import AREAS, SYSTEM, Actor
 from app.core.scope import AnySession
@@ -23,7 +24,6 @@ from app.core.tables import Change
 from app.core.views.base import EntityView
 from app.core.views.columns import is_many, key_name, target_of
 from app.roles import BODY_CLERK, CITY_ADMIN
-from app.workflow.tables import table_of
 from tests import factories
 from tests.views.pages import keys
 from tests.views.world import World, is_scoped, sees
@@ -154,7 +154,7 @@ def test_nothing_of_others_is_edited_deleted_or_moved(
         stood, base = state_of(session, row), view.route_base
         posts = [f"{base}/edit/{row.id}"] * has(view, "edit")
         posts += [f"{base}/delete/{row.id}"] * has(view, "delete")
-        table = table_of(view.model.__name__)
+        table = find_procedure(view.model.__name__)
         posts += [f"{base}/{row.id}/move/{one.name}" for one in (table.moves if table else ())]
         for url in posts:
             answer = stranger.browser.post(url, data={"note": "试一试"})
@@ -168,7 +168,7 @@ def test_bulk_moves_leave_the_rows_of_others_alone(
 ) -> None:
     tried = 0
     for view in stranger.screens(app):
-        table = table_of(view.model.__name__)
+        table = find_procedure(view.model.__name__)
         row = stranger.theirs.row(view.model)
         for move in table.moves if table else ():
             stood = state_of(session, row)
@@ -188,7 +188,7 @@ def test_all_matching_rows_never_means_those_of_others(
     app: Flask, stranger: Stranger, session: AnySession
 ) -> None:
     for view in stranger.screens(app):
-        table, row = table_of(view.model.__name__), stranger.theirs.row(view.model)
+        table, row = find_procedure(view.model.__name__), stranger.theirs.row(view.model)
         if table is None:
             continue
         stood, move = state_of(session, row), table.moves_from(table.first)[0]

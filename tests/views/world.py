@@ -13,13 +13,13 @@ from sqlalchemy import Boolean, Date, DateTime, Integer, LargeBinary, Numeric, i
 
 from app.core import scope
 from app.core.declarations.base import Entity, entities
+from app.core.declarations.behaviour import find_procedure
 from app.core.declarations.field import Field, describe
 from app.core.declarations.reach import EVERYONE
 from app.core.roles import SYSTEM
 from app.core.scope import AnySession
 from app.core.tables import CodeItem, CodeKind
 from app.core.views.columns import column_of, is_many, target_of
-from app.workflow.tables import table_of
 from tests import factories
 
 #: Tables whose rows come from the reference data instead of being made.
@@ -65,7 +65,7 @@ class World:
 
     def values(self, model: type[Entity], number: int = 1) -> dict[str, Any]:
         """A value for every field and every hidden column that must have one."""
-        table = table_of(model.__name__)
+        table = find_procedure(model.__name__)
         found = {
             field.name: self._value(model, field, number)
             for field in describe(model).fields

@@ -11,17 +11,17 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock, scope
+from app.core.declarations.behaviour import procedure_of
 from app.core.errors import NotPermitted, RulesBroken, Stale, WrongState
 from app.core.roles import SYSTEM, Actor
 from app.core.tables import Step
 from app.core.workflow import engine
 from app.models import Batch, Certificate
 from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN, Officer
-from app.workflow.tables import TABLES
 from tests import factories, procedure
 
 DB = scoped_session[Session]
-BATCH = TABLES["Batch"]
+BATCH = procedure_of("Batch")
 
 
 @pytest.fixture
@@ -221,7 +221,7 @@ def statements_of(work: Any) -> int:
 @pytest.mark.parametrize("number", [2, 40])
 def test_many_records_take_a_step_in_three_statements(db: DB, number: int) -> None:
     _, rows = issued(db, number)
-    table = TABLES["Certificate"]
+    table = procedure_of("Certificate")
     sent = statements_of(
         lambda: engine.step_many(db, table, rows, table.move("issue"), SYSTEM, " 统一核发 ")
     )
@@ -235,7 +235,7 @@ def test_many_records_take_a_step_in_three_statements(db: DB, number: int) -> No
 
 def test_many_records_step_together_or_not_at_all(db: DB) -> None:
     _, rows = issued(db, 3)
-    table = TABLES["Certificate"]
+    table = procedure_of("Certificate")
     engine.step(db, table, rows[1], table.move("void"), SYSTEM, "作废")
     db.commit()
     with pytest.raises(WrongState, match="已作废"):
@@ -246,7 +246,7 @@ def test_many_records_step_together_or_not_at_all(db: DB) -> None:
 
 def test_many_records_of_which_one_was_taken_meanwhile_stay_as_they_are(db: DB) -> None:
     _, rows = issued(db, 3)
-    table = TABLES["Certificate"]
+    table = procedure_of("Certificate")
     with another(db) as other:
         theirs = list(other.scalars(select(Certificate).order_by(Certificate.id)))
         other.commit()
@@ -260,7 +260,7 @@ def test_many_records_of_which_one_was_taken_meanwhile_stay_as_they_are(db: DB) 
 
 
 def test_no_record_takes_no_statement(db: DB) -> None:
-    table = TABLES["Certificate"]
+    table = procedure_of("Certificate")
     assert statements_of(lambda: engine.step_many(db, table, [], table.move("issue"), SYSTEM)) == 0
 
 
@@ -279,7 +279,7 @@ def test_no_step_bears_a_day_before_the_last_one(db: DB, batch: Batch, clerk: Ac
 def test_nor_do_many_steps_that_follow_from_one_act(db: DB) -> None:
     with clock.set_to(date(2021, 6, 1)):
         batch = procedure.take(db, procedure.ready_batch(db), "registered")
-    table = TABLES["Certificate"]
+    table = procedure_of("Certificate")
     found = db.scalars(select(Certificate).where(Certificate.batch_id == batch.id)).all()
     move = next(one for one in table.moves if found[0].state in one.sources)
     with clock.set_to(date(2020, 1, 1)), pytest.raises(RulesBroken, match="早于上一步"):

@@ -15,11 +15,11 @@ from app.core.api.file_contract import JOB_PATHS, export_operation
 from app.core.api.gate import VERSION, KeyedApi
 from app.core.api.resource import LARGEST_PAGE, EntityApi
 from app.core.declarations.base import Entity
+from app.core.declarations.behaviour import find_procedure
 from app.core.declarations.field import Field, describe
 from app.core.roles import Power
 from app.core.views.columns import column_of, filled_in, is_many, shown
 from app.core.views.lists.filters import simple_names
-from app.workflow.tables import table_of
 
 Schema = dict[str, Any]
 RELATED: Schema = {
@@ -174,7 +174,7 @@ def _paths(resource: type[EntityApi]) -> Schema:
     paths = {f"{base}/": many, f"{base}/{{pk}}": one}
     exported = export_operation(resource.model, _asked(resource.model))
     paths[f"{base}/export"] = {"get": exported}
-    if table_of(name) is not None:
+    if find_procedure(name) is not None:
         paths |= _move_paths(resource, base, key)
     return paths
 
@@ -192,8 +192,8 @@ _NOTE: Schema = {"type": "object", "properties": {"note": {"type": "string"}}}
 
 def _move_paths(resource: type[EntityApi], base: str, key: list[Schema]) -> Schema:
     name, label = resource.model.__name__, describe(resource.model).label
-    table = table_of(name)
-    names = [one.name for one in table.moves] if table else []
+    procedure = find_procedure(name)
+    names = [one.name for one in procedure.moves] if procedure else []
     choice: Schema = {"type": "string", "enum": names}
     step = [{"name": "name", "in": "path", "required": True, "schema": choice}]
     offers = _operation(name, "offers", f"{label}现在能办什么", {"type": "array", "items": {}}, key)

@@ -19,17 +19,18 @@ from app.core.api.exporting import ExportRoute
 from app.core.api.gate import KeyedApi
 from app.core.database import db
 from app.core.declarations.base import Entity
+from app.core.declarations.behaviour import find_procedure
 from app.core.declarations.field import Field, describe
+from app.core.declarations.opening import is_issued
 from app.core.errors import NotFound, Problem, RulesBroken, Stale
 from app.core.outside import as_key
-from app.core.records import editable, record
+from app.core.records import record
 from app.core.scope import owns
 from app.core.views.columns import filled_in, relations_among, shown
 from app.core.views.interface import EntityInterface
 from app.core.views.lists.filters import check_names
 from app.core.views.lists.listing import Listing
 from app.core.workflow import moves
-from app.workflow.tables import table_of
 
 #: Rows of one answer, when not asked otherwise and at most.
 PAGE, LARGEST_PAGE = 50, 200
@@ -120,7 +121,7 @@ class EntityApi(ExportRoute, KeyedApi):
     @permission_name("move")
     def move(self, pk: int, name: str) -> Response:
         """Take a step of the procedure; the body may hold a ``note``."""
-        table, item = moves.procedure(self.model), self._wanted(pk)
+        table, item = moves.procedure_for(self.model), self._wanted(pk)
         if name not in {one.name for one in table.moves}:
             raise NotFound(f"“{table.label}”没有名为“{name}”的步骤")
         note = _body().get("note", "")
@@ -179,8 +180,8 @@ def resource_for(model: type[Entity]) -> type[EntityApi]:
 
 def _without_use(model: type[Entity]) -> set[str]:
     """Routes for what the procedure issues, for files, and for moves of what has no procedure."""
-    missing = set() if table_of(model.__name__) else {"offers", "move"}
-    if model.__name__ in editable.ISSUED:
+    missing = set() if find_procedure(model.__name__) else {"offers", "move"}
+    if is_issued(model):
         return missing | {"add", "change", "remove"}
     return missing | ({"add"} if _needs_more(model) else set())
 

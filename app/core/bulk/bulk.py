@@ -13,8 +13,9 @@ from app.core.bulk import row_changes
 from app.core.bulk.row_changes import RowEdit, RowResult, Written
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
+from app.core.declarations.opening import is_issued
 from app.core.errors import AppError, NotFound, NotPermitted
-from app.core.records import belonging, editable, prefetch
+from app.core.records import belonging, prefetch
 from app.core.roles import Actor, may_write
 from app.core.scope import AnySession
 from app.core.tables import StagedEdit
@@ -29,7 +30,7 @@ EXPIRED = "这次批量修改已经办理过或已过期，请回到列表重新
 
 def fields_of(model: type[Entity]) -> tuple[Field, ...]:
     """The fields that many rows may be given at once: declared so, and not what places a row."""
-    if model.__name__ in editable.ISSUED:
+    if is_issued(model):
         return ()
     barred = belonging.settled(model) | {"state"} | model.__hidden__
     return tuple(one for one in describe(model).where("bulk") if one.name not in barred)
@@ -56,7 +57,7 @@ def stage(
     that does not edit these rows, for no rows and for too many.
     """
     label = describe(model).label
-    if not may_write(actor, model.__area__) or model.__name__ in editable.ISSUED:
+    if not may_write(actor, model.__area__) or is_issued(model):
         raise NotPermitted(f"您的角色不能修改{label}")
     if not keys:
         raise NotPermitted(f"没有选中任何{label}，请先在列表中勾选")

@@ -120,7 +120,7 @@ def put_back(session: AnySession, lines: Sequence[Line | Change]) -> list[Entity
             problems.extend(duplicates.taken(session, same).values())
     if problems:
         raise RulesBroken(dict.fromkeys(problems))
-    record.hold_batches(session, list(made.values()))
+    record.hold_above(session, list(made.values()))
     _add(session, list(made.values()))
     return list(made.values())
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, Protocol
 from sqlalchemy import false, inspect, update
 
 from app.core.declarations.base import Entity
+from app.core.declarations.behaviour import behaviour_of
 from app.core.declarations.field import describe
 from app.core.errors import (
     AppError,
@@ -21,7 +22,7 @@ from app.core.errors import (
     WrongState,
 )
 from app.core.history import history, operations
-from app.core.records import prefetch, preparation, record
+from app.core.records import prefetch, record
 from app.core.records.read_once import reading
 from app.core.roles import Actor
 from app.core.scope import AnySession
@@ -194,7 +195,7 @@ def _refuse_late(session: AnySession, model: type[Entity], rows: Sequence[_Row])
     sound = _wanted(rows, only_sound=True)
     stored = {row.edit.key: row for row in sound if row.edit.key is not None}
     try:
-        record.hold_batches(session, [row.item for row in sound])
+        record.hold_above(session, [row.item for row in sound])
     except AppError as refusal:
         _refuse(session, dict.fromkeys(map(id, sound), refusal), sound)
         return
@@ -327,7 +328,7 @@ def _lists(model: type[Entity], rows: Sequence[_Row]) -> list[str]:
     """The relations to many rows that these edits fill in, or that saving looks at."""
     edited = {name for row in rows for name in row.edit.values}
     many = {one.key for one in inspect(model).relationships if one.uselist}
-    return sorted((edited & many) | set(preparation.READS.get(model, ())))
+    return sorted((edited & many) | set(behaviour_of(model).reads))
 
 
 def _saved_since(

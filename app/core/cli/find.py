@@ -8,13 +8,13 @@ from sqlalchemy import select
 
 from app.core.database import db
 from app.core.declarations.base import Entity, entities
+from app.core.declarations.behaviour import procedures
 from app.core.declarations.field import describe
 from app.core.errors import NotFound
 from app.core.roles import Actor
-from app.core.workflow.moves import procedure
+from app.core.workflow.moves import procedure_for
 from app.models import Body
 from app.services.demonstration import stand_ins
-from app.workflow.tables import TABLES
 
 DEMO_BODY = "DEMO"
 
@@ -23,9 +23,9 @@ def model_named(name: str) -> type[Entity]:
     """The entity with a procedure that ``name`` means: batch, body, commission …"""
     wanted = name.replace("-", "").replace("_", "").lower()
     for model in entities():
-        if model.__name__.lower() == wanted and model.__name__ in TABLES:
+        if model.__name__.lower() == wanted and model.__name__ in procedures():
             return model
-    known = "、".join(sorted(one.lower() for one in TABLES))
+    known = "、".join(sorted(one.lower() for one in procedures()))
     raise NotFound(f"没有名为“{name}”的办理事项，可用的有：{known}")
 
 
@@ -43,8 +43,8 @@ def actor_for_move(username: str | None, record: Any, move: str) -> Actor:
     """The named user; without a name the body's clerk, or the reviewer with authority."""
     if username:
         return stand_ins.actor_named(db.session, username)
-    table = procedure(type(record))
-    return stand_ins.authority(db.session, table, record, table.move(move))
+    procedure = procedure_for(type(record))
+    return stand_ins.authority(db.session, procedure, record, procedure.move(move))
 
 
 def actor_for_body(username: str | None, body_id: int) -> Actor:

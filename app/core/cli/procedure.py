@@ -10,9 +10,9 @@ import click
 from app.core.cli.find import actor_for_move, model_named, record_of
 from app.core.cli.frame import act_as, command
 from app.core.database import db
+from app.core.declarations.behaviour import state_label
 from app.core.workflow import moves as acts
 from app.services.demonstration import stand_ins
-from app.workflow.tables import state_label
 
 #: What ``status`` counts of a record beside its steps, by its table.
 COUNTS: dict[type[Any], Callable[[Any], dict[str, int]]] = {}

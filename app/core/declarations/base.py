@@ -10,6 +10,7 @@ from sqlalchemy import DateTime, Integer, String
 from sqlalchemy.orm import declared_attr, mapped_column
 
 from app.core.declarations.field import Mapped, describe, field
+from app.core.declarations.opening import Opening
 from app.core.declarations.reach import EVERYONE, Reach
 
 # Named constraints can be dropped by a migration on both databases.
@@ -26,8 +27,9 @@ class Entity(Model):
     """A table of the product; subclasses declare label, title field, reach and area of rights.
 
     ``__reach__`` says who sees a row; ``__owner__`` narrows who may change it (empty: whoever
-    sees it and has the role). ``__natural_key__`` names the fields by which a sheet means a row
-    that is there already (empty: those of its unique key).
+    sees it and has the role); ``__open__`` says while what it may be changed at all, and a table
+    that hangs on a procedure must say it. ``__natural_key__`` names the fields by which a sheet
+    means a row that is there already (empty: those of its unique key).
     """
 
     __abstract__ = True
@@ -35,6 +37,7 @@ class Entity(Model):
     __title__: ClassVar[str] = "name"
     __reach__: ClassVar[Reach] = EVERYONE
     __owner__: ClassVar[Reach] = ()
+    __open__: ClassVar[Opening | tuple[Opening, ...]] = ()
     __natural_key__: ClassVar[tuple[str, ...]] = ()
     __area__: ClassVar[str] = "reference"
     __hidden__: ClassVar[frozenset[str]] = frozenset(

@@ -29,8 +29,9 @@ class Field:
     ``imp`` say where it appears; ``search`` how it is looked for and ``quick`` whether the one
     search box covers it; ``codes`` names the code list whose codes it holds, ``choices`` a fixed
     list of (value, label); ``sensitive`` how it is masked; ``aliases`` what an imported sheet may
-    call it; ``fills_itself`` that a value left empty is filled in on saving; ``due`` that the day
-    is one to be kept, and which field says what for.
+    call it; ``fills_itself`` that a value left empty is filled in on saving; ``fixed`` that a link
+    stays as it was when the row was added; ``due`` that the day is one to be kept, and which field
+    says what for.
     """
 
     label: str
@@ -53,6 +54,7 @@ class Field:
     order: int = 0
     name: str = ""
     fills_itself: bool = False
+    fixed: bool = False
     due: str = ""
     required: bool = False
     relation: bool = False

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from app.core.declarations.base import Entity
+from app.core.declarations.behaviour import find_procedure, state_label
 from app.core.declarations.field import Field, describe
 from app.core.history import operations, trail
 from app.core.history.operations import Named
@@ -20,7 +21,6 @@ from app.core.tables import Step
 from app.core.tables.packed import Line
 from app.core.workflow.moves import steps_of
 from app.services.reference import vocabulary
-from app.workflow.tables import state_label, table_of
 
 KINDS = {
     "add": "新增",
@@ -147,14 +147,14 @@ def last_events(session: AnySession, model: type[Entity], keys: Sequence[int]) -
 
 def _of_step(record: Entity, step: Step) -> Event:
     name = type(record).__name__
-    table = table_of(name)
-    if table is None:
+    procedure = find_procedure(name)
+    if procedure is None:
         return Event(step.at, step.actor_name, step.move, step.note)
     target = state_label(name, step.target)
-    text = table.move(step.move).label
+    text = procedure.move(step.move).label
     if step.source != step.target:
         text = f"{text}：{state_label(name, step.source)} → {target}"
-    return Event(step.at, step.actor_name, text, step.note, table.state(step.target).colour)
+    return Event(step.at, step.actor_name, text, step.note, procedure.state(step.target).colour)
 
 
 def _key_fields(model: type[Entity]) -> dict[str, Field]:

@@ -9,8 +9,8 @@ from sqlalchemy import String, UniqueConstraint, inspect
 
 from app.core.declarations.base import Entity, entities, entity_named
 from app.core.declarations.field import Field, describe
+from app.core.declarations.opening import is_issued
 from app.core.errors import NotFound
-from app.core.records.editable import ISSUED
 from app.core.records.sheet_columns import column_for, entered_fields
 from app.core.sheets.reading.table import Column, SheetForm
 
@@ -20,7 +20,7 @@ ROWS = "rows"
 
 def importable(model: type[Entity]) -> bool:
     """Whether people enter the rows of the table, and a sheet can hold all that a row needs."""
-    if model.__name__ in ISSUED:
+    if is_issued(model):
         return False
     declared = {field.name for field in describe(model).fields}
     needed = {

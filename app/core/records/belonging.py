@@ -11,14 +11,15 @@ from sqlalchemy import ColumnElement, and_, inspect, literal, select, true
 from sqlalchemy.orm import InstanceState
 
 from app.core import scope
-from app.core.declarations.base import Entity
+from app.core.declarations import links
+from app.core.declarations.base import Entity, entities
 from app.core.declarations.field import describe
+from app.core.declarations.opening import OpenWhile, openings_of
 from app.core.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken
 from app.core.records import prefetch
 from app.core.records.read_once import read_once
 from app.core.roles import Actor
 from app.core.scope import AnySession
-from app.models import Batch
 
 
 def stored_keys(session: AnySession, items: Sequence[Entity]) -> dict[int, Mapping[str, Any]]:
@@ -41,7 +42,7 @@ def check_stored(
 ) -> None:
     """What the row was before this edit decides too: nobody takes over or moves a row by editing.
 
-    A row stays with its batch, candidate and publicity for good.
+    A row stays for good with what closes it.
     """
     model: Any = type(item)
     if stored is None:
@@ -52,6 +53,8 @@ def check_stored(
         before = stored[key]
         if before is not None and relation.key in settled(model):
             _check_settled(item, relation.key, before)
+        elif before is not None:
+            _check_unparted(session, item, relation.key, before)
         if relation.key in deciding:
             owned[relation.key] = _parent(session, relation.mapper.class_, before)
     if not scope.owned_before(actor, model, owned):
@@ -66,21 +69,49 @@ def _check_settled(item: Entity, name: str, before: int) -> None:
         raise RulesBroken([Problem("parent_changed", message, field=name)])
 
 
+def _check_unparted(session: AnySession, item: Any, name: str, before: int) -> None:
+    """Refuse another parent where rows refer to this one that must be of the same parent.
+
+    They need not be visible: they are parted whoever asks.
+    """
+    model: Any = type(item)
+    parted = [one for one in _dependents(model) if one.name == name]
+    after = getattr(item, name) if parted else None
+    if after is None or after.id == before:
+        return
+    for one in parted:
+        if _has_dependent(session, item.id, one):
+            label, own = describe(model).field(name).label, describe(model).label
+            message = f"“{label}”不能更换：已有{describe(one.model).label}引用这条{own}"
+            raise RulesBroken([Problem("parent_changed", message, field=name)])
+
+
+@lru_cache(maxsize=256)
+def _dependents(model: Any) -> list[links.Dependent]:
+    return links.dependents(model, entities())
+
+
+def _has_dependent(session: AnySession, key: int, one: links.Dependent) -> bool:
+    owners = [links.target_of(one.model, one.path[:at]) for at in range(len(one.path) + 1)]
+    condition: ColumnElement[bool] = owners[-1].id == key
+    for owner, name in zip(reversed(owners[:-1]), reversed(one.path), strict=True):
+        condition = getattr(owner, name).has(condition)
+    asked = select(one.model.id).where(condition).limit(1)
+    return session.scalar(asked.execution_options(unscoped=True)) is not None
+
+
 @read_once
 def _parent(session: AnySession, model: type[Any], key: int | None) -> Any:
     return session.get(model, key) if key else None
 
 
-#: Relations that place a row for good.
-_PARENTS = frozenset({"batch", "candidate", "publicity"})
-
-
 def settled(model: type[Entity]) -> frozenset[str]:
-    """The relations of a row that stay as they were when it was added.
+    """The links of a row that stay as they were when it was added.
 
-    A batch stays with its body: number, approving centre and roster go by it.
+    Those by which it is closed, and those declared ``fixed``.
     """
-    return _PARENTS | {"body"} if model is Batch else _PARENTS
+    closing = {one.links[0] for one in openings_of(model) if isinstance(one, OpenWhile)}
+    return frozenset({*closing, *(one.name for one in describe(model).where("fixed"))})
 
 
 def misplaced(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dict[Entity, AppError]:

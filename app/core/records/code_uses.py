@@ -54,15 +54,14 @@ def uses(session: AnySession, kind: str, code: str | None = None) -> dict[str, t
     return found
 
 
-def in_use(session: AnySession, item: Entity) -> str:
-    """Why a value of a code list cannot be deleted; empty for one that nobody uses, and others."""
-    if not isinstance(item, CodeItem):
-        return ""
+def in_use(session: AnySession, item: CodeItem) -> list[Problem]:
+    """The objection to deleting a value of a code list that rows hold."""
     found = uses(session, item.kind.kind, item.code).get(item.code, ())
     if not found:
-        return ""
+        return []
     told = "、".join(one.text for one in found)
-    return f"“{item.name}”已用在{told}，不能删除；今后不再使用的，请改为停用"
+    message = f"“{item.name}”已用在{told}，不能删除；今后不再使用的，请改为停用"
+    return [Problem("code_in_use", message)]
 
 
 def item_problems(session: AnySession, item: CodeItem) -> list[Problem]:

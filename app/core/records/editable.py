@@ -1,35 +1,25 @@
-"""May this row be added, changed or deleted by this person, as it and its batch stand now?"""
+"""May this row be added, changed or deleted by this person, as it and its holders stand now?"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from app.core import scope
 from app.core.declarations.base import Entity
+from app.core.declarations.behaviour import behaviour_of, procedure_of
 from app.core.declarations.field import describe
-from app.core.records import code_uses
+from app.core.declarations.links import above, row_at
+from app.core.declarations.opening import OpenIn, OpenWhile, is_issued, openings_of
+from app.core.declarations.procedure import Procedure
+from app.core.errors import Problem
 from app.core.roles import AREAS, Actor, may_delete, may_write
 from app.core.scope import AnySession
-from app.models import Batch, PlanPassRule
-from app.services.archive import keeping
-from app.workflow.tables import TABLES, open_states, own_states, state_label
 
 
 def may_add(actor: Actor, model: type[Entity]) -> bool:
     """Whether the actor's role adds rows of ``model`` on a form at all."""
-    return model.__name__ not in ISSUED and may_write(actor, model.__area__)
-
-
-#: Tables that the procedure fills by itself: nobody adds, edits or deletes their rows by hand.
-ISSUED = frozenset(
-    {
-        "Certificate",
-        "CertificateSegment",
-        "CertificateCounter",
-        "SpotCheckDraw",
-        "SpotCheckEntry",
-    }
-)
+    return not is_issued(model) and may_write(actor, model.__area__)
 
 
 def may_edit(session: AnySession, actor: Actor, item: Entity) -> str:
@@ -42,15 +32,27 @@ def may_remove(session: AnySession, actor: Actor, item: Entity) -> str:
     refused = refusal(actor, item, allowed=may_delete(actor, item.__area__))
     if refused and not (may_delete(actor, item.__area__) and scope.owns(actor, item)):
         return refused
-    # Until when it must be kept tells more than that its batch is closed.
-    kept = keeping.reason(session, item, batch_of(item))
-    return kept or refused or code_uses.in_use(session, item)
+    # Until when it must be kept tells more than that what it hangs on is closed.
+    return "；".join(one.message for one in _kept(session, item)) or refused
+
+
+def _kept(session: AnySession, item: Entity) -> list[Problem]:
+    """What says that the row must stay: its own table, or one that it hangs on."""
+    model: Any = type(item)
+    keeps = behaviour_of(model).keeps
+    found = [] if keeps is None else keeps(session, item)
+    for holder, path in above(model).items():
+        below = behaviour_of(holder).keeps_below
+        row = None if below is None else row_at(item, path)
+        if below is not None and row is not None:
+            found = [*found, *below(session, row)]
+    return found
 
 
 def refusal(actor: Actor, item: Entity, *, allowed: bool) -> str:
     """Why the row is closed to the actor, whose role is ``allowed`` the act; empty when open."""
     label = describe(type(item)).label
-    if type(item).__name__ in ISSUED:
+    if is_issued(type(item)):
         return f"{label}由系统按程序产生，不能手工增删改"
     if not allowed:
         return f"您的角色不能维护“{AREAS[item.__area__].title}”类的数据"
@@ -60,49 +62,56 @@ def refusal(actor: Actor, item: Entity, *, allowed: bool) -> str:
 
 
 def frozen_reason(item: Entity) -> str:
-    """Why the row's own state, or its batch's, closes it to changes; empty when it is open."""
-    name, label = type(item).__name__, describe(type(item)).label
-    own = own_states(name)
-    state = getattr(item, "state", None)
-    if own is not None and state is not None and state not in own:
-        return f"{label}现在是“{state_label(name, state)}”，不能再改"
-    if isinstance(item, PlanPassRule) and item.plan is not None and frozen_reason(item.plan):
-        here = state_label("Plan", item.plan.state)
-        return f"认定计划 {item.plan.no} 现在是“{here}”，公布的合格规则不能再改"
-    allowed, batch = open_states(name), batch_of(item)
-    if batch is None or batch.state is None:  # a batch that is still to be added
-        return ""
-    if allowed is not None and batch.state not in allowed:
-        here = state_label("Batch", batch.state)
-        return f"批次 {batch.no} 现在是“{here}”，{label}不能再改；{_way_out(batch, allowed)}"
+    """Why the row's own state, or that of what it hangs on, closes it; empty when it is open."""
+    for one in openings_of(type(item)):
+        if isinstance(one, OpenIn):
+            reason = _closed_itself(item, one)
+        elif isinstance(one, OpenWhile):
+            reason = _closed_above(item, one)
+        else:
+            reason = ""
+        if reason:
+            return reason
     return ""
 
 
-def _way_out(batch: Batch, allowed: frozenset[str]) -> str:
-    """What can still be done about a row that its batch has closed."""
-    moves = TABLES["Batch"].moves
-    back = [one for one in moves if batch.state in one.sources and one.target in allowed]
-    if batch.state == "suspended":
-        return "请待中心恢复办理"
+def _closed_itself(item: Any, opening: OpenIn) -> str:
+    procedure = procedure_of(type(item).__name__)
+    if item.state is None or item.state in opening.states:
+        return ""
+    label = describe(type(item)).label
+    if procedure.reviewer:
+        return _closed_by(item, opening.states, label)
+    return f"{label}现在是“{procedure.state(item.state).label}”，不能再改"
+
+
+def _closed_above(item: Entity, opening: OpenWhile) -> str:
+    holder = row_at(item, opening.links)
+    # A record that is still to be added closes nothing.
+    if holder is None or holder.state is None or holder.state in opening.states:
+        return ""
+    return _closed_by(holder, opening.states, opening.called or describe(type(item)).label)
+
+
+def _closed_by(holder: Any, allowed: Collection[str], label: str) -> str:
+    procedure = procedure_of(type(holder).__name__)
+    here = procedure.state(holder.state)
+    said = f"{procedure.short or procedure.label} {holder} 现在是“{here.label}”，{label}不能再改"
+    way_out = here.remedy or _way_back(procedure, here.name, allowed)
+    return f"{said}；{way_out}" if way_out else said
+
+
+def _way_back(procedure: Procedure, state: str, allowed: Collection[str]) -> str:
+    """Who may be asked to open what the record has closed; empty where nobody reviews it."""
+    if not procedure.reviewer:
+        return ""
+    back = [one for one in procedure.moves_from(state) if one.target in allowed]
     if back:
-        return f"确需更正，请先由评价所在地市中心“{back[0].label}”"
-    if batch.state == "withdrawn":
-        return "撤回的批次不再办理，请新建批次"
-    if batch.state in CERTIFIED:
-        return "证书上的内容有误，请在“证书变更”中申请更正"
-    return "批次已过可以退回的步骤，有误请与评价所在地市中心联系"
+        return f"确需更正，请先由{procedure.reviewer}“{back[0].label}”"
+    return f"{procedure.short}已过可以退回的步骤，有误请与{procedure.reviewer}联系"
 
 
-#: From here on what is wrong shows on a certificate, which is changed by an application.
-CERTIFIED = frozenset({"registered", "certified", "archived"})
-
-
-def batch_of(item: Any) -> Batch | None:
-    """The batch that a row hangs on, directly or through its candidate or publicity."""
-    if isinstance(item, Batch):
-        return item
-    for through in ("batch", "candidate", "publicity"):
-        parent = getattr(item, through, None)
-        if parent is not None:
-            return parent if isinstance(parent, Batch) else batch_of(parent)
-    return None
+def holders_of(item: Entity) -> list[Any]:
+    """The records by whose states the row is open or closed, but for itself."""
+    ways = [one.links for one in openings_of(type(item)) if isinstance(one, OpenWhile)]
+    return [row for row in (row_at(item, way) for way in ways) if row is not None]

@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from app.core import audit, scope
 from app.core.declarations.base import Entity
+from app.core.declarations.behaviour import behaviour_of
 from app.core.declarations.field import describe
 from app.core.errors import AppError, NotPermitted, Problem, RulesBroken, Stale, WrongState
 from app.core.records import (
@@ -30,8 +31,6 @@ from app.core.records.read_once import reading
 from app.core.roles import Actor, may_delete, may_write
 from app.core.scope import AnySession
 from app.core.workflow import engine
-from app.models import Batch
-from app.workflow.tables import open_states, table_of
 
 
 def add(session: AnySession, actor: Actor, item: Entity) -> None:
@@ -109,7 +108,7 @@ def discard(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dict[
             )
             refused[item] = RulesBroken([Problem("in_use", message)])
     gone = [item for item in items if item not in refused]
-    hold_batches(session, gone)
+    hold_above(session, gone)
     prefetch.read_lists(session, gone, prefetch.lists_of(named))
     _delete(session, gone)
     return refused
@@ -149,7 +148,7 @@ def keep(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
     kept = judge(session, actor, items)
     sound = [item for item in items if item not in kept.refused]
     with session.no_autoflush:
-        hold_batches(session, sound)
+        hold_above(session, sound)
     write(session, actor, sound)
     return kept
 
@@ -178,7 +177,7 @@ def judge(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
 
 
 def write(session: AnySession, actor: Actor, items: Sequence[Entity]) -> None:
-    """Write rows that ``judge`` has let pass and whose batches are held; not committed.
+    """Write rows that ``judge`` has let pass and whose holders are held; not committed.
 
     Raises Stale or RulesBroken when somebody else wrote in between: then nothing of it is left.
     """
@@ -217,16 +216,16 @@ def _check_open(item: Entity) -> None:
         raise WrongState(reason)
 
 
-def hold_batches(session: AnySession, items: Iterable[Entity]) -> None:
-    """Let nobody send a batch in between this check and this change."""
-    held: dict[int, Batch] = {}
-    for item in items:
-        batch = editable.batch_of(item)
-        bound = batch is not item and open_states(type(item).__name__) is not None
-        if bound and batch is not None and batch.id is not None:
-            held[batch.id] = batch
-    for _, batch in sorted(held.items()):
-        engine.hold(session, batch)
+def hold_above(session: AnySession, items: Iterable[Entity]) -> None:
+    """Let nobody move what closes these rows in between this check and this change."""
+    held = {
+        (type(row).__name__, row.id): row
+        for item in items
+        for row in editable.holders_of(item)
+        if row.id is not None
+    }
+    for _, row in sorted(held.items(), key=lambda one: one[0]):
+        engine.hold(session, row)
 
 
 def leave(session: AnySession, item: Entity) -> None:
@@ -258,9 +257,9 @@ def _write(session: AnySession, actor: Actor, items: Sequence[Entity]) -> None:
     except IntegrityError as error:
         _undo(session)
         raise RulesBroken([duplicates.conflict(session, type(items[0]), keys)]) from error
-    table = table_of(type(fresh[0]).__name__) if fresh else None
-    if table is not None:
-        engine.born(session, table, fresh, actor)
+    procedure = behaviour_of(type(fresh[0])).procedure if fresh else None
+    if procedure is not None:
+        engine.born(session, procedure, fresh, actor)
 
 
 def _undo(session: AnySession) -> None:

@@ -8,13 +8,13 @@ from typing import Any
 from flask import flash, redirect, request, url_for
 from flask_appbuilder import expose, has_access, permission_name
 
+from app.core.declarations.behaviour import find_procedure
+from app.core.declarations.procedure import Move
 from app.core.errors import AppError, NotFound, NotPermitted, RulesBroken
 from app.core.views.addresses import address
 from app.core.views.selecting import asked_keys
 from app.core.workflow import moves as act
-from app.core.workflow.engine import Move
 from app.core.workflow.moves import Outcome
-from app.workflow.tables import table_of
 
 #: More records than this in one request would keep the browser waiting too long.
 MOST = 5000
@@ -76,16 +76,16 @@ class ActRoutes:
         )
 
     def _move_named(self, name: str) -> Move:
-        table = table_of(self.datamodel.obj.__name__)
-        moves = table.moves if table is not None else ()
+        procedure = find_procedure(self.datamodel.obj.__name__)
+        moves = procedure.moves if procedure is not None else ()
         found = next((move for move in moves if move.name == name), None)
         if found is None:
             raise NotFound("没有这项操作")
         return found
 
     def _state(self, name: str) -> str:
-        table = table_of(self.datamodel.obj.__name__)
-        return table.state(name).label if table is not None else name
+        procedure = find_procedure(self.datamodel.obj.__name__)
+        return procedure.state(name).label if procedure is not None else name
 
     def _result_context(self, move: Move, outcomes: list[Outcome]) -> dict[str, Any]:
         seen = {item.id for item in self.datamodel.get_many([one.record_id for one in outcomes])}

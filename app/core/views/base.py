@@ -9,8 +9,9 @@ from flask_appbuilder import ModelView
 from app.core import importing
 from app.core.bulk import bulk
 from app.core.declarations.base import Entity
+from app.core.declarations.behaviour import find_procedure
 from app.core.declarations.field import describe
-from app.core.records import editable
+from app.core.declarations.opening import is_issued
 from app.core.views.acting import ActRoutes
 from app.core.views.bulk.bulk import BULK_ROUTES, BulkRoutes
 from app.core.views.bulk.grid import GridRoute
@@ -26,7 +27,6 @@ from app.core.views.lists.list_page import ListPage
 from app.core.views.lists.picker import PickerRoute
 from app.core.views.lists.saved_views import SavedViews
 from app.core.views.selecting import SelectRoute
-from app.workflow.tables import table_of
 
 #: Routes of the framework that fetch by key alone, answer to GET, or hand out any uploaded file.
 UNSAFE_ROUTES = frozenset({"download", "action", "action_post"})
@@ -34,8 +34,8 @@ UNSAFE_ROUTES = frozenset({"download", "action", "action_post"})
 
 def _routes_without_use(model: type[Entity]) -> frozenset[str]:
     """Forms of what the procedure issues by itself, moves of what has no procedure."""
-    forms = {"add", "edit", "delete"} if model.__name__ in editable.ISSUED else set()
-    moves = {"move", "moves"} if table_of(model.__name__) is None else set()
+    forms = {"add", "edit", "delete"} if is_issued(model) else set()
+    moves = {"move", "moves"} if find_procedure(model.__name__) is None else set()
     imports = set() if importing.importable(model) else IMPORT_ROUTES
     return frozenset(forms | moves | imports)
 

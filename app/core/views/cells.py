@@ -10,12 +10,12 @@ from flask import current_app, g
 
 from app.core import clock
 from app.core.declarations.base import Entity
+from app.core.declarations.behaviour import find_procedure
 from app.core.declarations.field import Field, describe
 from app.core.declarations.standing import standing_of
 from app.core.masking import mask_identity, mask_phone
 from app.core.views.columns import is_many, key_name
 from app.services.reference import vocabulary
-from app.workflow.tables import table_of
 
 UNSEEN = "—"
 
@@ -43,8 +43,8 @@ def text_of(item: Any, field: Field, *, masked: bool = True) -> str:
 
 def _worded(item: Any, field: Field, value: Any) -> str:
     if field.name == "state":
-        table = table_of(type(item).__name__)
-        return table.state(value).label if table else str(value)
+        procedure = find_procedure(type(item).__name__)
+        return procedure.state(value).label if procedure else str(value)
     if field.codes:
         return vocabulary.code_name(str(value), code_lists().get(field.codes, ()))
     if field.choices:
@@ -88,9 +88,9 @@ def cell_of(item: Any, field: Field) -> dict[str, Any]:
     """The cell of a list for one value."""
     cell: dict[str, Any] = {"text": text_of(item, field), "kind": kind_of(item, field)}
     if field.name == "state":
-        table = table_of(type(item).__name__)
-        if table is not None:
-            state = table.state(item.state)
+        procedure = find_procedure(type(item).__name__)
+        if procedure is not None:
+            state = procedure.state(item.state)
             cell |= {"colour": state.colour, "title": state.meaning}
     return cell | _how_it_stands(item, field)
 

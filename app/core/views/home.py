@@ -12,13 +12,13 @@ from flask_appbuilder import IndexView, expose, has_access
 from app.core import clock
 from app.core.database import db
 from app.core.declarations.base import entity_named
+from app.core.declarations.behaviour import find_procedure, state_label
 from app.core.roles import Actor, Power
 from app.core.security import current_actor
 from app.core.storage import free_megabytes
 from app.core.views.addresses import may, record_url, view_of
 from app.core.workflow.recent import Happened, recent
 from app.core.workflow.worklist import Waiting, waiting
-from app.workflow.tables import state_label, table_of
 
 
 def waiting_now(actor: Actor) -> list[Waiting]:
@@ -33,7 +33,7 @@ def waiting_counts(actor: Actor) -> dict[str, int]:
     """How many records of each entity wait for the person of this request."""
     counts: dict[str, int] = {}
     for one in waiting_now(actor):
-        counts[one.table.entity] = counts.get(one.table.entity, 0) + one.count
+        counts[one.procedure.entity] = counts.get(one.procedure.entity, 0) + one.count
     return counts
 
 
@@ -93,16 +93,16 @@ def list_url(entity: str, **conditions: Any) -> str:
 
 def _todo(one: Waiting) -> dict[str, Any]:
     return {
-        "label": f"{one.table.label}：{one.state.label}",
+        "label": f"{one.procedure.label}：{one.state.label}",
         "count": one.count,
-        "url": list_url(one.table.entity, state=one.state.name),
+        "url": list_url(one.procedure.entity, state=one.state.name),
         "kind": one.state.colour,
         "text": one.state.meaning,
     }
 
 
 def _recent(one: Happened) -> dict[str, Any]:
-    step, table = one.step, table_of(one.step.entity)
+    step, table = one.step, find_procedure(one.step.entity)
     done = "建立" if table is None or step.move == "create" else table.move(step.move).label
     target = state_label(step.entity, step.target)
     return {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from app.core.declarations.behaviour import find_procedure
+from app.core.declarations.procedure import Procedure, State
 from app.core.tables import Step
-from app.core.workflow.engine import State, Table
 from app.core.workflow.moves import Offer
-from app.workflow.tables import table_of
 
 Context = dict[str, Any]
 
@@ -19,17 +19,17 @@ SHORTEST_LINE = 3
 AT_REST = frozenset({"green", "grey"})
 
 
-def table_for(item: Any) -> Table | None:
+def table_for(item: Any) -> Procedure | None:
     """The procedure of a record; None where its table has none."""
-    return table_of(type(item).__name__)
+    return find_procedure(type(item).__name__)
 
 
 def standing(item: Any) -> Context:
     """The record's state in words, with its colour and meaning."""
-    table = table_for(item)
-    if table is None:
+    procedure = table_for(item)
+    if procedure is None:
         return {}
-    state = table.state(item.state)
+    state = procedure.state(item.state)
     return {"state": state.label, "colour": state.colour, "meaning": state.meaning}
 
 
@@ -49,18 +49,20 @@ def button(offer: Offer, url: str) -> Context:
     }
 
 
-def main_line(table: Table) -> list[State]:
+def main_line(procedure: Procedure) -> list[State]:
     """The states that a record passes when nothing is sent back, stopped or put right later."""
-    found = [table.state(table.first)]
-    while (following := _next(table, found[-1].name)) and following not in {s.name for s in found}:
-        found.append(table.state(following))
+    found = [procedure.state(procedure.first)]
+    while (following := _next(procedure, found[-1].name)) and following not in {
+        s.name for s in found
+    }:
+        found.append(procedure.state(following))
     return found
 
 
-def _next(table: Table, state: str) -> str:
-    moves = [move for move in table.moves_from(state) if not move.danger]
+def _next(procedure: Procedure, state: str) -> str:
+    moves = [move for move in procedure.moves_from(state) if not move.danger]
     ordered = sorted(moves, key=lambda move: not move.primary)
-    states = {one.name: one for one in table.states}
+    states = {one.name: one for one in procedure.states}
     targets = [states[move.target] for move in ordered if move.target in states]
     if states[state].colour == "green":
         targets = [target for target in targets if target.colour in AT_REST]
@@ -69,11 +71,11 @@ def _next(table: Table, state: str) -> str:
 
 def line_of_steps(item: Any, steps: Sequence[Step]) -> list[Context]:
     """The main line with what is done, where the record stands, and what is to come."""
-    table = table_for(item)
-    if table is None or len(line := main_line(table)) < SHORTEST_LINE:
+    procedure = table_for(item)
+    if procedure is None or len(line := main_line(procedure)) < SHORTEST_LINE:
         return []
     names = [state.name for state in line]
-    here, label = _place(table, names, item.state, steps)
+    here, label = _place(procedure, names, item.state, steps)
     moved = [step for step in steps if step.target != step.source]
     days = {step.target: step.at.strftime("%m-%d") for step in moved}
     days[names[here]] = days.get(item.state, "")
@@ -93,12 +95,14 @@ def line_of_steps(item: Any, steps: Sequence[Step]) -> list[Context]:
     return found
 
 
-def _place(table: Table, names: list[str], state: str, steps: Sequence[Step]) -> tuple[int, str]:
+def _place(
+    procedure: Procedure, names: list[str], state: str, steps: Sequence[Step]
+) -> tuple[int, str]:
     """Where on the line the record stands, and what to call it there when it left the line."""
     if state in names:
         return names.index(state), ""
-    label = table.state(state).label
-    onward = _next(table, state)
+    label = procedure.state(state).label
+    onward = _next(procedure, state)
     if onward in names:
         return max(names.index(onward) - 1, 0), label
     reached = [step.target for step in steps if step.target in names]

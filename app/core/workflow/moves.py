@@ -9,17 +9,16 @@ from typing import Any, Literal
 
 from sqlalchemy import select
 
-from app.core import audit, scope
+from app.core import audit
 from app.core.declarations.base import Entity
+from app.core.declarations.behaviour import behaviour_of
 from app.core.declarations.field import describe
+from app.core.declarations.procedure import Move, Procedure
 from app.core.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken, WrongState
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Step
 from app.core.workflow import engine
-from app.core.workflow.engine import Move, Table
-from app.services import consequences, obstacles
-from app.workflow.tables import table_of
 
 Refusal = Literal["", "wrong_state", "not_permitted", "rules_broken"]
 
@@ -46,12 +45,12 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
-def procedure(model: type[Entity]) -> Table:
-    """The table of moves of ``model``; NotFound where it has none."""
-    table = table_of(model.__name__)
-    if table is None:
+def procedure_for(model: type[Entity]) -> Procedure:
+    """The procedure of ``model``; NotFound where it has none."""
+    procedure = behaviour_of(model).procedure
+    if procedure is None:
         raise NotFound(f"“{describe(model).label}”没有办理程序")
-    return table
+    return procedure
 
 
 def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: str = "") -> Step:
@@ -60,18 +59,17 @@ def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: st
     Raises WrongState, NotPermitted, RulesBroken (with every problem) or Stale; then nothing has
     changed.
     """
-    table = procedure(type(record))
-    move = table.move(move_name)
+    procedure = procedure_for(type(record))
+    move = procedure.move(move_name)
     try:
         # What the step changes along with the state is told in the step's own entry.
         audit.begin_operation(session, f"step:{move.name}:{secrets.token_hex(6)}")
-        engine.check_state(table, record, move)
-        _check_person(session, table, record, move, actor)
-        engine.check_note(move, note)
+        engine.check(session, procedure, record, move, actor, note)
         engine.hold(session, record)
         _check_rules(session, record, move)
-        made = engine.step(session, table, record, move, actor, note)
-        consequences.follow(session, actor, record, move.name)
+        made = engine.take(session, procedure, record, move, actor, note)
+        if move.follows is not None:
+            move.follows(session, actor, record)
         session.commit()
     except AppError:
         session.rollback()
@@ -81,13 +79,6 @@ def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: st
     return made
 
 
-def _check_person(session: AnySession, table: Table, record: Any, move: Move, actor: Actor) -> None:
-    """A centre acts on what is its own business; a body sees nothing but its own."""
-    engine.check_person(session, table, record, move, actor)
-    if not (move.at or actor.key_at("body") is not None or scope.owns(actor, record)):
-        raise NotPermitted(f"{table.label} {record} 归其他机构或中心，“{move.label}”不归您办理")
-
-
 def _check_rules(session: AnySession, record: Any, move: Move) -> None:
     broken = _broken(session, record, move)
     if broken:
@@ -95,8 +86,12 @@ def _check_rules(session: AnySession, record: Any, move: Move) -> None:
 
 
 def _broken(session: AnySession, record: Any, move: Move) -> list[Problem]:
-    found = obstacles.problems_against(session, record, move.name)
-    return [problem for problem in found if problem.severity == "error"]
+    return [one for one in objections(session, record, move) if one.severity == "error"]
+
+
+def objections(session: AnySession, record: Any, move: Move) -> list[Problem]:
+    """The rules that object to ``move`` on this record now; warnings are among them."""
+    return [] if move.asks is None else move.asks(session, record)
 
 
 def act_many(
@@ -138,7 +133,7 @@ def _act_on(
         return Outcome(record_id, title, refusal.message, problems=tuple(refusal.problems))
     except AppError as refusal:
         return Outcome(record_id, title, refusal.message)
-    label = procedure(model).state(made.target).label
+    label = procedure_for(model).state(made.target).label
     return Outcome(record_id, title, f"已办理，现为“{label}”", ok=True)
 
 
@@ -150,19 +145,18 @@ def offers(
     ``everything`` adds the moves of other states; ``rules`` also asks the rules, which costs
     statements: pages leave it out, the command line asks.
     """
-    table = procedure(type(record))
-    moves = [move for move in table.moves_from(record.state) if move.roles]
+    procedure = procedure_for(type(record))
+    moves = [move for move in procedure.moves_from(record.state) if move.roles]
     if everything:
-        moves = list(table.moves)
-    return [_offer(session, table, actor, record, move, rules=rules) for move in moves]
+        moves = list(procedure.moves)
+    return [_offer(session, procedure, actor, record, move, rules=rules) for move in moves]
 
 
 def _offer(
-    session: AnySession, table: Table, actor: Actor, record: Any, move: Move, *, rules: bool
+    session: AnySession, procedure: Procedure, actor: Actor, record: Any, move: Move, *, rules: bool
 ) -> Offer:
     try:
-        engine.check_state(table, record, move)
-        _check_person(session, table, record, move, actor)
+        engine.check_allowed(session, procedure, record, move, actor)
     except WrongState as refusal:
         return Offer(move, allowed=False, why=refusal.message, kind="wrong_state")
     except NotPermitted as refusal:

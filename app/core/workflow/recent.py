@@ -10,10 +10,10 @@ from sqlalchemy import and_, or_, select
 
 from app.core import scope
 from app.core.declarations.base import Entity, entity_named
+from app.core.declarations.behaviour import procedures
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Step
-from app.workflow.tables import TABLES
 
 LATEST_RECORDS = 100
 
@@ -40,7 +40,7 @@ def recent(session: AnySession, actor: Actor, limit: int = 10) -> list[Happened]
 
 def _told_of() -> tuple[str, ...]:
     """The tables whose steps are told: not those that move by the hundred along with another."""
-    return tuple(name for name in TABLES if name != "Certificate")
+    return tuple(name for name, one in procedures().items() if one.told)
 
 
 def _told(actor: Actor) -> Any:

@@ -9,68 +9,83 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, 
 
 from app.core import scope
 from app.core.declarations.base import entity_named
-from app.core.roles import Actor
+from app.core.declarations.behaviour import procedures
+from app.core.declarations.procedure import STAY, Move, Procedure, State
+from app.core.declarations.reach import By
+from app.core.roles import ROLES, Actor
 from app.core.scope import AnySession
-from app.core.workflow.engine import STAY, Move, State, Table
-from app.roles import BODY_CLERK
-from app.workflow.tables import TABLES
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """So many records of a table stand in a state that this person is expected to end."""
+    """So many records of a procedure stand in a state that this person is expected to end."""
 
-    table: Table
+    procedure: Procedure
     state: State
     count: int
 
 
 def waiting(session: AnySession, actor: Actor) -> list[Waiting]:
     """What waits for ``actor``, in the order of the procedures; nothing is listed with zero."""
-    parts = [part for table in TABLES.values() if (part := _counts(table, actor)) is not None]
+    parts = [
+        part
+        for procedure in procedures().values()
+        if (part := _counts(procedure, actor)) is not None
+    ]
     if not parts:
         return []
     # Each part carries its scope in words: criteria for loaders do not reach into a union.
     statement = union_all(*parts).execution_options(unscoped=True)
     found = {(entity, state): count for entity, state, count in session.execute(statement)}
     return [
-        Waiting(table, state, found[table.entity, state.name])
-        for table in TABLES.values()
-        for state in table.states
-        if (table.entity, state.name) in found
+        Waiting(procedure, state, found[procedure.entity, state.name])
+        for procedure in procedures().values()
+        for state in procedure.states
+        if (procedure.entity, state.name) in found
     ]
 
 
 def expected(move: Move, actor: Actor) -> bool:
     """Whether people look to ``actor`` for this move.
 
-    Where the clerk of a body may take it, the centres only stand in; what stops or withdraws a
-    record, or leaves it where it is, is nobody's task.
+    Where a role may take it whose own work it is (``Role.own_work``), others only stand in; what
+    stops or withdraws a record, or leaves it where it is, is nobody's task.
     """
     if move.danger or move.target == STAY:
         return False
-    return actor.has(BODY_CLERK) if BODY_CLERK in move.roles else actor.has(*move.roles)
+    own = [name for name in move.roles if name in ROLES and ROLES[name].own_work]
+    return actor.has(*(own or move.roles))
 
 
-def _counts(table: Table, actor: Actor) -> Select[Any] | None:
-    model: Any = entity_named(table.entity)
+def _counts(procedure: Procedure, actor: Actor) -> Select[Any] | None:
+    model: Any = entity_named(procedure.entity)
     awaited = [
         condition
-        for state in table.states
-        if state.waiting and (condition := _awaited(model, table, state, actor)) is not None
+        for state in procedure.states
+        if state.waiting and (condition := _awaited(model, procedure, state, actor)) is not None
     ]
     if not awaited:
         return None
-    counted = select(literal(table.entity), model.state, func.count(model.id)).where(or_(*awaited))
+    counted = select(literal(procedure.entity), model.state, func.count(model.id)).where(
+        or_(*awaited)
+    )
     within = scope.criteria(model, actor)
     if within is not None:
         counted = counted.where(within)
     return counted.group_by(model.state)
 
 
-def _awaited(model: Any, table: Table, state: State, actor: Actor) -> ColumnElement[bool] | None:
-    centres = {move.at for move in table.moves_from(state.name) if expected(move, actor)}
-    if not centres:
+def _awaited(
+    model: Any, procedure: Procedure, state: State, actor: Actor
+) -> ColumnElement[bool] | None:
+    places = {move.at for move in procedure.moves_from(state.name) if expected(move, actor)}
+    if not places:
         return None
-    owned = [getattr(model, at) == actor.key_at("centre") if at else true() for at in centres]
-    return and_(model.state == state.name, or_(*owned))
+    return and_(model.state == state.name, or_(*[_mine(model, at, actor) for at in places]))
+
+
+def _mine(model: Any, at: By | None, actor: Actor) -> ColumnElement[bool]:
+    if at is None:
+        return true()
+    column: ColumnElement[Any] = getattr(model, at.column)
+    return column == actor.key_at(at.kind)

@@ -8,6 +8,7 @@ from sqlalchemy import Date, Integer, String
 
 from app.core.declarations.base import Entity, Stateful
 from app.core.declarations.field import Mapped, field, key_to, link
+from app.core.declarations.opening import OpenIn, OpenWhile
 from app.core.declarations.reach import Via
 from app.models.filing.batch import Batch
 
@@ -21,6 +22,7 @@ class ArchiveFile(Stateful, Entity):
     __natural_key__ = ("batch", "kind", "title")
     __area__ = "filing"
     __reach__ = (Via("batch"),)
+    __open__ = (OpenIn("kept"), OpenWhile("batch", "certified", "archived"))
 
     state: Mapped[str] = field(
         String(30),

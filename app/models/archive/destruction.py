@@ -9,6 +9,7 @@ from sqlalchemy import Column, Date, ForeignKey, String, Table, Text
 
 from app.core.declarations.base import Entity, Stateful
 from app.core.declarations.field import Mapped, field, key_to, link, links
+from app.core.declarations.opening import OpenIn
 from app.models.archive.archive import ArchiveFile
 from app.models.bodies.body import Body
 from app.models.owners import ByBody, ByCentre
@@ -42,6 +43,7 @@ class Destruction(Stateful, Entity):
     __title__ = "no"
     __area__ = "filing"
     __reach__ = (ByBody(), ByCentre("centre_id"))
+    __open__ = OpenIn("draft")
 
     no: Mapped[str] = field(
         String(40), "销毁编号", unique=True, list=True, quick=True, search="prefix", form=False

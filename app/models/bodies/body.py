@@ -8,6 +8,7 @@ from sqlalchemy import Date, Integer, String, Text, UniqueConstraint
 
 from app.core.declarations.base import Entity, Stateful
 from app.core.declarations.field import Mapped, field, key_to, link
+from app.core.declarations.opening import AlwaysOpen
 from app.core.declarations.reach import Linked, Via
 from app.models.owners import OF_BODY, ByBody, ByCentre
 from app.models.reference.centre import Centre
@@ -31,6 +32,9 @@ class Body(Stateful, Entity):
     )
 
     __owner__ = (ByCentre("centre_id"),)
+    __open__ = AlwaysOpen(
+        "the centre keeps the particulars of a body up to date whatever its standing"
+    )
 
     code: Mapped[str] = field(
         String(40), "机构备案编号", unique=True, list=True, quick=True, search="prefix"
@@ -74,6 +78,7 @@ class BodyScope(Entity):
     __area__ = "bodies"
     __reach__ = (Via("body"),)
     __owner__ = (Via("body"),)
+    __open__ = AlwaysOpen("the centre grants and narrows the scope at any time")
     __table_args__ = (UniqueConstraint("body_id", "work_type_id"),)
 
     body_id: Mapped[int] = key_to("body")
@@ -101,6 +106,7 @@ class Site(Entity):
     __area__ = "filing"
     __reach__ = (Via("body"),)
     __owner__ = OF_BODY
+    __open__ = AlwaysOpen("a body opens and gives up sites at any time")
 
     body_id: Mapped[int] = key_to("body")
     body: Mapped[Body] = link("评价机构", list=True)

@@ -8,12 +8,16 @@ from sqlalchemy import Date, Integer, String, UniqueConstraint
 
 from app.core.declarations.base import Entity, Stateful
 from app.core.declarations.field import Mapped, field, key_to, link
+from app.core.declarations.opening import Issued
 from app.core.declarations.reach import Via
 from app.models.bodies.body import Body
 from app.models.certificates.number_rule import RULES_IN_USE
 from app.models.filing.batch import Batch
 from app.models.reference.classification import Level, Occupation, WorkType
 from app.models.sign_up.candidate import Candidate
+
+#: The states of a certificate that was handed out and is good.
+ISSUED = ("valid", "corrected", "reissued")
 
 
 class CertificateSegment(Entity):
@@ -24,6 +28,7 @@ class CertificateSegment(Entity):
     __title__ = "first_number"
     __area__ = "results"
     __reach__ = (Via("batch"),)
+    __open__ = Issued()
     __table_args__ = (UniqueConstraint("body_id", "rule", "year", "level_id", "first_serial"),)
 
     batch_id: Mapped[int] = key_to("batch")
@@ -53,6 +58,7 @@ class CertificateCounter(Entity):
     __title__ = "body"
     __area__ = "results"
     __reach__ = (Via("body"),)
+    __open__ = Issued()
     __table_args__ = (UniqueConstraint("body_id", "rule", "year", "level_id"),)
 
     body_id: Mapped[int] = key_to("body")
@@ -74,6 +80,7 @@ class Certificate(Stateful, Entity):
     __title__ = "number"
     __area__ = "results"
     __reach__ = (Via("batch"),)
+    __open__ = Issued()
 
     number: Mapped[str] = field(
         String(30),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import mapped_column
 
 from app.core.declarations.base import Entity, Stateful
 from app.core.declarations.field import Mapped, field, key_to, link
+from app.core.declarations.opening import OpenIn
 from app.core.declarations.reach import Via
 from app.models.certificates.certificate import Certificate
 from app.models.filing.batch import Batch
@@ -31,6 +32,7 @@ class CertificateChange(Stateful, Entity):
     __title__ = "no"
     __area__ = "filing"
     __reach__ = (Via("batch"),)
+    __open__ = OpenIn("draft")
     __hidden__ = Entity.__hidden__ | {"content"}
 
     no: Mapped[str] = field(
@@ -39,7 +41,7 @@ class CertificateChange(Stateful, Entity):
     certificate_id: Mapped[int] = key_to("certificate")
     certificate: Mapped[Certificate] = link("证书", list=True)
     batch_id: Mapped[int] = key_to("batch")
-    batch: Mapped[Batch] = link("认定批次", form=False)
+    batch: Mapped[Batch] = link("认定批次", fixed=True, form=False)
     centre_id: Mapped[int] = key_to("centre")
     centre: Mapped[Centre] = link("审批中心", form=False)
     kind: Mapped[str] = field(String(20), "变更种类", choices=KINDS, list=True, search="pick")

@@ -8,6 +8,7 @@ from sqlalchemy import Date, String, UniqueConstraint
 
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Mapped, field, key_to, link
+from app.core.declarations.opening import AlwaysOpen
 from app.core.declarations.reach import Via
 from app.models.bodies.body import Body
 
@@ -30,6 +31,7 @@ class BodyNumberRule(Entity):
     __area__ = "bodies"
     __reach__ = (Via("body"),)
     __owner__ = (Via("body"),)
+    __open__ = AlwaysOpen("certificates numbered under a row close it, not a state")
     __table_args__ = (UniqueConstraint("body_id", "since"),)
 
     body_id: Mapped[int] = key_to("body")

@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Date, Integer, String, Text
 
 from app.core.declarations.base import Entity, Stateful
 from app.core.declarations.field import Mapped, field, key_to, link
+from app.core.declarations.opening import OpenIn
 from app.core.declarations.reach import Linked, Via
 from app.models.bodies.body import Body
 from app.models.owners import OF_BODY, AnyBody, ByBody, ByCentre
@@ -59,6 +60,7 @@ class Commission(Stateful, Entity):
     __area__ = "filing"
     __reach__ = (ByBody("body_id"), ByCentre("centre_id"), Linked("Batch", "commission_id"))
     __owner__ = (*OF_BODY, ByCentre("centre_id"))
+    __open__ = OpenIn("draft", "returned")
 
     no: Mapped[str] = field(
         String(40), "委托编号", unique=True, list=True, quick=True, search="prefix", form=False
@@ -98,6 +100,7 @@ class Plan(Stateful, Entity):
     __area__ = "filing"
     __reach__ = (ByBody("body_id"), Via("body"), Linked("Batch", "plan_id"))
     __owner__ = OF_BODY
+    __open__ = OpenIn("draft")
 
     no: Mapped[str] = field(
         String(40), "计划编号", unique=True, list=True, quick=True, search="prefix", form=False

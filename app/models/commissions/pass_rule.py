@@ -8,6 +8,7 @@ from sqlalchemy import Integer, Numeric
 
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Mapped, field, key_to, link
+from app.core.declarations.opening import OpenWhile
 from app.core.declarations.reach import Via
 from app.models.commissions.enterprise import Plan
 from app.models.reference.classification import Level, Occupation
@@ -24,6 +25,7 @@ class PlanPassRule(Entity):
     __area__ = "filing"
     __reach__ = (Via("plan"),)
     __owner__ = (Via("plan"),)
+    __open__ = OpenWhile("plan", "draft", called="公布的合格规则")
 
     plan_id: Mapped[int] = key_to("plan")
     plan: Mapped[Plan] = link("认定计划", list=True)

@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Column, Date, DateTime, ForeignKey, Integer, Str
 
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Mapped, also, field, key_to, link, links
+from app.core.declarations.opening import AlwaysOpen, OpenWhile
 from app.core.declarations.reach import Linked, Via
 from app.models.bodies.assessor import Assessor, Supervisor
 from app.models.bodies.body import Body
@@ -52,6 +53,7 @@ class ExamSession(Entity):
     )
     __area__ = "filing"
     __reach__ = (Via("batch"),)
+    __open__ = OpenWhile("batch", "draft", "returned")
 
     batch_id: Mapped[int] = key_to("batch")
     batch: Mapped[Batch] = link("认定批次", list=True)
@@ -229,6 +231,7 @@ class PrintingAgreement(Entity):
     __area__ = "filing"
     __reach__ = (ByBody(), Via("body"), Linked("ExamPaper", "agreement_id"))
     __owner__ = OF_BODY
+    __open__ = AlwaysOpen("an agreement is renewed while batches that were printed under it go on")
 
     no: Mapped[str] = field(String(60), "协议编号", unique=True, list=True, quick=True)
     body_id: Mapped[int] = key_to("body")
@@ -250,6 +253,7 @@ class ExamPaper(Entity):
     __natural_key__ = ("batch", "work_type", "level")
     __area__ = "filing"
     __reach__ = (Via("batch"),)
+    __open__ = OpenWhile("batch", "draft", "returned")
 
     batch_id: Mapped[int] = key_to("batch")
     batch: Mapped[Batch] = link("认定批次", list=True)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import mapped_column
 
 from app.core.declarations.base import Entity, Stateful
 from app.core.declarations.field import Mapped, field, key_to, link
+from app.core.declarations.opening import OpenIn
 from app.models.bodies.body import Body
 from app.models.commissions.enterprise import Commission, Enterprise, Plan
 from app.models.owners import ByBody, ByCentre
@@ -37,6 +38,7 @@ class Batch(Stateful, Entity):
     __natural_key__ = ("body", "name", "exam_date")
     __area__ = "filing"
     __reach__ = (ByBody(), ByCentre("city_centre_id"), ByCentre("centre_id"))
+    __open__ = OpenIn("draft", "returned")
     __hidden__ = Entity.__hidden__ | {"suspended_from", "late_by_id"}
 
     no: Mapped[str] = field(
@@ -66,7 +68,8 @@ class Batch(Stateful, Entity):
         String(120), "批次名称", list=True, quick=True, search="contains", width=220
     )
     body_id: Mapped[int] = key_to("body")
-    body: Mapped[Body] = link("评价机构", list=True)
+    # Number, approving centre and roster go by it.
+    body: Mapped[Body] = link("评价机构", fixed=True, list=True)
     enterprise_id: Mapped[int | None] = key_to("enterprise", nullable=True)
     enterprise: Mapped[Enterprise | None] = link("委托企业", list=True)
     commission_id: Mapped[int | None] = key_to("commission", nullable=True)

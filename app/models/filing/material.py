@@ -9,6 +9,7 @@ from sqlalchemy.orm import mapped_column
 
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Mapped, field, key_to, link
+from app.core.declarations.opening import OpenWhile
 from app.core.declarations.reach import Via
 from app.models.filing.batch import Batch
 from app.models.sign_up.candidate import Candidate
@@ -22,12 +23,18 @@ class Material(Entity):
     __title__ = "filename"
     __area__ = "filing"
     __reach__ = (Via("batch"),)
+    __open__ = OpenWhile(
+        "batch",
+        *("draft", "returned", "filed", "examining", "scored", "publicising", "results_returned"),
+    )
     __hidden__ = Entity.__hidden__ | {"content"}
 
     batch_id: Mapped[int] = key_to("batch")
     batch: Mapped[Batch] = link("认定批次", list=True)
     candidate_id: Mapped[int | None] = key_to("candidate", nullable=True)
-    candidate: Mapped[Candidate | None] = link("参评人员", list=True, help="属于整批的空着")
+    candidate: Mapped[Candidate | None] = link(
+        "参评人员", fixed=True, list=True, help="属于整批的空着"
+    )
     kind: Mapped[str] = field(
         String(40), "资料种类", codes="material_kind", list=True, search="pick", bulk=True
     )

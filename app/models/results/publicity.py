@@ -8,6 +8,7 @@ from sqlalchemy import Date, String, Text
 
 from app.core.declarations.base import Entity, Stateful
 from app.core.declarations.field import Mapped, field, key_to, link
+from app.core.declarations.opening import OpenIn, OpenWhile
 from app.core.declarations.reach import Via
 from app.models.bodies.body import Body
 from app.models.filing.batch import Batch
@@ -24,6 +25,7 @@ class Publicity(Stateful, Entity):
     __natural_key__ = ("batch", "place")
     __area__ = "filing"
     __reach__ = (Via("batch"),)
+    __open__ = (OpenIn("draft", "open"), OpenWhile("batch", "publicising"))
 
     no: Mapped[str] = field(
         String(60), "公示编号", unique=True, list=True, quick=True, search="prefix", form=False
@@ -53,12 +55,13 @@ class Objection(Stateful, Entity):
     __natural_key__ = ("publicity", "raised_on", "raised_by", "content")
     __area__ = "objections"
     __reach__ = (Via("publicity"),)
+    __open__ = OpenIn("received")
 
     no: Mapped[str] = field(
         String(60), "异议编号", unique=True, list=True, quick=True, search="prefix", form=False
     )
     publicity_id: Mapped[int] = key_to("publicity")
-    publicity: Mapped[Publicity] = link("公示", list=True)
+    publicity: Mapped[Publicity] = link("公示", fixed=True, list=True)
     raised_on: Mapped[date] = field(Date, "提出日期", list=True, search="range")
     raised_by: Mapped[str] = field(String(40), "提出人", default="", list=True)
     phone: Mapped[str] = field(String(40), "联系电话", default="", sensitive="phone")
@@ -75,6 +78,7 @@ class Complaint(Stateful, Entity):
     __natural_key__ = ("centre", "received_on", "content")
     __area__ = "supervision"
     __reach__ = (ByCentre("centre_id"),)
+    __open__ = OpenIn("received", "investigating")
 
     no: Mapped[str] = field(
         String(60), "举报编号", unique=True, list=True, quick=True, search="prefix", form=False
@@ -84,7 +88,7 @@ class Complaint(Stateful, Entity):
     body_id: Mapped[int | None] = key_to("body", nullable=True)
     body: Mapped[Body | None] = link("被举报机构", list=True)
     batch_id: Mapped[int | None] = key_to("batch", nullable=True)
-    batch: Mapped[Batch | None] = link("涉及批次", list=True)
+    batch: Mapped[Batch | None] = link("涉及批次", fixed=True, list=True)
     received_on: Mapped[date] = field(Date, "受理日期", list=True, search="range")
     channel: Mapped[str] = field(
         String(20), "举报渠道", codes="complaint_channel", search="pick", list=True

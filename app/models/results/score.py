@@ -8,6 +8,7 @@ from sqlalchemy import Numeric, String, UniqueConstraint
 
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Mapped, also, field, key_to, link
+from app.core.declarations.opening import OpenWhile
 from app.core.declarations.reach import Via
 from app.models.filing.batch import Batch
 from app.models.sign_up.candidate import Candidate
@@ -29,12 +30,15 @@ class Score(Entity):
     __title__ = "candidate"
     __area__ = "filing"
     __reach__ = (Via("batch"),)
+    # Marks may be put down early, also for a batch that is recorded after the event; nothing
+    # follows from them before the exam is declared begun, and they are closed once complete.
+    __open__ = OpenWhile("batch", "draft", "returned", "filed", "examining", "results_returned")
     __table_args__ = (UniqueConstraint("candidate_id"),)
 
     batch_id: Mapped[int] = key_to("batch")
     batch: Mapped[Batch] = link("认定批次", list=True)
     candidate_id: Mapped[int] = key_to("candidate", cascade=True)
-    candidate: Mapped[Candidate] = link("参评人员", list=True)
+    candidate: Mapped[Candidate] = link("参评人员", fixed=True, list=True)
     theory: Mapped[Decimal | None] = field(
         Numeric(4, 1),
         "理论成绩",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import relationship
 
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Mapped, also, field, key_to, link
+from app.core.declarations.opening import OpenWhile
 from app.core.declarations.reach import Via
 from app.models.filing.batch import Batch
 from app.models.reference.classification import Level, Occupation, WorkType
@@ -36,6 +37,7 @@ class Candidate(Entity):
     __label__ = "参评人员"
     __area__ = "filing"
     __reach__ = (Via("batch"),)
+    __open__ = OpenWhile("batch", "draft", "returned")
     __table_args__ = (UniqueConstraint("batch_id", "document_kind", "id_number"),)
 
     batch_id: Mapped[int] = key_to("batch")
@@ -412,6 +414,7 @@ class WorkHistory(Entity):
     __natural_key__ = ("candidate", "started", "place")
     __area__ = "filing"
     __reach__ = (Via("candidate"),)
+    __open__ = OpenWhile("candidate.batch", "draft", "returned")
 
     candidate_id: Mapped[int] = key_to("candidate", cascade=True)
     candidate: Mapped[Candidate] = link("参评人员", list=True)

@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Date, Integer, String
 
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Mapped, field, key_to, link
+from app.core.declarations.opening import Issued
 from app.core.declarations.reach import Via
 from app.models.filing.batch import Batch
 from app.models.owners import ByCentre
@@ -25,6 +26,7 @@ class SpotCheckDraw(Entity):
     __title__ = "no"
     __area__ = "draws"
     __reach__ = (ByCentre("centre_id"),)
+    __open__ = Issued()
 
     no: Mapped[str] = field(
         String(60), "抽取编号", unique=True, list=True, quick=True, search="prefix", form=False
@@ -57,6 +59,7 @@ class SpotCheckEntry(Entity):
     __title__ = "batch"
     __area__ = "draws"
     __reach__ = (Via("draw"),)
+    __open__ = Issued()
 
     draw_id: Mapped[int] = key_to("spot_check_draw")
     draw: Mapped[SpotCheckDraw] = link("抽查抽取", list=True)

@@ -8,6 +8,7 @@ from sqlalchemy import Date, String, Text
 
 from app.core.declarations.base import Entity, Stateful
 from app.core.declarations.field import Mapped, field, key_to, link
+from app.core.declarations.opening import OpenIn
 from app.core.declarations.reach import NotYet, Via
 from app.models.bodies.assessor import Supervisor
 from app.models.filing.batch import Batch
@@ -29,6 +30,7 @@ class Inspection(Stateful, Entity):
         ByCentre("centre_id"),
     )
     __owner__ = (ByCentre("centre_id"),)
+    __open__ = OpenIn("planned", "done", "rectifying")
 
     no: Mapped[str] = field(
         String(60), "督导编号", unique=True, list=True, quick=True, search="prefix", form=False
@@ -37,7 +39,7 @@ class Inspection(Stateful, Entity):
         String(20), "督导类型", codes="inspection_kind", list=True, search="pick"
     )
     batch_id: Mapped[int] = key_to("batch")
-    batch: Mapped[Batch] = link("认定批次", list=True)
+    batch: Mapped[Batch] = link("认定批次", fixed=True, list=True)
     centre_id: Mapped[int] = key_to("centre")
     centre: Mapped[Centre] = link("督导中心", list=True)
     supervisor_id: Mapped[int | None] = key_to("supervisor", nullable=True)

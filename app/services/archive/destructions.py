@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 
 from app.core import audit, clock
+from app.core.declarations.behaviour import procedure_of
 from app.core.errors import Problem
 from app.core.roles import Actor
 from app.core.scope import AnySession
@@ -15,7 +16,6 @@ from app.models import ArchiveFile, Batch, Destruction, Material
 from app.models.archive.destruction import destruction_file
 from app.rules.archive.destruction import FileFacts, destruction_problems, presence_problems
 from app.services.archive import deleted_files
-from app.workflow.tables import TABLES
 
 #: The kind of archive file that stands for the attached materials kept in the database.
 MATERIALS = ("application", "electronic")
@@ -93,8 +93,8 @@ def carried_out(session: AnySession, actor: Actor, item: Destruction) -> None:
     item.destroyed_on, item.carried_out_by = today, actor.name
     files = list(item.files)
     session.flush()
-    table = TABLES["ArchiveFile"]
-    engine.step_many(session, table, files, table.move("destroy"), actor, item.no)
+    procedure = procedure_of("ArchiveFile")
+    engine.step_many(session, procedure, files, procedure.move("destroy"), actor, item.no)
     session.connection().execute(
         update(ArchiveFile)
         .where(ArchiveFile.id.in_([one.id for one in files]))

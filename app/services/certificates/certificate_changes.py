@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.core import clock
+from app.core.declarations.behaviour import procedure_of, state_label
 from app.core.errors import Problem
 from app.core.records import preparation
 from app.core.roles import Actor
@@ -15,7 +16,6 @@ from app.core.workflow import engine
 from app.models import Candidate, Certificate, CertificateChange, WorkType
 from app.rules.certificates.certificate_change import ChangeFacts, change_problems, content_problems
 from app.rules.reference.identity import compact
-from app.workflow.tables import TABLES, state_label
 
 #: What may be corrected: the part of the change's field names after ``new_`` and ``old_``.
 CORRECTED = ("holder", "gender", "document_kind", "id_number", "occupation", "work_type")
@@ -127,9 +127,9 @@ def allowed(session: AnySession, actor: Actor, change: CertificateChange) -> Non
     certificate, today = change.certificate, clock.today()
     change.approved_by, change.approved_on = actor.name, today
     _EFFECTS[change.kind](session, actor, change)
-    table = TABLES["Certificate"]
+    procedure = procedure_of("Certificate")
     note = f"{change.no} {change.detail}"
-    engine.step_many(session, table, [certificate], table.move(change.kind), actor, note)
+    engine.step_many(session, procedure, [certificate], procedure.move(change.kind), actor, note)
 
 
 def _correct(session: AnySession, actor: Actor, change: CertificateChange) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.core import audit
+from app.core.declarations.behaviour import procedure_of
 from app.core.errors import Problem, RulesBroken
 from app.core.roles import Actor
 from app.core.scope import AnySession
@@ -19,7 +20,6 @@ from app.models import Batch, Candidate, Certificate, CertificateCounter, Certif
 from app.rules.certificates.number_rule import NumberRow, missing_problems
 from app.services.certificates import number_rules, segments
 from app.services.results import scoring
-from app.workflow.tables import TABLES
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _write(
 ) -> None:
     """The certificates of a segment with their history and first step: four statements in all."""
     common = {
-        "state": TABLES["Certificate"].first,
+        "state": procedure_of("Certificate").first,
         "batch_id": segment.batch_id,
         "body_id": segment.body_id,
         "segment_id": segment.id,
@@ -155,7 +155,7 @@ def _write(
         select(Certificate).where(Certificate.segment_id == segment.id).order_by(Certificate.number)
     ).all()
     audit.record_added(session, made)
-    engine.born(session, TABLES["Certificate"], made, actor)
+    engine.born(session, procedure_of("Certificate"), made, actor)
 
 
 def _take(session: AnySession, counter: _Counter, count: int) -> int:
@@ -194,8 +194,8 @@ def of_batch(session: AnySession, batch: Batch) -> Sequence[Certificate]:
 
 def issue(session: AnySession, actor: Actor, batch: Batch) -> int:
     """Make the batch's reserved certificates valid, each with its step; returns how many."""
-    table = TABLES["Certificate"]
-    move = table.move("issue")
-    reserved = [one for one in of_batch(session, batch) if one.state == table.first]
-    engine.step_many(session, table, reserved, move, actor)
+    procedure = procedure_of("Certificate")
+    move = procedure.move("issue")
+    reserved = [one for one in of_batch(session, batch) if one.state == procedure.first]
+    engine.step_many(session, procedure, reserved, move, actor)
     return len(reserved)

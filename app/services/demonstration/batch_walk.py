@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core import clock, importing, scope
+from app.core.declarations.behaviour import procedure_of
 from app.core.errors import RulesBroken
 from app.core.records import record
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.workflow import moves
 from app.models import Batch, Body
-from app.services import obstacles
+from app.services import publicities
 from app.services.demonstration import missing_cards, preparations, stand_ins, workbook_facts
 from app.services.reference.terms import calendar, terms
-from app.workflow.tables import TABLES
 
 LEAD = timedelta(days=7)
 
@@ -153,7 +153,7 @@ class Walk:
 
     def _submit_results(self) -> None:
         with scope.acting(self.session, self.clerk):
-            publicity = obstacles.publicity_of(self.session, self.batch)
+            publicity = publicities.publicity_of(self.session, self.batch)
             if publicity is not None and publicity.closes_on is not None:
                 self.day = publicity.closes_on
                 with clock.set_to(self.day):
@@ -162,8 +162,8 @@ class Walk:
 
     def _take(self, move: str, day: date, note: str = "") -> None:
         self.day = day
-        table = TABLES["Batch"]
-        actor = stand_ins.authority(self.session, table, self.batch, table.move(move))
+        procedure = procedure_of("Batch")
+        actor = stand_ins.authority(self.session, procedure, self.batch, procedure.move(move))
         with clock.set_to(day), scope.acting(self.session, actor):
             moves.act(self.session, actor, self.batch, move, note)
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from app.core import scope
+from app.core.declarations.behaviour import procedure_of, state_label
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.workflow.moves import steps_of
@@ -16,7 +17,6 @@ from app.models import Batch, Body, Certificate, CertificateSegment, Score
 from app.services.demonstration import workbook_facts
 from app.services.demonstration.batch_walk import Walk, Workbook, Workbooks
 from app.services.documents import documents
-from app.workflow.tables import TABLES, state_label
 
 #: The annexes of the notice, which a demonstration hands over.
 ANNEXES = ("application", "roster", "arrangement", "result-summary", "result-list")
@@ -101,9 +101,9 @@ def _report(session: AnySession, batch: Batch, answer: dict[str, Any]) -> str:
         "| 日期 | 办理 | 状态 | 办理人 | 意见 |",
         "|---|---|---|---|---|",
     ]
-    table = TABLES["Batch"]
+    procedure = procedure_of("Batch")
     for step in steps_of(session, batch):
-        label = "建立" if step.move == "create" else table.move(step.move).label
+        label = "建立" if step.move == "create" else procedure.move(step.move).label
         state = state_label("Batch", step.target)
         lines.append(
             f"| {step.at:%Y-%m-%d} | {label} | {state} | {step.actor_name} | {step.note} |"

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from stdnum.cn import uscc
 
 from app.core import clock, scope
+from app.core.declarations.behaviour import procedure_of
 from app.core.records import record
 from app.core.roles import Actor
 from app.core.scope import AnySession
@@ -29,13 +30,12 @@ from app.models import (
 )
 from app.services.demonstration import stand_ins
 from app.services.sign_up import eligibility, sign_up
-from app.workflow.tables import TABLES
 
 
 def as_reviewer(session: AnySession, item: Body | Commission | Batch, move: str) -> Actor:
     """The person with authority to make ``move`` on the record."""
-    table = TABLES[type(item).__name__]
-    return stand_ins.authority(session, table, item, table.move(move))
+    procedure = procedure_of(type(item).__name__)
+    return stand_ins.authority(session, procedure, item, procedure.move(move))
 
 
 def enterprise_named(session: AnySession, clerk: Actor, body: Body, name: str) -> Enterprise:

@@ -8,16 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.accounts import accounts
+from app.core.declarations.procedure import Move, Procedure
 from app.core.errors import NotFound, NotPermitted
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.workflow import engine
-from app.core.workflow.engine import Move, Table
 from app.models import AppUser
-from app.roles import BODY_CLERK, CENTRE, CITY_ADMIN, OF_BODY, OF_CENTRE, PROVINCE, PROVINCE_ADMIN
+from app.roles import BODY_CLERK, CENTRE, OF_BODY, OF_CENTRE, PROVINCE, REVIEWERS
 
 COMMAND = "command"
-REVIEWING = (CITY_ADMIN, PROVINCE_ADMIN)
 
 
 def actor_named(session: AnySession, username: str) -> Actor:
@@ -54,7 +53,7 @@ def officer_of(session: AnySession, centre_id: int) -> Actor:
     raise NotFound("该中心还没有可用的用户，请先由系统管理员建立")
 
 
-def authority(session: AnySession, table: Table, record: Any, move: Move) -> Actor:
+def authority(session: AnySession, procedure: Procedure, record: Any, move: Move) -> Actor:
     """Who would make ``move`` on this record: the body's own clerk, else the reviewing centre.
 
     The reviewer is an administrator of the centre that the move belongs to, or the province
@@ -68,19 +67,19 @@ def authority(session: AnySession, table: Table, record: Any, move: Move) -> Act
         for one in actors:
             if one.key_at(OF_BODY) == body_id and one.has(BODY_CLERK):
                 return one
-    barred = engine.actors_of(session, table, record, move.apart) if move.apart else set()
+    barred = engine.actors_of(session, procedure, record, move.apart) if move.apart else set()
     near = [
         one for one in actors if one.has(*move.roles) and _distance(one, record, move) < _TOO_FAR
     ]
     fit = [one for one in near if one.id not in barred]
     if not fit and near:
-        label = table.move(move.apart).label
+        label = procedure.move(move.apart).label
         raise NotPermitted(
             f"有权办理“{move.label}”的用户都办理过这条记录的“{label}”，请由另一名管理员办理"
         )
     if not fit:
         raise NotPermitted(f"没有有权办理“{move.label}”的用户，请先建立该中心的管理员")
-    return min(fit, key=lambda one: (_distance(one, record, move), filing and one.has(*REVIEWING)))
+    return min(fit, key=lambda one: (_distance(one, record, move), filing and one.has(*REVIEWERS)))
 
 
 _TOO_FAR = 9
@@ -89,7 +88,7 @@ _TOO_FAR = 9
 def _distance(actor: Actor, record: Any, move: Move) -> int:
     if actor.key_at(OF_BODY) is not None:
         return _TOO_FAR
-    owner = getattr(record, move.at or "centre_id", None) or getattr(
+    owner = getattr(record, move.at.column if move.at else "centre_id", None) or getattr(
         getattr(record, "batch", None), "city_centre_id", None
     )
     if actor.key_at(OF_CENTRE) == owner:

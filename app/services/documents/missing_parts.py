@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, exists, select
 
 from app.core.scope import AnySession
 from app.models import Batch, Candidate, Certificate, ExamSession, Score
-from app.services import obstacles
+from app.services import publicities
 from app.services.certificates import certificate_sheets
 
 
@@ -19,7 +19,7 @@ def letter(session: AnySession, batch: Batch) -> str:
 
 def publicity(session: AnySession, batch: Batch) -> str:
     """Of the 公示."""
-    found = obstacles.publicity_of(session, batch)
+    found = publicities.publicity_of(session, batch)
     return "还没有公示；开始公示后才有公示稿" if found is None else ""
 
 

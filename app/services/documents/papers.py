@@ -13,7 +13,7 @@ from app.core.scope import AnySession
 from app.models import ArchiveFile, Batch, Candidate, Commission, ExamSession, Score
 from app.models.results.score import PAPER_STATES
 from app.rules.results.scoring import shown_mark
-from app.services import obstacles
+from app.services import publicities
 from app.services.certificates import certificates
 from app.services.filing import filing
 from app.services.reference import vocabulary
@@ -48,7 +48,7 @@ def letter_of(commission: Commission) -> forms.CommissionLetter:
 
 def publicity_notice(session: AnySession, batch: Batch, on: date) -> forms.Composed:
     """公示 of the batch's latest publicity, names and numbers masked; blank before there is one."""
-    publicity = obstacles.publicity_of(session, batch)
+    publicity = publicities.publicity_of(session, batch)
     if publicity is None:
         return forms.compose_papers([], forms.PublicityNotice, on)
     told = announcement.announcement_of(session, publicity)

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from app.core import clock
+from app.core.declarations.procedure import Colour
 from app.core.declarations.standing import Standing as Shown
 from app.core.scope import AnySession
-from app.core.workflow.engine import Colour
 from app.models import Batch, Publicity
 from app.rules.deadlines import (
     BatchDates,

@@ -16,11 +16,11 @@ from sqlalchemy.orm import aliased
 
 from app.core.scope import AnySession
 from app.models import Batch, Candidate, Certificate, ExamSession, Level, Occupation, WorkType
+from app.models.certificates.certificate import ISSUED
 from app.models.exam.exam import session_assessor, session_supervisor
 from app.rules.exam.exam_facts import Card, Elsewhere, SessionFacts, Sitting
 from app.rules.exam.neighbour import Standing, weight
 from app.rules.filing.filing_facts import Double
-from app.workflow.certificate import ISSUED
 
 _STANDING: dict[str, Standing] = {
     "draft": "open",

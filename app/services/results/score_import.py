@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.core.declarations.behaviour import state_label
 from app.core.declarations.field import describe
 from app.core.errors import Problem
 from app.core.importing.result import Judged
@@ -38,7 +39,6 @@ from app.rules.results.scoring import (
 from app.rules.sign_up.roster import CandidateRow, duplicate_problems
 from app.services.results import scoring
 from app.services.sign_up.approved_work import AppliedFor
-from app.workflow.tables import state_label
 
 _PAPERS: tuple[PaperName, ...] = ("theory", "practical", "review")
 _WHOSE = frozenset({"name", "id_number", "occupation", "work_type", "level"})

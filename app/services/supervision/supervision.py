@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core import clock
+from app.core.declarations.behaviour import procedure_of
 from app.core.errors import Problem
 from app.core.records.preparation import before_adding, take_numbers
 from app.core.roles import Actor
@@ -20,7 +21,6 @@ from app.rules.supervision.inspection import (
     rectification_problems,
     supervision_problems,
 )
-from app.workflow.tables import TABLES
 
 SUPERVISION = "supervision"
 #: States of a batch in which the city's supervision is still to be expected or looked for.
@@ -45,7 +45,7 @@ def plan(session: AnySession, actor: Actor, batch: Batch) -> None:
     take_numbers(session, [planned])
     session.add(planned)
     session.flush()
-    engine.born(session, TABLES["Inspection"], [planned], actor)
+    engine.born(session, procedure_of("Inspection"), [planned], actor)
 
 
 def facts_of(inspection: Inspection) -> InspectionFacts:
@@ -93,11 +93,11 @@ def body_suspension_problems(_session: AnySession, inspection: Inspection) -> li
 
 
 def _not_leaving(entity: str, record: Any) -> list[Problem]:
-    table = TABLES[entity]
-    if record.state in table.move("suspend").sources:
+    procedure = procedure_of(entity)
+    if record.state in procedure.move("suspend").sources:
         return []
-    here = table.state(record.state).label
-    message = f"{table.label}“{record}”现在是“{here}”，不能暂停"
+    here = procedure.state(record.state).label
+    message = f"{procedure.label}“{record}”现在是“{here}”，不能暂停"
     return [Problem("not_to_be_suspended", message, clause="流程六")]
 
 
@@ -106,6 +106,6 @@ def suspend(session: AnySession, actor: Actor, inspection: Inspection, record: A
 
     Raises NotPermitted where the actor may not suspend that record.
     """
-    table = TABLES[type(record).__name__]
+    procedure = procedure_of(type(record).__name__)
     note = f"督导检查 {inspection.no}：{engine.last_note(session, inspection)}"
-    engine.step(session, table, record, table.move("suspend"), actor, note)
+    engine.step(session, procedure, record, procedure.move("suspend"), actor, note)

@@ -115,8 +115,7 @@ class CodeKindView(EntityView):
 
     def _buttons(self, kind: CodeKind, view: Any) -> list[Context]:
         listing = Listing(view.datamodel, {"kind": str(kind.id)})
-        wanted = {"新增代码项", "表格编辑"}
-        buttons = [one for one in view.list_buttons(listing) if one["label"] in wanted]
+        buttons: list[Context] = view.tab_buttons(listing)
         if self.datamodel.actor.has(SYSTEM_ADMIN):
             url = url_for(f"{self.endpoint}.show", pk=kind.id)
             buttons.append({"label": "代码表属性", "url": url})

@@ -8,7 +8,7 @@ from app.core.views.addresses import page_url
 from app.core.views.base import EntityView
 from app.core.views.interface import EntityInterface
 from app.models import Complaint, Inspection, Objection, Publicity
-from app.services import obstacles
+from app.services import publicities
 from app.services.supervision import supervision
 
 
@@ -29,7 +29,7 @@ class PublicityView(EntityView):
     def record_buttons(self, item: Any) -> list[dict[str, Any]]:
         url = page_url("PublicityPrintView.page", pk=item.id)
         found = [{"label": "打印公示", "url": url, "icon": "print", "new_window": True}]
-        latest = obstacles.publicity_of(self.datamodel.session, item.batch)
+        latest = publicities.publicity_of(self.datamodel.session, item.batch)
         if latest is None or latest.id != item.id:
             return found
         where = {"pk": item.batch_id, "kind": "publicity-notice"}

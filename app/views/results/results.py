@@ -9,6 +9,7 @@ from flask_appbuilder import BaseView, expose, has_access, permission_name
 
 from app.core import clock
 from app.core.database import db
+from app.core.declarations.behaviour import state_label
 from app.core.errors import NotFound
 from app.core.outside import whole
 from app.core.security import current_actor
@@ -19,7 +20,6 @@ from app.models import Batch
 from app.roles import EVERYONE
 from app.services.results import outcome_counts, retakes
 from app.views.results.results_tabs import counts_table, figure_columns, figures
-from app.workflow.tables import state_label
 
 
 class ResultsView(BaseView):

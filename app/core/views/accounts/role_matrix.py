@@ -7,8 +7,8 @@ from typing import Any
 from flask_appbuilder import BaseView, expose, has_access
 
 from app.core.declarations.base import entities
+from app.core.declarations.behaviour import procedures
 from app.core.roles import AREAS, TITLES, Area, Power
-from app.workflow.tables import TABLES
 
 
 class RoleMatrixView(BaseView):
@@ -66,9 +66,11 @@ def _moves() -> dict[str, Any]:
     return {
         "columns": _columns("业务", "办理"),
         "rows": [
-            _row(table.label, move.label, *("✓" if role in move.roles else "" for role in TITLES))
-            for table in TABLES.values()
-            for move in table.moves
+            _row(
+                procedure.label, move.label, *("✓" if role in move.roles else "" for role in TITLES)
+            )
+            for procedure in procedures().values()
+            for move in procedure.moves
         ],
     }
 

@@ -213,11 +213,7 @@ class RecordPage:
         listing = view.listing(args, size=ROWS_IN_TAB, hidden=field.name)
         why = editable.frozen_reason(view.model(**{field.name: item}))
         shut = {"disabled": bool(why), "why": why}
-        buttons = [
-            one | shut
-            for one in view.list_buttons(listing)
-            if one.get("primary") or one.get("in_tab")
-        ]
+        buttons = [one | shut for one in view.tab_buttons(listing)]
         return {
             "columns": tables.plain_heads(listing),
             "rows": tables.body(listing, view.row_url),

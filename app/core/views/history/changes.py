@@ -10,6 +10,7 @@ from flask_appbuilder import BaseView, expose, has_access
 
 from app.core.bulk import restoring
 from app.core.declarations.base import Entity, entities, entity_named
+from app.core.declarations.behaviour import state_label
 from app.core.declarations.field import Field, describe
 from app.core.errors import AppError, NotFound, RulesBroken
 from app.core.history import change_list, operations
@@ -26,7 +27,6 @@ from app.core.views.columns import is_many, key_name, target_of
 from app.core.views.interface import EntityInterface
 from app.core.views.lists.filters import asked, check_names
 from app.services.reference import vocabulary
-from app.workflow.tables import state_label
 
 SIZE = 50
 LABEL = "变更记录"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.core.declarations.behaviour import find_procedure
 from app.core.declarations.field import Field
 from app.core.outside import as_key
 from app.core.views.addresses import address, picker_url
@@ -15,7 +16,6 @@ from app.core.views.lists.filters import UNREADABLE, Condition, filterable, quic
 from app.core.views.lists.listing import Listing
 from app.core.views.lists.operators import OPERATORS
 from app.core.views.lists.periods import PERIODS
-from app.workflow.tables import table_of
 
 #: So many controls stand in the first row (a range is two); the rest waits behind 更多条件.
 IN_SIGHT = 4
@@ -68,9 +68,9 @@ def _control(listing: Listing, view: Any, field: Field, known: Condition | None)
 
 def options(model: type[Any], field: Field) -> Options:
     """The values of a list of choices, a code list or a procedure, with their names."""
-    table = table_of(model.__name__)
-    if field.name == "state" and table is not None:
-        return [(state.name, state.label) for state in table.states]
+    procedure = find_procedure(model.__name__)
+    if field.name == "state" and procedure is not None:
+        return [(state.name, state.label) for state in procedure.states]
     if field.codes:
         return [(item.code, item.name) for item in code_lists().get(field.codes, ())]
     return [(value, label) for value, label in field.choices if value]

@@ -8,6 +8,7 @@ from flask import redirect, request
 from flask_appbuilder import expose, has_access
 from werkzeug.datastructures import MultiDict
 
+from app.core.declarations.behaviour import find_procedure
 from app.core.declarations.field import describe
 from app.core.lists.list_layout import Layout
 from app.core.records import editable
@@ -17,7 +18,6 @@ from app.core.views.lists import controls
 from app.core.views.lists.filters import values_of
 from app.core.views.lists.listing import PAGE_SIZES, Listing
 from app.core.views.selecting import kept_choice
-from app.workflow.tables import table_of
 
 Context = dict[str, Any]
 Pairs = list[tuple[str, str]]
@@ -108,6 +108,11 @@ class ListPage:
             buttons.append({"label": label, "url": url, "primary": True, "icon": "add"})
         return buttons
 
+    def tab_buttons(self, listing: Listing) -> list[Context]:
+        """Those of the list that also stand on the page of the row that these belong to."""
+        buttons = self.list_buttons(listing)
+        return [one for one in buttons if one.get("primary") or one.get("in_tab")]
+
     def bulk_buttons(self, listing: Listing) -> list[Context]:
         """Acts on ticked rows: {label, url, name?, value?, icon?, danger?, confirm?, note?}.
 
@@ -129,11 +134,11 @@ class ListPage:
 
     def _bulk_moves(self, listing: Listing) -> list[Context]:
         """The moves of this person's roles; of a list of one state only those that leave it."""
-        table = table_of(listing.model.__name__)
-        if table is None or not may("can_move", self):
+        procedure = find_procedure(listing.model.__name__)
+        if procedure is None or not may("can_move", self):
             return []
         state = _only_state(listing)
-        moves = table.moves if state is None else table.moves_from(state)
+        moves = procedure.moves if state is None else procedure.moves_from(state)
         return [
             {
                 "url": f"{self.route_base}/moves",

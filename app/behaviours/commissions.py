@@ -1,0 +1,153 @@
+"""How do enterprises, their commissions, the plans and their pass rules behave?"""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from app.behaviours.numbers import this_year
+from app.behaviours.periods import period_problems
+from app.core import clock
+from app.core.declarations.behaviour import Behaviour, Behaviours, Numbered
+from app.core.declarations.field import describe
+from app.core.declarations.procedure import Move, Procedure, State
+from app.core.errors import Problem
+from app.core.records.numbering import next_value
+from app.core.roles import Actor
+from app.core.scope import AnySession
+from app.models import Commission, Enterprise, Plan, PlanPassRule
+from app.models.owners import ByCentre
+from app.roles import FILERS, REVIEWERS
+from app.rules.commissions.pass_rule import pass_rule_problems, pass_rule_twice_problems
+from app.rules.reference.credit_code import credit_code_problems
+from app.services.results import scoring
+
+
+def _enterprise(session: AnySession, item: Enterprise) -> list[Problem]:
+    return credit_code_problems(item.credit_code)
+
+
+def _requested(session: AnySession, actor: Actor, item: Commission) -> None:
+    item.requested_on = item.requested_on or clock.today()
+
+
+def _objections(session: AnySession, commission: Commission) -> list[Problem]:
+    found: list[Problem] = []
+    if not commission.promise:
+        message = "企业尚未承诺兑现待遇，请取得承诺后勾选“企业已承诺兑现待遇”"
+        found.append(Problem("promise_missing", message, field="promise", clause="流程一"))
+    if commission.body.state != "registered":
+        message = f"受托机构“{commission.body.name}”不在已备案状态，不能接受委托"
+        found.append(Problem("body_not_registered", message, field="body", clause="流程一"))
+    if commission.body.valid_to < clock.today():
+        message = f"受托机构的备案已于 {commission.body.valid_to} 到期"
+        found.append(Problem("body_not_valid", message, field="body", clause="流程一"))
+    return found
+
+
+def _commissioned(session: AnySession, actor: Actor, commission: Commission) -> None:
+    today = clock.today()
+    number = next_value(session, f"委托函-{commission.centre.code}-{today.year}")
+    mark = "冀" if commission.centre.level == "province" else commission.centre.name[:1]
+    commission.letter_no = f"{mark}职鉴委〔{today.year}〕{number}号"
+    commission.letter_date = today
+    commission.valid_to = commission.valid_to or today.replace(month=12, day=31)
+
+
+def _plan(session: AnySession, item: Plan) -> list[Problem]:
+    return period_problems(item.planned_from, item.planned_to, "planned_to", "计划")
+
+
+def _publishing(session: AnySession, plan: Plan) -> list[Problem]:
+    names = ("arrangement", "conditions", "content", "incentives")
+    missing = [describe(Plan).field(name).label for name in names if not getattr(plan, name)]
+    if not missing:
+        return []
+    message = f"公布前请补全：{'、'.join(missing)}"
+    return [Problem("plan_incomplete", message, field=names[0], clause="流程二")]
+
+
+def _published(session: AnySession, actor: Actor, plan: Plan) -> None:
+    plan.published_on = clock.today()
+
+
+def _pass_rule(session: AnySession, item: PlanPassRule) -> list[Problem]:
+    same = select(func.count(PlanPassRule.id)).where(
+        PlanPassRule.plan_id == item.plan.id,
+        PlanPassRule.id != (item.id or 0),
+        PlanPassRule.occupation_id.is_not_distinct_from(item.occupation and item.occupation.id),
+        PlanPassRule.level_id.is_not_distinct_from(item.level and item.level.id),
+    )
+    return [
+        *pass_rule_problems(scoring.rule_of(item)),
+        *pass_rule_twice_problems(int(session.scalar(same) or 0)),
+    ]
+
+
+COMMISSION = Procedure(
+    entity="Commission",
+    label="委托评价",
+    states=(
+        State("draft", "草稿", "grey", "企业与评价机构商定中"),
+        State("submitted", "待委托", "blue", "等待有权限的中心审核", waiting=True),
+        State("returned", "已退回", "orange", "修改后重新提交", waiting=True),
+        State("commissioned", "已委托", "green", "已出具委托函"),
+        State("withdrawn", "已撤回", "red", "不再委托"),
+    ),
+    moves=(
+        Move(
+            "submit", "提交委托申请", ("draft", "returned"), "submitted", FILERS, primary=True,
+            confirm="提交 {n} 份委托申请",
+            asks=_objections,
+        ),
+        Move(
+            "return", "退回", ("submitted",), "returned", REVIEWERS, note="required",
+            danger=True, at=ByCentre(), apart="submit", confirm="退回 {n} 份委托申请",
+        ),
+        Move(
+            "commission", "出具委托函", ("submitted",), "commissioned", REVIEWERS,
+            note="optional", primary=True, at=ByCentre(), apart="submit",
+            confirm="同意委托并为 {n} 份申请编号出具委托函",
+            asks=_objections, follows=_commissioned,
+        ),
+        Move(
+            "withdraw", "撤回", ("draft", "submitted", "returned", "commissioned"), "withdrawn",
+            FILERS, note="required", danger=True, confirm="撤回 {n} 份委托",
+        ),
+    ),
+)  # fmt: skip
+
+PLAN = Procedure(
+    entity="Plan",
+    label="认定计划",
+    states=(
+        State("draft", "草稿", "grey", "正在制定"),
+        State("published", "已公布", "green", "已公开公布，可以报名"),
+        State("closed", "已结束", "grey", "计划已执行完毕"),
+        State("withdrawn", "已撤销", "red", "不再执行"),
+    ),
+    moves=(
+        Move(
+            "publish", "公布", ("draft",), "published", FILERS, primary=True,
+            confirm="公布 {n} 个认定计划",
+            asks=_publishing, follows=_published,
+        ),
+        Move("close", "结束", ("published",), "closed", FILERS, confirm="结束 {n} 个认定计划"),
+        Move(
+            "withdraw", "撤销", ("draft", "published"), "withdrawn", FILERS, note="required",
+            danger=True, confirm="撤销 {n} 个认定计划",
+        ),
+    ),
+)  # fmt: skip
+
+BEHAVIOURS: Behaviours = {
+    Enterprise: Behaviour(check=_enterprise),
+    Commission: Behaviour(
+        procedure=COMMISSION, adding=_requested, numbering=Numbered(this_year("WT"))
+    ),
+    Plan: Behaviour(
+        procedure=PLAN,
+        check=_plan,
+        numbering=Numbered(lambda item: f"JH-{item.year or clock.today().year}"),
+    ),
+    PlanPassRule: Behaviour(check=_pass_rule),
+}

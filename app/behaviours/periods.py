@@ -1,0 +1,14 @@
+"""Does a period end before it begins? Asked of every table that has one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.core.errors import Problem
+
+
+def period_problems(first: date | None, last: date | None, name: str, what: str) -> list[Problem]:
+    """An objection to the field ``name`` where the last day of ``what`` lies before the first."""
+    if first is None or last is None or first <= last:
+        return []
+    return [Problem("dates_reversed", f"{what}的结束日期早于开始日期，请核对", field=name)]
