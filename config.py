@@ -75,6 +75,7 @@ def read_settings(environ: Mapping[str, str]) -> dict[str, Any]:
         **_session(reader),
         **_procedure(reader),
         **_framework(),
+        **_addons(reader),
     }
     if reader.problems:
         raise BadConfig("\n".join(reader.problems))
@@ -241,6 +242,12 @@ def _terms(reader: _Reader) -> dict[str, Any]:
         "RETAKE_MONTHS": terms.retake_months,
         "COUNTING": terms.counting,
     }
+
+
+def _addons(reader: _Reader) -> dict[str, Any]:
+    """Views of others, by their managers as the framework wants them: ``package.Manager``."""
+    written = reader.text("ADDON_MANAGERS", "")
+    return {"ADDON_MANAGERS": [one.strip() for one in written.split(",") if one.strip()]}
 
 
 def _framework() -> dict[str, Any]:

@@ -58,7 +58,11 @@ ROLES = (
         "系统管理员",
         _LIST | {Power.ACCOUNTS, Power.UPKEEP, Power.RESTORE, Power.MATRIX, Power.SHARE},
     ),
-    Role(PROVINCE_ADMIN, "省中心管理员", _LIST | {Power.RESTORE, Power.MATRIX, Power.SHARE}),
+    Role(
+        PROVINCE_ADMIN,
+        "省中心管理员",
+        _LIST | {Power.RESTORE, Power.MATRIX, Power.SHARE, Power.GUESTS},
+    ),
     Role(PROVINCE_CLERK, "省中心经办", _LIST),
     Role(CITY_ADMIN, "市中心管理员", _CHANGE | {Power.SHARE_NEAR}, near=True),
     Role(CITY_CLERK, "市中心经办", _CHANGE, near=True),

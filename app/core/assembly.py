@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask
-from flask_appbuilder import AppBuilder
 from flask_wtf import CSRFProtect
 
 from app.core import api, audit, cli, jobs, scope, security, storage, views
@@ -20,6 +19,7 @@ from app.core.declarations.base import entities
 from app.core.declarations.checked import check_declarations
 from app.core.declarations.sound import check_openings
 from app.core.scope import AnySession
+from app.core.views.guests.builder import Builder
 from app.core.views.menu import Menu
 
 HERE = Path(__file__).parent
@@ -72,11 +72,12 @@ def assemble(product: Product, settings: Mapping[str, Any]) -> Flask:
         audit.install(db.session)
         product.listen(db.session)
         security.prepare(app)
-        builder = AppBuilder()
+        builder = Builder()
         builder.init_app(app, db.session)
         security.install(app, builder)
         views.register(app, builder, product.screens(), product.pages(), product.menu)
         api.register(builder)
         jobs.install(app)
+        builder.add_addons()
         cli.register(app, product.commands)
     return app

@@ -5,7 +5,7 @@ A product on this core declares its roles and areas once (``declare``); nothing 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -30,6 +30,8 @@ class Power(StrEnum):
     RESTORE = "restore"
     #: Looks at the matrix of roles.
     MATRIX = "matrix"
+    #: Opens the pages that say of nobody that they are theirs.
+    GUESTS = "guests"
     #: Shares a kept list with every role.
     SHARE = "share"
     #: Shares a kept list within its own place, with the roles that are ``near``.
@@ -61,8 +63,8 @@ class Area:
     delete: frozenset[str]
 
 
-#: Whom a page is for: roles by name, or all that have a power.
-Grant = frozenset[str] | Power
+#: Whom a page is for: one role or several by name, or all that have a power.
+Grant = Collection[str] | Power
 
 ROLES: dict[str, Role] = {}
 TITLES: dict[str, str] = {}
@@ -79,7 +81,7 @@ def declare(roles: Iterable[Role], areas: Mapping[str, Area]) -> None:
 def granted(grant: Grant) -> frozenset[str]:
     """The names of the roles that a grant means."""
     if not isinstance(grant, Power):
-        return grant
+        return frozenset({grant} if isinstance(grant, str) else grant)
     return frozenset(
         role.name for role in ROLES.values() if grant is Power.ENTER or grant in role.powers
     )

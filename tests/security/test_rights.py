@@ -15,7 +15,7 @@ from app.core.errors import BadConfig
 from app.core.roles import AREAS, TITLES
 from app.core.security import rights
 from app.core.tables.user import Role
-from app.roles import SYSTEM_ADMIN
+from app.roles import PROVINCE_ADMIN, SYSTEM_ADMIN
 from tests.security.people import signed_in
 
 ENTITIES = sorted(model.__name__ for model in entities())
@@ -96,15 +96,28 @@ def test_a_missing_grant_comes_back(app: Flask, session: Session) -> None:
 
 
 class Stray:
-    """A view that says neither whom it is for nor which table it shows."""
+    """A view of somebody else, which says neither whom it is for nor which table it shows."""
 
     base_permissions = ("can_look",)
     class_permission_name = "Stray"
 
 
-def test_a_route_that_nobody_was_given_stops_the_laying_down() -> None:
-    with pytest.raises(BadConfig, match="Stray"):
-        rights.declared([Stray()])
+def test_a_route_that_nobody_was_given_is_the_provincial_administrators() -> None:
+    assert rights.declared([Stray()]) == {("can_look", "Stray"): frozenset({PROVINCE_ADMIN})}
+
+
+def test_every_view_of_ours_says_whom_it_is_for(app: Flask) -> None:
+    for view in views(app):
+        if view.class_permission_name not in ENTITIES and view.base_permissions:
+            assert getattr(view, "open_to", None), type(view).__name__
+
+
+def test_a_role_that_there_is_not_stops_the_laying_down() -> None:
+    class Strange(Stray):
+        open_to = frozenset({"pirate"})
+
+    with pytest.raises(BadConfig, match="pirate"):
+        rights.declared([Strange()])
 
 
 def test_an_unknown_kind_of_route_on_a_table_stops_the_laying_down() -> None:

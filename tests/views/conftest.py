@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app import create_app
+from app.core.accounts.bootstrap import bootstrap
 from app.core.scope import AnySession
 from app.roles import BODY_CLERK, CITY, CITY_ADMIN, PROVINCE_ADMIN
+from tests.client import IsolatedClient
+from tests.database import settings_for
 from tests.factories import BAODING, TANGSHAN
 from tests.security.people import signed_in
+from tests.servers import Database
 from tests.views.world import World
 
 SignIn = Callable[..., FlaskClient]
+Rebuild = Callable[..., Flask]
 
 
 @pytest.fixture
@@ -65,3 +72,30 @@ def city(sign_in: SignIn, ours: World) -> FlaskClient:
 def province(sign_in: SignIn) -> FlaskClient:
     """The administrator of the provincial centre."""
     return sign_in(PROVINCE_ADMIN)
+
+
+@pytest.fixture
+def rebuild(
+    app: Flask, session: AnySession, database: Database, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Rebuild]:  # fmt: skip
+    """Build the product anew, on the same database, with what a screen's class is made to say."""
+    built: list[Flask] = []
+
+    def with_attributes(screen: type[Any], *, rights: bool = False, **said: Any) -> Flask:
+        for name, value in said.items():
+            monkeypatch.setattr(screen, name, value, raising=False)
+        made = create_app(settings_for(database.url, tmp_path))
+        made.test_client_class = IsolatedClient
+        built.append(made)
+        session.commit()
+        if rights:
+            with made.app_context():
+                bootstrap()
+        return made
+
+    yield with_attributes
+    for made in built:
+        with made.app_context():
+            made.extensions["sqlalchemy"].session.remove()
+            made.extensions["sqlalchemy"].engine.dispose()

@@ -104,7 +104,7 @@ def row_schema(model: type[Entity]) -> Schema:
 
 def body_schema(model: type[Entity]) -> Schema:
     """What may be sent of a row: the fields of its form; related rows by their keys."""
-    fields = filled_in(model)
+    fields = filled_in(model, adding=True)
     properties = {one.name: _about(one) | _sent_as(model, one) for one in fields}
     required = [one.name for one in fields if one.required]
     found: Schema = {"type": "object", "properties": properties, "additionalProperties": False}

@@ -80,7 +80,7 @@ class EntityApi(ExportRoute, KeyedApi):
     def add(self) -> Response:
         """Add a row; answers with it."""
         item = self.model()
-        self._fill(item, _body())
+        self._fill(item, _body(), adding=True)
         record.add(db.session, self.data.actor, item)
         return self._kept(item, 201)
 
@@ -135,8 +135,8 @@ class EntityApi(ExportRoute, KeyedApi):
             raise NotFound(f"没有这条{describe(self.model).label}，或不在您的管辖范围内")
         return item
 
-    def _fill(self, item: Any, body: Mapping[str, Any]) -> None:
-        fields = {one.name: one for one in filled_in(self.model)}
+    def _fill(self, item: Any, body: Mapping[str, Any], *, adding: bool = False) -> None:
+        fields = {one.name: one for one in filled_in(self.model, adding=adding)}
         with db.session.no_autoflush:
             problems = values.put(item, fields, body, self.data)
         if problems:

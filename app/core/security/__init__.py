@@ -9,7 +9,7 @@ from sqlalchemy.orm import configure_mappers
 from app.core.accounts import accounts
 from app.core.database import db
 from app.core.roles import Actor
-from app.core.security import answers, headers, once, reading
+from app.core.security import answers, commands, headers, once, reading
 from app.core.security.framework import AppSecurityManager
 from app.core.security.visitor import current_actor
 
@@ -27,6 +27,7 @@ def install(app: Flask, _builder: AppBuilder) -> None:
     headers.install(app)
     answers.install(app)
     once.install(app)
+    commands.refuse_tables_past_migrations(db.metadata)
 
 
 def actor_for(username: str, source: str = "cli") -> Actor:

@@ -11,9 +11,11 @@ from flask_login import LoginManager, current_user
 from werkzeug.wrappers import Response
 
 from app.core.accounts import sign_in
+from app.core.accounts.accounts import Account
 from app.core.database import db
+from app.core.errors import NotPermitted
 from app.core.outside import as_key
-from app.core.security import keys, rights, visitor
+from app.core.security import commands, keys, rights, visitor
 from app.core.security.entrance import EntranceView, local_path
 from app.core.tables.user import BaseUser, user_class
 
@@ -44,6 +46,47 @@ class AppSecurityManager(SecurityManager):
     def lay_down_rights(self) -> None:
         """Make roles and permissions in the database what the code declares; idempotent."""
         rights.lay_down(self.session, self.appbuilder.baseviews)
+
+    # What the framework's commands end in, see ``app.core.security.commands``.
+
+    def add_user(
+        self,
+        username: str,
+        first_name: str,
+        last_name: str,
+        email: str,
+        role: Any,
+        password: str = "",
+        hashed_password: str = "",
+        groups: Any = None,
+        commit: bool = True,
+    ) -> BaseUser:
+        """Open an account as the page of accounts does; raises RulesBroken."""
+        if hashed_password:
+            raise NotPermitted(commands.DIGEST_ALONE)
+        name = commands.full_name(first_name, last_name)
+        account = Account(username, name, commands.one_role(role), email=email)
+        made: BaseUser = commands.add_user(self.session, account, password)
+        return made
+
+    def reset_password(self, userid: int, password: str) -> None:
+        """Give a user a new password as the page of accounts does; raises RulesBroken."""
+        commands.set_password(self.session, userid, password)
+
+    def find_role(self, name: str) -> Any:
+        """The role of that name; raises NotFound, naming those that there are."""
+        found = super().find_role(name)
+        if found is None:
+            raise commands.no_such_role(name)
+        return found
+
+    def add_role(self, name: str, permissions: Any = None, commit: bool = True) -> None:
+        """Refused: roles come from the code."""
+        raise NotPermitted(commands.ROLES_FROM_CODE)
+
+    def import_roles(self, path: str) -> None:
+        """Refused: roles come from the code."""
+        raise NotPermitted(commands.ROLES_FROM_CODE)
 
     def auth_user_db(self, username: str, password: str) -> BaseUser | None:
         """The user with this name and password, if the account is open; counts and locks."""

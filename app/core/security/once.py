@@ -169,7 +169,8 @@ def _write_down(sent: Sent, answer: Response) -> None:
         told = Result(303, location, [("warning", message)])
         sent_forms.keep(db.engine, sent.digest, told)
     elif answer.location:
-        messages = session.get("_flashes", [])
+        # The framework flashes sentences that are translated when they are read.
+        messages = [(kind, str(said)) for kind, said in session.get("_flashes", [])]
         told = Result(answer.status_code, answer.location, messages)
         sent_forms.keep(db.engine, sent.digest, told)
     else:

@@ -16,7 +16,7 @@ from sqlalchemy import Select, delete, insert, select
 
 from app.core.declarations.base import entities
 from app.core.errors import BadConfig
-from app.core.roles import AREAS, TITLES, Grant, Power, granted
+from app.core.roles import AREAS, TITLES, Power, granted
 from app.core.scope import AnySession
 
 #: Which roles of an area a route of an entity's view is for. A move is judged by the procedure.
@@ -46,28 +46,41 @@ def declared(views: Iterable[Any]) -> dict[Right, frozenset[str]]:
     """Every (permission, view name) that the views declare, with the roles it belongs to.
 
     A view named after an entity takes its roles from the entity's area; any other view says in
-    ``open_to`` whom it is for. Raises BadConfig for a route that neither settles.
+    ``open_to`` whom it is for, and is the provincial administrator's where it says nothing. Raises
+    BadConfig for a kind of route that no area knows, and for a role that there is not.
     """
     found: dict[Right, frozenset[str]] = {}
     for view in views:
         for permission in sorted(view.base_permissions):
             right = (permission, view.class_permission_name)
             found[right] = found.get(right, frozenset()) | _roles(view, permission)
+        _check_roles(view, found)
     return found
+
+
+def _check_roles(view: Any, found: Mapping[Right, frozenset[str]]) -> None:
+    for permission in view.base_permissions:
+        unknown = found[permission, view.class_permission_name] - set(TITLES)
+        if unknown:
+            raise BadConfig(
+                f"视图 {type(view).__name__} 的 open_to 里有不认识的角色"
+                f" {'、'.join(sorted(unknown))}，可用的角色：{'、'.join(TITLES)}"
+            )
 
 
 def _roles(view: Any, permission: str) -> frozenset[str]:
     areas = {model.__name__: model.__area__ for model in entities()}
     name = view.class_permission_name
-    own: Mapping[str, Grant] | Grant | None = getattr(view, "open_to", None)
+    own: Any = getattr(view, "open_to", None)
     if isinstance(own, Mapping) and permission in own:
         return granted(own[permission])
-    if isinstance(own, frozenset | Power):
+    if own is not None and not isinstance(own, Mapping):
         return granted(own)
     if name not in areas:
-        raise BadConfig(
-            f"视图 {type(view).__name__} 没有写明 open_to：请列出哪些角色可以使用 {permission}"
-        )
+        return granted(Power.GUESTS)
+    if permission in getattr(view, "actions", ()):
+        # What a screen does to its rows by the framework's @action is for those who edit them.
+        return AREAS[areas[name]].write
     for kind, permissions in KINDS.items():
         if permission in permissions:
             roles: frozenset[str] = getattr(AREAS[areas[name]], kind)

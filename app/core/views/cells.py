@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask import current_app, g
+from markupsafe import Markup
 
 from app.core import clock
 from app.core.declarations.base import Entity
@@ -14,6 +15,7 @@ from app.core.declarations.behaviour import find_procedure
 from app.core.declarations.field import Field, describe
 from app.core.declarations.standing import standing_of
 from app.core.masking import mask_identity, mask_phone
+from app.core.views import overrides
 from app.core.views.columns import is_many, key_name
 from app.services.reference import vocabulary
 
@@ -86,6 +88,9 @@ def _related_text(item: Any, field: Field) -> str:
 
 def cell_of(item: Any, field: Field) -> dict[str, Any]:
     """The cell of a list for one value."""
+    formatted = formatted_text(item, field)
+    if formatted is not None:
+        return {"text": formatted, "kind": kind_of(item, field)}
     cell: dict[str, Any] = {"text": text_of(item, field), "kind": kind_of(item, field)}
     if field.name == "state":
         procedure = find_procedure(type(item).__name__)
@@ -93,6 +98,19 @@ def cell_of(item: Any, field: Field) -> dict[str, Any]:
             state = procedure.state(item.state)
             cell |= {"colour": state.colour, "title": state.meaning}
     return cell | _how_it_stands(item, field)
+
+
+def formatted_text(item: Any, field: Field) -> str | None:
+    """What the screen's formatter makes of the value; None where it has none.
+
+    The number of a person comes to it masked. Its markup stands as it is, its text is escaped.
+    """
+    formatter = overrides.of(type(item)).formatters.get(field.name)
+    if formatter is None:
+        return None
+    value = text_of(item, field) if field.sensitive else getattr(item, field.name)
+    made = formatter(value)
+    return made if isinstance(made, Markup) else str(made)
 
 
 def _how_it_stands(item: Any, field: Field) -> dict[str, Any]:
@@ -121,9 +139,9 @@ def kind_of(item: Any, field: Field) -> str:
 
 def choice_text(item: Entity) -> str:
     """A row as a picker offers it: its title and what tells it from a namesake."""
-    described = describe(type(item))
-    for field in described.fields:
-        if field.quick and field.name != described.title:
+    declared = describe(type(item))
+    for field in declared.fields:
+        if field.quick and field.name != declared.title:
             more = text_of(item, field)
             return f"{item}（{more}）" if more and more not in str(item) else str(item)
     return str(item)

@@ -10,11 +10,20 @@ from sqlalchemy import Column, inspect
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.records.sheet_columns import entered_fields
+from app.core.views import overrides
+from app.core.views.overrides import described
 
 
 def _where(model: type[Entity], flag: str) -> list[Field]:
     # What a model keeps for itself stands nowhere, even when it is declared.
-    return [one for one in describe(model).where(flag) if one.name not in model.__hidden__]
+    return [one for one in described(model).where(flag) if one.name not in model.__hidden__]
+
+
+def _said(model: type[Entity], page: str) -> list[Field] | None:
+    """The fields that the table's screen names for a page, in its order; None where it does not."""
+    names = overrides.of(model).columns.get(page)
+    known = {one.name: one for one in described(model).fields}
+    return None if names is None else [known[name] for name in names if name in known]
 
 
 def _named_first(model: type[Entity], fields: list[Field]) -> list[Field]:
@@ -24,7 +33,9 @@ def _named_first(model: type[Entity], fields: list[Field]) -> list[Field]:
 
 def listed(model: type[Entity], hidden: str = "") -> list[Field]:
     """The columns of a list: what names the row first, then its state, then as declared."""
-    return _named_first(model, [one for one in _where(model, "list") if one.name != hidden])
+    said = _said(model, "list")
+    fields = _named_first(model, _where(model, "list")) if said is None else said
+    return [one for one in fields if one.name != hidden]
 
 
 def choosable(model: type[Entity]) -> list[Field]:
@@ -33,7 +44,7 @@ def choosable(model: type[Entity]) -> list[Field]:
         model,
         [
             one
-            for one in describe(model).fields
+            for one in described(model).fields
             if one.name not in model.__hidden__ and (one.list or one.show)
         ],
     )
@@ -47,17 +58,30 @@ def chosen(model: type[Entity], names: Iterable[str]) -> list[Field]:
 
 def shown(model: type[Entity]) -> list[Field]:
     """The fields of the record page."""
-    return _named_first(model, _where(model, "show"))
+    said = _said(model, "show")
+    return _named_first(model, _where(model, "show")) if said is None else said
 
 
-def filled_in(model: type[Entity]) -> list[Field]:
+def filled_in(model: type[Entity], *, adding: bool = False) -> list[Field]:
     """The fields of the form; a state is never one of them, whatever is declared."""
-    return [*entered_fields(model)]
+    said = _said(model, "add" if adding else "edit")
+    if said is not None:
+        return said
+    entered = {one.name for one in entered_fields(model)}
+    return [one for one in described(model).fields if one.name in entered]
 
 
 def exported(model: type[Entity]) -> list[Field]:
     """The columns of an exported list, in the list's order."""
-    return _named_first(model, _where(model, "export"))
+    said = _said(model, "export")
+    if said is not None:
+        return said
+    fields, first = _where(model, "export"), [one.name for one in _said(model, "list") or ()]
+    if not first:
+        return _named_first(model, fields)
+    return sorted(
+        fields, key=lambda one: first.index(one.name) if one.name in first else len(first)
+    )
 
 
 def grouped(model: type[Entity], fields: Iterable[Field]) -> list[tuple[str, list[Field]]]:

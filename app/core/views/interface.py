@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from flask import g
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from sqlalchemy import ColumnElement, Select, func, inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.types import Numeric
 
+from app.core.accounts.accounts import user_by_id
 from app.core.declarations.base import Entity
 from app.core.declarations.field import describe
 from app.core.outside import as_key
+from app.core.records import record
 from app.core.roles import Actor
 from app.core.scope import actor_of, criteria
+from app.core.views import overrides
 
 #: Keys that are read at a time where all are wanted.
 KEYS_AT_ONCE = 5_000
@@ -50,7 +54,37 @@ class EntityInterface(SQLAInterface):
     def scoped(self, statement: Any) -> Any:
         """``statement`` bounded to the rows that the actor sees."""
         condition = criteria(self.obj, self.actor)
-        return statement if condition is None else statement.where(condition)
+        found = statement if condition is None else statement.where(condition)
+        shown = self._base_condition()
+        return found if shown is None else found.where(shown)
+
+    def _base_condition(self) -> ColumnElement[bool] | None:
+        """The ``base_filters`` of the table's screen: they hold wherever its rows are read."""
+        filters = overrides.of(self.obj).base_filters
+        if not filters:
+            return None
+        if "user" not in g:
+            # Filters may ask for the user as the framework keeps it; a job has no request.
+            g.user = user_by_id(self.session, self.actor.id or 0)
+        query = self.session.query(self.obj.id)
+        for name, made, value in filters:
+            query = made(name, self).apply(query, value)
+        # Correlated to the outer table of the same name it would filter nothing.
+        return self.obj.id.in_(query.correlate(None).statement)
+
+    def in_scope(self, keys: Sequence[int]) -> Iterator[int]:
+        """Those keys whose rows the session's actor sees, in their order."""
+        for start in range(0, len(keys), KEYS_AT_ONCE):
+            part = keys[start : start + KEYS_AT_ONCE]
+            seen = set(self.keys([self.obj.id.in_(part)], []))
+            yield from (key for key in part if key in seen)
+
+    def passing(self, keys: list[int]) -> list[int]:
+        """The keys without those rows that ``base_filters`` hide; all where there are none.
+
+        Rows out of scope go too where there are filters: which of the two it was is not told apart.
+        """
+        return [*self.in_scope(keys)] if overrides.of(self.obj).base_filters else keys
 
     def one(self, pk: object, names: Iterable[str] = ()) -> Any:
         """The row with that key and its relations ``names``; None if out of scope or no key."""
@@ -102,11 +136,31 @@ class EntityInterface(SQLAInterface):
     def apply_filters(self, query: Any, filters: Any) -> Any:
         return self.scoped(super().apply_filters(query, filters))
 
+    def add(self, item: Any, commit: bool = True) -> None:  # noqa: FBT - the framework's
+        """As every act of ours adds a row; raises what speaks against it."""
+        record.add(self.session, self.actor, item)
+
+    def edit(self, item: Any, commit: bool = True) -> None:  # noqa: FBT - the framework's
+        """As every act of ours changes a row; raises what speaks against it."""
+        record.edit(self.session, self.actor, item)
+
+    def delete(self, item: Any, commit: bool = True) -> None:  # noqa: FBT - the framework's
+        """As every act of ours deletes a row; raises what speaks against it."""
+        record.remove(self.session, self.actor, item)
+
+    def delete_all(self, items: list[Any]) -> None:
+        for item in items:
+            self.delete(item)
+
     def query_count(self, query: Any, filters: Any = None, select_columns: Any = None) -> int:
         return self.scoped(super().apply_filters(query, filters)).order_by(None).count()
 
     def get(self, id: Any, filters: Any = None, select_columns: Any = None) -> Any:  # noqa: A002
-        return self.one(id)
+        item = self.one(id)
+        if item is None or filters is None:
+            return item
+        wanted = filters.apply_all(self.session.query(self.obj).filter(self.obj.id == item.id))
+        return wanted.one_or_none()
 
     def get_related_obj(self, col_name: str, value: Any) -> Any:
         return self.get_related_interface(col_name).one(value)

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import current_app, request
+from flask_appbuilder.menu import MenuItem
+from flask_babel import gettext
 
 from app.core.declarations.base import entity_named
 from app.core.declarations.field import describe
 from app.core.scope import actor_of
-from app.core.views.addresses import page_url, view_of
+from app.core.views.addresses import may, page_url, view_of
+from app.core.views.guests.guests import roles_of
 from app.core.views.home import waiting_counts
+
+#: Where pages stand that were added without a category.
+OTHERS = "其他"
 
 
 @dataclass(frozen=True)
@@ -48,12 +56,48 @@ SYSTEM: Menu = (
 def menu_groups() -> list[dict[str, Any]]:
     """The groups of the menu that the user of this request has, with what waits in each."""
     counts = waiting_counts(actor_of(current_app.appbuilder.session))
-    groups = []
+    groups: dict[str, list[dict[str, Any]]] = {}
     for title, entries in (*current_app.extensions["menu"], *SYSTEM):
-        items = [item for entry in entries if (item := _item(entry, counts)) is not None]
-        if items:
-            groups.append({"title": title, "items": items})
-    return groups
+        groups[title] = [item for entry in entries if (item := _item(entry, counts)) is not None]
+    for title, item in _registered(current_app.appbuilder.menu.get_list()):
+        groups.setdefault(title, []).append(item)
+    return [{"title": title, "items": items} for title, items in groups.items() if items]
+
+
+def _registered(entries: Iterable[MenuItem]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Pages that were added by ``add_view`` and ``add_link``, by their category."""
+    for entry in entries:
+        if not entry.should_render():
+            continue
+        title = gettext(str(entry.label)) if entry.childs else OTHERS
+        for one in entry.childs or [entry]:
+            url = _url_of(one) if one.name != "-" and one.should_render() else ""
+            if url:
+                view = one.baseview
+                here = (
+                    request.path == urlsplit(url).path
+                    if view is None
+                    else (request.blueprint == view.endpoint)
+                )
+                label = gettext(str(one.label))
+                yield title, {"label": label, "url": url, "count": 0, "active": here}
+
+
+def _url_of(entry: MenuItem) -> str:
+    """The address of an entry; empty where this user may not open its page."""
+    view = entry.baseview
+    if view is None:
+        # The framework takes a link for an endpoint, and where there is none for an address.
+        endpoint = entry.href if entry.href in current_app.view_functions else ""
+        return page_url(endpoint) if endpoint else entry.get_url()
+    method = getattr(view, view.default_view, None)
+    right = getattr(method, "_permission_name", "")
+    if right and not may(f"can_{view.get_method_permission(view.default_view)}", view):
+        return ""
+    if not right and not actor_of(current_app.appbuilder.session).has(*roles_of(view)):
+        return ""
+    url: str = entry.get_url()
+    return url
 
 
 def _item(entry: Entry, counts: dict[str, int]) -> dict[str, Any] | None:

@@ -55,10 +55,17 @@ def asked_keys(view: Any) -> list[int]:
         number = as_key(written)
         if number is None:
             raise NotFound(selection.EXPIRED)
-        kept = selection.keys_of(data.session, data.actor, data.obj, number)
+        kept = keys_of_choice(view, number)
         left_out = set(_keys(form.getlist("except")))
         return [key for key in kept if key not in left_out]
-    return list(dict.fromkeys(_keys(form.getlist("rowid"))))
+    return data.passing(list(dict.fromkeys(_keys(form.getlist("rowid")))))
+
+
+def keys_of_choice(view: Any, number: int) -> list[int]:
+    """The rows of a kept choice that the screen shows; NotFound for an expired one."""
+    data = view.datamodel
+    kept: list[int] = data.passing(selection.keys_of(data.session, data.actor, data.obj, number))
+    return kept
 
 
 def _keys(written: list[str]) -> list[int]:
@@ -70,9 +77,9 @@ def kept_choice(view: Any) -> Chosen | None:
     written = request.args.get("selection", "")
     if not written:
         return None
-    data, number = view.datamodel, as_key(written) or 0
+    number = as_key(written) or 0
     try:
-        keys = selection.keys_of(data.session, data.actor, data.obj, number)
+        keys = keys_of_choice(view, number)
     except NotFound as expired:
         flash(expired.message, "warning")
         return None

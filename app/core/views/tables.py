@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.core.declarations.field import Field, describe
+from app.core.declarations.field import Field
 from app.core.views.addresses import address
 from app.core.views.cells import cell_of
 from app.core.views.columns import column_of
-from app.core.views.lists.listing import PAGE_SIZES, Listing, Sort
+from app.core.views.lists.listing import Listing, Sort
+from app.core.views.overrides import described
 
 
 def heads(listing: Listing, base: str) -> list[dict[str, Any]]:
@@ -71,7 +72,7 @@ def sort_chips(listing: Listing, base: str) -> list[dict[str, Any]]:
         return []
     return [
         {
-            "label": describe(listing.model).field(one.field).label,
+            "label": described(listing.model).field(one.field).label,
             "text": "降序" if one.descending else "升序",
             "url": _sorted_by(listing, base, *[other for other in listing.sorts if other != one]),
         }
@@ -129,5 +130,5 @@ def sizes(listing: Listing, base: str) -> list[dict[str, Any]]:
             "url": address(base, listing.args, size=size, page=None),
             "current": size == listing.size,
         }
-        for size in PAGE_SIZES
+        for size in listing.sizes
     ]

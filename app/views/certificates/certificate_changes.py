@@ -12,12 +12,12 @@ from app.core.errors import NotFound
 from app.core.views import attachments
 from app.core.views.base import EntityView
 from app.core.views.downloads import OPAQUE, sends_file, sent
-from app.core.views.forms.forms import EntityForm, form_class
+from app.core.views.forms.forms import EntityForm
 from app.core.views.interface import EntityInterface
 from app.models import CertificateChange
 
 
-class CertificateChangeForm(form_class(CertificateChange)):  # type: ignore[misc]
+class CertificateChangeForm(EntityForm):
     """An application with its evidence, which may be added until it is sent in."""
 
     file = FileField(
@@ -49,8 +49,7 @@ class CertificateChangeView(EntityView):
     )
     facts = ("kind", "certificate", "reason", "applied_by", "approved_by")
 
-    def _init_forms(self) -> None:
-        self.form_class = CertificateChangeForm
+    form_base = CertificateChangeForm
 
     def fill(self, form: EntityForm, item: Any) -> None:
         super().fill(form, item)

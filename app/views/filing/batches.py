@@ -12,7 +12,7 @@ from app.core.records.editable import frozen_reason
 from app.core.views.addresses import address
 from app.core.views.base import EntityView
 from app.core.views.downloads import sends_file, sent, shown
-from app.core.views.forms.forms import form_class
+from app.core.views.forms.forms import EntityForm
 from app.core.views.importing.import_pages import import_buttons
 from app.core.views.interface import EntityInterface
 from app.core.views.lists.listing import Listing
@@ -37,12 +37,13 @@ Context = dict[str, Any]
 _DATED = ("期限", "日期", "办理情况", "怎样推算", "依据")
 
 
-class BatchForm(form_class(Batch)):  # type: ignore[misc]
+class BatchForm(EntityForm):
     """A batch; beside its exam day stands which one a filing sent today would allow."""
 
     def groups(self) -> list[dict[str, Any]]:
         """As declared."""
-        self.exam_date.description = deadlines.drafting_hint(db.session)
+        if "exam_date" in self:
+            self.exam_date.description = deadlines.drafting_hint(db.session)
         return super().groups()
 
 
@@ -50,6 +51,7 @@ class BatchView(EntityView):
     """认定批次."""
 
     datamodel = EntityInterface(Batch)
+    form_base = BatchForm
     facts = ("exam_date", "body", "enterprise", "city_centre", "centre")
     related_views = (
         CandidateView,
@@ -126,9 +128,6 @@ class BatchView(EntityView):
             {"label": label, "url": address(self.list_url, {name: value, "sort": "next_due"})}
             for label, name, value in asked
         ]
-
-    def _init_forms(self) -> None:
-        self.form_class = BatchForm
 
     def record_buttons(self, item: Any) -> list[Context]:
         return import_buttons(item)

@@ -14,7 +14,7 @@ from app.core.errors import AppError, NotFound
 from app.core.views import attachments
 from app.core.views.base import EntityView
 from app.core.views.downloads import OPAQUE, sends_file, sent
-from app.core.views.forms.forms import EntityForm, form_class
+from app.core.views.forms.forms import EntityForm
 from app.core.views.interface import EntityInterface
 from app.core.views.lists.listing import Listing
 from app.models import Batch, Material
@@ -23,7 +23,7 @@ from app.sheets.photo import photo_objection
 from app.views.documents.printing import batch_named
 
 
-class MaterialForm(form_class(Material)):  # type: ignore[misc]
+class MaterialForm(EntityForm):
     """A material with its file; the file may stay away when only its particulars change."""
 
     file = FileField(
@@ -40,7 +40,7 @@ class MaterialForm(form_class(Material)):  # type: ignore[misc]
                 raise ValidationError("请选择要上传的文件")
             return
         self.attachment, why = attachments.read(control.data)
-        if self.attachment is not None and self.kind.data == photos.PHOTO:
+        if self.attachment is not None and "kind" in self and self.kind.data == photos.PHOTO:
             why = photo_objection(self.attachment.content)
         if why:
             raise ValidationError(why)
@@ -56,8 +56,7 @@ class MaterialView(EntityView):
 
     datamodel = EntityInterface(Material)
 
-    def _init_forms(self) -> None:
-        self.form_class = MaterialForm
+    form_base = MaterialForm
 
     def fill(self, form: EntityForm, item: Any) -> None:
         super().fill(form, item)

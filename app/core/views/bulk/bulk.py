@@ -12,7 +12,7 @@ from flask_appbuilder import expose, has_access, permission_name
 from app.core.bulk import bulk
 from app.core.bulk.row_changes import RowResult
 from app.core.declarations.base import Entity
-from app.core.declarations.field import Field, describe
+from app.core.declarations.field import Field
 from app.core.errors import AppError, NotFound
 from app.core.lists import selection
 from app.core.outside import as_key
@@ -21,7 +21,8 @@ from app.core.views.addresses import address, may
 from app.core.views.bulk.bulk_form import BulkForm, asked_of, bulk_form_class, filled_again
 from app.core.views.cells import worded
 from app.core.views.lists.listing import Listing
-from app.core.views.selecting import asked_keys
+from app.core.views.overrides import described
+from app.core.views.selecting import asked_keys, keys_of_choice
 
 Context = dict[str, Any]
 
@@ -167,8 +168,7 @@ class BulkRoutes:
         return form
 
     def _bulk_keys(self) -> list[int]:
-        data, number = self.datamodel, as_key(request.args.get("selection", "")) or 0
-        return selection.keys_of(data.session, data.actor, data.obj, number)
+        return keys_of_choice(self, as_key(request.args.get("selection", "")) or 0)
 
     def _bulk_trail(self) -> list[tuple[str, str | None]]:
         return [(self.list_title, self._bulk_back()), ("批量修改", None)]
@@ -224,7 +224,7 @@ def _fields(model: type[Entity], form: BulkForm, results: Sequence[RowResult]) -
     """
     written = [one for one in results if one.written]
     named = {name for one in written for name in one.changes}
-    declared = {field.name: field for field in describe(model).fields}
+    declared = {field.name: field for field in described(model).fields}
     chosen = [declared[name] for name in form.chosen]
     followed = [one for name, one in declared.items() if name in named and one not in chosen]
     return [_field(model, one, written, follows=one in followed) for one in (*chosen, *followed)]
@@ -251,7 +251,7 @@ def _field(
 
 def changes_of(model: type[Entity], result: RowResult) -> list[Context]:
     """The changes of one row in words."""
-    declared = {field.name: field for field in describe(model).fields}
+    declared = {field.name: field for field in described(model).fields}
     return [
         {
             "label": declared[name].label,

@@ -18,6 +18,7 @@ from app.core.errors import NotPermitted
 from app.core.views.columns import column_of, grouped, is_many
 from app.core.views.forms.fields import BAD_CHOICE, control_for
 from app.core.views.forms.forms import EntityForm
+from app.core.views.overrides import described
 
 YES_NO = [("1", "是"), ("0", "否")]
 VALUE_MISSING = "请填写新值；要去掉原来的值，请勾选“清空”"
@@ -99,7 +100,8 @@ class BulkForm(EntityForm):
 
 def bulk_form_class(model: type[Entity]) -> type[BulkForm]:
     """The form of the fields of ``model`` that many rows may be given at once."""
-    declared = bulk.fields_of(model)
+    worded = described(model)
+    declared = tuple(worded.field(one.name) for one in bulk.fields_of(model))
     made = {one.name: _control(model, one) for one in declared}
     body = {"model": model, "declared": declared, **made}
     return type(f"{model.__name__}BulkForm", (BulkForm,), body)

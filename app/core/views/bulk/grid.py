@@ -7,28 +7,28 @@ from typing import Any, ClassVar
 from flask import jsonify, request
 from flask_appbuilder import expose, has_access, permission_name
 from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from app.core.bulk.grid import MOST, Sent, Shown, note_shown, save, shown
 from app.core.bulk.grid_lines import OwnRows
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
-from app.core.lists import selection
+from app.core.errors import NotFound
 from app.core.outside import as_key
 from app.core.records import belonging, editable
 from app.core.security.reading import takes_json
+from app.core.views import overrides
 from app.core.views.addresses import address, may, picker_url, view_of
+from app.core.views.bulk.grid_sent import read_sent
 from app.core.views.cells import code_lists
 from app.core.views.columns import column_of, filled_in, is_many, target_of
 from app.core.views.lists.filters import check_conditions
 from app.core.views.lists.listing import Listing
+from app.core.views.overrides import described
+from app.core.views.selecting import keys_of_choice
 from app.core.views.tables import page_links
 
 Context = dict[str, Any]
 
-#: The largest answer of a page: a thousand rows of long texts are far below it.
-LARGEST = 4 * 2**20
-NOTHING = "没有收到改动，请刷新后重试"
 NOT_SAVED = "没有保存：有问题的格子已标出，全部改正后再保存"
 CHANGED_MEANWHILE = "没有保存：有人同时改过这些行，双方都改的格子请选择采用哪一个，然后再保存"
 GONE = "没有保存：有的行已被删除，或不在您的管辖范围内；再次保存时将跳过这些行"
@@ -42,6 +42,7 @@ class GridRoute:
     list_url: str
     list_title: str
     label: str
+    exclude_route_methods: frozenset[str]
     #: The fields that are edited in place, in their order; without them there is no grid.
     grid: ClassVar[tuple[str, ...]] = ()
     #: Fields that only stand beside them: with a dot in front those of the row ``grid_of``.
@@ -55,7 +56,7 @@ class GridRoute:
     def list_buttons(self, listing: Listing) -> list[Context]:
         """Those of the list, and the way to the grid of the same rows."""
         buttons = super().list_buttons(listing)
-        if self.grid and may("can_edit", self):
+        if "grid_page" not in self.exclude_route_methods and may("can_edit", self):
             url = address(f"{self.route_base}/grid", listing.args, page=None)
             buttons.append({"label": "表格编辑", "url": url, "icon": "edit", "in_tab": True})
         return buttons
@@ -78,7 +79,9 @@ class GridRoute:
     @takes_json
     def grid_save(self) -> Any:
         rows = self._grid_rows(self.grid_listing())
-        outcome = save(rows, _sent(request))
+        sent_rows = read_sent(request)
+        self._check_shown(sent_rows)
+        outcome = save(rows, sent_rows)
         if outcome.saved:
             lines = [_line(one) | {"was": one.was} for one in outcome.saved]
             return jsonify(saved=lines, message=f"已保存 {len(lines)} 行，在变更记录里是一次操作")
@@ -96,6 +99,15 @@ class GridRoute:
         status = 404 if outcome.gone else 409 if others else 422
         return jsonify(message=why, problems=problems, others=others), status
 
+    def _check_shown(self, rows: list[Sent]) -> None:
+        """Rows that the screen's ``base_filters`` hide are not written by their ids either."""
+        # A screen whose lines are no rows of its own has no grid with base_filters.
+        if not overrides.of(self.datamodel.obj).base_filters:
+            return
+        keys = [key for one in rows if (key := as_key(one.id)) is not None]
+        if len(self.datamodel.passing(keys)) < len(keys):
+            raise NotFound(GONE)
+
     def grid_listing(self) -> Listing:
         """The rows that the address asks for, so many to a page as one grid takes."""
         return self.listing(size=MOST)
@@ -109,8 +121,7 @@ class GridRoute:
         if chosen is None:
             start = (listing.page - 1) * listing.size
             return self.grid_ids(listing.keys(limit=listing.size, offset=start), listing)
-        data = self.datamodel
-        keys = selection.keys_of(data.session, data.actor, data.obj, chosen)
+        keys = keys_of_choice(self, chosen)
         return self.grid_ids(keys[:MOST], self.listing())
 
     def grid_rows(self, names: tuple[str, ...], given: dict[str, Any]) -> OwnRows:
@@ -124,7 +135,7 @@ class GridRoute:
 
     def _declared(self, name: str) -> Field:
         model = self._beside_model() if name.startswith(".") else self.datamodel.obj
-        return describe(model).field(name.removeprefix("."))
+        return described(model).field(name.removeprefix("."))
 
     def _beside_model(self) -> type[Entity]:
         return target_of(self.datamodel.obj, describe(self.datamodel.obj).field(self.grid_of))
@@ -231,31 +242,3 @@ def _line(one: Shown) -> Context:
         "locked": one.line.locked,
         "locks": one.cells.locks,
     }
-
-
-def _sent(asked: Any) -> list[Sent]:
-    """The rows of a posted grid; raises 413 for too many, 400 for what no page of ours sends."""
-    if (asked.content_length or 0) > LARGEST:
-        raise RequestEntityTooLarge
-    told = asked.get_json(silent=True)
-    rows = told.get("rows") if isinstance(told, dict) else None
-    if not isinstance(rows, list) or not rows:
-        raise BadRequest(NOTHING)
-    if len(rows) > MOST:
-        raise RequestEntityTooLarge
-    return [_sent_row(row) for row in rows]
-
-
-def _sent_row(row: Any) -> Sent:
-    if not isinstance(row, dict) or not isinstance(row.get("cells"), dict):
-        raise BadRequest(NOTHING)
-    texts, keys = {}, {}
-    for name, value in row["cells"].items():
-        picked = value if isinstance(value, dict) else {"text": value}
-        if not isinstance(picked.get("text"), str):
-            raise BadRequest(NOTHING)
-        texts[name] = picked["text"]
-        if picked.get("key") is not None:
-            keys[name] = picked["key"]
-    version = row.get("version")
-    return Sent(str(row.get("id")), version if isinstance(version, int) else None, texts, keys)

@@ -30,6 +30,7 @@ from wtforms.validators import (
 from app.core import outside
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field
+from app.core.views import overrides
 from app.core.views.columns import column_of, is_many
 from app.core.views.forms.number_fields import AmountField, WholeField
 from app.core.views.forms.relation_fields import RelatedField, RelatedManyField
@@ -75,10 +76,12 @@ class Scale:
 
 def control_for(model: type[Entity], field: Field) -> Any:
     """The unbound control of a declared field, with its label, help, limits and default."""
+    own = [*overrides.of(model).validators.get(field.name, ())]
     options = {
         "label": field.label,
         "description": field.help,
-        "validators": [_presence(model, field)],
+        # The screen's own come first: what may stay empty ends the others when it is.
+        "validators": [*own, _presence(model, field)],
         "default": default_of(model, field),
     }
     if field.relation:
@@ -130,7 +133,7 @@ def choices_of(options: list[tuple[str, str]], *, blank: bool) -> list[SelectCho
 def _plain(column: Any, field: Field, options: dict[str, Any]) -> Any:
     kind, checks = column.type, options.pop("validators")
     if isinstance(kind, Boolean):
-        return BooleanField(validators=[], **options)
+        return BooleanField(validators=checks[:-1], **options)
     if isinstance(kind, DateTime):
         formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         return _dated(DateTimeLocalField, checks, BAD_MOMENT, options, format=formats)

@@ -12,10 +12,10 @@ from app.core.declarations.field import describe
 from app.core.errors import AppError, NotFound, Problem, RulesBroken, Stale, WrongState
 from app.core.history import history
 from app.core.outside import whole
-from app.core.records import belonging, editable, record
+from app.core.records import belonging, editable
 from app.core.views.addresses import address, may, view_of
 from app.core.views.columns import filled_in, is_many, relations_among, target_of
-from app.core.views.forms import conflicts, forms
+from app.core.views.forms import conflicts, forms, hooks
 from app.core.views.forms.forms import EntityForm
 from app.core.views.forms.record_page import MISSING
 from app.models import Body
@@ -39,19 +39,20 @@ class FormPages:
     add_title: str
     edit_title: str
     form_class: type[EntityForm]
+    adding_form_class: type[EntityForm]
 
     @expose("/add", methods=["GET", "POST"])
     @has_access
     def add(self) -> Any:
         parents = self._parents_asked()
         given = {**self._own_body(), **parents}
-        form = self.form_class(data={name: row.id for name, row in given.items()})
+        form = self.adding_form_class(data=self._prefilled(given))
         for name in given:
             form[name].stored = None
         form.know(given)
         item = self.datamodel.obj()
         if request.method == "POST":
-            objections = self._save(form, item, record.add)
+            objections = self._save(form, item, hooks.add)
             if objections is None:
                 flash(f"已新增{self.label}“{item}”", "success")
                 return redirect(self._after_adding(item, parents))
@@ -97,6 +98,10 @@ class FormPages:
         context["clash"] = clash
         return self.render_template("entity/form.html", **context)
 
+    def _prefilled(self, rows: dict[str, Any]) -> dict[str, Any]:
+        by_hand = self.adding_form_class.by_hand
+        return {name: row if name in by_hand else row.id for name, row in rows.items()}
+
     def _edit_form(self, item: Any) -> EntityForm:
         """The form of a row with what was typed, or with the other person's value if chosen."""
         model = self.datamodel.obj
@@ -105,7 +110,8 @@ class FormPages:
             now, chosen = conflicts.stored(model, item), conflicts.taken(request.form)
             typed: list[Any] = [request.files, conflicts.merged(request.form, now, chosen)]
             formdata = CombinedMultiDict(typed)
-        form = self.form_class(formdata=formdata, data=forms.stored(model, item))
+        form = self.form_class(formdata=formdata, data=forms.stored(self.form_class, item))
+        form._id = item.id  # noqa: SLF001 - by which the framework's Unique knows the row itself
         form.settled = belonging.settled(model)
         form.know({name: getattr(item, name) for name in relations_among(filled_in(model))})
         return form
@@ -132,7 +138,7 @@ class FormPages:
         item = self.wanted(pk)
         title, page = str(item), url_for(f"{self.endpoint}.show", pk=item.id)
         try:
-            record.remove(self.datamodel.session, self.datamodel.actor, item)
+            hooks.remove(self, item)
         except AppError as refusal:
             flash(refusal.message, "danger")
             return redirect(page)
@@ -152,7 +158,7 @@ class FormPages:
         try:
             with session.no_autoflush:
                 self.fill(form, item)
-            keep(session, self.datamodel.actor, item)
+            keep(self, item)
         except RulesBroken as refusal:
             session.rollback()
             return form.put(refusal.problems)
@@ -167,7 +173,7 @@ class FormPages:
         """As ``_save``, but tells who saved what since the form was opened, field by field."""
         if form.version.data == str(item.version):
             try:
-                return self._save(form, item, record.edit), {}
+                return self._save(form, item, hooks.edit), {}
             except Stale:
                 self.datamodel.session.rollback()
         form.offer(self)
@@ -191,7 +197,7 @@ class FormPages:
     def _parents_asked(self) -> dict[str, Any]:
         """The related rows in the address to which a new row is to belong; only those in scope."""
         found = {}
-        for field in filled_in(self.datamodel.obj):
+        for field in filled_in(self.datamodel.obj, adding=True):
             if field.relation and field.name in request.args:
                 related = self.datamodel.get_related_interface(field.name)
                 row = related.one(request.args[field.name])
@@ -206,7 +212,7 @@ class FormPages:
             return {}
         asking = [
             field.name
-            for field in filled_in(model)
+            for field in filled_in(model, adding=True)
             if field.relation and not is_many(model, field) and target_of(model, field) is Body
         ]
         return {name: self.datamodel.get_related_interface(name).one(body_id) for name in asking}

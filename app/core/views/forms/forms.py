@@ -11,9 +11,10 @@ from wtforms import HiddenField
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field
 from app.core.errors import Problem
+from app.core.views import overrides
 from app.core.views.addresses import picker_url, view_of
 from app.core.views.cells import code_lists
-from app.core.views.columns import column_of, filled_in, grouped, is_many, key_name, target_of
+from app.core.views.columns import column_of, filled_in, is_many, key_name, target_of
 from app.core.views.forms import conflicts
 from app.core.views.forms.fields import blank_allowed, choices_of, control_for, default_of
 from app.core.views.forms.relation_fields import RelatedField, RelatedManyField
@@ -33,6 +34,10 @@ class EntityForm(FlaskForm):
     opened = HiddenField()
     #: Relations that place the row for good: shown, but no longer to be chosen.
     settled: frozenset[str] = frozenset()
+    #: Controls that the screen gave by hand: in place of a field's own, or beyond the fields.
+    by_hand: frozenset[str] = frozenset()
+    #: Every control by its group, in the order of the form.
+    placed: tuple[tuple[str, str], ...] = ()
 
     def control(self, name: str) -> Any:
         """The control of the field with that name."""
@@ -49,6 +54,13 @@ class EntityForm(FlaskForm):
                     setattr(item, field.name, control.row())
             else:
                 setattr(item, field.name, self._value(field))
+        for name in self.beyond:
+            setattr(item, name, self[name].data)
+
+    @property
+    def beyond(self) -> list[str]:
+        """The controls that belong to no declared field."""
+        return sorted(self.by_hand - {field.name for field in self.declared})
 
     def _value(self, field: Field) -> Any:
         value = self[field.name].data
@@ -69,7 +81,7 @@ class EntityForm(FlaskForm):
                 if field.name in self.settled:
                     control.validators = ()  # a disabled select is not posted
                 control.render_kw = {**(control.render_kw or {}), **_remote(self, view, field)}
-            elif field.codes or field.choices:
+            elif (field.codes or field.choices) and field.name not in self.by_hand:
                 options = _options(self.model, field, control.data)
                 blank = blank_allowed(self.model, field)
                 control.choices = choices_of(options, blank=blank)
@@ -93,27 +105,70 @@ class EntityForm(FlaskForm):
 
     def groups(self) -> list[dict[str, Any]]:
         """The controls by the groups of the declaration."""
+        titles = dict.fromkeys(title for title, _name in self.placed)
         return [
-            {"title": title, "fields": [self[field.name] for field in fields]}
-            for title, fields in grouped(self.model, self.declared)
+            {
+                "title": title,
+                "fields": [self[name] for group, name in self.placed if group == title],
+            }
+            for title in titles
         ]
 
 
-def form_class(model: type[Entity]) -> type[EntityForm]:
-    """The form of ``model`` with a control for each field of its declaration."""
-    declared = tuple(filled_in(model))
+def form_class(
+    model: type[Entity], base: type[EntityForm] = EntityForm, *, adding: bool = False
+) -> type[EntityForm]:
+    """The form of ``model`` with a control for each field that is filled in.
+
+    The screen may give controls by hand; such of them as it does not place stand last.
+    """
+    declared = tuple(filled_in(model, adding=adding))
+    order = overrides.of(model).columns.get("add" if adding else "edit", ())
+    return build_form(model, declared, overrides.of(model).extra(adding=adding), order, base)
+
+
+def build_form(
+    model: type[Entity],
+    declared: tuple[Field, ...],
+    by_hand: Mapping[str, Any],
+    order: Iterable[str],
+    base: type[EntityForm],
+) -> type[EntityForm]:
+    """A form of ``declared`` fields and of controls given by hand, in this order."""
     made = {field.name: control_for(model, field) for field in declared}
-    body = {"model": model, "declared": declared, **made}
-    return type(f"{model.__name__}Form", (EntityForm,), body)
+    body = {
+        "model": model,
+        "declared": declared,
+        "by_hand": frozenset(by_hand),
+        "placed": _placed(declared, [*(order or made), *by_hand]),
+        **made,
+        **by_hand,
+    }
+    return type(f"{model.__name__}Form", (base,), body)
 
 
-def stored(model: type[Entity], item: Any) -> dict[str, Any]:
+def _placed(declared: Iterable[Field], order: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Group and name of every control; one beyond the fields joins the group before it."""
+    groups = {field.name: field.group for field in declared}
+    found: list[tuple[str, str]] = []
+    for name in dict.fromkeys(order):
+        last = found[-1][0] if found else ""
+        found.append((groups.get(name, last), name))
+    return tuple(found)
+
+
+def stored(form: type[EntityForm], item: Any) -> dict[str, Any]:
     """The values of ``item`` as its form holds them: relations by key."""
+    model = form.model
     found: dict[str, Any] = {
         "version": str(item.version),
         "opened": conflicts.written(conflicts.stored(model, item)),
     }
-    for field in filled_in(model):
+    for name in form.by_hand:
+        found[name] = getattr(item, name, None)
+    for field in form.declared:
+        if field.name in form.by_hand:
+            continue
         if is_many(model, field):
             found[field.name] = [one.id for one in getattr(item, field.name)]
         elif field.relation:

@@ -16,9 +16,10 @@ from app.core.history import history
 from app.core.records import editable
 from app.core.views import procedure, tables
 from app.core.views.addresses import address, may, record_url
-from app.core.views.cells import text_of
+from app.core.views.cells import formatted_text, text_of
 from app.core.views.columns import grouped, is_many, relations_among, shown, target_of
 from app.core.views.lists.listing import Listing
+from app.core.views.overrides import described
 from app.core.workflow import moves
 
 Context = dict[str, Any]
@@ -98,6 +99,7 @@ class RecordPage:
             "moves": self._moves(item),
             "buttons": [
                 *self.record_buttons(item),
+                *self.action_buttons(item),
                 self._print_button(item),
                 *self._edit_button(item),
             ],
@@ -108,14 +110,14 @@ class RecordPage:
 
     def head(self, item: Any) -> Context:
         """Number, title, state and the facts that matter most."""
-        described = describe(type(item))
+        declared = described(type(item))
         head: Context = {"title": str(item), "number": self.label, **procedure.standing(item)}
-        names = {field.name for field in described.fields}
-        if described.title in ("no", "number"):
+        names = {field.name for field in declared.fields}
+        if declared.title in ("no", "number"):
             head["number"] = str(item)
             naming = next((name for name in ("name", "title", "holder") if name in names), "")
             head["title"] = str(getattr(item, naming)) if naming else self.label
-        head["facts"] = [self._fact(item, described.field(name)) for name in self.facts]
+        head["facts"] = [self._fact(item, declared.field(name)) for name in self.facts]
         return head
 
     def _fact(self, item: Any, field: Field) -> Context:
@@ -178,15 +180,13 @@ class RecordPage:
         ]
 
     def _shown(self, item: Any, field: Field) -> Context:
-        found: Context = {
-            "label": field.label,
-            "text": text_of(item, field),
-            "help": field.help,
-            "wide": field.multiline,
-        }
+        own = formatted_text(item, field)
+        text = text_of(item, field) if own is None else own
+        found: Context = {"label": field.label, "text": text}
+        found |= {"help": field.help, "wide": field.multiline}
         if field.name == "state":
             found["colour"] = procedure.standing(item).get("colour")
-        if field.relation and not is_many(type(item), field):
+        if own is None and field.relation and not is_many(type(item), field):
             found["url"] = record_url(getattr(item, field.name))
         return found
 

@@ -38,7 +38,7 @@ def read_rows(session: AnySession, wanted: Wanted, chosen: Sequence[int] | None 
     fields = [declared[name] for name in wanted.columns if name in declared]
     masked = not (wanted.whole and may_write(data.actor, wanted.model.__area__))
     asked = _asked(listing) if chosen is None else {"范围": "所选记录"}
-    keys = listing.each_key() if chosen is None else in_scope(data, chosen)
+    keys = listing.each_key() if chosen is None else data.in_scope(chosen)
     found = array("q", keys)
     return Leaving(
         headings=[field.label for field in fields],
@@ -53,14 +53,6 @@ def listing_of(session: AnySession, wanted: Wanted) -> Listing:
     view, data = view_of(wanted.model), EntityInterface(wanted.model, session)
     args = MultiDict(parse_qsl(wanted.query))
     return Listing(data, args, order=view.order if view is not None else ())
-
-
-def in_scope(data: EntityInterface, keys: Sequence[int]) -> Iterator[int]:
-    """Those keys whose rows the session's actor sees, in their order."""
-    for start in range(0, len(keys), PORTION):
-        part = keys[start : start + PORTION]
-        seen = set(data.keys([data.obj.id.in_(part)], []))
-        yield from (key for key in part if key in seen)
 
 
 def _rows(

@@ -17,7 +17,7 @@ from app.core.jobs.exports import KINDS, Wanted
 from app.core.views.addresses import address, may, query
 from app.core.views.columns import exported
 from app.core.views.downloads import sends_file, sent
-from app.core.views.lists.exported_rows import in_scope, read_rows
+from app.core.views.lists.exported_rows import read_rows
 from app.core.views.lists.filters import check_conditions
 from app.core.views.lists.listing import Listing
 from app.core.views.selecting import asked_keys
@@ -114,7 +114,7 @@ class ExportRoute:
 
     def _send(self, listing: Listing, keys: list[int] | None) -> Any:
         wanted, data = self._wanted(listing), self.datamodel
-        seen = None if keys is None else [*in_scope(data, keys)]
+        seen = None if keys is None else [*data.in_scope(keys)]
         if keys is not None and seen is not None and len(seen) < len(keys):
             gone = len(keys) - len(seen)
             flash(f"所选 {len(keys)} 条中有 {gone} 条已不在您的管辖范围内，没有导出", "warning")

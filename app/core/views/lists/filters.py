@@ -15,12 +15,14 @@ from sqlalchemy import ColumnElement, false, or_
 from werkzeug.datastructures import MultiDict
 
 from app.core.declarations.base import Entity
-from app.core.declarations.field import Field, describe
+from app.core.declarations.field import Field
 from app.core.errors import Problem, RulesBroken
 from app.core.outside import as_key
+from app.core.views import overrides
 from app.core.views.lists import clauses
 from app.core.views.lists.clauses import subject_of
 from app.core.views.lists.operators import Operator, operator_of, separate
+from app.core.views.overrides import described
 
 #: Names in the address that are not fields.
 RESERVED = frozenset({"q", "sort", "page", "size", "format", "tab", "selection", "columns", "view"})
@@ -90,15 +92,18 @@ class Search:
 
 def searchable(model: type[Entity]) -> list[Field]:
     """The fields for which a list of ``model`` has a simple control."""
-    return [one for one in describe(model).fields if one.search or one.relation]
+    return [one for one in described(model).fields if one.search or one.relation]
 
 
 def filterable(model: type[Entity]) -> list[Field]:
-    """The fields of which a condition may be made: all that staff see."""
+    """The fields of which a condition may be made: all that staff see, or that are named."""
+    said = overrides.of(model).columns.get("search")
     return [
         one
-        for one in describe(model).fields
-        if one.name not in model.__hidden__ and (one.show or one.list or one.search)
+        for one in described(model).fields
+        if one.name not in model.__hidden__
+        and (one.show or one.list or one.search)
+        and (said is None or one.name in said)
     ]
 
 
@@ -131,7 +136,7 @@ def values_of(args: Args, name: str) -> list[str]:
 
 def quick_fields(model: type[Entity]) -> list[Field]:
     """The fields that the one search box covers."""
-    return [one for one in describe(model).where("quick") if not one.relation]
+    return [one for one in described(model).where("quick") if not one.relation]
 
 
 def _quick(model: type[Entity], words: str) -> ColumnElement[bool]:

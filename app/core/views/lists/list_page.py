@@ -16,7 +16,7 @@ from app.core.views import tables
 from app.core.views.addresses import address, may, query
 from app.core.views.lists import controls
 from app.core.views.lists.filters import values_of
-from app.core.views.lists.listing import PAGE_SIZES, Listing
+from app.core.views.lists.listing import Listing, usual
 from app.core.views.selecting import kept_choice
 
 Context = dict[str, Any]
@@ -92,7 +92,7 @@ class ListPage:
     def _whole_url(self, listing: Listing) -> str:
         """The address that shows anybody this very list, with the columns that only I chose."""
         own = None if listing.usual_columns else ",".join(one.name for one in listing.fields)
-        size = None if listing.size == PAGE_SIZES[0] else listing.size
+        size = None if listing.size == usual(listing.model) else listing.size
         return address(self.list_url, listing.args, columns=own, size=size, selection=None)
 
     def row_url(self, item: Any) -> str:

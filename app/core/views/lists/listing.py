@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.outside import as_key
+from app.core.views import overrides
 from app.core.views.columns import (
     choosable,
     chosen,
@@ -23,6 +24,7 @@ from app.core.views.columns import (
 )
 from app.core.views.interface import EntityInterface
 from app.core.views.lists.filters import Search, read_search
+from app.core.views.overrides import described
 
 PAGE_SIZES = (25, 50, 100, 200)
 #: Rows are told apart by fewer columns than this.
@@ -63,7 +65,10 @@ class Listing:
         self.fields = self._asked_columns(columns, hidden)
         self.search: Search = read_search(self.model, args)
         self.order = tuple(order) or own_order(self.model)
-        self.size = size or _one_of(args.get("size", ""), PAGE_SIZES, usual_size)
+        self.sizes = page_sizes(self.model)
+        self.size = size or _one_of(
+            args.get("size", ""), self.sizes, usual_size or usual(self.model)
+        )
         self.sorts = self._asked_sorts()
 
     @cached_property
@@ -144,14 +149,17 @@ class Listing:
     def _ordering(self) -> list[Any]:
         order = []
         for sort in self.sorts:
-            field = describe(self.model).field(sort.field)
+            field = described(self.model).field(sort.field)
             column = self._sort_column(field)
             way = column.desc() if sort.descending else column.asc()
             # What is not filled in stands last on both databases, whichever way round.
             order.append(way.nulls_last() if self._may_be_empty(field) else way)
-        for name in self.order:
-            column = getattr(self.model, name.removeprefix("-"))
-            order.append(column.desc() if name.startswith("-") else column.asc())
+        relations = {one.name: one for one in described(self.model).fields if one.relation}
+        for written in self.order:
+            name = written.removeprefix("-")
+            relation = relations.get(name)
+            column = self._sort_column(relation) if relation else getattr(self.model, name)
+            order.append(column.desc() if written.startswith("-") else column.asc())
         return [*order, self.model.id.desc()]
 
     def _may_be_empty(self, field: Field) -> bool:
@@ -174,6 +182,16 @@ def own_order(model: type[Entity]) -> tuple[str, ...]:
     """The order in which a table stands when nothing else is asked: by code, else newest first."""
     names = {one.name for one in describe(model).fields}
     return next(((name,) for name in ("order", "code") if name in names), ())
+
+
+def usual(model: type[Entity]) -> int:
+    """How many rows a page of ``model`` has when nobody chose otherwise."""
+    return overrides.of(model).page_size or PAGE_SIZES[0]
+
+
+def page_sizes(model: type[Entity]) -> tuple[int, ...]:
+    """How many rows a page of ``model`` may have."""
+    return tuple(sorted({*PAGE_SIZES, usual(model)}))
 
 
 def _one_of(written: str, allowed: Sequence[int], usual: int) -> int:

@@ -1,0 +1,92 @@
+"""What do ``flask fab …`` and other code of the framework do to accounts and roles? What we do.
+
+The framework's commands are found before the application is there, so that none of them can be put
+in another's place: they end in the manager and the builder, and go by our services from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+from flask import has_request_context
+from sqlalchemy import MetaData, event
+
+from app.core import scope
+from app.core.accounts import accounts
+from app.core.accounts.accounts import Account
+from app.core.errors import NotFound, NotPermitted, RulesBroken
+from app.core.roles import SYSTEM, TITLES, Actor
+from app.core.scope import AnySession
+from app.core.security import visitor
+
+BOOTSTRAP = "flask --app run bootstrap"
+ROLES_FROM_CODE = (
+    "角色和权限由代码规定（app/roles.py 和各视图的 open_to），不能导入或另建；"
+    f"改好代码后请运行 {BOOTSTRAP}"
+)
+DIGEST_ALONE = "已经加密的密码无法按规则检查，请给出密码本身"
+ON_THE_PAGE = "需要指明中心或评价机构的帐号，请由系统管理员在“系统管理”→“用户”里新增"
+TABLES_BY_MIGRATION = (
+    "数据表由迁移建立，create-db 会绕过迁移，没有执行；请运行 flask --app run db upgrade，"
+    f"再运行 {BOOTSTRAP}"
+)
+
+
+@contextmanager
+def _acting(session: AnySession) -> Iterator[Actor]:
+    """The visitor of a request; on the command line the system itself."""
+    actor = visitor.current_actor() if has_request_context() else SYSTEM
+    with scope.acting(session, actor):
+        yield actor
+
+
+def add_user(session: AnySession, given: Account, password: str) -> Any:
+    """Open an account by our rules and with its line of history; raises RulesBroken."""
+    with _acting(session) as actor:
+        try:
+            return accounts.add(session, actor, given, password)
+        except RulesBroken as refusal:
+            placed = any(problem.field in ("centre", "body") for problem in refusal.problems)
+            if not placed:
+                raise
+            raise RulesBroken(refusal.problems, f"{refusal.message}。{ON_THE_PAGE}") from refusal
+
+
+def set_password(session: AnySession, user_id: int, password: str) -> None:
+    """Give a user a new password by our rules and with its line of history; raises RulesBroken."""
+    with _acting(session) as actor:
+        accounts.set_password(session, actor, user_id, password)
+
+
+def one_role(given: Any) -> str:
+    """The name of the one role that the framework hands over; raises NotPermitted for several."""
+    roles = given if isinstance(given, list) else [given]
+    if len(roles) != 1 or roles[0] is None:
+        raise NotPermitted("一个帐号只有一个角色，请只写一个")
+    return str(roles[0].name)
+
+
+def full_name(first: str, last: str) -> str:
+    """The two names of the framework as one: 赵新伟, but John Smith."""
+    return f"{first} {last}".strip() if f"{first}{last}".isascii() else f"{last}{first}"
+
+
+def no_such_role(name: str) -> NotFound:
+    """What is said to the name of no role."""
+    known = "、".join(f"{role}（{title}）" for role, title in TITLES.items())
+    return NotFound(f"没有角色“{name}”，可用的角色：{known}")
+
+
+def refuse_tables_past_migrations(metadata: MetaData) -> None:
+    """Let the framework's ``create-db`` make nothing: migrations would then find it there."""
+    if not event.contains(metadata, "before_create", _refuse_create_db):
+        event.listen(metadata, "before_create", _refuse_create_db)
+
+
+def _refuse_create_db(*_given: Any, **_more: Any) -> None:
+    context = click.get_current_context(silent=True)
+    if context is not None and context.info_name == "create-db":
+        raise NotPermitted(TABLES_BY_MIGRATION)

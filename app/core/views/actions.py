@@ -1,0 +1,128 @@
+"""How is an act carried out that a screen declares by the framework's ``@action``?
+
+By POST alone, with the form's key, within the scope and the screen's ``base_filters``; the
+framework itself would fetch rows by key and answer to GET.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, flash, g, redirect, request, url_for
+from flask_appbuilder import expose, has_access, permission_name
+from flask_appbuilder.actions import ActionItem
+
+from app.core.errors import AppError, NotFound, NotPermitted, RulesBroken
+from app.core.views.acting import MOST
+from app.core.views.addresses import address, may
+from app.core.views.lists.listing import Listing
+from app.core.views.selecting import asked_keys
+
+Context = dict[str, Any]
+
+#: The routes that a screen has which declares an action.
+ACTION_ROUTES = frozenset({"action_on_one", "action_on_many"})
+
+
+def declares_actions(view: type[Any]) -> bool:
+    """Whether a screen has an act of this kind."""
+    return any(hasattr(getattr(view, name, None), "_action") for name in dir(view))
+
+
+class ActionRoutes:
+    """The routes and buttons of the acts that a screen declares by ``@action``."""
+
+    datamodel: Any
+    route_base: str
+    list_url: str
+    actions: dict[str, ActionItem]
+
+    @expose("/action/<name>/<pk>", methods=["POST"])
+    @has_access
+    @permission_name("show")
+    def action_on_one(self, name: str, pk: str) -> Any:
+        """From the page of a record."""
+        item, act = self.wanted(pk), self._declared_act(name, single=True)
+        return self._carry_out(act, item, url_for(f"{self.endpoint}.show", pk=item.id))
+
+    @expose("/action", methods=["POST"])
+    @has_access
+    @permission_name("list")
+    def action_on_many(self) -> Any:
+        """From the list, on the ticked or kept rows."""
+        act = self._declared_act(request.form.get("action", ""), single=False)
+        back = address(self.list_url, request.args, selection=None)
+        try:
+            items = self._chosen_items()
+        except AppError as refusal:
+            flash(refusal.message, "danger")
+            return redirect(back, 303)
+        return self._carry_out(act, items, back)
+
+    def _chosen_items(self) -> list[Any]:
+        keys = asked_keys(self)
+        if not keys:
+            raise NotFound("没有选中任何记录，请先勾选再办理")
+        if len(keys) > MOST:
+            raise NotPermitted(f"一次最多办理 {MOST} 条，您选了 {len(keys)} 条；请加条件分几次办理")
+        items: list[Any] = self.datamodel.get_many(keys)
+        if len(items) < len(keys):
+            gone = len(keys) - len(items)
+            flash(f"所选 {len(keys)} 条中有 {gone} 条已不在您的管辖范围内，没有办理", "warning")
+        return items
+
+    def _declared_act(self, name: str, *, single: bool) -> ActionItem:
+        act = self.actions.get(name)
+        if act is None or not (act.single if single else act.multiple):
+            raise NotFound("没有这项操作")
+        if not self._may(act):
+            abort(403)
+        return act
+
+    def _may(self, act: ActionItem) -> bool:
+        return may(self.get_action_permission_name(act.name), self)
+
+    def _carry_out(self, act: ActionItem, subject: Any, back: str) -> Any:
+        g.action_back = back
+        try:
+            answer = act.func(subject)
+        except AppError as refusal:
+            self.datamodel.session.rollback()
+            problems = refusal.problems if isinstance(refusal, RulesBroken) else ()
+            for message in [one.message for one in problems] or [refusal.message]:
+                flash(message, "danger")
+            answer = None
+        return redirect(back, 303) if answer is None else answer
+
+    def get_redirect(self) -> str:
+        """Where the framework's habit leads back to: whence the act was asked for."""
+        found: str = g.pop("action_back", "") or super().get_redirect()
+        return found
+
+    def bulk_buttons(self, listing: Listing) -> list[Context]:
+        """Those of the list, and the acts for several rows that this person may use."""
+        buttons: list[Context] = super().bulk_buttons(listing)
+        url = f"{self.route_base}/action"
+        return buttons + [
+            {"label": act.text, "url": url, "name": "action", "value": act.name, **_asking(act)}
+            for act in self.actions.values()
+            if act.multiple and self._may(act)
+        ]
+
+    def action_buttons(self, item: Any) -> list[Context]:
+        """The acts for one row that this person may use."""
+        base = f"{self.route_base}/action"
+        return [
+            {
+                "label": act.text,
+                "url": f"{base}/{act.name}/{item.id}",
+                "method": "post",
+                **_asking(act),
+            }
+            for act in self.actions.values()
+            if act.single and self._may(act)
+        ]
+
+
+def _asking(act: ActionItem) -> Context:
+    return {"confirm": str(act.confirmation) if act.confirmation else None}

@@ -1,0 +1,1 @@
+"""How do views written for the framework alone join this product?"""

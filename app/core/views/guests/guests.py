@@ -1,0 +1,145 @@
+"""How is a view of the framework's own kind taken into the house?
+
+``appbuilder.add_view`` gets classes that were written for Flask-AppBuilder and not for this
+product: ``BaseView``, ``SimpleFormView``, ``ModelView``, charts. Each is registered as a subclass
+of itself that closes what the framework leaves open (docs/traps.md) and starts from the
+declarations of our tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from flask import abort, request
+from flask_appbuilder.api import ModelRestApi
+from flask_appbuilder.baseviews import BaseCRUDView, BaseFormView, BaseModelView, BaseView
+from flask_appbuilder.charts.views import BaseChartView, GroupByChartView
+from flask_appbuilder.models.sqla.interface import SQLAInterface
+from flask_appbuilder.views import ModelView
+
+from app.core.declarations.base import Entity, entities
+from app.core.errors import BadConfig
+from app.core.roles import Power, granted
+from app.core.security import current_actor
+from app.core.views.addresses import may
+from app.core.views.guests.guest_charts import GuestChart
+from app.core.views.guests.guest_data import PlainInterface, scoped_interface
+from app.core.views.guests.guest_forms import in_chinese
+from app.core.views.guests.guest_models import GuestList, GuestModelView, GuestRows
+
+#: Packages whose views need no taking in: the house's own, whose routes all name their right, and
+#: the framework's few that it registers itself.
+_AT_HOME = ("app.", "flask_appbuilder.")
+
+
+class GuestView:
+    """Any view of somebody else: a route that names no right is open to whom the view is for."""
+
+    open_to: Any = Power.GUESTS
+
+    def create_blueprint(self, *given: Any, **named: Any) -> Any:
+        """The framework's, behind the checks of this house."""
+        made = super().create_blueprint(*given, **named)  # type: ignore[misc]
+        made.before_request(self.check_request)
+        return made
+
+    def check_request(self) -> None:
+        """Abort what this visitor may not ask; the rest is the framework's ``has_access``."""
+        method = getattr(self, (request.endpoint or "").rpartition(".")[2], None)
+        named = hasattr(method, "_permission_name")
+        if not named and not current_actor().has(*roles_of(self)):
+            abort(403)
+        for view in getattr(self, "_views", None) or ():
+            if not _may_look_at(view):
+                abort(403)
+
+
+def roles_of(view: Any) -> frozenset[str]:
+    """Whom a view is for, for those of its routes that name no right."""
+    told = getattr(view, "open_to", None)
+    if isinstance(told, Mapping):
+        return frozenset().union(*map(granted, told.values()))
+    return granted(told or Power.GUESTS)
+
+
+def _may_look_at(view: Any) -> bool:
+    return may(f"can_{view.get_method_permission(view.default_view)}", view)
+
+
+def is_guest(view: type[Any]) -> bool:
+    """Whether a class has to be taken in before it is registered."""
+    from app.core.views.base import EntityView
+
+    if issubclass(view, GuestView | EntityView):
+        return False
+    if issubclass(view, BaseModelView | ModelRestApi):
+        return True
+    return issubclass(view, BaseView) and not view.__module__.startswith(_AT_HOME)
+
+
+@cache
+def taken_in(view: type[Any]) -> type[Any]:
+    """The class under its own name with the house's checks; BadConfig where there is no place."""
+    check_place(view)
+    kinds: list[type[Any]] = [GuestView]
+    if issubclass(view, BaseModelView):
+        kinds.insert(0, GuestRows)
+    if issubclass(view, GroupByChartView):
+        kinds.insert(0, GuestChart)
+    if issubclass(view, BaseCRUDView):
+        kinds.insert(0, GuestList)
+    if issubclass(view, ModelView):
+        kinds.insert(0, GuestModelView)
+    body: dict[str, Any] = {"__module__": view.__module__, "__doc__": view.__doc__}
+    if "open_to" in dir(view):
+        body["open_to"] = view.open_to
+    if issubclass(view, BaseModelView):
+        body["datamodel"] = _interface(view)
+    if issubclass(view, BaseFormView) and view.form is not None:
+        body["form"] = in_chinese(view.form)
+    return type(view.__name__, (*kinds, view), body)
+
+
+def check_place(view: type[Any]) -> None:
+    """Raise BadConfig for what has no place here, naming the view and what to use instead."""
+    from app.core.views.base import EntityView
+
+    name = view.__name__
+    if issubclass(view, ModelRestApi):
+        raise BadConfig(
+            f"视图 {name} 是 Flask-AppBuilder 的 ModelRestApi，本系统不登记："
+            "每张表已有 /api/v1/ 下的接口，见 docs/decisions/0017"
+        )
+    if issubclass(view, BaseChartView) and not issubclass(view, GroupByChartView):
+        raise BadConfig(
+            f"图表视图 {name} 的写法已过时，请改用 GroupByChartView 或 DirectByChartView"
+        )
+    if getattr(view, "class_permission_name", None) in {one.__name__ for one in entities()}:
+        raise BadConfig(
+            f"视图 {name} 的 class_permission_name 与本系统的表同名，权限会混在一起，请换一个名称"
+        )
+    inner = [*(getattr(view, "related_views", None) or ()), *(getattr(view, "views", None) or ())]
+    for one in inner:
+        if issubclass(one, EntityView):
+            raise BadConfig(
+                f"视图 {name} 的 related_views 或 views 里有 {one.__name__}："
+                "本系统的视图不能嵌在框架的视图里，请在菜单或页面里放链接"
+            )
+
+
+def _interface(view: type[Any]) -> SQLAInterface:
+    """How the view reads its table: through the scope and the services, where the table is ours."""
+    given = view.datamodel
+    model = getattr(given, "obj", None)
+    if model is None:
+        raise BadConfig(f"视图 {view.__name__} 没有写明 datamodel：SQLAInterface(模型)")
+    if issubclass(model, Entity):
+        return scoped_interface(given)
+    if model.__module__.startswith("app.") or model.__tablename__.startswith("ab_"):
+        raise BadConfig(
+            f"视图 {view.__name__} 用的表 {model.__tablename__} 是系统内部的，没有管辖范围，"
+            "不能直接显示；帐号见“用户”，变更见“变更记录”"
+        )
+    return PlainInterface(model, given._session)  # noqa: SLF001 - the framework keeps it there
