@@ -255,7 +255,6 @@ def _framework() -> dict[str, Any]:
     return {
         "APP_NAME": "职业技能等级认定管理系统",
         "FAB_BASE_TEMPLATE": "layout/base.html",
-        "FAB_INDEX_VIEW": "app.views.home.HomeView",
         "FAB_SECURITY_MANAGER_CLASS": "app.core.security.AppSecurityManager",
         # Tables come from migrations and permissions from bootstrap, never from a start.
         "FAB_CREATE_DB": False,

@@ -11,23 +11,17 @@ from flask import Flask
 import app.models  # noqa: F401 - importing the tables declares them
 import config
 from app import behaviours, cli, views
-from app.core.accounts import places
 from app.core.assembly import Product
 from app.core.assembly import assemble as build
-from app.core.declarations import standing
-from app.core.jobs import job_kinds
-from app.services.bodies.account_places import PLACES
-from app.services.documents import document_jobs
-from app.services.filing import deadlines, next_due
+from app.services import declared
+from app.services.filing import next_due
 from app.views.menu import MENU
 
 
 def declare() -> None:
     """Say to the core what this product is about; importing the tables declares them."""
     behaviours.declare_all()
-    places.declare(PLACES)
-    job_kinds.declare(*document_jobs.KINDS)
-    standing.declare(deadlines.of_day)
+    declared.declare()
 
 
 PRODUCT = Product(
@@ -37,6 +31,7 @@ PRODUCT = Product(
     screens=views.screens,
     pages=views.pages,
     menu=MENU,
+    home="app.views.home.HomeView",
     commands=cli.COMMANDS,
     listen=next_due.install,
 )

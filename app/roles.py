@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.core.roles import Actor, Area, Place, Power, Role, declare
+from app.core.roles import Actor, Area, Place, PlaceKind, Power, Role, declare
 
 SYSTEM_ADMIN = "system_admin"
 PROVINCE_ADMIN = "province_admin"
@@ -89,4 +89,6 @@ AREAS = {
     "results": Area("证书", EVERYONE, frozenset({PROVINCE_ADMIN}), frozenset()),
 }
 
-declare(ROLES, AREAS)
+PLACES = (PlaceKind(OF_BODY, "Body", only=True), PlaceKind(OF_CENTRE, "Centre"))
+
+declare(ROLES, AREAS, PLACES)

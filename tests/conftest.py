@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app import behaviours
+from app.services import declared
 from tests.database import (
     app,
     client,
@@ -18,6 +19,8 @@ from tests.typefaces import boxes_will_do
 
 # Tests name procedures and moves while they are collected.
 behaviours.declare_all()
+# Also tests without an application ask the core for sheets and wordings.
+declared.declare()
 
 __all__ = [
     "app",

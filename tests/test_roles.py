@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.core.records import editable
-from app.core.roles import SYSTEM, TITLES, Actor, may_delete, may_write
+from app.core.roles import SYSTEM, TITLES, Actor, Place, may_delete, may_write
 from app.models import Batch, Body, Certificate, Complaint, Occupation
 from app.roles import (
     AUDITOR,
@@ -53,6 +53,14 @@ def test_all_areas_are_told() -> None:
     from app.core.roles import AREAS
 
     assert set(AREAS) == set(RIGHTS)
+
+
+def test_only_people_of_a_body_have_to_do_with_no_other_place() -> None:
+    clerk = Officer(1, "x", "x", frozenset({BODY_CLERK}), centre_id=1, body_id=7)
+    assert clerk.only_place == Place("body", 7)
+    assert person(CITY_CLERK).place == Place("centre", 1)
+    assert person(CITY_CLERK).only_place is None
+    assert SYSTEM.only_place is None
 
 
 def test_the_system_may_everything_and_nobody_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.core.declarations.behaviour import Behaviour, Behaviours, Counted
 from app.core.errors import Problem
+from app.core.records.code_lists import code_lists, code_name
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.models import Candidate
@@ -25,10 +26,10 @@ def _saving(session: AnySession, actor: Actor, item: Candidate) -> None:
 
 def _candidate(session: AnySession, item: Candidate) -> list[Problem]:
     approved = vocabulary.approved_scope(session, item.batch.body_id)
-    genders = vocabulary.code_lists(session).get("gender", ())
+    genders = code_lists(session).get("gender", ())
     row = CandidateRow(
         name=item.name,
-        gender=vocabulary.code_name(item.gender, genders),
+        gender=code_name(item.gender, genders),
         document_kind=item.document_kind or "01",
         id_number=item.id_number,
         years=item.years,

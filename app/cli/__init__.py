@@ -13,8 +13,9 @@ from app.cli import (
     seeding,
     supervision,
 )
-from app.core.cli import procedure
+from app.core.cli import find, procedure
 from app.models import Batch
+from app.services.demonstration import stand_ins
 
 COMMANDS = (
     *seeding.COMMANDS,
@@ -28,3 +29,4 @@ COMMANDS = (
 )
 
 procedure.COUNTS[Batch] = batch_status.counts
+find.declare_stand_in(stand_ins.authority)

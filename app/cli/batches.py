@@ -9,20 +9,23 @@ from typing import Any
 
 import click
 
+from app.cli.clerks import actor_for_body
 from app.core import importing
-from app.core.cli.find import DEMO_BODY, actor_for_body, record_of
+from app.core.cli.find import record_of
 from app.core.cli.frame import Day, act_as, command, problem_row, told
 from app.core.cli.words import ExistingFile, check_folder, check_writable
 from app.core.database import db
 from app.core.errors import AppError
 from app.core.records import record
 from app.models import Batch, Body, Commission
+from app.services.declared import SHEETS
 from app.services.demonstration import batch_walk, demonstration, stand_ins
 from app.services.documents import documents
 from app.services.sign_up import photos
 
 EXISTING = ExistingFile()
 WRITTEN = click.Path(path_type=Path)
+DEMO_BODY = "DEMO"
 
 
 @command("batch-new")
@@ -45,7 +48,7 @@ def batch_new(
 
 
 @command("import")
-@click.argument("kind", type=click.Choice(importing.KINDS))
+@click.argument("kind", type=click.Choice([one.name for one in SHEETS]))
 @click.argument("number")
 @click.argument("file", type=EXISTING)
 @click.option("--dry-run", is_flag=True, help="只检查，不写入")

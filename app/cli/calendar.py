@@ -8,12 +8,12 @@ from typing import Any
 import click
 from sqlalchemy import select
 
+from app.core.cli.find import actor_named
 from app.core.cli.frame import act_as, command, problem_row
 from app.core.cli.words import ExistingFile, Whole
 from app.core.database import db
 from app.core.scope import actor_of
 from app.models import Batch
-from app.services.demonstration import stand_ins
 from app.services.filing import next_due
 from app.services.reference import calendar_import
 
@@ -29,7 +29,7 @@ def calendar_year(
 ) -> dict[str, Any]:
     """导入一年的放假日和调休上班日，并登记该年为完整。"""
     if username:
-        act_as(stand_ins.actor_named(db.session, username))
+        act_as(actor_named(username))
     data, source = file.read_bytes(), source or file.name
     if dry_run:
         found = calendar_import.preview(db.session, year, data, file.name)

@@ -8,13 +8,12 @@ from typing import Any
 import click
 
 from app.core import clock
-from app.core.cli.find import record_of
+from app.core.cli.find import actor_named, record_of
 from app.core.cli.frame import act_as, command
 from app.core.database import db
 from app.models import Batch, Body
 from app.services.archive import retention
 from app.services.certificates import segments
-from app.services.demonstration import stand_ins
 
 
 @command("check-certificates")
@@ -46,7 +45,7 @@ def check_certificates(*, number: str | None, code: str | None) -> dict[str, Any
 def retention_due(*, username: str | None) -> dict[str, Any]:
     """保管期已满、可以申请销毁的资料。"""
     if username:
-        act_as(stand_ins.actor_named(db.session, username))
+        act_as(actor_named(username))
     found = retention.due(db.session, clock.today())
     return {
         "as_of": clock.today(),

@@ -13,6 +13,7 @@ from app.core.cli.frame import Day, command
 from app.core.cli.words import Whole
 from app.core.database import db
 from app.core.errors import AppError, NotFound
+from app.core.records.code_lists import code_for, code_lists
 from app.models import Batch
 from app.rules.reference.level import parse_level
 from app.rules.sign_up.eligibility import Verdict
@@ -80,8 +81,8 @@ def _person(facts: dict[str, Any], levels: Any) -> Person:
     held = None if current is None else "" if current == "无" else parse_level(current, levels)
     if current not in (None, "无") and held is None:
         raise NotFound(f"现有证书等级“{current}”无法识别，没有证书的写 无")
-    degrees = vocabulary.code_lists(db.session).get("education", ())
-    degree = vocabulary.code_for(education, degrees) if education else None
+    degrees = code_lists(db.session).get("education", ())
+    degree = code_for(education, degrees) if education else None
     if education and degree is None:
         raise NotFound(f"文化程度“{education}”无法识别，请照代码表填写")
     today: date = clock.today()

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from app.core.cli.find import actor_for_body, record_of
+from app.cli.clerks import actor_for_body
+from app.core.cli.find import record_of
 from app.core.cli.frame import act_as, command
 from app.core.cli.words import check_writable
 from app.core.database import db

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from sqlalchemy import select
 
-from app.core.cli.find import record_of
+from app.core.cli.find import actor_named, record_of
 from app.core.cli.frame import Day, act_as, command, problem_row
 from app.core.cli.words import Whole
 from app.core.database import db
@@ -26,7 +26,7 @@ def _province() -> Any:
 
 
 def _act(username: str | None) -> Any:
-    return act_as(stand_ins.actor_named(db.session, username) if username else _province())
+    return act_as(actor_named(username) if username else _province())
 
 
 @command("draw-spot-checks")

@@ -19,6 +19,7 @@ from app.core.declarations.base import entities
 from app.core.declarations.checked import check_declarations
 from app.core.declarations.sound import check_openings
 from app.core.scope import AnySession
+from app.core.upkeep import readiness
 from app.core.views.guests.builder import Builder
 from app.core.views.menu import Menu
 
@@ -35,8 +36,8 @@ class Product:
 
     ``folder`` holds its ``templates`` and ``migrations``. ``declare`` loads its tables, roles,
     places and behaviours, and may be called again. ``screens`` finds the screens of its tables,
-    ``pages`` the views beside them, both once the database is known. ``listen`` watches what the
-    sessions write.
+    ``pages`` the views beside them, both once the database is known; ``home`` names the first
+    page. ``listen`` watches what the sessions write.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Product:
     screens: Callable[[], tuple[type[Any], ...]]
     pages: Callable[[], tuple[type[Any], ...]] = tuple
     menu: Menu = ()
+    home: str = "app.core.views.home.HomeView"
     commands: tuple[Any, ...] = ()
     listen: Callable[[AnySession], None] = _nothing
 
@@ -52,7 +54,8 @@ class Product:
 def assemble(product: Product, settings: Mapping[str, Any]) -> Flask:
     """Build the application of a product from complete ``settings``."""
     app = Flask("app.core", root_path=str(HERE))
-    app.config.from_mapping(settings)
+    app.config.from_mapping({"FAB_INDEX_VIEW": product.home, **settings})
+    readiness.use(product.folder / "migrations")
     app.register_blueprint(
         Blueprint(
             product.name, product.name, root_path=str(product.folder), template_folder="templates"

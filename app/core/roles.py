@@ -1,6 +1,6 @@
-"""Who may do what in principle? The person acting, and the roles, powers and areas of a product.
+"""Who may do what in principle? The person acting, roles, powers, areas and places of a product.
 
-A product on this core declares its roles and areas once (``declare``); nothing here names one.
+A product on this core declares these once (``declare``); nothing here names one.
 """
 
 from __future__ import annotations
@@ -66,16 +66,33 @@ class Area:
 #: Whom a page is for: one role or several by name, or all that have a power.
 Grant = Collection[str] | Power
 
+
+@dataclass(frozen=True)
+class PlaceKind:
+    """A kind of place that keeps people apart, and the name of the table of such places.
+
+    ``only``: people there have to do with no other one, so that a row which asks for one is theirs.
+    """
+
+    name: str
+    entity: str
+    only: bool = False
+
+
 ROLES: dict[str, Role] = {}
 TITLES: dict[str, str] = {}
 AREAS: dict[str, Area] = {}
+PLACES: dict[str, PlaceKind] = {}
 
 
-def declare(roles: Iterable[Role], areas: Mapping[str, Area]) -> None:
-    """Give the product its roles and areas; declaring the same again changes nothing."""
+def declare(
+    roles: Iterable[Role], areas: Mapping[str, Area], places: Iterable[PlaceKind] = ()
+) -> None:
+    """Give the product its roles, areas and places; declaring the same again changes nothing."""
     ROLES.update({role.name: role for role in roles})
     TITLES.update({role.name: role.title for role in ROLES.values()})
     AREAS.update(areas)
+    PLACES.update({place.name: place for place in places})
 
 
 def granted(grant: Grant) -> frozenset[str]:
@@ -132,6 +149,13 @@ class Actor:
         return here.key if here is not None and here.kind == kind else None
 
     @property
+    def only_place(self) -> Place | None:
+        """The actor's place where people of its kind have to do with no other one."""
+        here = self.place
+        kind = PLACES.get(here.kind) if here is not None else None
+        return here if kind is not None and kind.only else None
+
+    @property
     def sees_all(self) -> bool:
         """Whether no scope bounds this actor."""
         return self.can(Power.SEE_ALL)
@@ -141,6 +165,9 @@ class Actor:
         """All that decides what the actor sees and may do, in an order that can be compared."""
         return (self.place, self.sees_all, sorted(self.roles))
 
+
+#: How an act came in that was typed on the command line.
+COMMAND = "command"
 
 SYSTEM = Actor(id=None, username="system", name="系统", source="system", all_rows=True)
 

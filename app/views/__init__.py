@@ -16,6 +16,7 @@ def screens() -> tuple[type[Any], ...]:
 def pages() -> tuple[type[Any], ...]:
     """The pages beside the screens of the tables."""
     from app.views.documents.document_jobs import DocumentJobView
+    from app.views.filing.batch_import import ImportView
     from app.views.filing.feed import FeedPageView, FeedView
     from app.views.reference.calendar_import import CalendarImportView
     from app.views.results.publicity_print import PublicityPrintView
@@ -24,6 +25,7 @@ def pages() -> tuple[type[Any], ...]:
 
     return (
         DocumentJobView,
+        ImportView,
         PublicityPrintView,
         CalendarImportView,
         FeedPageView,

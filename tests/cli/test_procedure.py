@@ -98,3 +98,16 @@ def test_a_withdrawal_needs_a_note(terminal: Terminal, batch: str) -> None:
     assert said.code != 0
     assert "理由" in said.refusal
     assert terminal.done("act", "batch", batch, "withdraw", "--note", "取消")["to"] == "withdrawn"
+
+
+def test_where_nobody_stands_in_a_move_asks_for_a_name(
+    terminal: Terminal, batch: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.core.cli import find
+
+    monkeypatch.setattr(find, "_STAND_INS", [])
+    said = terminal.run("act", "batch", batch, "submit", "--today", "2021-04-12")
+    assert said.code != 0
+    assert "--as" in said.answer["message"]
+    named = terminal.run("act", "batch", batch, "submit", "--as", "demo_clerk")
+    assert named.answer["error"] == "RulesBroken"

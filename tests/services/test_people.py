@@ -9,6 +9,7 @@ from app.core import clock, scope
 from app.core.accounts import accounts
 from app.core.declarations.behaviour import procedure_of
 from app.core.errors import NotFound, NotPermitted
+from app.core.roles import COMMAND
 from app.core.workflow import moves
 from app.models import AppUser, Batch, Objection
 from app.roles import (
@@ -115,7 +116,7 @@ def test_an_inactive_user_is_nobody(db: DB, batch: Batch, staff: dict[str, AppUs
     db.commit()
     assert chosen(db, batch, "file") == staff["province"].id
     with pytest.raises(NotFound, match="已停用"):
-        stand_ins.actor_named(db, staff["city"].username)
+        accounts.actor_for(db, staff["city"].username)
 
 
 def test_an_objection_is_decided_by_the_city_of_its_batch(
@@ -150,7 +151,7 @@ def test_the_clerk_of_a_body_and_the_officer_of_a_centre(
 
 def test_an_actor_carries_what_bounds_the_view(db: DB, staff: dict[str, AppUser]) -> None:
     scope.bind(db, None)
-    found = stand_ins.actor_named(db, staff["city"].username.upper())
+    found = accounts.actor_for(db, staff["city"].username.upper(), COMMAND)
     assert found == Officer(
         id=staff["city"].id,
         username=staff["city"].username,

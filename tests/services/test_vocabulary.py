@@ -6,10 +6,10 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, scoped_session
 
+from app.core.records.code_lists import CodeName, code_for, code_lists, code_name, split_aliases
 from app.core.tables import CodeItem
 from app.models import Occupation
 from app.services.reference import vocabulary
-from app.services.reference.vocabulary import CodeName
 from tests import factories
 
 DB = scoped_session[Session]
@@ -21,7 +21,7 @@ ITEMS = (
 
 
 def test_a_code_is_known_by_itself_by_its_name_and_by_its_other_names() -> None:
-    assert [vocabulary.code_for(text, ITEMS) for text in ("1", " 男 ", "男性", "ｍ", "女")] == [
+    assert [code_for(text, ITEMS) for text in ("1", " 男 ", "男性", "ｍ", "女")] == [
         "1",
         "1",
         "1",
@@ -31,15 +31,15 @@ def test_a_code_is_known_by_itself_by_its_name_and_by_its_other_names() -> None:
 
 
 def test_a_retired_code_is_not_taken_from_a_sheet_but_still_named() -> None:
-    assert vocabulary.code_for("不详", ITEMS) is None
-    assert vocabulary.code_for("猫", ITEMS) is None
-    assert vocabulary.code_name("9", ITEMS) == "未说明"
-    assert vocabulary.code_name("7", ITEMS) == "7"
+    assert code_for("不详", ITEMS) is None
+    assert code_for("猫", ITEMS) is None
+    assert code_name("9", ITEMS) == "未说明"
+    assert code_name("7", ITEMS) == "7"
 
 
 def test_other_names_are_split_at_the_bar() -> None:
-    assert vocabulary.split_aliases("大专| 专科 ||") == ("大专", "专科")
-    assert vocabulary.split_aliases("") == ()
+    assert split_aliases("大专| 专科 ||") == ("大专", "专科")
+    assert split_aliases("") == ()
 
 
 def test_all_code_lists_come_in_their_order_in_one_statement(db: DB) -> None:
@@ -50,7 +50,7 @@ def test_all_code_lists_come_in_their_order_in_one_statement(db: DB) -> None:
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        lists = vocabulary.code_lists(db)
+        lists = code_lists(db)
     finally:
         event.remove(Engine, "before_cursor_execute", note)
     assert len(sent) == 1
@@ -63,7 +63,7 @@ def test_a_clerks_new_code_counts_at_once(db: DB) -> None:
     known = factories.one(db, CodeItem, code="70", name="初中")
     item = CodeItem(kind=known.kind, code="99", name="自学成才", order=99, aliases="自学")
     factories.keep(db, item)
-    assert vocabulary.code_for("自学", vocabulary.code_lists(db)["education"]) == "99"
+    assert code_for("自学", code_lists(db)["education"]) == "99"
 
 
 def test_levels_are_the_active_ones_from_the_lowest(db: DB) -> None:

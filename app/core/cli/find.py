@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import String, inspect, select
 
+from app.core.accounts import accounts
 from app.core.database import db
 from app.core.declarations.base import Entity, entities
 from app.core.declarations.behaviour import procedures
 from app.core.declarations.field import describe
-from app.core.errors import NotFound
-from app.core.roles import Actor
+from app.core.declarations.procedure import Move, Procedure
+from app.core.errors import AppError, NotFound
+from app.core.roles import COMMAND, Actor
+from app.core.scope import AnySession
 from app.core.workflow.moves import procedure_for
-from app.models import Body
-from app.services.demonstration import stand_ins
 
-DEMO_BODY = "DEMO"
+#: Who would make this move on this record where no name is given.
+StandIn = Callable[[AnySession, Procedure, Any, Move], Actor]
+
+_STAND_INS: list[StandIn] = []
+
+
+def declare_stand_in(stand_in: StandIn) -> None:
+    """Let moves be made without a name, by whoever ``stand_in`` finds; one at a time."""
+    _STAND_INS[:] = [stand_in]
 
 
 def model_named(name: str) -> type[Entity]:
-    """The entity with a procedure that ``name`` means: batch, body, commission …"""
+    """The entity with a procedure that ``name`` means, in any spelling."""
     wanted = name.replace("-", "").replace("_", "").lower()
     for model in entities():
         if model.__name__.lower() == wanted and model.__name__ in procedures():
@@ -32,23 +42,35 @@ def model_named(name: str) -> type[Entity]:
 def record_of(model: type[Entity], number: str) -> Any:
     """The record with that number, if the session's actor sees it; NotFound otherwise."""
     described = describe(model)
-    key = "code" if model is Body else described.title
-    record = db.session.scalar(select(model).where(getattr(model, key) == number))
+    record = db.session.scalar(select(model).where(getattr(model, _key(model)) == number))
     if record is None:
         raise NotFound(f"没有编号为“{number}”的{described.label}，或不在您的管辖范围内")
     return record
 
 
+def _key(model: type[Entity]) -> str:
+    """The number that no two records share; else what they are called by."""
+    columns, described = inspect(model).columns, describe(model)
+    numbers = (
+        field.name
+        for field in described.fields
+        if field.name in columns
+        and columns[field.name].unique
+        and isinstance(columns[field.name].type, String)
+    )
+    return next(numbers, described.title)
+
+
+def actor_named(username: str) -> Actor:
+    """The active user of that name, acting from the command line; NotFound if none."""
+    return accounts.actor_for(db.session, username, COMMAND)
+
+
 def actor_for_move(username: str | None, record: Any, move: str) -> Actor:
-    """The named user; without a name the body's clerk, or the reviewer with authority."""
+    """The named user; without a name whoever the product lets stand in."""
     if username:
-        return stand_ins.actor_named(db.session, username)
+        return actor_named(username)
+    if not _STAND_INS:
+        raise AppError("请用 --as 写明由谁办理")
     procedure = procedure_for(type(record))
-    return stand_ins.authority(db.session, procedure, record, procedure.move(move))
-
-
-def actor_for_body(username: str | None, body_id: int) -> Actor:
-    """The named user; without a name the body's own clerk."""
-    if username:
-        return stand_ins.actor_named(db.session, username)
-    return stand_ins.clerk_of_body(db.session, body_id)
+    return _STAND_INS[0](db.session, procedure, record, procedure.move(move))

@@ -8,14 +8,12 @@ from typing import Any
 import click
 
 from app.core import importing
-from app.core.cli.find import record_of
+from app.core.cli.find import actor_named, record_of
 from app.core.cli.frame import act_as, command, problem_row, told
 from app.core.cli.words import ExistingFile, check_writable
 from app.core.database import db
 from app.core.errors import BadSheet
 from app.core.roles import SYSTEM, Actor
-from app.models import Batch
-from app.services.demonstration import stand_ins
 
 EXISTING = ExistingFile()
 WRITTEN = click.Path(path_type=Path)
@@ -23,7 +21,7 @@ WRITTEN = click.Path(path_type=Path)
 
 def _actor(username: str | None) -> Actor:
     """The named user; without a name the system itself."""
-    actor = stand_ins.actor_named(db.session, username) if username else SYSTEM
+    actor = actor_named(username) if username else SYSTEM
     act_as(actor)
     db.session.expunge_all()
     return actor
@@ -72,16 +70,17 @@ def import_rows(
 @command("template")
 @click.argument("entity")
 @click.option("-o", "--output", type=WRITTEN, required=True, help="写到这个文件")
-@click.option("--batch", "number", help="官方表格：用于这个批次")
+# Scripts know the option by this name, whatever the record is.
+@click.option("--batch", "number", help="官方表格：用于这个编号的记录")
 @click.option("--as", "username", help="以该登录名办理")
 def template(
     *, entity: str, output: Path, number: str | None, username: str | None
 ) -> dict[str, Any]:
-    """空白导入表：任何一类数据，或 roster、scores、arrangement。"""
+    """空白导入表：任何一类数据，或一种官方表格。"""
     actor = _actor(username)
     if entity in importing.KINDS:
-        batch = record_of(Batch, number) if number else None
-        content = importing.blank_workbook(db.session, actor, entity, batch)
+        parent = record_of(importing.KINDS[entity].parent, number) if number else None
+        content = importing.blank_workbook(db.session, actor, entity, parent)
     else:
         content = importing.blank_rows(db.session, actor, importing.importable_named(entity))
     check_writable(output)

@@ -7,12 +7,11 @@ from typing import Any
 
 import click
 
-from app.core.cli.find import actor_for_move, model_named, record_of
+from app.core.cli.find import actor_for_move, actor_named, model_named, record_of
 from app.core.cli.frame import act_as, command
 from app.core.database import db
 from app.core.declarations.behaviour import state_label
 from app.core.workflow import moves as acts
-from app.services.demonstration import stand_ins
 
 #: What ``status`` counts of a record beside its steps, by its table.
 COUNTS: dict[type[Any], Callable[[Any], dict[str, int]]] = {}
@@ -51,7 +50,7 @@ def act(*, entity: str, number: str, move: str, username: str | None, note: str)
 def moves(*, entity: str, number: str, username: str) -> dict[str, Any]:
     """某用户现在能办什么，其余为什么不能。"""
     model = model_named(entity)
-    actor = act_as(stand_ins.actor_named(db.session, username))
+    actor = act_as(actor_named(username))
     record = record_of(model, number)
     offers = acts.offers(db.session, actor, record, everything=True, rules=True)
     return {
@@ -79,7 +78,7 @@ def status(*, entity: str, number: str, username: str | None) -> dict[str, Any]:
     """记录的状态、办理过程和数量。"""
     model = model_named(entity)
     if username:
-        act_as(stand_ins.actor_named(db.session, username))
+        act_as(actor_named(username))
     record = record_of(model, number)
     return {
         "entity": model.__name__.lower(),

@@ -16,11 +16,11 @@ from app.core.declarations.field import Field, describe
 from app.core.history import operations, trail
 from app.core.history.operations import Named
 from app.core.masking import mask_identity, mask_phone
+from app.core.records.code_lists import CodeName, code_lists, code_name
 from app.core.scope import AnySession
 from app.core.tables import Step
 from app.core.tables.packed import Line
 from app.core.workflow.moves import steps_of
-from app.services.reference import vocabulary
 
 KINDS = {
     "add": "新增",
@@ -117,7 +117,7 @@ class Told:
 
     def __init__(self, session: AnySession, model: type[Entity], lines: Sequence[Line]) -> None:
         self._model = model
-        self._lists = vocabulary.code_lists(session) if lines else {}
+        self._lists = code_lists(session) if lines else {}
         self._names = _related_names(session, model, lines)
         self._operations = operations.named(session, [one.operation for one in lines])
 
@@ -189,7 +189,7 @@ def _related_names(
 def _readable(
     model: type[Entity],
     row: Line,
-    lists: dict[str, tuple[vocabulary.CodeName, ...]],
+    lists: dict[str, tuple[CodeName, ...]],
     names: dict[tuple[str, int], str],
 ) -> list[FieldChange]:
     keys = _key_fields(model)
@@ -211,7 +211,7 @@ def _readable(
 _MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(\.\d+)?)?$")
 
 
-def _text(field: Field, value: Any, lists: dict[str, tuple[vocabulary.CodeName, ...]]) -> str:
+def _text(field: Field, value: Any, lists: dict[str, tuple[CodeName, ...]]) -> str:
     if value in (None, ""):
         return "（空）"
     if isinstance(value, bool):
@@ -221,7 +221,7 @@ def _text(field: Field, value: Any, lists: dict[str, tuple[vocabulary.CodeName, 
     if field.sensitive == "phone":
         return mask_phone(str(value))
     if field.codes:
-        return vocabulary.code_name(str(value), lists.get(field.codes, ()))
+        return code_name(str(value), lists.get(field.codes, ()))
     if field.choices:
         return dict(field.choices).get(str(value), str(value))
     return _MOMENT.sub(r"\1 \2", str(value))

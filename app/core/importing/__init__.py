@@ -12,14 +12,22 @@ from app.core.importing.entities import (
     row_fields,
     rows_form,
 )
-from app.core.importing.forms import HINTS, KINDS, LABELS, form_of
+from app.core.importing.forms import form_of
 from app.core.importing.judgements import Head, Page, ShownRow
+from app.core.importing.official_templates import blank_workbook
 from app.core.importing.permission import check_open, open_kinds
 from app.core.importing.preview import preview
 from app.core.importing.preview_pages import map_headings, page_of_run
 from app.core.importing.refused import refused_workbook
 from app.core.importing.result import Counts, Heading, Preview, PreviewCell, PreviewRow
-from app.core.importing.templates import blank_rows, blank_workbook
+from app.core.importing.sheet_kinds import (
+    KINDS,
+    SheetKind,
+    declare_kinds,
+    kind_named,
+    kinds_into,
+)
+from app.core.importing.templates import blank_rows
 from app.core.importing.upload_list import counts_of, find_run, runs_of, runs_of_rows
 from app.core.importing.uploads import (
     accept_run,
@@ -32,10 +40,9 @@ from app.core.importing.uploads import (
 from app.core.importing.withdrawal import Standing, check_run_open, withdraw_run, withdrawable
 
 __all__ = [
-    "HINTS",
     "KINDS",
-    "LABELS",
     "ROWS",
+    "SheetKind",
     "Standing",
     "Counts",
     "Head",
@@ -54,12 +61,15 @@ __all__ = [
     "check_run_open",
     "check_rows_open",
     "counts_of",
+    "declare_kinds",
     "discard_run",
     "find_run",
     "form_of",
     "importable",
     "importable_models",
     "importable_named",
+    "kind_named",
+    "kinds_into",
     "map_headings",
     "natural_key",
     "number_field",

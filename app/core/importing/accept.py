@@ -14,21 +14,19 @@ from app.core.declarations.base import Entity
 from app.core.declarations.field import describe
 from app.core.errors import AppError, BadSheet, NotFound, Stale
 from app.core.history import operations
-from app.core.importing.forms import MODELS
 from app.core.importing.judged_against import marks_of
 from app.core.importing.permission import check_open
 from app.core.importing.preview import preview
 from app.core.importing.result import Imported, Judged, Preview
+from app.core.importing.sheet_kinds import SheetKind, kind_named
 from app.core.roles import Actor
 from app.core.scope import AnySession
-from app.models import Batch, Candidate, Score
-from app.services.results import retakes, scoring
 
 
 def accept(
     session: AnySession,
     actor: Actor,
-    batch: Batch,
+    parent: Any,
     kind: str,
     data: bytes,
     filename: str,
@@ -40,18 +38,20 @@ def accept(
     ``preview``, BadSheet also where a column is missing, and Stale when somebody else changed the
     same rows meanwhile; then nothing is written.
     """
-    done = write(session, actor, batch, kind, data, filename, mapping)
+    done = write(session, actor, parent, kind, data, filename, mapping)
     session.commit()
     return done.shown
 
 
-MEANWHILE = "同一批次的数据刚刚被别人改过，没有导入任何数据，请重新预览后再接受"
+def changed_meanwhile(label: str) -> Stale:
+    """The refusal of rows that somebody else has changed since they were judged."""
+    return Stale(f"同一{label}的数据刚刚被别人改过，没有导入任何数据，请重新预览后再接受")
 
 
 def write(
     session: AnySession,
     actor: Actor,
-    batch: Batch,
+    parent: Any,
     kind: str,
     data: bytes,
     filename: str,
@@ -60,29 +60,30 @@ def write(
 ) -> Imported:
     """``accept`` without the commit, for acts that keep more in the same transaction.
 
-    The file is read and judged while others write; only then is the batch held, and what was judged
-    must still be so. ``hold`` is called in between: it keeps what else must not move meanwhile.
+    The file is read and judged while others write; only then is the record held, and what was
+    judged must still be so. ``hold`` is called in between: it keeps what else must not move.
     """
-    _read(session, batch)
-    judged_against = marks_of(session, batch)
-    shown = preview(session, actor, batch, kind, data, filename, mapping)
+    sheet = kind_named(kind)
+    _read(session, sheet, parent)
+    judged_against = marks_of(session, sheet, parent)
+    shown = preview(session, actor, parent, kind, data, filename, mapping)
     check_columns(shown)
     wanted = [row.values for row in shown.rows if row.status in ("new", "changed")]
     try:
         hold(shown)
-        _hold(session, batch)
-        check_open(session, actor, batch, kind)
-        if marks_of(session, batch) != judged_against:
-            raise Stale(MEANWHILE)
-        with operations.operation(session, actor, MODELS[kind], f"import:{filename}") as begun:
-            _write(session, batch, MODELS[kind], wanted)
+        _hold(session, sheet, parent)
+        check_open(session, actor, parent, kind)
+        if marks_of(session, sheet, parent) != judged_against:
+            raise changed_meanwhile(sheet.parent_label)
+        with operations.operation(session, actor, sheet.model, f"import:{filename}") as begun:
+            _write(session, sheet, parent, wanted)
             begun.count = len(wanted)
     except AppError:
         session.rollback()
         raise
     except (IntegrityError, StaleDataError) as error:
         session.rollback()
-        raise Stale(MEANWHILE) from error
+        raise changed_meanwhile(sheet.parent_label) from error
     return Imported(shown, begun.name if wanted else "")
 
 
@@ -94,20 +95,22 @@ def check_columns(shown: Preview) -> None:
         raise BadSheet(message, "columns_missing")
 
 
-def _hold(session: AnySession, batch: Batch) -> None:
-    """Keep the batch in its state until the rows are written: a write locks on both databases."""
-    session.execute(update(Batch).where(Batch.id == batch.id).values(version=Batch.version))
-    _read(session, batch)
+def _hold(session: AnySession, sheet: SheetKind, parent: Any) -> None:
+    """Keep the record in its state until the rows are written: a write locks on both databases."""
+    of = sheet.parent
+    session.execute(update(of).where(of.id == parent.id).values(version=of.version))
+    _read(session, sheet, parent)
 
 
-def _read(session: AnySession, batch: Batch) -> None:
-    """Let the batch be as the database has it now."""
-    wanted = select(Batch).where(Batch.id == batch.id)
+def _read(session: AnySession, sheet: SheetKind, parent: Any) -> None:
+    """Let the record be as the database has it now."""
+    wanted = select(sheet.parent).where(sheet.parent.id == parent.id)
     if session.scalar(wanted.execution_options(populate_existing=True)) is None:
-        raise NotFound("没有这个批次，或不在您的管辖范围内")
+        raise NotFound(f"没有这个{sheet.parent_label}，或不在您的管辖范围内")
 
 
-def _write(session: AnySession, batch: Batch, model: type[Any], wanted: Sequence[Judged]) -> None:
+def _write(session: AnySession, sheet: SheetKind, parent: Any, wanted: Sequence[Judged]) -> None:
+    model: type[Any] = sheet.model
     changes = [(one, one.changes) for one in wanted]
     lists = _list_names(model)
     before = [
@@ -116,20 +119,15 @@ def _write(session: AnySession, batch: Batch, model: type[Any], wanted: Sequence
         else dict.fromkeys(lists & set(changed), "")
         for one, changed in changes
     ]
-    written = [_put(model, batch, one, changed) for one, changed in changes]
-    if model is Score:
-        outcomes = scoring.outcomes(session, batch)
-        for item in written:
-            outcomes.judge(item)
+    written = [_put(sheet, parent, one, changed) for one, changed in changes]
+    sheet.before_saving(session, parent, written)
     fresh = [item for item in written if item.id is None]
-    _number(session, batch, model, fresh)
-    if model is Candidate:
-        _insert(session, batch, model, fresh)
+    _number(session, sheet, parent, fresh)
+    if sheet.plain_rows:
+        _insert(session, sheet, parent, fresh)
     session.add_all(item for item in fresh if item.id is None)
     session.flush()
-    if model is Candidate:
-        retakes.follow_roster(session, batch)
-        scoring.judge_again(session, batch)
+    sheet.after_saving(session, parent)
     audit.record(
         session,
         model.__name__,
@@ -142,29 +140,33 @@ def _write(session: AnySession, batch: Batch, model: type[Any], wanted: Sequence
     )
 
 
-def _put(model: type[Any], batch: Batch, one: Judged, changed: Mapping[str, Any]) -> Any:
-    item = one.stored if one.stored is not None else model(batch_id=batch.id)
+def _put(sheet: SheetKind, parent: Any, one: Judged, changed: Mapping[str, Any]) -> Any:
+    item = one.stored
+    if item is None:
+        item = sheet.model(**{f"{sheet.link}_id": parent.id})
     for name, value in changed.items():
         setattr(item, name, value)
     return item
 
 
-def _number(session: AnySession, batch: Batch, model: type[Any], fresh: Sequence[Any]) -> None:
+def _number(session: AnySession, sheet: SheetKind, parent: Any, fresh: Sequence[Any]) -> None:
     """New rows go on counting in the order of the sheet where the model has a running number."""
+    model: type[Any] = sheet.model
     if not hasattr(model, "serial"):
         return
-    last = session.scalar(select(func.max(model.serial)).where(model.batch_id == batch.id)) or 0
+    last = session.scalar(select(func.max(model.serial)).where(sheet.of_parent(model, parent))) or 0
     for serial, item in enumerate(fresh, start=last + 1):
         item.serial = serial
 
 
-def _insert(session: AnySession, batch: Batch, model: type[Any], fresh: Sequence[Any]) -> None:
-    """Write new rows that consist of columns and are counted in their batch, with their history.
+def _insert(session: AnySession, sheet: SheetKind, parent: Any, fresh: Sequence[Any]) -> None:
+    """Write new rows that consist of columns and are counted in their record, with their history.
 
     Three statements; through the session it takes several times as long, and others wait for it.
     """
     if not fresh:
         return
+    model: type[Any] = sheet.model
     mapper = inspect(model)
     given = [dict(inspect(one).dict) for one in fresh]
     names = {name for one in given for name in one} & {one.key for one in mapper.column_attrs}
@@ -174,8 +176,8 @@ def _insert(session: AnySession, batch: Batch, model: type[Any], fresh: Sequence
     rows = [{name: one.get(name, blank[name]) for name in names} | common for one in given]
     # With its empty values each row has the same columns, and all go in together.
     session.execute(insert(model).execution_options(render_nulls=True), rows)
-    # The batch is held: nobody else counts on from here.
-    mine = (model.batch_id == batch.id, model.serial >= fresh[0].serial)
+    # The record is held: nobody else counts on from here.
+    mine = (sheet.of_parent(model, parent), model.serial >= fresh[0].serial)
     keys = session.scalars(select(model.id).where(*mine).order_by(model.serial))
     for one, key in zip(fresh, keys, strict=True):
         one.id = key

@@ -11,10 +11,10 @@ from app.core.bulk import row_changes
 from app.core.bulk.row_changes import RowEdit, RowResult
 from app.core.declarations.base import Entity
 from app.core.declarations.field import describe
-from app.core.errors import AppError, NotPermitted, Stale
-from app.core.importing.accept import MEANWHILE, check_columns
+from app.core.errors import AppError, NotPermitted
+from app.core.importing.accept import changed_meanwhile, check_columns
 from app.core.importing.entities import ROWS, importable_named, row_fields, rows_form
-from app.core.importing.heading_memory import place_of_rows, recall
+from app.core.importing.heading_memory import recall, sender_of_rows
 from app.core.importing.preview_notes import (
     MASKS,
     assemble,
@@ -24,7 +24,7 @@ from app.core.importing.preview_notes import (
     wrong_cells,
 )
 from app.core.importing.result import Imported, Judged, Preview, PreviewCell, PreviewRow
-from app.core.importing.row_values import Line, Lines, Parents, own_body
+from app.core.importing.row_values import Line, Lines, Parents, own_values
 from app.core.records.numbering import next_value
 from app.core.records.values import Reader
 from app.core.roles import AREAS, Actor, may_write
@@ -51,8 +51,8 @@ def read_rows(
 ) -> Reading:
     """The file read as a sheet of the table; raises as ``preview_rows``."""
     check_rows_open(actor, model)
-    assigned = {**recall(session, place_of_rows(actor, model)), **(mapping or {})}
-    given = {*parents, *own_body(session, model)}
+    assigned = {**recall(session, sender_of_rows(actor, model)), **(mapping or {})}
+    given = {*parents, *own_values(session, model)}
     reading = read(data, filename, rows_form(model, given), assigned)
     check_rows(reading)
     return reading
@@ -108,7 +108,7 @@ def write_rows(
         raise
     if [one.written for one in written.results] != [one.written for one in look.results]:
         session.rollback()
-        raise Stale(MEANWHILE)
+        raise changed_meanwhile("类")
     return Imported(look.shown(), written.operation)
 
 
@@ -134,7 +134,7 @@ class _Look:
         # One import into a table at a time: where nothing else tells doubles apart, its keys do.
         next_value(self._session, f"import-{self._model.__name__}")
         if self._sheet.known_by_now(self.results):
-            raise Stale(MEANWHILE)
+            raise changed_meanwhile("类")
 
     def shown(self) -> Preview:
         return self._shown

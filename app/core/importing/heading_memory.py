@@ -1,4 +1,4 @@
-"""How does this enterprise head its columns? What a user once assigned is known next time."""
+"""How does this sender head its columns? What a user once assigned is known next time."""
 
 from __future__ import annotations
 
@@ -9,65 +9,56 @@ from sqlalchemy import ColumnElement, select
 
 from app.core import clock
 from app.core.declarations.base import Entity
+from app.core.importing.sheet_kinds import kind_named
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import HeadingMemory
-from app.models import Batch
 
 _LONGEST = 120
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where headings are remembered: for a body or a centre (0), an enterprise, a kind of sheet."""
+class Sender:
+    """Who sends in sheets of one kind, by the name under which headings are remembered."""
 
-    body_id: int
-    enterprise_id: int
+    name: str
     kind: str
 
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
-        """What the remembered headings of this place have in common."""
-        return [
-            HeadingMemory.body_id == self.body_id,
-            HeadingMemory.enterprise_id == self.enterprise_id,
-            HeadingMemory.kind == self.kind,
-        ]
+        """What the remembered headings of this sender have in common."""
+        return [HeadingMemory.sender == self.name, HeadingMemory.kind == self.kind]
 
 
-def place_of(batch: Batch, kind: str) -> Place:
-    """The sheets of one kind from the batch's enterprise, or from the body's own staff."""
-    return Place(batch.body_id, batch.enterprise_id or 0, kind)
+def sender_of(parent: Entity, kind: str) -> Sender:
+    """Who sends in the official sheets of one kind for the record."""
+    return Sender(kind_named(kind).sender(parent), kind)
 
 
-def place_of_rows(actor: Actor, model: type[Entity]) -> Place:
-    """The sheets of one table that a body, or the centres together, send in."""
-    return Place(actor.key_at("body") or 0, 0, model.__name__)
+def sender_of_rows(actor: Actor, model: type[Entity]) -> Sender:
+    """The place that sends in sheets of one table; those who work for several are one sender."""
+    here = actor.only_place
+    return Sender(f"{here.kind}:{here.key}" if here is not None else "", model.__name__)
 
 
-def recall(session: AnySession, place: Place) -> dict[str, str]:
-    """Heading → field ("" for one to leave out) as assigned before in this place."""
+def recall(session: AnySession, sender: Sender) -> dict[str, str]:
+    """Heading → field ("" for one to leave out) as assigned before for this sender."""
     rows = session.execute(
-        select(HeadingMemory.heading, HeadingMemory.field).where(*place.conditions)
+        select(HeadingMemory.heading, HeadingMemory.field).where(*sender.conditions)
     )
     return dict(rows.all())
 
 
-def learn(session: AnySession, place: Place, mapping: Mapping[str, str]) -> None:
-    """Remember the assignment for this place; not committed."""
+def learn(session: AnySession, sender: Sender, mapping: Mapping[str, str]) -> None:
+    """Remember the assignment for this sender; not committed."""
     known = {
-        one.heading: one for one in session.scalars(select(HeadingMemory).where(*place.conditions))
+        one.heading: one for one in session.scalars(select(HeadingMemory).where(*sender.conditions))
     }
     for heading, field in mapping.items():
         if not heading or len(heading) > _LONGEST:
             continue
         if heading not in known:
-            known[heading] = HeadingMemory(
-                body_id=place.body_id,
-                enterprise_id=place.enterprise_id,
-                kind=place.kind,
-                heading=heading,
-            )
+            known[heading] = HeadingMemory(sender=sender.name, kind=sender.kind, heading=heading)
             session.add(known[heading])
         known[heading].field = field
         known[heading].learnt_on = clock.today()

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, select
 
 from app.core import clock
 from app.core.declarations.base import Entity, entities
 from app.core.declarations.field import describe
 from app.core.importing.entities import ROWS, model_of
-from app.core.importing.heading_memory import place_of, place_of_rows, recall
+from app.core.importing.heading_memory import recall, sender_of, sender_of_rows
+from app.core.importing.sheet_kinds import KINDS, SheetKind, parents_of_sheets
 from app.core.records import prefetch
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Change, ImportRun, Step
-from app.models import Batch, Candidate, ExamSession, Score
-from app.services.reference.terms import terms
 
 #: Raised when kept judgements are written, or come about, in another way.
 EDITION = 1
-_OF_BATCH: tuple[type[Any], ...] = (Candidate, ExamSession, Score)
+
+#: What of the installation's settings a judgement depends on, beside all that the database holds.
+_SETTINGS: dict[str, Callable[[], object]] = {}
 
 Marks = tuple[tuple[Any, ...], ...]
 
@@ -38,34 +39,40 @@ class Basis:
     steps: int
 
 
-def marks_of(session: AnySession, batch: Batch) -> Marks:
-    """How the rows of the batch stand: no change to any of them leaves this as it was.
+def judge_by(name: str, settings: Callable[[], object]) -> None:
+    """Let rows be judged again when these settings of the installation change."""
+    _SETTINGS[name] = settings
+
+
+def marks_of(session: AnySession, sheet: SheetKind, parent: Any) -> Marks:
+    """How the rows of the record stand: no change to any of them leaves this as it was.
 
     A saved row counts its version up, and a key is never given twice.
     """
-    found: list[tuple[Any, ...]] = [(batch.id, batch.version, batch.state)]
-    for model in _OF_BATCH:
+    found: list[tuple[Any, ...]] = [(parent.id, parent.version, getattr(parent, "state", ""))]
+    for table in sheet.judged_by:
+        model: type[Any] = table
         asked = select(func.count(model.id), func.sum(model.version), func.max(model.id))
-        row = session.execute(asked.where(model.batch_id == batch.id)).one()
+        row = session.execute(asked.where(sheet.of_parent(model, parent))).one()
         found.append(tuple(None if one is None else int(one) for one in row))
     return tuple(found)
 
 
-def basis_of(session: AnySession, actor: Actor, run: ImportRun, batch: Batch | None) -> Basis:
+def basis_of(session: AnySession, actor: Actor, run: ImportRun, parent: Any | None) -> Basis:
     """What a judgement of the upload stands on at this moment."""
-    official = batch if run.kind != ROWS else None
-    place = place_of_rows(actor, model_of(run.entity))
-    if official is not None:
-        place = place_of(official, run.kind)
+    sheet = KINDS.get(run.kind) if parent is not None else None
+    sender = sender_of_rows(actor, model_of(run.entity))
+    if parent is not None and sheet is not None:
+        sender = sender_of(parent, sheet.name)
     told: Mapping[str, Any] = {
-        "edition": EDITION,
+        "edition": [EDITION, sheet.edition if sheet is not None else None],
         "file": [run.kind, run.entity, run.digest, run.filename],
-        "headings": [run.mapping, recall(session, place)],
+        "headings": [run.mapping, recall(session, sender)],
         "parents": run.parents,
         "actor": [*actor.bounds, actor.all_rows],
         "day": f"{clock.today()}",
-        "terms": asdict(terms()),
-        "rows": None if official is None else marks_of(session, official),
+        "settings": {name: settings() for name, settings in _SETTINGS.items()},
+        "rows": None if sheet is None else marks_of(session, sheet, parent),
     }
     text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
     return Basis(
@@ -78,7 +85,7 @@ def basis_of(session: AnySession, actor: Actor, run: ImportRun, batch: Batch | N
 def still_stands(session: AnySession, run: ImportRun, then: Basis, now: Basis) -> bool:
     """Whether a judgement made ``then`` would come out the same ``now``.
 
-    Rows of the batch are in the digest; of all else the history tells what has changed.
+    Rows of the record are in the digest; of all else the history tells what has changed.
     """
     if then.digest != now.digest:
         return False
@@ -91,17 +98,20 @@ def still_stands(session: AnySession, run: ImportRun, then: Basis, now: Basis) -
 
 
 def _looked_at(run: ImportRun) -> set[str]:
-    """Tables by which rows are judged: all but the business of batches; for rows of any table that
-    table and what it refers to.
+    """Tables by which rows are judged: all but the business of records that take sheets; for rows
+    of any table that table and what it refers to.
     """
+    parents = parents_of_sheets()
     found: set[Any] = {
-        model
-        for model in entities()
-        if model is not Batch and "batch" not in inspect(model).relationships
+        model for model in entities() if model not in parents and not parents & _referring(model)
     }
     if run.kind == ROWS:
         found |= _referred(model_of(run.entity))
     return {describe(model).name for model in found}
+
+
+def _referring(model: Any) -> set[Any]:
+    return {relation.mapper.class_ for relation, _ in prefetch.many_to_one(model)}
 
 
 def _referred(model: type[Entity]) -> set[Any]:
@@ -111,5 +121,5 @@ def _referred(model: type[Entity]) -> set[Any]:
         one = asked.pop()
         if one not in found:
             found.add(one)
-            asked += [relation.mapper.class_ for relation, _ in prefetch.many_to_one(one)]
+            asked += _referring(one)
     return found

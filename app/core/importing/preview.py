@@ -1,15 +1,14 @@
-"""What would this file do to this batch? The answer for a preview and for the act itself."""
+"""What would this file do to this record? The answer for a preview and for the act itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from app.core.declarations.base import Entity
 from app.core.declarations.field import describe
-from app.core.errors import Problem
-from app.core.importing.forms import MODELS, form_of, other_forms
-from app.core.importing.heading_memory import place_of, recall
+from app.core.importing.forms import form_of, other_forms
+from app.core.importing.heading_memory import recall, sender_of
 from app.core.importing.permission import check_open
 from app.core.importing.preview_notes import (
     MASKS,
@@ -20,48 +19,18 @@ from app.core.importing.preview_notes import (
     wrong_cells,
 )
 from app.core.importing.result import Judged, Preview, PreviewCell, PreviewRow, Status
+from app.core.importing.sheet_kinds import SheetKind, kind_named
 from app.core.importing.wordings import Wordings
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.sheets.reading.cell import text_of
 from app.core.sheets.reading.reader import read
-from app.core.sheets.reading.table import Reading
-from app.models import Batch
-from app.services.exam.arrangement_import import ArrangementImport
-from app.services.results.score_import import ScoresImport
-from app.services.sign_up.roster_import import RosterImport
-
-
-class _Import(Protocol):
-    words: Wordings
-
-    def absent(self, fields: frozenset[str]) -> tuple[str, ...]: ...
-
-    def judge(self, reading: Reading) -> list[Judged]: ...
-
-    def notes(self, judged: Sequence[Judged]) -> list[Problem]: ...
-
-
-_IMPORTS: dict[str, Callable[[AnySession, Batch], _Import]] = {
-    "roster": RosterImport,
-    "scores": ScoresImport,
-    "arrangement": ArrangementImport,
-}
-
-# Columns of the model that a cell decides beside the one of its own name.
-_ALSO: dict[str, tuple[str, ...]] = {
-    "theory": ("theory_state",),
-    "practical": ("practical_state",),
-    "review": ("review_state",),
-    "theory_start": ("theory_end",),
-    "practical_start": ("practical_end",),
-}
 
 
 def preview(
     session: AnySession,
     actor: Actor,
-    batch: Batch,
+    parent: Any,
     kind: str,
     data: bytes,
     filename: str,
@@ -70,26 +39,27 @@ def preview(
     """What accepting the file would do; writes nothing.
 
     ``mapping`` assigns headings to fields ("" ignores one), over what is remembered of the
-    enterprise. Raises NotFound, NotPermitted, WrongState (the batch takes no such sheet now) and
+    sender. Raises NotFound, NotPermitted, WrongState (the record takes no such sheet now) and
     BadSheet (the file as a whole cannot be read as this form).
     """
-    check_open(session, actor, batch, kind)
+    check_open(session, actor, parent, kind)
+    sheet = kind_named(kind)
     form = form_of(kind)
-    assigned = {**recall(session, place_of(batch, kind)), **(mapping or {})}
+    assigned = {**recall(session, sender_of(parent, kind)), **(mapping or {})}
     reading = read(data, filename, form, assigned, others=other_forms(kind))
     check_rows(reading)
-    importer = _IMPORTS[kind](session, batch)
+    judge = sheet.judge_of(session, parent)
     fields = frozenset(heading.field for heading in reading.headings if heading.field)
-    lacking = [column.field for column in reading.missing] + list(importer.absent(fields))
-    judged = [] if lacking else importer.judge(reading)
-    notes = [*sheet_notes(reading), *importer.notes(judged)]
+    lacking = [column.field for column in reading.missing] + list(judge.absent(fields))
+    judged = [] if lacking else judge.judge(reading)
+    notes = [*sheet_notes(reading), *judge.notes(judged)]
     columns = known_columns(reading)
-    rows = [_row(one, columns, MODELS[kind], importer.words) for one in judged]
+    rows = [_row(one, columns, sheet, judge.words) for one in judged]
     return assemble(kind, filename, form, reading, lacking, rows, notes)
 
 
 def _row(
-    one: Judged, columns: Iterable[tuple[str, str]], model: type[Entity], words: Wordings
+    one: Judged, columns: Iterable[tuple[str, str]], sheet: SheetKind, words: Wordings
 ) -> PreviewRow:
     status = status_of(one)
     changes = one.changes if status == "changed" else {}
@@ -100,7 +70,9 @@ def _row(
             heading,
             one.row.text(field),
             wrong.get(field, ""),
-            _before(one.stored, model, field, words) if _touches(changes, field) else None,
+            _before(one.stored, sheet.model, field, words)
+            if _touches(sheet, changes, field)
+            else None,
         )
         for field, heading in columns
     )
@@ -116,8 +88,9 @@ def status_of(one: Judged) -> Status:
     return "changed" if one.changes else "unchanged"
 
 
-def _touches(changes: Mapping[str, Any], field: str) -> bool:
-    return any(name in changes for name in (field, f"{field}_id", *_ALSO.get(field, ())))
+def _touches(sheet: SheetKind, changes: Mapping[str, Any], field: str) -> bool:
+    decided = (field, f"{field}_id", *sheet.decides.get(field, ()))
+    return any(name in changes for name in decided)
 
 
 def _before(stored: Any, model: type[Entity], name: str, words: Wordings) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from app.core.database import at_once, is_busy
 from app.core.importing import judgements
 from app.core.importing.entities import ROWS, model_of
-from app.core.importing.heading_memory import Place, learn, place_of, place_of_rows
+from app.core.importing.heading_memory import Sender, learn, sender_of, sender_of_rows
 from app.core.importing.judged_against import Basis, basis_of
 from app.core.importing.judgements import Head, Packed, Page
 from app.core.importing.result import Preview
@@ -17,7 +17,6 @@ from app.core.importing.uploads import check_waiting, preview_run
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import ImportRun
-from app.models import Batch
 
 
 def page_of_run(
@@ -71,7 +70,7 @@ def map_headings(
     """Assign headings (by text) to fields, "" for one to leave out.
 
     Only what differs from what was recognised is kept; ``remember`` also keeps it for the next
-    sheet of the same enterprise.
+    sheet of the same sender.
     """
     head = _head_of_run(session, actor, run)
     known = {heading.key: heading.field for heading in head.headings}
@@ -85,12 +84,12 @@ def map_headings(
     }
     run.mapping = {**run.mapping, **changed}
     if remember:
-        learn(session, _place(session, actor, run), run.mapping)
+        learn(session, _sender(session, actor, run), run.mapping)
     session.commit()
 
 
-def _place(session: AnySession, actor: Actor, run: ImportRun) -> Place:
-    batch: Batch | None = check_waiting(session, actor, run)
-    if batch is not None and run.kind != ROWS:
-        return place_of(batch, run.kind)
-    return place_of_rows(actor, model_of(run.entity))
+def _sender(session: AnySession, actor: Actor, run: ImportRun) -> Sender:
+    parent = check_waiting(session, actor, run)
+    if parent is not None and run.kind != ROWS:
+        return sender_of(parent, run.kind)
+    return sender_of_rows(actor, model_of(run.entity))

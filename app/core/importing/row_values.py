@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import inspect
-
 from app.core.declarations.base import Entity
 from app.core.declarations.field import describe
 from app.core.errors import Problem
@@ -15,10 +13,10 @@ from app.core.importing.entities import natural_key, number_field, row_fields
 from app.core.importing.preview_notes import MASKS
 from app.core.importing.stored_rows import comparable, find_known
 from app.core.records import prefetch
+from app.core.records.own_place import own_place
 from app.core.records.values import Reader
-from app.core.scope import AnySession, actor_of
+from app.core.scope import AnySession
 from app.core.sheets.reading.table import Reading, Row
-from app.models import Body
 
 Parents = Mapping[str, Entity]
 
@@ -47,7 +45,7 @@ class Lines:
     def __init__(self, session: AnySession, model: type[Entity], parents: Parents) -> None:
         self.reader = Reader(session, model)
         self._session, self._model, self._parents = session, model, parents
-        self._own = own_body(session, model)
+        self._own = own_values(session, model)
         self._number = number_field(model)
         self._keys = natural_key(model)
 
@@ -174,19 +172,9 @@ class Lines:
         return bool(masked and MASKS[masked](now or "") == value)
 
 
-def own_body(session: AnySession, model: type[Entity]) -> dict[str, Entity]:
-    """The body of a body's clerk, wherever a new row asks for one: the clerk has no other."""
-    number = actor_of(session).key_at("body")
-    relations = inspect(model).relationships
-    asking = [
-        field.name
-        for field in row_fields(model)
-        if field.relation
-        and not relations[field.name].uselist
-        and relations[field.name].mapper.class_ is Body
-    ]
-    body = session.get(Body, number) if number is not None and asking else None
-    return dict.fromkeys(asking, body) if body is not None else {}
+def own_values(session: AnySession, model: type[Entity]) -> dict[str, Entity]:
+    """What a new row of the sheet gets by itself: the sender's own place where it asks for one."""
+    return own_place(session, model, (one.name for one in row_fields(model) if one.relation))
 
 
 def _only_late(problems: Sequence[Problem]) -> bool:

@@ -1,29 +1,21 @@
-"""Which blank sheet does a person fill in for an import?"""
+"""Which blank sheet does a person fill in to bring rows of any table in?"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import inspect, select
 
-from app.core import audit
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.importing.any_table import check_rows_open
 from app.core.importing.column_help import explain
 from app.core.importing.entities import natural_key, number_field, row_fields, rows_form
-from app.core.importing.forms import LABELS, WHOSE, declared, form_of
-from app.core.importing.permission import check_open
-from app.core.importing.row_values import Parents, own_body
+from app.core.importing.row_values import Parents, own_values
 from app.core.records.values import Reader
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.sheets.writing.blank import BlankColumn, write_blank
-from app.models import Batch
-from app.services.reference import vocabulary
-from app.services.results import scoring
-from app.sheets.forms.editions import layout_on
 
 #: Related tables up to this size are offered as drop-down lists.
 _FEW = 200
@@ -38,7 +30,7 @@ def blank_rows(
     that takes no rows from a sheet, NotPermitted.
     """
     check_rows_open(actor, model)
-    given, own, reader = parents or {}, own_body(session, model), Reader(session, model)
+    given, own, reader = parents or {}, own_values(session, model), Reader(session, model)
     form = rows_form(model, given)
     fields = {field.name: field for field in row_fields(model)}
     columns = []
@@ -99,71 +91,3 @@ def _few(session: AnySession, model: type[Entity], field: Field) -> tuple[str, .
         asked = asked.where(columns["active"])
     names = [str(row) for row in session.scalars(asked)]
     return tuple(names) if len(set(names)) == len(names) <= _FEW else ()
-
-
-def blank_workbook(
-    session: AnySession, actor: Actor, kind: str, batch: Batch | None = None
-) -> bytes:
-    """A blank sheet of one of the official kinds, in the order of the official form.
-
-    For a batch its approved work types are offered, and a sheet of scores names its candidates,
-    which the audit trail keeps. Raises NotFound for no kind, and as ``check_open`` for a batch.
-    """
-    form = form_of(kind)
-    if batch is not None:
-        check_open(session, actor, batch, kind)
-    readers: dict[type[Entity], Reader] = {}
-    offered = _offered(session, batch)
-    columns: dict[str, BlankColumn] = {}
-    for one in declared(kind):
-        reader = readers.setdefault(one.model, Reader(session, one.model))
-        column = form.column(one.field.name)
-        if column is not None:
-            choices = offered.get(one.field.name, ())
-            columns[one.field.name] = explain(
-                reader, one.field, column, required=one.required, choices=choices
-            )
-    names = _official_order(kind, list(columns))
-    rows = _candidates(session, batch, names) if kind == "scores" and batch is not None else []
-    numbered = [[number, *row] for number, row in enumerate(rows, start=1)]
-    ordinal = BlankColumn("序号", "integer", meaning="顺序号，可以不填", form="整数", example="1")
-    notes = _rules_of_kind(kind, batch)
-    return write_blank(LABELS[kind], [ordinal, *(columns[n] for n in names)], notes, numbered)
-
-
-def _rules_of_kind(kind: str, batch: Batch | None) -> list[str]:
-    found = [
-        "在第一张工作表的表头下面逐行填写，带 * 的栏目必须填写；也可以直接使用平时的表。",
-        "上传后先预览，每个错误都标在单元格上；空着的单元格不改动原来的内容，导入后可以整次撤回。",
-    ]
-    return found if batch is None else [*found, f"用于批次 {batch.no} {batch.name}。"]
-
-
-def _official_order(kind: str, names: list[str]) -> list[str]:
-    """The columns as the form prints them, then those that it does not have."""
-    table = layout_on("roster").table
-    if kind != "roster" or table is None:  # the others are declared in the order of their form
-        return names
-    printed = [column.key for column in table.columns]
-    known = [name for name in printed if name in names]
-    return known + [name for name in names if name not in known]
-
-
-def _offered(session: AnySession, batch: Batch | None) -> Mapping[str, tuple[str, ...]]:
-    """The levels in use, and what the batch's body may evaluate."""
-    levels = tuple(one.name for one in vocabulary.levels(session).names)
-    found = {"level": levels, "current_level": levels}
-    if batch is not None:
-        items = vocabulary.approved_scope(session, batch.body_id).items
-        found["occupation"] = tuple(dict.fromkeys(one.occupation for one in items))
-        found["work_type"] = tuple(dict.fromkeys(one.work_type for one in items))
-    return found
-
-
-def _candidates(session: AnySession, batch: Batch, names: list[str]) -> list[list[Any]]:
-    people = scoring.candidates_with_scores(session, batch)
-    if people:
-        told = {"空白成绩表": [None, f"{len(people)} 人"], "证件号码": [None, "完整"]}
-        audit.record(session, "Batch", "export", [(batch.id, batch.no, told)])
-        session.commit()
-    return [[str(getattr(one, name)) if name in WHOSE else "" for name in names] for one in people]

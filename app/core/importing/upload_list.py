@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, select, true, update
+from sqlalchemy import ColumnElement, and_, false, select, true, update
 
 from app.core.declarations.base import Entity
 from app.core.errors import NotFound
-from app.core.importing.entities import ROWS
+from app.core.importing.entities import ROWS, model_of
 from app.core.importing.result import Counts
 from app.core.scope import AnySession, actor_of
 from app.core.tables import ImportRun
-from app.models import Batch
 
 _SHOWN_RUNS = 20
 
 
-def find_run(session: AnySession, run_id: int) -> tuple[ImportRun, Batch | None]:
-    """The upload and its batch, if it has one; NotFound where either is out of the actor's sight.
+def find_run(session: AnySession, run_id: int) -> tuple[ImportRun, Any | None]:
+    """The upload and the record that it was brought into, if any; NotFound where either is out of
+    the actor's sight.
 
-    Rows without a batch are the affair of the body or the centre that sent them in.
+    Rows that were brought into no record are the affair of the place that sent them in.
     """
     run = session.scalar(select(ImportRun).where(ImportRun.id == run_id))
     if run is None:
         raise NotFound(_MISSING)
-    if run.batch_id is not None:
-        batch = session.scalar(select(Batch).where(Batch.id == run.batch_id))
-        if batch is None:
+    if run.parent_entity is not None:
+        of = model_of(run.parent_entity)
+        parent = session.scalar(select(of).where(of.id == run.parent_id))
+        if parent is None:
             raise NotFound(_MISSING)
-        return run, batch
+        return run, parent
     if session.scalar(select(ImportRun.id).where(ImportRun.id == run_id, _ours(session))) is None:
         raise NotFound(_MISSING)
     return run, None
@@ -39,22 +41,26 @@ _MISSING = "没有这次导入，或不在您的管辖范围内"
 
 
 def _ours(session: AnySession) -> ColumnElement[bool]:
-    """The uploads of the actor's own body or centre; all of them where the actor sees all."""
+    """The uploads of the actor's own place; all of them where the actor sees all."""
     actor = actor_of(session)
     if actor.sees_all:
         return true()
-    if actor.key_at("body") is not None:
-        return ImportRun.body_id == actor.key_at("body")
-    return ImportRun.body_id.is_(None) & (ImportRun.centre_id == (actor.key_at("centre") or 0))
+    if actor.place is None:
+        return false()
+    return and_(ImportRun.place_kind == actor.place.kind, ImportRun.place_id == actor.place.key)
 
 
-def runs_of(session: AnySession, batch: Batch) -> Sequence[ImportRun]:
-    """The latest uploads to a batch, newest first."""
-    return _latest(session, ImportRun.batch_id == batch.id)
+def runs_of(session: AnySession, parent: Entity) -> Sequence[ImportRun]:
+    """The latest uploads to a record, newest first."""
+    return _latest(
+        session,
+        ImportRun.parent_entity == type(parent).__name__,
+        ImportRun.parent_id == parent.id,
+    )
 
 
 def runs_of_rows(session: AnySession, model: type[Entity]) -> Sequence[ImportRun]:
-    """The latest uploads of rows of a table from the actor's own body or centre, newest first."""
+    """The latest uploads of rows of a table from the actor's own place, newest first."""
     return _latest(
         session, ImportRun.entity == model.__name__, ImportRun.kind == ROWS, _ours(session)
     )

@@ -17,18 +17,17 @@ from app.core.importing import judgements
 from app.core.importing.accept import write
 from app.core.importing.any_table import check_rows_open, preview_rows, related_parents, write_rows
 from app.core.importing.entities import ROWS, model_of
-from app.core.importing.forms import MODELS
 from app.core.importing.judged_against import Basis, basis_of
 from app.core.importing.permission import check_open
 from app.core.importing.preview import preview
 from app.core.importing.refused import refused_workbook
 from app.core.importing.result import Imported, Preview
 from app.core.importing.row_values import Parents
+from app.core.importing.sheet_kinds import kind_named, parents_of_sheets
 from app.core.importing.upload_list import find_run, hold_run
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import ImportRun
-from app.models import Batch
 
 #: So long an upload waits for its acceptance.
 LIFE = timedelta(days=7)
@@ -36,17 +35,17 @@ _OVER = {"accepted": "已经导入", "discarded": "已经放弃", "withdrawn": "
 
 
 def stage(
-    session: AnySession, actor: Actor, batch: Batch, kind: str, data: bytes, filename: str
+    session: AnySession, actor: Actor, parent: Any, kind: str, data: bytes, filename: str
 ) -> ImportRun:
     """Keep an upload for its preview; raises as ``preview`` for a file that has none.
 
-    An earlier upload of the same kind that this user left waiting in the batch is given up.
+    An earlier upload of the same kind that this user left waiting in the record is given up.
     """
-    check_open(session, actor, batch, kind)
-    run = ImportRun(batch_id=batch.id, kind=kind, entity=MODELS[kind].__name__)
-    _fill(actor, run, data, filename)
-    basis = basis_of(session, actor, run, batch)
-    shown = preview(session, actor, batch, kind, data, filename)
+    check_open(session, actor, parent, kind)
+    run = ImportRun(kind=kind, entity=kind_named(kind).model.__name__)
+    _fill(actor, run, parent, data, filename)
+    basis = basis_of(session, actor, run, parent)
+    shown = preview(session, actor, parent, kind, data, filename)
     return _keep(session, actor, run, shown, basis)
 
 
@@ -60,25 +59,28 @@ def stage_rows(
 ) -> ImportRun:
     """As ``stage``, for rows of any table; ``parents`` are what all of them hang on."""
     check_rows_open(actor, model)
-    batch = next((one for one in parents.values() if isinstance(one, Batch)), None)
+    takers = parents_of_sheets()
+    parent = next((one for one in parents.values() if type(one) in takers), None)
     run = ImportRun(
-        batch_id=batch.id if batch is not None else None,
         kind=ROWS,
         entity=model.__name__,
         parents={name: one.id for name, one in parents.items()},
     )
-    _fill(actor, run, data, filename)
-    basis = basis_of(session, actor, run, batch)
+    _fill(actor, run, parent, data, filename)
+    basis = basis_of(session, actor, run, parent)
     shown = preview_rows(session, actor, model, parents, data, filename)
     return _keep(session, actor, run, shown, basis)
 
 
-def _fill(actor: Actor, run: ImportRun, data: bytes, filename: str) -> None:
+def _fill(actor: Actor, run: ImportRun, parent: Entity | None, data: bytes, filename: str) -> None:
+    if parent is not None:
+        run.parent_entity, run.parent_id = type(parent).__name__, parent.id
     run.filename, run.content = filename[-200:], data
     run.digest = hashlib.sha256(data).hexdigest()
     run.mapping, run.state = {}, "staged"
     run.actor_id, run.actor_name, run.at = actor.id, actor.name, clock.now()
-    run.body_id, run.centre_id = actor.key_at("body"), actor.key_at("centre")
+    if actor.place is not None:
+        run.place_kind, run.place_id = actor.place
 
 
 def _keep(
@@ -89,7 +91,8 @@ def _keep(
     session.execute(
         update(ImportRun)
         .where(
-            ImportRun.batch_id == run.batch_id,
+            ImportRun.parent_entity == run.parent_entity,
+            ImportRun.parent_id == run.parent_id,
             ImportRun.kind == run.kind,
             ImportRun.entity == run.entity,
             ImportRun.state == "staged",
@@ -112,9 +115,9 @@ def given_up(now: datetime) -> Update:
 
 def preview_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
     """What accepting the upload would do now; raises as ``preview``, WrongState once it is over."""
-    batch = _waiting(session, run)
-    if batch is not None and run.kind != ROWS:
-        return preview(session, actor, batch, run.kind, run.content, run.filename, run.mapping)
+    parent = _waiting(session, run)
+    if parent is not None and run.kind != ROWS:
+        return preview(session, actor, parent, run.kind, run.content, run.filename, run.mapping)
     return preview_rows(session, actor, *_rows_of(session, run))
 
 
@@ -134,14 +137,14 @@ def accept_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
 
     Of the file only the refused rows are kept, to be corrected.
     """
-    batch, refused = _waiting(session, run), [b""]
+    parent, refused = _waiting(session, run), [b""]
 
     def hold(shown: Preview) -> None:
         if shown.counts.refused:
             refused[0] = refused_workbook(shown)
         _waiting(session, run, hold=True)
 
-    done = _write(session, actor, run, batch, hold)
+    done = _write(session, actor, run, parent, hold)
     shown = done.shown
     if not done.operation:
         hold(shown)
@@ -158,30 +161,30 @@ def _write(
     session: AnySession,
     actor: Actor,
     run: ImportRun,
-    batch: Batch | None,
+    parent: Any | None,
     hold: Callable[[Preview], None],
 ) -> Imported:
     file = (run.content, run.filename, run.mapping)
-    if batch is not None and run.kind != ROWS:
-        return write(session, actor, batch, run.kind, *file, hold=hold)
+    if parent is not None and run.kind != ROWS:
+        return write(session, actor, parent, run.kind, *file, hold=hold)
     return write_rows(session, actor, *_rows_of(session, run), hold=hold)
 
 
-def check_waiting(session: AnySession, actor: Actor, run: ImportRun) -> Batch | None:
-    """The batch of an upload that still waits; raises as ``preview_run`` where it cannot go on."""
-    batch = _waiting(session, run)
-    if batch is not None and run.kind != ROWS:
-        check_open(session, actor, batch, run.kind)
+def check_waiting(session: AnySession, actor: Actor, run: ImportRun) -> Any | None:
+    """The record of an upload that still waits; raises as ``preview_run`` where it cannot go on."""
+    parent = _waiting(session, run)
+    if parent is not None and run.kind != ROWS:
+        check_open(session, actor, parent, run.kind)
     else:
         check_rows_open(actor, model_of(run.entity))
-    return batch
+    return parent
 
 
 def discard_run(session: AnySession, actor: Actor, run: ImportRun) -> None:
     """Give the upload up; its file is not kept."""
-    batch = _waiting(session, run, hold=True)
-    if batch is not None and run.kind != ROWS:
-        check_open(session, actor, batch, run.kind)
+    parent = _waiting(session, run, hold=True)
+    if parent is not None and run.kind != ROWS:
+        check_open(session, actor, parent, run.kind)
     else:
         check_rows_open(actor, model_of(run.entity))
     run.state, run.content = "discarded", b""
@@ -200,11 +203,11 @@ def refused_of_run(session: AnySession, actor: Actor, run: ImportRun) -> bytes:
     raise NotFound("这次导入没有问题行")
 
 
-def _waiting(session: AnySession, run: ImportRun, *, hold: bool = False) -> Batch | None:
-    """The batch of an upload that still waits; with ``hold`` nobody else can close it meanwhile."""
+def _waiting(session: AnySession, run: ImportRun, *, hold: bool = False) -> Any | None:
+    """The record of an upload that still waits; with ``hold`` nobody else closes it meanwhile."""
     if hold:
         hold_run(session, run)
-    batch = find_run(session, run.id)[1]
+    parent = find_run(session, run.id)[1]
     if run.state != "staged":
         raise WrongState(f"“{run.filename}”这次上传{_OVER[run.state]}，请重新上传文件")
-    return batch
+    return parent

@@ -63,9 +63,9 @@ def withdraw_run(session: AnySession, actor: Actor, run: ImportRun) -> undo.Undo
     RulesBroken with a problem for each row that stands in the way.
     """
     hold_run(session, run)
-    batch = find_run(session, run.id)[1]
-    if batch is not None:
-        engine.hold(session, batch)
+    parent = find_run(session, run.id)[1]
+    if parent is not None:
+        engine.hold(session, parent)
     standing = withdrawable(session, actor, run)
     if run.state != "accepted" or not run.operation:
         raise WrongState(standing.problems[0].message)

@@ -8,17 +8,17 @@ from typing import Any
 
 from app.core.declarations.base import Entity
 from app.core.errors import Problem
+from app.core.records.code_lists import code_for, code_lists, code_name
 from app.core.records.values import Reader
 from app.core.scope import AnySession
 from app.core.sheets.reading.table import Row
-from app.services.reference import vocabulary
 
 
 class Wordings:
-    """The centre's code lists as the words of a sheet meet them; each wording is looked up once."""
+    """The code lists as the words of a sheet meet them; each wording is looked up once."""
 
     def __init__(self, session: AnySession) -> None:
-        self.lists = vocabulary.code_lists(session)
+        self.lists = code_lists(session)
         self._session = session
         self._readers: dict[type[Entity], Reader] = {}
         self._known: dict[tuple[str, str], str | None] = {}
@@ -26,12 +26,12 @@ class Wordings:
     def code(self, kind: str, text: str) -> str | None:
         """The code that ``text`` means in the list ``kind``, or None."""
         if (kind, text) not in self._known:
-            self._known[kind, text] = vocabulary.code_for(text, self.lists.get(kind, ()))
+            self._known[kind, text] = code_for(text, self.lists.get(kind, ()))
         return self._known[kind, text]
 
     def name(self, kind: str, code: str) -> str:
         """The official name of a code."""
-        return vocabulary.code_name(code, self.lists.get(kind, ()))
+        return code_name(code, self.lists.get(kind, ()))
 
     def values(
         self, model: type[Entity], row: Row, names: Iterable[str]

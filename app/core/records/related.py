@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, false, inspect, or_, select
@@ -12,11 +12,9 @@ from sqlalchemy import ColumnElement, String, false, inspect, or_, select
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.errors import Problem
+from app.core.records.code_lists import split_aliases
 from app.core.scope import AnySession
 from app.core.wording import fold
-from app.models import Level
-from app.rules.reference.level import LevelName, parse_level
-from app.services.reference.vocabulary import split_aliases
 
 _TEXTS_IN_STATEMENT = 2_000
 _SHOWN = 30
@@ -28,6 +26,20 @@ _WITH_MORE = re.compile(r"(.+?)\s*[（(]([^（）()]+)[)）]")
 _NARROW, _WIDE = str.maketrans("（），：；", "(),:;"), str.maketrans("(),:;", "（），：；")
 # From the surest likeness to the least.
 _NUMBER, _NAME, _OTHER_WORDING = range(3)
+
+
+#: Of these rows of a table those that a text means in words which no column holds.
+Meaning = Callable[[str, Sequence[Any]], Sequence[Any]]
+
+_MEANINGS: dict[str, Meaning] = {}
+
+
+def declare_meaning(model: type[Entity], meant: Meaning) -> None:
+    """Let texts that are no row's number, name or alias be read by ``meant``.
+
+    For a table of a handful of rows: all of them are read at once, also the retired ones.
+    """
+    _MEANINGS[model.__name__] = meant
 
 
 class Related:
@@ -44,14 +56,14 @@ class Related:
         self._asked: set[str] = set()
         self._rows: dict[int, Entity] = {}
         self._meant: dict[str, dict[int, int]] = defaultdict(dict)
-        self._levels: tuple[LevelName, ...] = ()
+        self._meaning = _MEANINGS.get(model.__name__)
 
     def prefetch(self, texts: Iterable[str]) -> None:
         """Read the records that these texts may mean."""
         wanted = {variant for text in texts if text for variant in _variants(text)}
         fresh = sorted(wanted - self._asked)
         self._asked |= wanted
-        if self.model is Level:  # a handful, and known by many wordings: all at once
+        if self._meaning is not None:  # a handful: all at once
             fresh = [] if self._rows else fresh[:1]
         for start in range(0, len(fresh), _TEXTS_IN_STATEMENT):
             part = fresh[start : start + _TEXTS_IN_STATEMENT]
@@ -59,7 +71,7 @@ class Related:
                 self.know(row)
 
     def _where(self, texts: Sequence[str]) -> list[ColumnElement[bool]]:
-        if self.model is Level:
+        if self._meaning is not None:
             return []
         columns = inspect(self.model).columns
         conditions = [columns[field.name].in_(texts) for field in self._keys]
@@ -75,9 +87,6 @@ class Related:
         for rank, text in self._texts_of(row):
             known = self._meant[fold(text).lower()]
             known[row.id] = min(rank, known.get(row.id, rank))
-        if isinstance(row, Level) and row.active:
-            wordings = split_aliases(row.aliases)
-            self._levels += (LevelName(row.digit, row.name, row.short, wordings, row.order),)
 
     def _texts_of(self, row: Any) -> Iterator[tuple[int, str]]:
         columns = inspect(self.model).columns
@@ -128,9 +137,8 @@ class Related:
         ranks = self._meant.get(fold(text).lower()) or self._with_more(text)
         best = min(ranks.values(), default=_NUMBER)
         rows = [self._rows[key] for key, rank in ranks.items() if rank == best]
-        if not rows and self._levels:
-            digit = parse_level(text, self._levels)
-            rows = [row for row in self._rows.values() if getattr(row, "digit", None) == digit]
+        if not rows and self._meaning is not None:
+            rows = list(self._meaning(text, list(self._rows.values())))
         for narrower in (_active, lambda row: _agrees(row, beside)):
             rows = [row for row in rows if narrower(row)] or rows
         return rows

@@ -13,13 +13,12 @@ from sqlalchemy import Boolean, Integer, Numeric, String, inspect
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.errors import Problem
+from app.core.records.code_lists import CodeName, code_for, code_lists, code_name
 from app.core.records.related import Related
 from app.core.records.sheet_columns import column_for
 from app.core.scope import AnySession
 from app.core.sheets.reading.cell import coerce, fold_text
 from app.core.sheets.reading.table import Cell
-from app.services.reference import vocabulary
-from app.services.reference.vocabulary import CodeName
 
 _LARGEST_INTEGER = 2**31 - 1
 _SHOWN_CHOICES = 12
@@ -61,7 +60,7 @@ class Reader:
     def lists(self) -> Mapping[str, tuple[CodeName, ...]]:
         """All code lists; one statement in the life of a reader."""
         if self._lists is None:
-            self._lists = vocabulary.code_lists(self._session)
+            self._lists = code_lists(self._session)
         return self._lists
 
     def prefetch(self, name: str, texts: Iterable[str]) -> None:
@@ -127,7 +126,7 @@ class Reader:
             return "是" if value else "否"
         if field.codes or field.choices:
             items = self.choices(name)
-            return vocabulary.code_name("" if value is None else str(value), items)
+            return code_name("" if value is None else str(value), items)
         if value is None:
             return ""
         if isinstance(value, Sequence) and not isinstance(value, str):
@@ -172,10 +171,10 @@ class Reader:
     def _item(self, field: Field, items: tuple[CodeName, ...], text: str) -> CodeName | None:
         key = (field.name, text)
         if key not in self._codes:
-            code = vocabulary.code_for(text, items)
+            code = code_for(text, items)
             if code is None:  # retired: known by what it was called
                 revived = [CodeName(one.code, one.name, one.aliases, active=True) for one in items]
-                code = vocabulary.code_for(text, revived)
+                code = code_for(text, revived)
             self._codes[key] = next((one for one in items if one.code == code), None)
         return self._codes[key]
 

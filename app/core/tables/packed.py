@@ -16,7 +16,7 @@ from datetime import datetime
 from itertools import accumulate, pairwise
 from typing import Any
 
-from app.core.tables.record import Change
+from app.core.tables.history import Change
 
 #: So many neighbouring keys share a row. Another span would need every shared row written anew.
 SPAN = 512

@@ -14,17 +14,29 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.core.errors import BadConfig, DatabaseDamaged
 from app.core.storage import RESTORE
 
-MIGRATIONS = Path(__file__).parents[2] / "migrations"
+_folders: list[Path] = []
 Standing = Literal["new", "older", "current"]
 
 UNREACHABLE = "数据库连接不上。请检查设置项 DATABASE_URL、数据库是否已启动、库名和密码是否正确。"
 UNMADE = "数据库里还没有建表。请运行 make setup。"
 
 
+def use(folder: Path) -> None:
+    """Say where the product keeps its migrations."""
+    _folders[:] = [folder]
+    known_revisions.cache_clear()
+
+
+def migrations() -> Path:
+    """The folder of the product's migrations."""
+    (found,) = _folders
+    return found
+
+
 @cache
 def known_revisions() -> tuple[str, ...]:
     """The revisions that this code knows, the oldest first."""
-    scripts = ScriptDirectory(str(MIGRATIONS))
+    scripts = ScriptDirectory(str(migrations()))
     return tuple(one.revision for one in scripts.walk_revisions())[::-1]
 
 

@@ -164,7 +164,7 @@ _OTHERS = """SELECT count(*) FROM pg_stat_activity
 def _upgrade(url: URL) -> None:
     """Bring the tables to this code's revision; nothing where they are."""
     config = Config()
-    config.set_main_option("script_location", str(readiness.MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(readiness.migrations()).replace("%", "%%"))
     config.attributes["url"] = url
     command.upgrade(config, "head")
 

@@ -23,7 +23,7 @@ def register(
     from app.core.views.history.changes import ChangeView
     from app.core.views.history.jobs import JobView
     from app.core.views.history.operations import OperationView
-    from app.core.views.importing.importing import ImportRunView, ImportView
+    from app.core.views.importing.importing import ImportRunView
     from app.core.views.lists.exported_rows import read_rows
 
     known = app.extensions["entity_views"] = {}
@@ -36,7 +36,6 @@ def register(
     core = (
         ChangeView,
         OperationView,
-        ImportView,
         ImportRunView,
         AccountView,
         RoleMatrixView,

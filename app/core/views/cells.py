@@ -15,19 +15,20 @@ from app.core.declarations.behaviour import find_procedure
 from app.core.declarations.field import Field, describe
 from app.core.declarations.standing import standing_of
 from app.core.masking import mask_identity, mask_phone
+from app.core.records import code_lists as lists_of_codes
+from app.core.records.code_lists import CodeName, code_name
 from app.core.views import overrides
 from app.core.views.columns import is_many, key_name
-from app.services.reference import vocabulary
 
 UNSEEN = "—"
 
 _MASKS = {"id_number": mask_identity, "phone": mask_phone}
 
 
-def code_lists() -> dict[str, tuple[vocabulary.CodeName, ...]]:
+def code_lists() -> dict[str, tuple[CodeName, ...]]:
     """All code lists; one statement per request, however many cells need them."""
     if "code_lists" not in g:
-        g.code_lists = vocabulary.code_lists(current_app.appbuilder.session)
+        g.code_lists = lists_of_codes.code_lists(current_app.appbuilder.session)
     return g.code_lists
 
 
@@ -48,7 +49,7 @@ def _worded(item: Any, field: Field, value: Any) -> str:
         procedure = find_procedure(type(item).__name__)
         return procedure.state(value).label if procedure else str(value)
     if field.codes:
-        return vocabulary.code_name(str(value), code_lists().get(field.codes, ()))
+        return code_name(str(value), code_lists().get(field.codes, ()))
     if field.choices:
         return dict(field.choices).get(str(value), str(value))
     return plain(value)

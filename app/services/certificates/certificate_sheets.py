@@ -9,11 +9,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from app.core import clock
+from app.core.records.code_lists import CodeName, code_lists, code_name
 from app.core.scope import AnySession
 from app.core.wording import shown_day
 from app.models import Batch, Certificate, CertificatePlace
 from app.models.certificates.certificate_place import PAGE, PHOTO
-from app.services.reference import vocabulary
 from app.services.sign_up import photos
 from app.sheets import forms
 
@@ -79,7 +79,7 @@ def _certificates(session: AnySession, condition: ColumnElement[bool]) -> Sequen
 
 def merged(session: AnySession, found: Sequence[Certificate], on: date) -> forms.Certificates:
     """The data of these certificates on the template that is set; a fixed number of statements."""
-    lists = vocabulary.code_lists(session)
+    lists = code_lists(session)
     batches = sorted({one.batch_id for one in found})
     people = frozenset(one.candidate_id for one in found)
     pictures = photos.of_batch(session, batches, people) if batches else {}
@@ -90,14 +90,14 @@ def merged(session: AnySession, found: Sequence[Certificate], on: date) -> forms
     return _laid_out(session, certificates, on, proof=False)
 
 
-def _values(one: Certificate, lists: dict[str, tuple[vocabulary.CodeName, ...]]) -> dict[str, str]:
+def _values(one: Certificate, lists: dict[str, tuple[CodeName, ...]]) -> dict[str, str]:
     person = one.candidate
     return {
         "number": one.number,
         "holder": one.holder,
-        "gender": vocabulary.code_name(person.gender, lists.get("gender", ())),
+        "gender": code_name(person.gender, lists.get("gender", ())),
         "birth_date": shown_day(person.birth_date) if person.birth_date else "",
-        "document_kind": vocabulary.code_name(person.document_kind, lists.get("document_kind", ())),
+        "document_kind": code_name(person.document_kind, lists.get("document_kind", ())),
         "id_number": one.id_number,
         "occupation": one.occupation.name,
         "work_type": one.work_type.name,

@@ -10,18 +10,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.core.accounts import accounts
 from app.core.declarations.procedure import Move, Procedure
 from app.core.errors import NotFound, NotPermitted
-from app.core.roles import Actor
+from app.core.roles import COMMAND, Actor
 from app.core.scope import AnySession
 from app.core.workflow import engine
 from app.models import AppUser
 from app.roles import BODY_CLERK, CENTRE, OF_BODY, OF_CENTRE, PROVINCE, REVIEWERS
-
-COMMAND = "command"
-
-
-def actor_named(session: AnySession, username: str) -> Actor:
-    """The active user called ``username``, acting from the command line; NotFound if none."""
-    return accounts.actor_for(session, username, COMMAND)
 
 
 def all_actors(session: AnySession) -> list[Actor]:

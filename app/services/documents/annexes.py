@@ -8,13 +8,13 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
+from app.core.records.code_lists import CodeName, code_lists, code_name
 from app.core.scope import AnySession
 from app.models import Batch, Candidate, Certificate
 from app.rules.certificates.segment import contiguous_runs
 from app.rules.results.results import count_results
 from app.services.filing import filing
 from app.services.filing.late_filing import filing_exception_of
-from app.services.reference import vocabulary
 from app.services.results import scoring
 from app.services.sign_up import applications
 from app.sheets import forms
@@ -27,13 +27,13 @@ def _exception(session: AnySession, batch: Batch) -> str:
 
 def roster_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
     """附件2 of the batch."""
-    lists = vocabulary.code_lists(session)
+    lists = code_lists(session)
     rows = [
         forms.RosterRow(
             name=one.name,
-            gender=vocabulary.code_name(one.gender, lists["gender"]),
+            gender=code_name(one.gender, lists["gender"]),
             id_number=one.id_number,
-            education=vocabulary.code_name(one.education or "", lists["education"]),
+            education=code_name(one.education or "", lists["education"]),
             employer=one.employer or "",
             post=one.post or "",
             years="" if one.years is None else str(one.years),
@@ -101,7 +101,7 @@ def arrangement_form(session: AnySession, batch: Batch, on: date) -> forms.Compo
 
 def summary_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
     """附件4（一） of the batch: counts and number segments by group."""
-    lists = vocabulary.code_lists(session)
+    lists = code_lists(session)
     candidates = scoring.candidates_with_scores(session, batch)
     numbers = _numbers_by_group(session, batch)
     level_names = {one.level.digit: one.level.name for one in candidates}
@@ -131,8 +131,8 @@ def summary_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
         place=batch.place or "",
         contact=batch.contact or "",
         contact_phone=batch.phone or "",
-        targets=(vocabulary.code_name(batch.target, lists["evaluation_target"]),),
-        methods=(vocabulary.code_name(batch.mode, lists["evaluation_mode"]),),
+        targets=(code_name(batch.target, lists["evaluation_target"]),),
+        methods=(code_name(batch.mode, lists["evaluation_mode"]),),
         examined_from=batch.exam_date,
         examined_to=batch.exam_end or batch.exam_date,
         rows=tuple(rows),
@@ -172,7 +172,7 @@ def list_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
 
     Void ones are left out.
     """
-    kinds = vocabulary.code_lists(session)["document_kind"]
+    kinds = code_lists(session)["document_kind"]
     issued = _certificates(session, batch)
     rows = [_result_row(batch, one.candidate, kinds, one) for one in issued]
     if not issued and not _numbered(session, batch):
@@ -190,14 +190,14 @@ def list_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
 def _result_row(
     batch: Batch,
     person: Candidate,
-    kinds: Sequence[vocabulary.CodeName],
+    kinds: Sequence[CodeName],
     certificate: Certificate | None = None,
 ) -> forms.ResultListRow:
     """A person as the certificate has it; number and date stay open where there is none yet."""
     told = certificate or person
     return forms.ResultListRow(
         name=person.name if certificate is None else certificate.holder,
-        id_kind=vocabulary.code_name(person.document_kind, kinds),
+        id_kind=code_name(person.document_kind, kinds),
         id_number=told.id_number,
         employer=person.employer or "",
         occupation=told.occupation.name,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, undefer
 
 from app.core.errors import NotFound, NotPermitted, Problem
 from app.core.jobs.job_kinds import Progress
+from app.core.records.code_lists import code_lists, code_name
 from app.core.roles import Actor, may_write
 from app.core.scope import AnySession
 from app.core.sheets.writing.zipped import Archive
@@ -21,7 +22,6 @@ from app.models import Batch, Candidate, Material
 from app.services.certificates import segments
 from app.services.documents import documents
 from app.services.filing import filing
-from app.services.reference import vocabulary
 from app.sheets import forms
 from app.sheets.index_page import Listed, Remark, index_page
 
@@ -203,7 +203,7 @@ def _materials(session: AnySession, batch: Batch) -> Sequence[int]:
 
 
 def _read(session: AnySession, keys: Sequence[int]) -> Iterator[tuple[Material, str]]:
-    kinds = vocabulary.code_lists(session).get("material_kind", ())
+    kinds = code_lists(session).get("material_kind", ())
     found = session.scalars(
         select(Material)
         .where(Material.id.in_(keys))
@@ -211,7 +211,7 @@ def _read(session: AnySession, keys: Sequence[int]) -> Iterator[tuple[Material, 
     )
     rows = {one.id: one for one in found}
     for key in keys:
-        yield rows[key], vocabulary.code_name(rows[key].kind, kinds)
+        yield rows[key], code_name(rows[key].kind, kinds)
         session.expunge(rows[key])
 
 

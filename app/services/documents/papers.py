@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 
 from app.core.masking import mask_identity
+from app.core.records.code_lists import CodeName, code_lists, code_name
 from app.core.scope import AnySession
 from app.models import ArchiveFile, Batch, Candidate, Commission, ExamSession, Score
 from app.models.results.score import PAPER_STATES
@@ -16,7 +17,6 @@ from app.rules.results.scoring import shown_mark
 from app.services import publicities
 from app.services.certificates import certificates
 from app.services.filing import filing
-from app.services.reference import vocabulary
 from app.services.results import announcement, scoring
 from app.sheets import forms
 
@@ -157,7 +157,7 @@ def seats(session: AnySession, batch: Batch) -> list[Seated]:
 
 def sign_in_sheets(session: AnySession, batch: Batch, on: date) -> forms.Composed:
     """A 签到表 for each paper of each session that has a time or a place."""
-    genders = vocabulary.code_lists(session).get("gender", ())
+    genders = code_lists(session).get("gender", ())
     sheets = [
         (f"{one.work_type.name}{title}", _sign_in(batch, one, paper, title, people, genders))
         for one, people in _by_session(seats(session, batch))
@@ -181,7 +181,7 @@ def _sign_in(
     paper: str,
     title: str,
     people: Sequence[Seated],
-    genders: Sequence[vocabulary.CodeName],
+    genders: Sequence[CodeName],
 ) -> forms.SignInSheet:
     return forms.SignInSheet(
         body_name=batch.body.name,
@@ -197,7 +197,7 @@ def _sign_in(
             forms.SignInRow(
                 seat=f"{one.seat:02d}",
                 name=one.candidate.name,
-                gender=vocabulary.code_name(one.candidate.gender, genders),
+                gender=code_name(one.candidate.gender, genders),
                 id_number=one.candidate.id_number,
                 employer=one.candidate.employer or "",
             )
@@ -233,7 +233,7 @@ def desk_labels(session: AnySession, batch: Batch, _on: date) -> forms.Composed:
 
 def archive_inventory(session: AnySession, batch: Batch, on: date) -> forms.Composed:
     """存档目录 of the batch as it stands."""
-    lists = vocabulary.code_lists(session)
+    lists = code_lists(session)
     kept = session.scalars(
         select(ArchiveFile).where(ArchiveFile.batch_id == batch.id).order_by(ArchiveFile.id)
     )
@@ -245,9 +245,9 @@ def archive_inventory(session: AnySession, batch: Batch, on: date) -> forms.Comp
         keeper=batch.contact or "",
         rows=tuple(
             forms.InventoryRow(
-                kind=vocabulary.code_name(one.kind, lists.get("archive_kind", ())),
+                kind=code_name(one.kind, lists.get("archive_kind", ())),
                 title=one.title,
-                carrier=vocabulary.code_name(one.carrier, lists.get("carrier", ())),
+                carrier=code_name(one.carrier, lists.get("carrier", ())),
                 quantity=one.quantity,
                 place=one.place or "",
                 archived_on=one.archived_on,

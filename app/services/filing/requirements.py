@@ -8,11 +8,11 @@ from datetime import date
 from sqlalchemy import or_, select
 
 from app.core.errors import Severity
+from app.core.records.code_lists import code_lists, code_name
 from app.core.scope import AnySession
 from app.models import Batch, Candidate, Material, MaterialRequirement, Occupation, StaffingRule
 from app.rules.filing.filing_facts import Demand, StaffingNorm
 from app.rules.sign_up.roster import CandidateRow
-from app.services.reference import vocabulary
 
 #: From a row's choice to what the rules know; any other choice admits what it is about.
 _SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning"}
@@ -22,7 +22,7 @@ def demands_on(
     session: AnySession, batch: Batch, people: Sequence[CandidateRow], on: date
 ) -> list[Demand]:
     """Every demand in force that concerns the batch, and who has not met it; two statements."""
-    kinds = vocabulary.code_lists(session).get("material_kind", ())
+    kinds = code_lists(session).get("material_kind", ())
     whole, by_person = _handed_in(session, batch)
     found = []
     for row in _in_force(session, batch, on):
@@ -37,7 +37,7 @@ def demands_on(
         found.append(
             Demand(
                 name=row.name,
-                kind_name=vocabulary.code_name(row.kind, kinds),
+                kind_name=code_name(row.kind, kinds),
                 severity=_SEVERITIES.get(row.severity, "error"),
                 clause=row.clause,
                 met=row.kind in whole or (each and not lacking),

@@ -1,63 +1,19 @@
-"""What do the centre's words mean? Code lists, levels, occupations and work types, read once."""
+"""What do the centre's words mean? Levels, occupations and work types, read once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from app.core.records.code_lists import split_aliases
 from app.core.records.read_once import read_once
 from app.core.scope import AnySession
-from app.core.tables import CodeItem, CodeKind
 from app.core.wording import fold
 from app.models import BodyScope, Level, Occupation, WorkType
 from app.rules.bodies.approved_scope import ScopeItem
-from app.rules.reference.level import LevelName
-
-
-@dataclass(frozen=True)
-class CodeName:
-    """One value of a code list."""
-
-    code: str
-    name: str
-    aliases: tuple[str, ...]
-    active: bool
-
-
-def split_aliases(text: str) -> tuple[str, ...]:
-    """The other wordings that a reference row lists, separated by |."""
-    return tuple(part.strip() for part in text.split("|") if part.strip())
-
-
-@read_once
-def code_lists(session: AnySession) -> dict[str, tuple[CodeName, ...]]:
-    """All code lists by kind, in their order; one statement."""
-    found: dict[str, list[CodeName]] = {}
-    rows = session.execute(
-        select(CodeKind.kind, CodeItem.code, CodeItem.name, CodeItem.aliases, CodeItem.active)
-        .join(CodeItem.kind)
-        .order_by(CodeKind.kind, CodeItem.order, CodeItem.code)
-    )
-    for kind, code, name, aliases, active in rows:
-        found.setdefault(kind, []).append(CodeName(code, name, split_aliases(aliases), active))
-    return {kind: tuple(items) for kind, items in found.items()}
-
-
-def code_for(text: str, items: Iterable[CodeName]) -> str | None:
-    """The code that the wording means: the code itself, its name or an alias; None if none."""
-    wanted = fold(text).lower()
-    for item in items:
-        forms = (item.code, item.name, *item.aliases)
-        if item.active and wanted in {fold(form).lower() for form in forms}:
-            return item.code
-    return None
-
-
-def code_name(code: str, items: Iterable[CodeName]) -> str:
-    """The name of a code; the code itself where the list does not know it."""
-    return next((item.name for item in items if item.code == code), code)
+from app.rules.reference.level import LevelName, parse_level
 
 
 @dataclass(frozen=True)
@@ -76,11 +32,20 @@ class Levels:
 def levels(session: AnySession) -> Levels:
     """The active levels, lowest first."""
     rows = session.scalars(select(Level).where(Level.active).order_by(Level.order)).all()
-    names = tuple(
+    return Levels(_names(rows), {row.digit: row.id for row in rows})
+
+
+def _names(rows: Iterable[Level]) -> tuple[LevelName, ...]:
+    return tuple(
         LevelName(row.digit, row.name, row.short, split_aliases(row.aliases), row.order)
         for row in rows
     )
-    return Levels(names, {row.digit: row.id for row in rows})
+
+
+def levels_meant(text: str, rows: Sequence[Level]) -> list[Level]:
+    """Those of the levels that a text means in one of its many wordings: 三级, 3, 高级 …"""
+    digit = parse_level(text, _names(row for row in rows if row.active))
+    return [row for row in rows if row.digit == digit]
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
+from app.core.records.code_lists import CodeName, code_lists, code_name
 from app.core.scope import AnySession
 from app.models import Batch, Candidate, Enterprise, WorkHistory
 from app.rules.reference.chinese_numeral import capitals
 from app.rules.results.scoring import Outcome
-from app.services.reference import vocabulary
 from app.services.results import scoring
 from app.services.sign_up import photos
 from app.sheets import forms
@@ -24,7 +24,7 @@ def of_batch(
 
     A fixed number of statements.
     """
-    lists = vocabulary.code_lists(session)
+    lists = code_lists(session)
     candidates = scoring.candidates_with_scores(session, batch)
     histories = _histories(session, batch)
     outcomes = scoring.outcomes(session, batch)
@@ -55,7 +55,7 @@ def _histories(session: AnySession, batch: Batch) -> dict[int, list[WorkHistory]
 def _application(
     batch: Batch,
     one: Candidate,
-    lists: dict[str, tuple[vocabulary.CodeName, ...]],
+    lists: dict[str, tuple[CodeName, ...]],
     history: Sequence[WorkHistory],
     outcome: Outcome,
 ) -> forms.ApplicationForm:
@@ -65,9 +65,9 @@ def _application(
         serial_no=f"{batch.no}-{one.serial:04d}",
         number=one.serial,
         name=one.name,
-        gender=vocabulary.code_name(one.gender, lists["gender"]),
+        gender=code_name(one.gender, lists["gender"]),
         phone=one.phone or "",
-        education=vocabulary.code_name(one.education or "", lists["education"]),
+        education=code_name(one.education or "", lists["education"]),
         id_number=one.id_number,
         employer=one.employer or "",
         post=one.post or "",

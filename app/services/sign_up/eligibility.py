@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 
 from app.core import clock
 from app.core.errors import NotFound, Problem
+from app.core.records.code_lists import split_aliases
 from app.core.scope import AnySession
 from app.core.wording import fold
 from app.models import Batch, Candidate, EligibilityRoute, Level, Material, Occupation
@@ -107,7 +108,7 @@ def occupation_named(session: AnySession, text: str) -> Occupation | None:
         )
     ).all()
     exact = [row for row in rows if wanted in (row.name, row.code)]
-    meant = exact or [row for row in rows if wanted in vocabulary.split_aliases(row.aliases)]
+    meant = exact or [row for row in rows if wanted in split_aliases(row.aliases)]
     return meant[0] if len(meant) == 1 else None
 
 

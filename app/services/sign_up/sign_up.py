@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from app.core.records.code_lists import code_lists
 from app.core.scope import AnySession
 from app.models import Batch, Candidate, Level, Occupation, WorkType
 from app.rules.filing.filing_facts import HeadCount
 from app.rules.sign_up.roster import CandidateRow
-from app.services.reference import vocabulary
 
 
 def people(session: AnySession, batch: Batch) -> list[CandidateRow]:
     """The candidates by serial number, levels as digits, columns only; two statements."""
-    genders = {one.code: one.name for one in vocabulary.code_lists(session).get("gender", ())}
+    genders = {one.code: one.name for one in code_lists(session).get("gender", ())}
     held = aliased(Level)
     rows = session.execute(
         select(

@@ -13,7 +13,7 @@ from app.core.views.addresses import address
 from app.core.views.base import EntityView
 from app.core.views.downloads import sends_file, sent, shown
 from app.core.views.forms.forms import EntityForm
-from app.core.views.importing.import_pages import import_buttons
+from app.core.views.importing.upload_pages import import_buttons
 from app.core.views.interface import EntityInterface
 from app.core.views.lists.listing import Listing
 from app.models import Batch, Candidate

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from app.core import clock
 from app.core.database import db
+from app.core.records.code_lists import code_lists
 from app.core.views.forms.fields import BAD_DATE, BAD_NUMBER, Tidy
 from app.core.views.forms.number_fields import WholeField
 from app.models import Occupation
@@ -32,7 +33,7 @@ def _levels() -> list[tuple[str, str]]:
 
 
 def _codes(kind: str) -> list[SelectChoice]:
-    items = vocabulary.code_lists(db.session).get(kind, ())
+    items = code_lists(db.session).get(kind, ())
     return _choices(*((one.code, one.name) for one in items if one.active))
 
 

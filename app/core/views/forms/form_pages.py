@@ -13,12 +13,12 @@ from app.core.errors import AppError, NotFound, Problem, RulesBroken, Stale, Wro
 from app.core.history import history
 from app.core.outside import whole
 from app.core.records import belonging, editable
+from app.core.records.own_place import own_place
 from app.core.views.addresses import address, may, view_of
-from app.core.views.columns import filled_in, is_many, relations_among, target_of
+from app.core.views.columns import filled_in, relations_among, target_of
 from app.core.views.forms import conflicts, forms, hooks
 from app.core.views.forms.forms import EntityForm
 from app.core.views.forms.record_page import MISSING
-from app.models import Body
 
 Context = dict[str, Any]
 
@@ -45,7 +45,9 @@ class FormPages:
     @has_access
     def add(self) -> Any:
         parents = self._parents_asked()
-        given = {**self._own_body(), **parents}
+        model = self.datamodel.obj
+        asked = [field.name for field in filled_in(model, adding=True) if field.relation]
+        given = {**own_place(self.datamodel.session, model, asked), **parents}
         form = self.adding_form_class(data=self._prefilled(given))
         for name in given:
             form[name].stored = None
@@ -204,18 +206,6 @@ class FormPages:
                 if row is not None:
                     found[field.name] = row
         return found
-
-    def _own_body(self) -> dict[str, Any]:
-        """The body of a body's clerk, wherever a form asks for one: the clerk has no other."""
-        body_id, model = self.datamodel.actor.key_at("body"), self.datamodel.obj
-        if body_id is None:
-            return {}
-        asking = [
-            field.name
-            for field in filled_in(model, adding=True)
-            if field.relation and not is_many(model, field) and target_of(model, field) is Body
-        ]
-        return {name: self.datamodel.get_related_interface(name).one(body_id) for name in asking}
 
     def _closed(self, parents: dict[str, Any]) -> list[Context]:
         """Why nothing can be added to these parents now; said before anybody fills in the form."""

@@ -17,6 +17,7 @@ from app.core.history import change_list, operations
 from app.core.history.history import KINDS
 from app.core.masking import mask_identity, mask_phone
 from app.core.outside import as_key
+from app.core.records.code_lists import code_name
 from app.core.roles import Power
 from app.core.scope import actor_of
 from app.core.tables.packed import Line
@@ -26,7 +27,6 @@ from app.core.views.cells import UNSEEN, code_lists, plain
 from app.core.views.columns import is_many, key_name, target_of
 from app.core.views.interface import EntityInterface
 from app.core.views.lists.filters import asked, check_names
-from app.services.reference import vocabulary
 
 SIZE = 50
 LABEL = "变更记录"
@@ -270,5 +270,5 @@ def _text(change: Line, field: Field | None, value: Any) -> str:
     if field.name == "state":
         return state_label(change.entity, str(value))
     if field.codes:
-        return vocabulary.code_name(str(value), code_lists().get(field.codes, ()))
+        return code_name(str(value), code_lists().get(field.codes, ()))
     return dict(field.choices).get(str(value), plain(value))

@@ -1,178 +1,67 @@
-"""What do the pages of an import show: the upload, its preview, what was written?"""
+"""What do the pages of an upload show: its preview, what was written?"""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from typing import Any
 
-from flask import current_app, request, url_for
+from flask import request, url_for
 
 from app.core import importing
 from app.core.database import db
 from app.core.declarations.base import Entity, entity_named
 from app.core.declarations.field import describe
 from app.core.errors import Problem
-from app.core.importing import Head, Page, ShownRow
+from app.core.importing import KINDS, Head, Page, ShownRow
 from app.core.roles import Actor
-from app.core.scope import actor_of
 from app.core.tables import ImportRun
 from app.core.views.addresses import address, may, record_url, view_of
+from app.core.views.columns import target_of
+from app.core.views.importing.upload_pages import label_of, trail, upload_url
 from app.core.views.tables import page_links
-from app.models import Batch
 
 Context = dict[str, Any]
 
 SHOWN_OBSTACLES = 20
-ACCEPTED_FILES = ".xlsx,.xls,.csv"
-
-_STATES = {
-    "staged": ("待确认", "blue"),
-    "accepted": ("已导入", "green"),
-    "discarded": ("已放弃", "grey"),
-    "withdrawn": ("已撤回", "orange"),
-}
-_RESULTS = {"roster": "查看名册", "scores": "查看成绩", "arrangement": "查看考务安排"}
 
 
-def import_buttons(batch: Batch) -> list[Context]:
-    """The button 导入 for a batch's page: none without the right, closed with its reason."""
-    if not current_app.appbuilder.sm.has_access("can_import", "Batch"):
-        return []
-    session, actor = db.session, actor_of(db.session)
-    open_kinds = importing.open_kinds(session, actor, batch)
-    why = "" if open_kinds else "批次现在的状态不接收名册、成绩和考务安排"
-    url = url_for("ImportView.upload", pk=batch.id)
-    return [{"label": "导入", "url": url, "icon": "upload", "disabled": bool(why), "why": why}]
-
-
-def upload_context(
-    batch: Batch, kinds: tuple[str, ...], chosen: str, problems: list[Problem]
-) -> Context:
-    """The page that asks for a file, with the earlier uploads below."""
-    return {
-        "title": "导入",
-        "breadcrumbs": trail(batch, "导入"),
-        "target": {"number": batch.no, "title": batch.name, "url": record_url(batch)},
-        "form_action": url_for("ImportView.upload", pk=batch.id),
-        "kinds": [
-            {
-                "value": kind,
-                "label": importing.LABELS[kind],
-                "hint": importing.HINTS[kind],
-                "template_url": url_for("ImportView.template", pk=batch.id, kind=kind),
-            }
-            for kind in kinds
-        ],
-        "kind": chosen,
-        "accept": ACCEPTED_FILES,
-        "limits": "不超过 20 MB",
-        "problems": problems,
-        "runs": [_run_line(run) for run in importing.runs_of(db.session, batch)],
-    }
-
-
-def upload_rows_context(view: Any, given: dict[str, Entity], problems: list[Problem]) -> Context:
-    """The page that asks for a file with rows of a table, with the earlier uploads below."""
-    model, keys = view.datamodel.obj, {name: str(row.id) for name, row in given.items()}
-    described = describe(model)
-    met = "、".join(described.field(name).label for name in importing.natural_key(model))
-    parent = next(iter(given.values()), None)
-    target = {"number": "", "title": str(parent), "url": record_url(parent)} if parent else None
-    return {
-        "title": f"导入{described.label}",
-        "breadcrumbs": [(view.list_title, view.list_url), ("导入", None)],
-        "target": target,
-        "form_action": address(f"{view.route_base}/import", keys),
-        "kinds": [
-            {
-                "value": importing.ROWS,
-                "label": described.label,
-                "hint": f"按“{met}”认出已有的并更新，没有的新增；空白单元格不改动。",
-                "template_url": address(f"{view.route_base}/import/template", keys),
-            }
-        ],
-        "kind": importing.ROWS,
-        "accept": ACCEPTED_FILES,
-        "limits": "不超过 20 MB",
-        "problems": problems,
-        "runs": [_run_line(run) for run in importing.runs_of_rows(db.session, model)],
-    }
-
-
-def label_of(run: ImportRun) -> str:
-    """What the uploaded sheet is called: an official form, or a table."""
-    return importing.LABELS.get(run.kind) or describe(entity_named(run.entity)).label
-
-
-def upload_url(run: ImportRun, batch: Batch | None) -> str:
-    """Where the next file of the same kind is uploaded."""
-    if batch is not None and run.kind != importing.ROWS:
-        return url_for("ImportView.upload", pk=batch.id, kind=run.kind)
+def _trail(run: ImportRun, parent: Entity | None, last: str) -> list[tuple[str, str | None]]:
+    if parent is not None and run.kind != importing.ROWS:
+        return trail(parent, last)
     view: Any = view_of(entity_named(run.entity))
-    keys = {name: str(key) for name, key in (run.parents or {}).items()}
-    return address(f"{view.route_base}/import", keys)
+    return [(view.list_title, view.list_url), ("导入", upload_url(run, parent)), (last, None)]
 
 
-def trail(batch: Batch, last: str) -> list[tuple[str, str | None]]:
-    """The way back from a page of an import: batches, the batch, this page."""
-    view = view_of(Batch)
-    first = [(view.list_title, view.list_url)] if view is not None else []
-    return [*first, (batch.no, record_url(batch) or None), (last, None)]
-
-
-def _trail(run: ImportRun, batch: Batch | None, last: str) -> list[tuple[str, str | None]]:
-    if batch is not None and run.kind != importing.ROWS:
-        return trail(batch, last)
-    view: Any = view_of(entity_named(run.entity))
-    return [(view.list_title, view.list_url), ("导入", upload_url(run, batch)), (last, None)]
-
-
-def _run_line(run: ImportRun) -> Context:
-    label, colour = _STATES[run.state]
-    counts = importing.counts_of(run)
-    page = {"staged": "ImportRunView.preview", "discarded": None}.get(
-        run.state, "ImportRunView.done"
-    )
-    return {
-        "at": run.at.strftime("%Y-%m-%d %H:%M"),
-        "who": run.actor_name,
-        "filename": run.filename,
-        "kind_label": label_of(run),
-        "state": label,
-        "colour": colour,
-        "text": f"新增 {counts.new}，修改 {counts.changed}，问题 {counts.refused}",
-        "url": url_for(page, run_id=run.id) if page else None,
-        "staged": run.state == "staged",
-        "accepted": run.state == "accepted" and bool(run.operation),
-        "refused_url": url_for("ImportRunView.refused", run_id=run.id)
-        if counts.refused and run.state in ("staged", "accepted")
-        else None,
-    }
-
-
-def run_context(run: ImportRun, batch: Batch | None) -> Context:
+def run_context(run: ImportRun, parent: Entity | None) -> Context:
     """What every page of an upload says about it."""
     return {
         "id": run.id,
         "filename": run.filename,
         "kind_label": label_of(run),
-        "batch_no": batch.no if batch is not None else "",
-        "batch_url": record_url(batch),
+        "parent": str(parent) if parent is not None else "",
+        "parent_label": _called(parent),
+        "parent_url": record_url(parent),
         "who": run.actor_name,
         "at": (run.accepted_at or run.at).strftime("%Y-%m-%d %H:%M"),
     }
 
 
+def _called(parent: Entity | None) -> str:
+    if parent is None:
+        return ""
+    return next(one.parent_label for one in importing.kinds_into(type(parent)))
+
+
 def preview_context(
-    run: ImportRun, batch: Batch | None, shown: Page, *, only_problems: bool
+    run: ImportRun, parent: Entity | None, shown: Page, *, only_problems: bool
 ) -> Context:
     """One page of the preview; ``only=1`` in the address leaves the rows without problems out."""
     base = url_for("ImportRunView.preview", run_id=run.id)
     head, counts = shown.head, shown.head.counts
     return {
         "title": f"{label_of(run)}导入预览",
-        "breadcrumbs": _trail(run, batch, "导入预览"),
-        "run": run_context(run, batch) | {"sheet": head.sheet, "header_rows": head.header_rows},
+        "breadcrumbs": _trail(run, parent, "导入预览"),
+        "run": run_context(run, parent) | {"sheet": head.sheet, "header_rows": head.header_rows},
         "counts": {**run.counts, **asdict(counts), "total": counts.total},
         "headings": [
             {
@@ -228,19 +117,19 @@ def _why_not(head: Head) -> str:
     return "表中的内容与已有的完全相同，不需要导入。"
 
 
-def done_context(actor: Actor, run: ImportRun, batch: Batch | None) -> Context:
+def done_context(actor: Actor, run: ImportRun, parent: Entity | None) -> Context:
     """What an acceptance wrote, what has become of it, and where to go from here."""
     counts = importing.counts_of(run)
     standing = importing.withdrawable(db.session, actor, run)
     return {
         "title": f"{label_of(run)}导入{'已撤回' if run.state == 'withdrawn' else '完成'}",
-        "breadcrumbs": _trail(run, batch, "导入完成"),
-        "run": run_context(run, batch),
+        "breadcrumbs": _trail(run, parent, "导入完成"),
+        "run": run_context(run, parent),
         "state": run.state,
         "counts": {**run.counts, "accepted": counts.accepted},
         "refused_url": url_for("ImportRunView.refused", run_id=run.id) if run.content else None,
-        "back_url": record_url(batch) if batch is not None else None,
-        "next": _next_buttons(run, batch),
+        "back_url": record_url(parent) if parent is not None else None,
+        "next": _next_buttons(run, parent),
         "withdraw_url": url_for("ImportRunView.withdraw", run_id=run.id),
         "withdrawable": standing.possible,
         "obstacles": [one.message for one in standing.problems[:SHOWN_OBSTACLES]],
@@ -252,12 +141,29 @@ def done_context(actor: Actor, run: ImportRun, batch: Batch | None) -> Context:
     }
 
 
-def _next_buttons(run: ImportRun, batch: Batch | None) -> list[Context]:
+def _next_buttons(run: ImportRun, parent: Entity | None) -> list[Context]:
     """Where to go from the finished import."""
     model: type[Entity] = entity_named(run.entity)
-    label = _RESULTS.get(run.kind) or f"查看{describe(model).label}"
+    sheet = KINDS.get(run.kind)
+    label = sheet.result if sheet is not None else f"查看{describe(model).label}"
     view, found = view_of(model), []
     if view is not None and may("can_list", view):
-        args = {"batch": str(batch.id)} if batch is not None else {}
-        found.append({"label": label, "url": address(view.list_url, args)})
-    return [*found, {"label": "再导入一个", "url": upload_url(run, batch)}]
+        url = address(view.list_url, _narrowed(run, model, parent))
+        found.append({"label": label, "url": url})
+    return [*found, {"label": "再导入一个", "url": upload_url(run, parent)}]
+
+
+def _narrowed(run: ImportRun, model: type[Entity], parent: Entity | None) -> dict[str, str]:
+    """The condition of a list for the rows of the record that the upload was brought into."""
+    if parent is None:
+        return {}
+    sheet = KINDS.get(run.kind)
+    if sheet is not None:
+        return {sheet.link: str(parent.id)}
+    fields = describe(model)
+    named = [name for name, key in (run.parents or {}).items() if key == parent.id]
+    return {
+        name: str(parent.id)
+        for name in named
+        if target_of(model, fields.field(name)) is type(parent)
+    }

@@ -14,7 +14,7 @@ from app.core.outside import as_key
 from app.core.views.addresses import address, may
 from app.core.views.attachments import safe_name
 from app.core.views.downloads import sends_file, sent
-from app.core.views.importing import import_pages as pages
+from app.core.views.importing import upload_pages as pages
 from app.core.views.lists.listing import Listing
 
 #: The routes that a table without rows to bring in does not have.

@@ -1,0 +1,13 @@
+"""Who acts for a body on the command line where no name is given?"""
+
+from __future__ import annotations
+
+from app.core.cli.find import actor_named
+from app.core.database import db
+from app.core.roles import Actor
+from app.services.demonstration import stand_ins
+
+
+def actor_for_body(username: str | None, body_id: int) -> Actor:
+    """The named user; without a name the body's own clerk."""
+    return actor_named(username) if username else stand_ins.clerk_of_body(db.session, body_id)

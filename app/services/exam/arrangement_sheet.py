@@ -1,0 +1,26 @@
+"""What is an exam arrangement (附件3) to the imports?"""
+
+from __future__ import annotations
+
+from app.core.scope import AnySession
+from app.models import Batch, ExamSession
+from app.services.exam.arrangement_import import ArrangementImport
+from app.services.filing.batch_sheet import BatchSheet
+
+
+class ArrangementSheet(BatchSheet):
+    """考务安排表: each row is an examination; its columns are declared in the form's order."""
+
+    name = "arrangement"
+    label = "考务安排表"
+    hint = "考务安排表（附件3）"
+    result = "查看考务安排"
+    model = ExamSession
+    # An occupation and its work type name each other.
+    found_out = frozenset({"occupation", "work_type"})
+    long_numbers = frozenset({"site_phone"})
+    # One cell holds beginning and end of a paper.
+    decides = {"theory_start": ("theory_end",), "practical_start": ("practical_end",)}
+
+    def judge_of(self, session: AnySession, parent: Batch) -> ArrangementImport:
+        return ArrangementImport(session, parent)

@@ -1,0 +1,55 @@
+"""What is a sheet of scores to the imports: whose marks, with which outcomes?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.core import audit
+from app.core.importing.sheet_kinds import SheetColumn, imported
+from app.core.scope import AnySession
+from app.models import Batch, Candidate, Score
+from app.services.filing.batch_sheet import BatchSheet
+from app.services.results import scoring
+from app.services.results.score_import import ScoresImport
+
+#: Columns by which a sheet of scores names the candidate; all but the number only to compare.
+WHOSE = ("name", "id_number", "occupation", "work_type", "level")
+
+
+class ScoreSheet(BatchSheet):
+    """成绩表: each row is the marks of a candidate of the roster."""
+
+    name = "scores"
+    label = "成绩表"
+    hint = "名册上各人的理论、实操成绩和综合评审"
+    result = "查看成绩"
+    model = Score
+    # Whether a paper was sat stands in the cell of its mark.
+    decides = {paper: (f"{paper}_state",) for paper in scoring.PAPERS}
+
+    def columns(self) -> Sequence[SheetColumn]:
+        whose = {one.field.name: one.field for one in imported(Candidate)}
+        named = [SheetColumn(whose[name], Candidate, name == "id_number") for name in WHOSE]
+        return [*named, *imported(Score)]
+
+    def judge_of(self, session: AnySession, parent: Batch) -> ScoresImport:
+        return ScoresImport(session, parent)
+
+    def before_saving(self, session: AnySession, parent: Batch, rows: Sequence[Score]) -> None:
+        """Each row gets the outcome that follows from its marks."""
+        outcomes = scoring.outcomes(session, parent)
+        for score in rows:
+            outcomes.judge(score)
+
+    def prefilled(
+        self, session: AnySession, parent: Batch, names: Sequence[str]
+    ) -> Sequence[Sequence[Any]]:
+        """The batch's candidates with their whole numbers, which the audit trail keeps."""
+        people = scoring.candidates_with_scores(session, parent)
+        if people:
+            told = {"空白成绩表": [None, f"{len(people)} 人"], "证件号码": [None, "完整"]}
+            audit.record(session, "Batch", "export", [(parent.id, parent.no, told)])
+        return [
+            [str(getattr(one, name)) if name in WHOSE else "" for name in names] for one in people
+        ]
