@@ -1,6 +1,7 @@
 """Which settings does this installation run with, and are they sound?
 
-The only module that reads the environment; every name that it knows stands below ``read_settings``.
+The only module that reads the environment; every name that it knows stands below ``read_settings``
+or in ``app.core.settings``.
 """
 
 from __future__ import annotations
@@ -8,58 +9,17 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import make_url
 
-from app.core.errors import BadConfig
-from app.core.instance import SHORTEST_SECRET, kept_secret, make_folder
-from app.core.outside import whole
+from app.core import settings as core
+from app.core.instance import kept_secret, make_folder
 from app.rules.terms import Counting, Terms, terms_problems
 
 ROOT = Path(__file__).resolve().parent
 INSTANCE = ROOT / "instance"
-#: Values of a failed statement are personal data, and the log is no place for them.
-PRIVATE: dict[str, Any] = {"hide_parameters": True}
-#: As many connections as the server may have threads, and some for work beside the pages.
-POOL: dict[str, Any] = {"pool_size": 20, "max_overflow": 50}
-DATABASE_REMEDY = (
-    "请写成 sqlite:////数据/目录/app.db 或 postgresql://用户名:密码@主机:5432/数据库名；"
-    "不设置时使用 instance/app.db。"
-)
-
-
-class _Reader:
-    """Reads named values out of an environment and gathers every objection before one refusal."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self.environ = environ
-        self.problems: list[str] = []
-
-    def refuse(self, name: str, what: str, remedy: str) -> None:
-        self.problems.append(f"设置项 {name} {what}。{remedy}")
-
-    def text(self, name: str, default: str) -> str:
-        return self.environ.get(name, "").strip() or default
-
-    def number(self, name: str, default: int, low: int, high: int) -> int:
-        written = self.text(name, str(default))
-        number = whole(written, low, high)
-        if number is not None:
-            return number
-        self.refuse(name, f"的值“{written}”不对", f"请填写 {low} 到 {high} 之间的整数。")
-        return default
-
-    def yes_no(self, name: str) -> bool:
-        written = self.text(name, "0").lower()
-        if written in {"1", "true", "yes", "on", "是"}:
-            return True
-        if written not in {"0", "false", "no", "off", "否"}:
-            self.refuse(name, f"的值“{written}”不对", "请填写 1（启用）或 0（停用）。")
-        return False
 
 
 def read_settings(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -68,17 +28,9 @@ def read_settings(environ: Mapping[str, str]) -> dict[str, Any]:
     ``SECRET_KEY`` is absent where the environment gives none: ``load_settings`` supplies it.
     Raises BadConfig with one line for each bad value, naming the setting and the remedy.
     """
-    reader = _Reader(environ)
-    settings = {
-        **_database(reader),
-        **_server(reader),
-        **_session(reader),
-        **_procedure(reader),
-        **_framework(),
-        **_addons(reader),
-    }
-    if reader.problems:
-        raise BadConfig("\n".join(reader.problems))
+    reader = core.Reader(environ)
+    settings = {**core.read(reader, ROOT), **_product(reader), **_procedure(reader)}
+    core.check(reader)
     return settings
 
 
@@ -106,102 +58,17 @@ def use_local_time() -> None:
         time.tzset()
 
 
-def _database(reader: _Reader) -> dict[str, Any]:
-    written = reader.text("DATABASE_URL", f"sqlite:///{INSTANCE / 'app.db'}")
-    try:
-        url = make_url(written)
-        backend = url.get_backend_name()
-    except (ArgumentError, ValueError):
-        # The text itself is never repeated: it may hold a password.
-        reader.refuse("DATABASE_URL", "不是一个数据库地址", DATABASE_REMEDY)
-        return {}
-    patience = reader.number("BUSY_SECONDS", 40, 1, 300)
-    if backend in {"postgresql", "postgres"}:
-        return _postgresql(url, patience)
-    if backend != "sqlite":
-        reader.refuse("DATABASE_URL", f"的数据库类型 {backend} 不受支持", DATABASE_REMEDY)
-        return {}
-    if not url.database or ":memory:" in url.database:
-        reader.refuse("DATABASE_URL", "指向内存数据库，数据不会保存", DATABASE_REMEDY)
-        return {}
+def _product(reader: core.Reader) -> dict[str, Any]:
     return {
-        # A relative path counts from the product's folder, wherever the command was started.
-        "SQLALCHEMY_DATABASE_URI": str(url.set(database=str(ROOT / url.database))),
-        "DATA_FOLDER": str((ROOT / url.database).parent),
-        # How long a writer waits for those before it.
-        "BUSY_SECONDS": patience,
-        "SQLALCHEMY_ENGINE_OPTIONS": {
-            "connect_args": {"timeout": patience},
-            **POOL,
-            **PRIVATE,
-        },
-    }
-
-
-def _postgresql(url: URL, patience: int) -> dict[str, Any]:
-    options = f"{url.query.get('options', '')} -c lock_timeout={patience}s".strip()
-    return {
-        "BUSY_SECONDS": patience,
-        "SQLALCHEMY_DATABASE_URI": url.set(drivername="postgresql+psycopg").render_as_string(
-            hide_password=False
-        ),
-        "SQLALCHEMY_ENGINE_OPTIONS": {
-            "pool_pre_ping": True,
-            "connect_args": {"options": options},
-            **POOL,
-            **PRIVATE,
-        },
-        "DATA_FOLDER": str(INSTANCE),
-    }
-
-
-def _server(reader: _Reader) -> dict[str, Any]:
-    return {
-        "HOST": reader.text("HOST", "127.0.0.1"),
-        "PORT": reader.number("PORT", 8080, 1, 65535),
-        "THREADS": reader.number("THREADS", 16, 1, 64),
-        # Seconds that a stop waits for the requests that are being answered.
-        "STOP_SECONDS": reader.number("STOP_SECONDS", 20, 1, 600),
-        # Seconds after which a job of a server that died is taken up by another.
-        "JOB_LEASE": reader.number("JOB_LEASE", 60, 2, 3600),
-        # Address of the reverse proxy whose X-Forwarded-* headers may be believed.
-        "TRUSTED_PROXY": reader.text("TRUSTED_PROXY", ""),
-        # Below so much free room the administrator is warned on the first page; 0 for never.
-        "DISK_WARN_MB": reader.number("DISK_WARN_MB", 1024, 0, 10_000_000),
-        "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
-    }
-
-
-def _session(reader: _Reader) -> dict[str, Any]:
-    lifetime = timedelta(hours=reader.number("SESSION_HOURS", 8, 1, 72))
-    secret = reader.text("SECRET_KEY", "")
-    if secret and len(secret) < SHORTEST_SECRET:
-        reader.refuse(
-            "SECRET_KEY",
-            f"太短（少于 {SHORTEST_SECRET} 个字符）",
-            "请换成一段随机文字；不设置时自动生成，保存在 instance/secret_key。",
-        )
-    return {
-        **({"SECRET_KEY": secret} if secret else {}),
-        "SESSION_COOKIE_NAME": "skills_session",
-        "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SECURE": reader.yes_no("COOKIE_SECURE"),
-        "PERMANENT_SESSION_LIFETIME": lifetime,
-        "SESSION_REFRESH_EACH_REQUEST": True,
-        # A form opened at the start of a session must still be accepted at its end.
-        "WTF_CSRF_TIME_LIMIT": int(lifetime.total_seconds()),
-        "AUTH_RATE_LIMITED": True,
-        "AUTH_RATE_LIMIT": reader.text("LOGIN_RATE", "30 per minute"),
+        "APP_NAME": "职业技能等级认定管理系统",
         # How often one computer may read calendars by their addresses.
         "FEED_RATE": reader.text("FEED_RATE", "600 per hour"),
-        "RATELIMIT_ENABLED": True,
-        # Right for the one process that run.py starts; several processes need a shared store.
-        "RATELIMIT_STORAGE_URI": reader.text("RATELIMIT_STORAGE_URI", "memory://"),
+        # Only names the role that ``flask fab create-admin`` gives; rights come from bootstrap.
+        "AUTH_ROLE_ADMIN": "system_admin",
     }
 
 
-def _procedure(reader: _Reader) -> dict[str, Any]:
+def _procedure(reader: core.Reader) -> dict[str, Any]:
     """What the notice leaves to the centre, or what we inferred and a centre may correct."""
     letter = reader.text("SCHOOL_CERTIFICATE_LETTER", "J").upper()
     if not (len(letter) == 1 and letter.isascii() and letter.isalpha()):
@@ -215,7 +82,7 @@ def _procedure(reader: _Reader) -> dict[str, Any]:
     }
 
 
-def _terms(reader: _Reader) -> dict[str, Any]:
+def _terms(reader: core.Reader) -> dict[str, Any]:
     """The periods of the procedure and what counts in them; nothing laxer than the notice."""
     terms = Terms(
         filing_whole_days=reader.number("FILING_WORKDAYS", 5, 0, 60),
@@ -241,52 +108,4 @@ def _terms(reader: _Reader) -> dict[str, Any]:
         "ELECTRONIC_YEARS": terms.electronic_years,
         "RETAKE_MONTHS": terms.retake_months,
         "COUNTING": terms.counting,
-    }
-
-
-def _addons(reader: _Reader) -> dict[str, Any]:
-    """Views of others, by their managers as the framework wants them: ``package.Manager``."""
-    written = reader.text("ADDON_MANAGERS", "")
-    return {"ADDON_MANAGERS": [one.strip() for one in written.split(",") if one.strip()]}
-
-
-def _framework() -> dict[str, Any]:
-    """Flask-AppBuilder's own settings; none of them is a matter of the installation."""
-    return {
-        "APP_NAME": "职业技能等级认定管理系统",
-        "FAB_BASE_TEMPLATE": "layout/base.html",
-        "FAB_SECURITY_MANAGER_CLASS": "app.core.security.AppSecurityManager",
-        # Tables come from migrations and permissions from bootstrap, never from a start.
-        "FAB_CREATE_DB": False,
-        "FAB_UPDATE_PERMS": False,
-        "FAB_ADD_SECURITY_API": False,
-        # Programs come with a key of their user, found by security.keys before anything else.
-        "FAB_API_KEY_PREFIXES": ["skills_"],
-        # A random key of 256 bits needs no slow digest, and each request is checked by it.
-        "FAB_API_KEY_HASH_METHOD": "pbkdf2:sha256:1000",
-        "FAB_ADD_SECURITY_PERMISSION_VIEW": False,
-        "FAB_ADD_SECURITY_VIEW_MENU_VIEW": False,
-        "FAB_ADD_SECURITY_PERMISSION_VIEWS_VIEW": False,
-        "FAB_ADD_OPENAPI_VIEWS": False,
-        "FAB_ADD_MENU_API": False,
-        "FAB_API_SHOW_STACKTRACE": False,
-        "FAB_API_SWAGGER_UI": False,
-        "FAB_API_MAX_PAGE_SIZE": 100,
-        "FAB_PASSWORD_COMPLEXITY_ENABLED": True,
-        # Empty: after login only the host that was asked is a safe place to go to.
-        "FAB_SAFE_REDIRECT_HOSTS": [],
-        "AUTH_TYPE": 1,
-        "AUTH_USER_REGISTRATION": False,
-        # Only names the role that ``flask fab create-admin`` gives; rights come from bootstrap.
-        "AUTH_ROLE_ADMIN": "system_admin",
-        "BABEL_DEFAULT_LOCALE": "zh_Hans",
-        "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
-        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "translations"),
-        "LANGUAGES": {"zh_Hans": {"flag": "cn", "name": "简体中文"}},
-        "BACKUP_FOLDER": str(INSTANCE / "backups"),
-        "UPLOAD_FOLDER": str(INSTANCE / "uploads"),
-        "FILE_ALLOWED_EXTENSIONS": (
-            *("pdf", "jpg", "jpeg", "png"),
-            *("docx", "doc", "xlsx", "xls", "csv", "zip"),
-        ),
     }

@@ -19,7 +19,7 @@ def key(program: Any, table: str, **wanted: Any) -> int:
     """The key of the one row with these values, as the interface gives it."""
     answer = program("GET", f"{table}/", query_string=wanted)
     assert answer.status_code == 200, answer.text
-    (row,) = answer.json["rows"]
+    (row,) = answer.json["result"]
     return int(row["id"])
 
 
@@ -37,7 +37,7 @@ def check_a_list_shows_the_rows_of_ones_own_branch(east: FlaskClient, head: Flas
     assert "东馆之书" not in east.get("/book/list/?q=没有").text
     menu = words(east.get("/").text)
     assert "图书馆" in menu
-    assert "认定" not in menu.replace("职业技能等级认定管理系统", "")
+    assert "认定" not in menu
 
 
 def check_a_form_adds_a_row_and_says_what_is_wrong(east: FlaskClient, rows: Any) -> None:
@@ -117,13 +117,13 @@ def check_a_loan_takes_two_people(
 ) -> None:
     (loan,) = rows(Loan.id, Loan.no == "JY-E")
     assert "待办" in east.get("/").text
-    assert west.post(f"/loan/move/{loan}/check").status_code == 404
-    east.post(f"/loan/move/{loan}/lend")
+    assert west.post(f"/loan/{loan}/move/check").status_code == 404
+    east.post(f"/loan/{loan}/move/lend")
     assert rows(Loan.state, Loan.id == loan) == ["asked"]
-    east.post(f"/loan/move/{loan}/check")
+    east.post(f"/loan/{loan}/move/check")
     assert rows(Loan.state, Loan.id == loan) == ["checked"]
     assert east.post(f"/loan/edit/{loan}", data={"until": "2021-07-01"}).status_code != 302
-    head.post(f"/loan/move/{loan}/lend")
+    head.post(f"/loan/{loan}/move/lend")
     assert rows(Loan.state, Loan.id == loan) == ["lent"]
     assert rows(Book.copies, Book.isbn == "E1") == [3]
 

@@ -19,10 +19,10 @@ from app.core.assembly import assemble
 from app.core.database import db
 from app.core.roles import SYSTEM
 from app.core.security import keys
+from app.core.settings import Reader, read
 from app.core.tables import CodeItem, CodeKind
-from config import read_settings
 from tests.client import IsolatedClient
-from tests.core.library.trade import PRODUCT, Book, Branch, Loan, Reader
+from tests.core.library.trade import PRODUCT, Book, Borrower, Branch, Loan
 
 PASSWORD = "Library-2021-X"
 
@@ -32,7 +32,8 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("library")
     url = f"sqlite:///{folder / 'library.db'}"
     settings = {
-        **read_settings({"DATABASE_URL": url, "SECRET_KEY": "only-for-tests-" * 3}),
+        **read(Reader({"DATABASE_URL": url, "SECRET_KEY": "only-for-tests-" * 3}), folder),
+        "APP_NAME": "图书馆", "AUTH_ROLE_ADMIN": "head",
         "TESTING": True, "WTF_CSRF_ENABLED": False, "RATELIMIT_ENABLED": False,
         "AUTH_RATE_LIMITED": False, "UPLOAD_FOLDER": str(folder),
     }  # fmt: skip
@@ -55,7 +56,7 @@ def _open() -> None:
         db.session.add(CodeItem(kind=kind, code=code, name=name))
     for at, mark in ((east, "E"), (west, "W")):
         book = Book(isbn=f"{mark}1", title=f"{at.name}之书", genre="novel", copies=1, branch=at)
-        reader = Reader(name=f"{at.name}读者", phone="13900001234", branch=at)
+        reader = Borrower(name=f"{at.name}读者", phone="13900001234", branch=at)
         loan = Loan(no=f"JY-{mark}", book=book, reader=reader, until=date(2021, 6, 1))
         loan.state = "asked"
         db.session.add_all([book, reader, loan])

@@ -51,7 +51,7 @@ class Book(Entity):
     branch: Mapped[Branch] = link("分馆", list=True)
 
 
-class Reader(Entity):
+class Borrower(Entity):
     __tablename__, __label__, __area__ = "reader", "读者", "stock"
     __reach__ = (ByBranch("branch_id"),)
     name: Mapped[str] = field(String(40), "姓名", list=True, quick=True, search="contains")
@@ -67,7 +67,7 @@ class Loan(Stateful, Entity):
     book_id: Mapped[int] = key_to("book")
     book: Mapped[Book] = link("图书", list=True)
     reader_id: Mapped[int] = key_to("reader")
-    reader: Mapped[Reader] = link("读者", list=True)
+    reader: Mapped[Borrower] = link("读者", list=True)
     until: Mapped[date] = field(Date, "归还期限", list=True, search="range", bulk=True)
 
 
@@ -110,17 +110,21 @@ MOVES = (
         follows=_one_less,
     ),
 )  # fmt: skip
+GRID = {Book: ("isbn", "title", "copies")}
 SCREENS = tuple(
-    type(f"{model.__name__}View", (EntityView,), {"datamodel": EntityInterface(model)})
-    for model in (Branch, Book, Reader, Loan)
-)
+    type(
+        f"{model.__name__}View", (EntityView,),
+        {"datamodel": EntityInterface(model), "grid": GRID.get(model, ())},
+    )
+    for model in (Branch, Book, Borrower, Loan)
+)  # fmt: skip
 
 
 def _declare() -> None:
     declare_roles(
         [Role("desk", "柜台", frozenset({Power.CHANGE})),
          Role("head", "馆长", frozenset(Power) - {Power.SHARE_NEAR})],
-        {"reference": Area("基础", ALL, HEAD, HEAD), "stock": Area("馆藏", ALL, ALL, HEAD)},
+        {"reference": Area("基础", ALL, HEAD, HEAD), "stock": Area("馆藏", ALL, ALL, ALL)},
     )  # fmt: skip
     declare(
         Loan,
@@ -137,5 +141,5 @@ PRODUCT = Product(
     folder=Path(__file__).parent,
     declare=_declare,
     screens=lambda: SCREENS,
-    menu=(("图书馆", screens("Branch", "Book", "Reader", "Loan")),),
+    menu=(("图书馆", screens("Branch", "Book", "Borrower", "Loan")),),
 )

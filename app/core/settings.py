@@ -1,0 +1,216 @@
+"""Which settings does every product on this core have, and are they sound?
+
+Nothing here reads the environment: a product's own ``config.py`` hands it over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from app.core.errors import BadConfig
+from app.core.instance import SHORTEST_SECRET
+from app.core.outside import whole
+
+#: Values of a failed statement are personal data, and the log is no place for them.
+PRIVATE: dict[str, Any] = {"hide_parameters": True}
+#: As many connections as the server may have threads, and some for work beside the pages.
+POOL: dict[str, Any] = {"pool_size": 20, "max_overflow": 50}
+DATABASE_REMEDY = (
+    "请写成 sqlite:////数据/目录/app.db 或 postgresql://用户名:密码@主机:5432/数据库名；"
+    "不设置时使用 instance/app.db。"
+)
+
+
+class Reader:
+    """Reads named values out of an environment and gathers every objection before one refusal."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.problems: list[str] = []
+
+    def refuse(self, name: str, what: str, remedy: str) -> None:
+        """Gather an objection: which setting, what is wrong, what to do."""
+        self.problems.append(f"设置项 {name} {what}。{remedy}")
+
+    def text(self, name: str, default: str) -> str:
+        """The trimmed text of a setting, or ``default``."""
+        return self.environ.get(name, "").strip() or default
+
+    def number(self, name: str, default: int, low: int, high: int) -> int:
+        """A whole number from ``low`` to ``high``; objects to anything else."""
+        written = self.text(name, str(default))
+        number = whole(written, low, high)
+        if number is not None:
+            return number
+        self.refuse(name, f"的值“{written}”不对", f"请填写 {low} 到 {high} 之间的整数。")
+        return default
+
+    def yes_no(self, name: str) -> bool:
+        """Whether a setting is switched on; off by default."""
+        written = self.text(name, "0").lower()
+        if written in {"1", "true", "yes", "on", "是"}:
+            return True
+        if written not in {"0", "false", "no", "off", "否"}:
+            self.refuse(name, f"的值“{written}”不对", "请填写 1（启用）或 0（停用）。")
+        return False
+
+
+def read(reader: Reader, root: Path) -> dict[str, Any]:
+    """The core's settings; relative paths count from ``root``, data stand in its ``instance``."""
+    return {
+        **_database(reader, root),
+        **_server(reader),
+        **_session(reader),
+        **_framework(root),
+        **_addons(reader),
+    }
+
+
+def check(reader: Reader) -> None:
+    """Raise BadConfig with one line for each bad value, naming the setting and the remedy."""
+    if reader.problems:
+        raise BadConfig("\n".join(reader.problems))
+
+
+def _database(reader: Reader, root: Path) -> dict[str, Any]:
+    written = reader.text("DATABASE_URL", f"sqlite:///{root / 'instance/app.db'}")
+    try:
+        url = make_url(written)
+        backend = url.get_backend_name()
+    except (ArgumentError, ValueError):
+        # The text itself is never repeated: it may hold a password.
+        reader.refuse("DATABASE_URL", "不是一个数据库地址", DATABASE_REMEDY)
+        return {}
+    patience = reader.number("BUSY_SECONDS", 40, 1, 300)
+    if backend in {"postgresql", "postgres"}:
+        return _postgresql(url, patience, root)
+    if backend != "sqlite":
+        reader.refuse("DATABASE_URL", f"的数据库类型 {backend} 不受支持", DATABASE_REMEDY)
+        return {}
+    if not url.database or ":memory:" in url.database:
+        reader.refuse("DATABASE_URL", "指向内存数据库，数据不会保存", DATABASE_REMEDY)
+        return {}
+    return {
+        # A relative path counts from the product's folder, wherever the command was started.
+        "SQLALCHEMY_DATABASE_URI": str(url.set(database=str(root / url.database))),
+        "DATA_FOLDER": str((root / url.database).parent),
+        # How long a writer waits for those before it.
+        "BUSY_SECONDS": patience,
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "connect_args": {"timeout": patience},
+            **POOL,
+            **PRIVATE,
+        },
+    }
+
+
+def _postgresql(url: URL, patience: int, root: Path) -> dict[str, Any]:
+    options = f"{url.query.get('options', '')} -c lock_timeout={patience}s".strip()
+    return {
+        "BUSY_SECONDS": patience,
+        "SQLALCHEMY_DATABASE_URI": url.set(drivername="postgresql+psycopg").render_as_string(
+            hide_password=False
+        ),
+        "SQLALCHEMY_ENGINE_OPTIONS": {
+            "pool_pre_ping": True,
+            "connect_args": {"options": options},
+            **POOL,
+            **PRIVATE,
+        },
+        "DATA_FOLDER": str(root / "instance"),
+    }
+
+
+def _server(reader: Reader) -> dict[str, Any]:
+    return {
+        "HOST": reader.text("HOST", "127.0.0.1"),
+        "PORT": reader.number("PORT", 8080, 1, 65535),
+        "THREADS": reader.number("THREADS", 16, 1, 64),
+        # Seconds that a stop waits for the requests that are being answered.
+        "STOP_SECONDS": reader.number("STOP_SECONDS", 20, 1, 600),
+        # Seconds after which a job of a server that died is taken up by another.
+        "JOB_LEASE": reader.number("JOB_LEASE", 60, 2, 3600),
+        # Address of the reverse proxy whose X-Forwarded-* headers may be believed.
+        "TRUSTED_PROXY": reader.text("TRUSTED_PROXY", ""),
+        # Below so much free room the administrator is warned on the first page; 0 for never.
+        "DISK_WARN_MB": reader.number("DISK_WARN_MB", 1024, 0, 10_000_000),
+        "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
+    }
+
+
+def _session(reader: Reader) -> dict[str, Any]:
+    lifetime = timedelta(hours=reader.number("SESSION_HOURS", 8, 1, 72))
+    secret = reader.text("SECRET_KEY", "")
+    if secret and len(secret) < SHORTEST_SECRET:
+        reader.refuse(
+            "SECRET_KEY",
+            f"太短（少于 {SHORTEST_SECRET} 个字符）",
+            "请换成一段随机文字；不设置时自动生成，保存在 instance/secret_key。",
+        )
+    return {
+        **({"SECRET_KEY": secret} if secret else {}),
+        "SESSION_COOKIE_NAME": "skills_session",
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SECURE": reader.yes_no("COOKIE_SECURE"),
+        "PERMANENT_SESSION_LIFETIME": lifetime,
+        "SESSION_REFRESH_EACH_REQUEST": True,
+        # A form opened at the start of a session must still be accepted at its end.
+        "WTF_CSRF_TIME_LIMIT": int(lifetime.total_seconds()),
+        "AUTH_RATE_LIMITED": True,
+        "AUTH_RATE_LIMIT": reader.text("LOGIN_RATE", "30 per minute"),
+        "RATELIMIT_ENABLED": True,
+        # Right for the one process that run.py starts; several processes need a shared store.
+        "RATELIMIT_STORAGE_URI": reader.text("RATELIMIT_STORAGE_URI", "memory://"),
+    }
+
+
+def _addons(reader: Reader) -> dict[str, Any]:
+    """Views of others, by their managers as the framework wants them: ``package.Manager``."""
+    written = reader.text("ADDON_MANAGERS", "")
+    return {"ADDON_MANAGERS": [one.strip() for one in written.split(",") if one.strip()]}
+
+
+def _framework(root: Path) -> dict[str, Any]:
+    """Flask-AppBuilder's own settings; none of them is a matter of the installation."""
+    return {
+        "FAB_BASE_TEMPLATE": "layout/base.html",
+        "FAB_SECURITY_MANAGER_CLASS": "app.core.security.AppSecurityManager",
+        # Tables come from migrations and permissions from bootstrap, never from a start.
+        "FAB_CREATE_DB": False,
+        "FAB_UPDATE_PERMS": False,
+        "FAB_ADD_SECURITY_API": False,
+        # Programs come with a key of their user, found by security.keys before anything else.
+        "FAB_API_KEY_PREFIXES": ["skills_"],
+        # A random key of 256 bits needs no slow digest, and each request is checked by it.
+        "FAB_API_KEY_HASH_METHOD": "pbkdf2:sha256:1000",
+        "FAB_ADD_SECURITY_PERMISSION_VIEW": False,
+        "FAB_ADD_SECURITY_VIEW_MENU_VIEW": False,
+        "FAB_ADD_SECURITY_PERMISSION_VIEWS_VIEW": False,
+        "FAB_ADD_OPENAPI_VIEWS": False,
+        "FAB_ADD_MENU_API": False,
+        "FAB_API_SHOW_STACKTRACE": False,
+        "FAB_API_SWAGGER_UI": False,
+        "FAB_API_MAX_PAGE_SIZE": 100,
+        "FAB_PASSWORD_COMPLEXITY_ENABLED": True,
+        # Empty: after login only the host that was asked is a safe place to go to.
+        "FAB_SAFE_REDIRECT_HOSTS": [],
+        "AUTH_TYPE": 1,
+        "AUTH_USER_REGISTRATION": False,
+        "BABEL_DEFAULT_LOCALE": "zh_Hans",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
+        "BABEL_TRANSLATION_DIRECTORIES": str(root / "translations"),
+        "LANGUAGES": {"zh_Hans": {"flag": "cn", "name": "简体中文"}},
+        "BACKUP_FOLDER": str(root / "instance/backups"),
+        "UPLOAD_FOLDER": str(root / "instance/uploads"),
+        "FILE_ALLOWED_EXTENSIONS": (
+            *("pdf", "jpg", "jpeg", "png"),
+            *("docx", "doc", "xlsx", "xls", "csv", "zip"),
+        ),
+    }
