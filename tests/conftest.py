@@ -1,4 +1,4 @@
-"""Which fixtures does every test know? The database's and the fonts'; others stand in folders."""
+"""Which fixtures does every test know? The database's, the fonts' and the passwords'."""
 
 from __future__ import annotations
 
@@ -13,8 +13,12 @@ from tests.database import (
     database_url,
     empty_database,
     no_trace,
+    prepared,
     session,
+    stages,
 )
+from tests.passwords import quick_passwords, real_passwords
+from tests.second_engine import pytest_collection_modifyitems
 from tests.typefaces import boxes_will_do
 
 # Tests name procedures and moves while they are collected.
@@ -32,5 +36,10 @@ __all__ = [
     "database_url",
     "empty_database",
     "no_trace",
+    "prepared",
+    "pytest_collection_modifyitems",
+    "quick_passwords",
+    "real_passwords",
     "session",
+    "stages",
 ]

@@ -9,7 +9,8 @@ test that wrote something, so that tests may commit as the product does.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,9 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session, scoped_session
 
 from tests.client import IsolatedClient
-from tests.servers import Database, PostgresServer, SqliteFolder
+from tests.servers import Database, PostgresServer, SqliteFolder, quick_folder
+
+Prepare = Callable[[str, Callable[[], object]], None]
 
 READS = ("SELECT", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "SHOW", "EXPLAIN", "SET")
 
@@ -48,10 +51,12 @@ def settings_for(url: str, folder: Path) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def database_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def database_server() -> Iterator[Any]:
     """Where databases are made: a folder of SQLite files, or a private PostgreSQL server."""
     if not wants_postgresql(dict(os.environ)):
-        yield SqliteFolder(tmp_path_factory.mktemp("sqlite"))
+        folder = quick_folder("sqlite-")
+        yield SqliteFolder(folder)
+        shutil.rmtree(folder, ignore_errors=True)
         return
     server = PostgresServer()
     try:
@@ -122,6 +127,33 @@ def no_trace(request: pytest.FixtureRequest) -> Iterator[None]:
     if written or database.touched:
         _let_go(flask_app)
         database.restore()
+
+
+@pytest.fixture(scope="session")
+def stages() -> set[str]:
+    """The names of what this worker has prepared once, to be put back instead of made again."""
+    return set()
+
+
+@pytest.fixture
+def prepared(app: Flask, no_trace: None, database: Database, stages: set[str]) -> Prepare:
+    """Bring the database to a named stage: by making it the first time, by a copy from then on.
+
+    What is made must stand in the database alone, and nobody may be connected.
+    """
+
+    def prepare(name: str, make: Callable[[], object]) -> None:
+        if name not in stages:
+            with app.app_context():
+                make()
+            _let_go(app)
+            database.keep(name)
+            stages.add(name)
+            return
+        _let_go(app)
+        database.restore(name)
+
+    return prepare
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.database import Prepare
+
 WORKBOOKS = Path(__file__).parents[1] / "workbooks"
 ROSTER = WORKBOOKS / "roster-tidy.xlsx"
 MESSY = WORKBOOKS / "roster-messy.xlsx"
@@ -48,12 +50,11 @@ class Terminal:
 
 
 @pytest.fixture
-def terminal(app: Flask, no_trace: None) -> Terminal:
+def terminal(app: Flask, prepared: Prepare) -> Terminal:
     """A terminal on a database with the demo bodies and users."""
     from seed import demo
 
-    with app.app_context():
-        demo.load(batches=False)
+    prepared("demo", lambda: demo.load(batches=False))
     return Terminal(app)
 
 

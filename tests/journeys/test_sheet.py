@@ -128,11 +128,12 @@ def test_keys_move_edit_and_copy_and_what_is_unsaved_is_not_left_by_mistake(
     expect(sheet.cell(4, "备注")).to_have_text("两行 文字")
     assert sheet.copied() == '"两行\n文字"'
     sheet.keys("Control+Home", "Shift+ArrowDown", "ArrowDown")
-    stopped: list[str] = []
-    sheet.page.once("dialog", lambda dialog: (stopped.append(dialog.type), dialog.dismiss()))
-    sheet.page.locator(".page-buttons").get_by_role("link", name="返回").click()
+    # Waited for: what stands on the page is as true before the question as after it.
+    sheet.page.once("dialog", lambda dialog: dialog.dismiss())
+    with sheet.page.expect_event("dialog") as asked:
+        sheet.page.locator(".page-buttons").get_by_role("link", name="返回").click()
+    assert asked.value.type == "beforeunload"
     expect(sheet.counts).to_have_text("改动 3 格")
-    assert stopped == ["beforeunload"]
     sheet.save()
     expect(sheet.said).to_contain_text("已保存 2 行")
 

@@ -50,6 +50,15 @@ def test_an_opened_account_belongs_to_one_person_with_one_name(
     assert user.active
 
 
+def test_a_password_is_kept_by_a_hash_that_is_slow_to_guess(
+    session: Session, admin: Actor, real_passwords: None
+) -> None:
+    user = accounts.add(session, admin, account(), PASSWORD)
+    assert (user.password or "").startswith("scrypt:32768:8:1$")
+    accounts.change_password(session, accounts.actor_of(user), PASSWORD, "Other-horse-10")
+    assert (user.password or "").startswith("scrypt:32768:8:1$")
+
+
 def test_opening_an_account_is_on_record_without_its_password(
     session: Session, admin: Actor
 ) -> None:

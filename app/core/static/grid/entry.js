@@ -81,7 +81,8 @@ export class Entry {
       this.offer([...exact, ...inside].map((text) => ({ text, title: text })), term);
     } else if (column.url) {
       clearTimeout(this.timer);
-      this.picked = -1; // what stands there was found for other words
+      this.asked += 1; // an answer still on its way is for other words,
+      this.picked = -1; // and so is what stands there
       this.show();
       this.timer = setTimeout(() => this.ask(term), this.found.length ? WAIT : 0);
     }
@@ -97,9 +98,10 @@ export class Entry {
       const key = row.chosen[c] ?? (row.now[c] === row.base[c] ? row.keys[name] : undefined);
       if (key) url.searchParams.set(name, key);
     }
-    const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } }).catch(() => null);
-    if (turn !== this.asked || !this.editing || !answer || !answer.ok) return;
-    this.offer((await answer.json()).results, term);
+    const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } })
+      .then((one) => (one.ok ? one.json() : null)).catch(() => null);
+    // Asked once the answer has been read: on a busy machine keys come in between.
+    if (turn === this.asked && this.editing && answer) this.offer(answer.results, term);
   }
 
   offer(found, term) {
