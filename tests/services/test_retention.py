@@ -21,6 +21,7 @@ from app.models import (
     Batch,
     Candidate,
     Certificate,
+    Complaint,
     Destruction,
     ExamPaper,
     ExamSession,
@@ -37,6 +38,8 @@ from tests.services.test_cost import statements
 
 DB = scoped_session[Session]
 PAPER_OVER, ALL_OVER = date(2024, 5, 14), date(2026, 5, 14)
+#: Rows that hang on a batch by one link, by two, or by one that is not named after it.
+HANGING = (Candidate, WorkHistory, Score, ExamSession, Publicity, ArchiveFile)
 PLACE = {"place": "档案室", "witnesses": "赵会敏、钱文彬"}
 
 
@@ -153,6 +156,20 @@ def test_what_is_due_is_listed_within_the_scope_alone(db: DB, batch: Batch) -> N
         assert retention.due(db, ALL_OVER) == []
     with scope.acting(db, factories.clerk(batch.body)):
         assert len(retention.due(db, ALL_OVER)) == len(INDEX)
+
+
+def test_all_that_hangs_on_an_archived_batch_is_kept_with_it(db: DB, batch: Batch) -> None:
+    about = {"content": "考场秩序", "channel": "telephone", "received_on": PAPER_OVER}
+    told = Complaint(centre=batch.city_centre, batch=batch, **about)
+    other = Complaint(centre=batch.city_centre, **about | {"content": "收费"})
+    kept = [batch, attached(db), *(db.scalars(select(model)).first() for model in HANGING)]
+    with clock.set_to(PAPER_OVER):
+        record.add(db, SYSTEM, told)
+        record.add(db, SYSTEM, other)
+        for item in (*kept, told):
+            with pytest.raises(WrongState, match=r"须保管到.*在此之前不能删除"):
+                record.remove(db, SYSTEM, item)
+        record.remove(db, SYSTEM, other)
 
 
 def test_files_that_are_not_due_are_refused_from_the_first_draft_on(db: DB, batch: Batch) -> None:

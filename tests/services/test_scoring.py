@@ -157,6 +157,17 @@ def test_the_rules_of_a_published_plan_are_fixed(db: DB, planned: Batch) -> None
         record.remove(db, SYSTEM, db.get_one(PlanPassRule, rule.id))
 
 
+def test_a_rule_does_not_leave_its_plan_for_another(db: DB, planned: Batch) -> None:
+    rule = demand(db, planned, theory_pass=70, practical_pass=70)
+    draft = Plan(title="另一计划", body=planned.body, year=2021)
+    record.add(db, SYSTEM, draft)
+    moves.act(db, SYSTEM, planned.plan, "publish")
+    rule.plan = draft
+    with pytest.raises(RulesBroken, match="“认定计划”建立后不能更换"):
+        record.edit(db, SYSTEM, rule)
+    assert rule.plan_id == planned.plan_id
+
+
 @pytest.mark.parametrize(
     ("values", "code"),
     [

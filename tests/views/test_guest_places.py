@@ -21,7 +21,7 @@ from app.core.accounts.bootstrap import bootstrap
 from app.core.errors import BadConfig
 from app.core.scope import AnySession
 from app.core.tables import Change
-from app.models import AppUser, Body, Site
+from app.models import AppUser, Body, Candidate, Site
 from app.roles import PROVINCE_ADMIN
 from app.views.bodies.bodies import SiteView
 from tests.client import IsolatedClient
@@ -118,6 +118,13 @@ class OfMarks(ModelView):
     add_columns = ["name", "created_by_id"]
 
 
+class ByPieces(ModelView):
+    """Looks for people by pieces of their numbers."""
+
+    datamodel = SQLAInterface(Candidate)
+    search_columns = ["name", "id_number"]
+
+
 class Aimless(ModelView):
     """Without a table."""
 
@@ -163,7 +170,7 @@ def register(
         (UserView, "ab_user"), (HistoryView, "change"), (SiteRestApi, "ModelRestApi"),
         (OldChart, "GroupByChartView"), (Borrowed, "class_permission_name"), (Nested, "SiteView"),
         (Side, "SiteView"), (OfState, "state"), (OfMarks, "created_by_id"),
-        (Aimless, "datamodel"), (ForPirates, "pirate"),
+        (Aimless, "datamodel"), (ByPieces, "id_number"), (ForPirates, "pirate"),
     ],
 )  # fmt: skip
 def test_what_has_no_place_stops_the_start_and_says_what_to_do(

@@ -136,15 +136,15 @@ class EntityInterface(SQLAInterface):
     def apply_filters(self, query: Any, filters: Any) -> Any:
         return self.scoped(super().apply_filters(query, filters))
 
-    def add(self, item: Any, commit: bool = True) -> None:  # noqa: FBT - the framework's
+    def add(self, item: Any, commit: bool = True) -> None:
         """As every act of ours adds a row; raises what speaks against it."""
         record.add(self.session, self.actor, item)
 
-    def edit(self, item: Any, commit: bool = True) -> None:  # noqa: FBT - the framework's
+    def edit(self, item: Any, commit: bool = True) -> None:
         """As every act of ours changes a row; raises what speaks against it."""
         record.edit(self.session, self.actor, item)
 
-    def delete(self, item: Any, commit: bool = True) -> None:  # noqa: FBT - the framework's
+    def delete(self, item: Any, commit: bool = True) -> None:
         """As every act of ours deletes a row; raises what speaks against it."""
         record.remove(self.session, self.actor, item)
 
@@ -163,7 +163,9 @@ class EntityInterface(SQLAInterface):
         return wanted.one_or_none()
 
     def get_related_obj(self, col_name: str, value: Any) -> Any:
-        return self.get_related_interface(col_name).one(value)
+        # Out of an address the framework hands over all values of that name.
+        first = value[0] if isinstance(value, list) and value else value
+        return self.get_related_interface(col_name).one(first)
 
     def get_related_interface(self, col_name: str) -> EntityInterface:
         return EntityInterface(self.get_related_model(col_name), self._session)

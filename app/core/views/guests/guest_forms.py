@@ -27,6 +27,12 @@ class GuestForm(EntityForm):
         form.offer(view_of(cls.model))
         return form
 
+    def settle(self, name: str, row: Any) -> None:
+        """Let a relation be this row, as if it had been chosen."""
+        control = self[name]
+        control.know(row)
+        control.data, control.raw_data = row.id, [str(row.id)]
+
     def populate_obj(self, obj: Any) -> None:
         """Put what was typed into the row."""
         with self.view.datamodel.session.no_autoflush:

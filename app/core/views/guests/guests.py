@@ -27,7 +27,8 @@ from app.core.views.addresses import may
 from app.core.views.guests.guest_charts import GuestChart
 from app.core.views.guests.guest_data import PlainInterface, scoped_interface
 from app.core.views.guests.guest_forms import in_chinese
-from app.core.views.guests.guest_models import GuestList, GuestModelView, GuestRows
+from app.core.views.guests.guest_models import GuestList, GuestModelView
+from app.core.views.guests.guest_rows import GuestRows, check_lists
 
 #: Packages whose views need no taking in: the house's own, whose routes all name their right, and
 #: the framework's few that it registers itself.
@@ -51,9 +52,11 @@ class GuestView:
         named = hasattr(method, "_permission_name")
         if not named and not current_actor().has(*roles_of(self)):
             abort(403)
-        for view in getattr(self, "_views", None) or ():
-            if not _may_look_at(view):
-                abort(403)
+        inner = getattr(self, "_views", None) or ()
+        if inner or isinstance(self, GuestRows):
+            check_lists([self, *inner, *(getattr(self, "_related_views", None) or ())])
+        if not all(map(_may_look_at, inner)):
+            abort(403)
 
 
 def roles_of(view: Any) -> frozenset[str]:
