@@ -47,7 +47,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Objection:
+class RefusedCells:
     """A problem on a cell of the line with that id."""
 
     id: str
@@ -63,7 +63,7 @@ class Outcome:
     """
 
     saved: tuple[Shown, ...] = ()
-    objections: tuple[Objection, ...] = ()
+    objections: tuple[RefusedCells, ...] = ()
     others: tuple[Shown, ...] = ()
     gone: tuple[str, ...] = ()
 
@@ -109,21 +109,21 @@ def save(rows: OwnRows, sent: Sequence[Sent]) -> Outcome:
 
 def _edits(
     rows: OwnRows, lines: Mapping[str, Line], sent: Sequence[Sent]
-) -> tuple[dict[str, RowEdit], list[Objection]]:
+) -> tuple[dict[str, RowEdit], list[RefusedCells]]:
     """What is to be written by line, and the cells that cannot be read; those lines are left."""
     reader = rows.readers[rows.model]
     cells = {one.id: rows.prepared(lines[one.id], one.cells) for one in sent}
     _prefetch(reader, cells.values())
     chosen = _chosen(rows, sent)
     edits: dict[str, RowEdit] = {}
-    found: list[Objection] = []
+    found: list[RefusedCells] = []
     for at, one in enumerate(sent):
         line = lines[one.id]
         values: dict[str, Any] = {}
         wrong = _closed(rows, line, cells[one.id])
         if not wrong:
             values, wrong = _values(reader, line, cells[one.id], chosen[one.id])
-        found += [Objection(one.id, problem) for problem in wrong]
+        found += [RefusedCells(one.id, problem) for problem in wrong]
         if not wrong:
             key = line.item.id if line.item is not None else None
             made = {} if key is not None else dict(line.given)
@@ -216,9 +216,9 @@ def _order(reader: Reader, name: str) -> int:
     return describe(reader.model).field(name).order
 
 
-def _objections(edits: Mapping[str, RowEdit], results: Sequence[RowResult]) -> list[Objection]:
+def _objections(edits: Mapping[str, RowEdit], results: Sequence[RowResult]) -> list[RefusedCells]:
     return [
-        Objection(one, problem)
+        RefusedCells(one, problem)
         for one, result in zip(edits, results, strict=True)
         if result.status == "refused"
         for problem in result.problems

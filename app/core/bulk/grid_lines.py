@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.declarations.base import Entity
 from app.core.declarations.field import describe
+from app.core.declarations.links import above
 from app.core.masking import mask_identity, mask_phone
 from app.core.outside import as_key
 from app.core.records import editable
@@ -22,7 +23,6 @@ from app.core.scope import AnySession, owns, parents_that_own
 HIDDEN = "（不在您的管辖范围内）"
 #: The id of a row that is still to be made begins so.
 NEW = "new:"
-_PLACES = ("batch", "candidate", "publicity")
 _MASKS = {"id_number": mask_identity, "phone": mask_phone}
 
 
@@ -119,10 +119,15 @@ class OwnRows:
         return self.readers[model]
 
 
+def _holders(model: Any) -> set[str]:
+    """The links to the rows that a row hangs on: what closes it is asked of them."""
+    return {path[0] for target, path in above(model).items() if target.__area__ != "reference"}
+
+
 def loading(model: type[Entity], names: Sequence[str]) -> list[Any]:
     """What must be read along with rows of ``model`` whose columns are ``names``."""
     relations = inspect(model).relationships
-    wanted = {*names, *_PLACES, *parents_that_own(model)}
+    wanted = {*names, *_holders(model), *parents_that_own(model)}
     return [
         (selectinload if relations[name].uselist else joinedload)(getattr(model, name))
         for name in sorted(wanted)

@@ -28,7 +28,7 @@ _FEW = 2
 _LEAST_NUMBERED = 4
 
 
-class Body:
+class DataRows:
     """The part of a sheet below its head."""
 
     def __init__(self, sheet: RawSheet, header: Header, form: SheetForm) -> None:

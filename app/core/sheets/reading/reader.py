@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.core.errors import BadSheet
-from app.core.sheets.reading.body import Body
+from app.core.sheets.reading.body import DataRows
 from app.core.sheets.reading.cell import text_of
 from app.core.sheets.reading.delimited import wrong_encoding
 from app.core.sheets.reading.fold import match_key
@@ -69,14 +69,14 @@ def _candidates(
     return found
 
 
-def _preference(candidate: _Candidate, form: SheetForm) -> tuple[bool, int]:
+def _preference(one: _Candidate, form: SheetForm) -> tuple[bool, int]:
     """Filled sheets before blank ones, then the better head; titles and examples tip the scale."""
-    name = candidate.sheet.name
-    score = candidate.header.score
-    if _has_title(candidate.sheet, candidate.header, form):
+    name = one.sheet.name
+    score = one.header.score
+    if _has_title(one.sheet, one.header, form):
         score += _HINT
     example = any(word in name for word in _EXAMPLES)
-    return candidate.has_data and not example, score
+    return one.has_data and not example, score
 
 
 def _has_title(sheet: RawSheet, header: Header, form: SheetForm) -> bool:
@@ -96,7 +96,7 @@ def _reading(chosen: _Candidate, form: SheetForm, other_sheets: tuple[str, ...])
     header = chosen.header
     rows: list[Row] = []
     skipped: list[Skipped] = []
-    for item in Body(chosen.sheet, header, form).read():
+    for item in DataRows(chosen.sheet, header, form).read():
         (rows if isinstance(item, Row) else skipped).append(item)  # type: ignore[arg-type]
     return Reading(
         sheet=chosen.sheet.name,
