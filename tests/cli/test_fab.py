@@ -21,8 +21,8 @@ from app.core.roles import SYSTEM, TITLES
 from app.core.scope import AnySession
 from app.core.security import rights
 from app.core.tables import Change
+from app.core.tables.user import Role
 from app.models import AppUser
-from app.models.user import Role
 from app.roles import SYSTEM_ADMIN
 from tests.house.tree import ROOT
 from tests.security.people import sign_in, someone

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from app.core import scope
 from app.core.roles import SYSTEM, Actor
+from app.core.workflow.recent import Happened, recent
 from app.roles import PROVINCE_ADMIN
-from app.services.overview import Figures, Happened, figures, recent
+from app.services.overview import Figures, figures
 from tests.factories import PROVINCE, actor, body, centre, clerk
 from tests.procedure import ready_batch, take
 

@@ -11,8 +11,11 @@ from typing import Any
 from flask.testing import FlaskClient
 from openpyxl import Workbook, load_workbook
 
-from tests.core.library.conftest import words
+from tests.core.library.desks import east, head, library, program, rows, west, words
 from tests.core.library.trade import Book, Loan
+
+#: The fixtures stand in no conftest.py: pytest would load it, and its tables, with all other tests.
+__all__ = ["east", "head", "library", "program", "rows", "west"]
 
 
 def key(program: Any, table: str, **wanted: Any) -> int:
