@@ -15,7 +15,7 @@ from tests.fuzz.hostile import AMOUNTS, BODIES, WHOLE
 from tests.house.tree import ROOT
 
 #: Where a number is no text from outside: a count by the database, a setting that was read.
-OF_OUR_OWN = {"app/cli/batch_status.py", "app/views/home.py"}
+OF_OUR_OWN = {"app/cli/batch_status.py", "app/core/views/home.py"}
 
 
 @pytest.mark.parametrize(

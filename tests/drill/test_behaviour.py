@@ -58,7 +58,7 @@ def _check(_session: AnySession, item: Visit) -> list[Problem]:
 BEHAVIOURS: Behaviours = {Visit: Behaviour(check=_check, numbering=Counted("batch"))}
 '''
 MOVE = """        Move(
-            "postpone", "延期", ("planned",), STAY, CENTRE, note="required", at="centre_id",
+            "postpone", "延期", ("planned",), STAY, CENTRE, note="required", at=ByCentre(),
             confirm="将 {n} 次督导延期",
             asks=lambda _session, item: (
                 [Problem("postponed", "已经延期过一次")] if "延期" in item.findings else []
