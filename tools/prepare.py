@@ -52,6 +52,7 @@ def standing(url: str) -> Standing:
     """What the database's own revision asks for; BadConfig when it cannot be worked on."""
     engine = create_engine(url)
     storage.install(engine)
+    readiness.use(ROOT / "app/migrations")
     try:
         return readiness.standing(engine)
     finally:

@@ -154,7 +154,7 @@ CASES: dict[str, Case] = {
         (f"/commission/letter/{world.commission.id}/png", None, ""),
     ],
     "MaterialView.file": _material,
-    "ImportView.template": _roster_template,
+    "SheetImportView.template": _roster_template,
     "ImportRunView.refused": _refused,
     "JobView.file": _job,
     "CalendarImportView.blank": lambda _world: [
