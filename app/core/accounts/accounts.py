@@ -49,7 +49,11 @@ def account_of(user: BaseUser) -> Account:
         username=user.username,
         name=user.get_full_name(),
         role=roles[0] if roles else "",
-        places={link.name: getattr(user, f"{link.name}_id") for link in places().links},
+        places={
+            link.name: key
+            for link in places().links
+            if (key := getattr(user, f"{link.name}_id")) is not None
+        },
         email="" if user.email == _stand_in(user.username) else user.email,
     )
 
