@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app import behaviours
-from app.services import declared
+from app.assembly import PRODUCT
+from app.core.upkeep import readiness
 from tests.database import (
     app,
     client,
@@ -21,10 +21,9 @@ from tests.passwords import quick_passwords, real_passwords
 from tests.second_engine import pytest_collection_modifyitems
 from tests.typefaces import boxes_will_do
 
-# Tests name procedures and moves while they are collected.
-behaviours.declare_all()
-# Also tests without an application ask the core for sheets and wordings.
-declared.declare()
+# Tests name procedures, moves, sheets and revisions while they are collected.
+PRODUCT.declare()
+readiness.use(PRODUCT.folder / "migrations")
 
 __all__ = [
     "app",
