@@ -30,8 +30,9 @@
     const count = Number(from.dataset.count || rowCount(form));
     const note = document.getElementById("dialog-note");
     dialog.querySelector("h2").textContent = from.dataset.label || "请确认";
-    document.getElementById("dialog-text").textContent =
-      (from.dataset.confirm || `确定${from.dataset.label || "办理"}？`).replaceAll("{n}", String(count));
+    document.getElementById("dialog-text").textContent = (
+      from.dataset.confirm || `确定${from.dataset.label || "办理"}？`
+    ).replaceAll("{n}", String(count));
     dialog.querySelector(".dialog-note").hidden = need === "none";
     dialog.querySelector(".dialog-note .required").hidden = need !== "required";
     document.getElementById("dialog-error").hidden = true;
@@ -81,7 +82,10 @@
     const mark = submitter || form.querySelector('button[type="submit"]');
     if (mark) mark.setAttribute("aria-busy", "true");
     // A post answered with a file leaves the page standing: let it be used again.
-    setTimeout(() => { busy.delete(form); if (mark) mark.removeAttribute("aria-busy"); }, 8000);
+    setTimeout(() => {
+      busy.delete(form);
+      if (mark) mark.removeAttribute("aria-busy");
+    }, 8000);
   });
   window.addEventListener("pageshow", (event) => {
     if (!event.persisted) return;
@@ -140,8 +144,20 @@
   }
 
   // ---- Side menu: what is folded stays folded.
-  const recall = (key) => { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } };
-  const remember = (key, value) => { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* private mode */ } };
+  const recall = (key) => {
+    try {
+      return JSON.parse(localStorage.getItem(key));
+    } catch {
+      return null;
+    }
+  };
+  const remember = (key, value) => {
+    try {
+      localStorage.setItem(key, JSON.stringify(value));
+    } catch {
+      /* private mode */
+    }
+  };
   const folded = recall("menu-groups") || {};
   for (const group of $$("[data-menu-group]")) {
     const name = group.dataset.menuGroup;
@@ -153,19 +169,28 @@
   }
   const root = document.documentElement;
   root.classList.toggle("menu-off", recall("menu-off") === true);
-  $$("[data-toggle-menu]").forEach((button) => button.addEventListener("click", () => {
-    if (matchMedia("(max-width: 860px)").matches) return root.classList.toggle("menu-on");
-    remember("menu-off", root.classList.toggle("menu-off"));
-    placeSticky();
-  }));
+  $$("[data-toggle-menu]").forEach((button) =>
+    button.addEventListener("click", () => {
+      if (matchMedia("(max-width: 860px)").matches) return root.classList.toggle("menu-on");
+      remember("menu-off", root.classList.toggle("menu-off"));
+      placeSticky();
+    }),
+  );
   const current = document.querySelector('.menu a[aria-current="page"]');
   if (current) current.scrollIntoView({ block: "nearest" });
 
   // ---- Selects that search: select2 with our words.
   const words = {
-    errorLoading: () => "没有取到结果，请重试。", inputTooLong: () => "输入的字太多。", inputTooShort: () => "请输入几个字再找。",
-    loadingMore: () => "正在取更多……", maximumSelected: () => "不能再选了。", noResults: () => "没有找到。",
-    searching: () => "正在查找……", removeAllItems: () => "全部清除", removeItem: () => "去掉", search: () => "查找",
+    errorLoading: () => "没有取到结果，请重试。",
+    inputTooLong: () => "输入的字太多。",
+    inputTooShort: () => "请输入几个字再找。",
+    loadingMore: () => "正在取更多……",
+    maximumSelected: () => "不能再选了。",
+    noResults: () => "没有找到。",
+    searching: () => "正在查找……",
+    removeAllItems: () => "全部清除",
+    removeItem: () => "去掉",
+    search: () => "查找",
   };
   const remoteSearch = (select) => ({
     delay: 250,
@@ -179,9 +204,14 @@
       }
       const stop = new AbortController();
       fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" }, signal: stop.signal })
-        .then((answer) => { if (!answer.ok) throw new Error(String(answer.status)); return answer.json(); })
+        .then((answer) => {
+          if (!answer.ok) throw new Error(String(answer.status));
+          return answer.json();
+        })
         .then(success)
-        .catch((error) => { if (error.name !== "AbortError") failure(); });
+        .catch((error) => {
+          if (error.name !== "AbortError") failure();
+        });
       return { abort: () => stop.abort(), status: 1 };
     },
     processResults: (data) => ({ results: data.results, pagination: { more: data.more } }),
@@ -192,8 +222,11 @@
       const blank = select.multiple || Array.from(select.options).some((option) => option.value === "");
       const pop = select.closest(".pop-body");
       jQuery(select).select2({
-        language: words, width: "100%", placeholder: select.dataset.placeholder || "请选择",
-        allowClear: blank && !select.required, minimumResultsForSearch: remote ? 0 : 10,
+        language: words,
+        width: "100%",
+        placeholder: select.dataset.placeholder || "请选择",
+        allowClear: blank && !select.required,
+        minimumResultsForSearch: remote ? 0 : 10,
         ...(pop ? { dropdownParent: jQuery(pop) } : {}),
         ...(remote ? { ajax: remoteSearch(select) } : {}),
       });
@@ -203,14 +236,19 @@
         label.id = label.id || `${select.id}-label`;
         face.setAttribute("aria-labelledby", `${label.id} ${face.getAttribute("aria-labelledby") || ""}`.trim());
       }
-      jQuery(select).on("select2:open", () => {
-        const box = document.querySelector(".select2-container--open .select2-search__field");
-        if (box) { box.setAttribute("aria-label", "查找"); box.focus(); }
-      }).on("change", () => {
-        $$(`select[data-depends~="${select.name}"]`, select.form || document).forEach((other) => {
-          if (other.value) jQuery(other).val(null).trigger("change");
+      jQuery(select)
+        .on("select2:open", () => {
+          const box = document.querySelector(".select2-container--open .select2-search__field");
+          if (box) {
+            box.setAttribute("aria-label", "查找");
+            box.focus();
+          }
+        })
+        .on("change", () => {
+          $$(`select[data-depends~="${select.name}"]`, select.form || document).forEach((other) => {
+            if (other.value) jQuery(other).val(null).trigger("change");
+          });
         });
-      });
     };
     $$("select[data-remote], select.my_select2, select[multiple], select[data-search]").forEach(dress);
     // What a script adds to the page asks for the same.
@@ -219,10 +257,16 @@
 
   // ---- Small things.
   // The framework's date widget is a text box inside a group: the browser's own picker serves better.
-  $$(".appbuilder_date input").forEach((input) => { const value = input.value; input.type = "date"; input.value = value.slice(0, 10); });
+  $$(".appbuilder_date input").forEach((input) => {
+    const value = input.value;
+    input.type = "date";
+    input.value = value.slice(0, 10);
+  });
   // What a browser says in its own language inside a control, we say in ours.
   for (const input of $$('input[type="date"], input[type="datetime-local"]')) {
-    const show = () => { input.dataset.shown = input.value.replace("T", " ").slice(0, 16); };
+    const show = () => {
+      input.dataset.shown = input.value.replace("T", " ").slice(0, 16);
+    };
     input.addEventListener("input", show);
     input.addEventListener("change", show);
     show();
@@ -234,7 +278,12 @@
     face.className = "btn";
     face.textContent = "选择文件";
     const name = document.createElement("span");
-    const show = () => { name.textContent = Array.from(input.files).map((file) => file.name).join("、") || "还没有选择"; };
+    const show = () => {
+      name.textContent =
+        Array.from(input.files)
+          .map((file) => file.name)
+          .join("、") || "还没有选择";
+    };
     input.replaceWith(box);
     box.append(input, face, name);
     input.addEventListener("change", show);
@@ -244,43 +293,72 @@
   document.addEventListener("keydown", (event) => {
     // Pages of a preview turn by the arrows; not while something is written.
     if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.("input, select, textarea")) return;
-    $$("a[data-key]").find((node) => node.dataset.key === event.key)?.click();
+    $$("a[data-key]")
+      .find((node) => node.dataset.key === event.key)
+      ?.click();
   });
   $$("[data-print]").forEach((node) => node.addEventListener("click", () => window.print()));
   $$("[data-dismiss]").forEach((node) => node.addEventListener("click", () => node.closest(".notice").remove()));
-  $$("[data-back]").forEach((node) => node.addEventListener("click", (event) => {
-    if (history.length < 2) return;
-    event.preventDefault();
-    history.back();
-  }));
-  $$("form[data-trim]").forEach((form) => form.addEventListener("submit", () => {
-    // Empty boxes say nothing: keep the address short and readable.
-    $$("input, select", form).forEach((node) => { if (node.name && !node.value) node.disabled = true; });
-    setTimeout(() => $$("input, select", form).forEach((node) => { node.disabled = false; }), 0);
-  }));
+  $$("[data-back]").forEach((node) =>
+    node.addEventListener("click", (event) => {
+      if (history.length < 2) return;
+      event.preventDefault();
+      history.back();
+    }),
+  );
+  $$("form[data-trim]").forEach((form) =>
+    form.addEventListener("submit", () => {
+      // Empty boxes say nothing: keep the address short and readable.
+      $$("input, select", form).forEach((node) => {
+        if (node.name && !node.value) node.disabled = true;
+      });
+      setTimeout(
+        () =>
+          $$("input, select", form).forEach((node) => {
+            node.disabled = false;
+          }),
+        0,
+      );
+    }),
+  );
   document.addEventListener("click", (event) => {
-    $$("details[data-popover][open]").forEach((open) => { if (!event.composedPath().includes(open)) open.open = false; });
+    $$("details[data-popover][open]").forEach((open) => {
+      if (!event.composedPath().includes(open)) open.open = false;
+    });
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
-    for (const open of $$("details[data-popover][open]")) { open.open = false; open.querySelector("summary").focus(); }
+    for (const open of $$("details[data-popover][open]")) {
+      open.open = false;
+      open.querySelector("summary").focus();
+    }
   });
   for (const drop of $$("[data-drop]")) {
     const input = drop.querySelector('input[type="file"]');
-    const over = (on) => (event) => { event.preventDefault(); drop.classList.toggle("over", on); };
+    const over = (on) => (event) => {
+      event.preventDefault();
+      drop.classList.toggle("over", on);
+    };
     drop.addEventListener("dragover", over(true));
     drop.addEventListener("dragleave", over(false));
-    drop.addEventListener("drop", (event) => { over(false)(event); if (!event.dataTransfer.files.length) return; input.files = event.dataTransfer.files; input.dispatchEvent(new Event("change")); });
+    drop.addEventListener("drop", (event) => {
+      over(false)(event);
+      if (!event.dataTransfer.files.length) return;
+      input.files = event.dataTransfer.files;
+      input.dispatchEvent(new Event("change"));
+    });
   }
   const job = document.querySelector("[data-job]");
-  const look = () => fetch(job.dataset.job, { headers: { Accept: "application/json" } })
-    .then((answer) => answer.json())
-    .then((told) => {
-      job.querySelector("progress").value = told.share;
-      job.querySelector("[data-share]").textContent = `${told.share}%`;
-      if (told.open) setTimeout(look, 1000); else location.reload();
-    })
-    .catch(() => setTimeout(look, 3000));
+  const look = () =>
+    fetch(job.dataset.job, { headers: { Accept: "application/json" } })
+      .then((answer) => answer.json())
+      .then((told) => {
+        job.querySelector("progress").value = told.share;
+        job.querySelector("[data-share]").textContent = `${told.share}%`;
+        if (told.open) setTimeout(look, 1000);
+        else location.reload();
+      })
+      .catch(() => setTimeout(look, 3000));
   if (job) look();
   const problem = document.querySelector("[data-focus]");
   if (problem) problem.focus();

@@ -3,9 +3,20 @@
 
 (() => {
   const $$ = (selector, root = document) => Array.from(root.querySelectorAll(selector));
-  const recall = (key) => { try { return JSON.parse(sessionStorage.getItem(key)) || []; } catch { return []; } };
+  const recall = (key) => {
+    try {
+      return JSON.parse(sessionStorage.getItem(key)) || [];
+    } catch {
+      return [];
+    }
+  };
   const remember = (key, values) => {
-    try { values.length ? sessionStorage.setItem(key, JSON.stringify(values)) : sessionStorage.removeItem(key); } catch { /* private mode */ }
+    try {
+      if (values.length) sessionStorage.setItem(key, JSON.stringify(values));
+      else sessionStorage.removeItem(key);
+    } catch {
+      /* private mode */
+    }
   };
 
   /** The address of a list without what only says how it is looked at: other pages are the same list. */
@@ -18,7 +29,13 @@
 
   // Who signs in next at this desk finds no ticks.
   if (document.body.classList.contains("bare")) {
-    try { Object.keys(sessionStorage).filter((key) => key.startsWith("ticks:")).forEach((key) => sessionStorage.removeItem(key)); } catch { /* private mode */ }
+    try {
+      Object.keys(sessionStorage)
+        .filter((key) => key.startsWith("ticks:"))
+        .forEach((key) => sessionStorage.removeItem(key));
+    } catch {
+      /* private mode */
+    }
   }
 
   for (const form of $$("form[data-bulk]")) {
@@ -40,11 +57,14 @@
       }
     }
     const free = ticks.filter((tick) => !tick.disabled);
-    free.forEach((tick) => { tick.checked = Boolean(kept) !== known.has(tick.value); });
+    free.forEach((tick) => {
+      tick.checked = Boolean(kept) !== known.has(tick.value);
+    });
 
     const refresh = () => {
       for (const tick of free) {
-        if (Boolean(kept) !== tick.checked) known.add(tick.value); else known.delete(tick.value);
+        if (Boolean(kept) !== tick.checked) known.add(tick.value);
+        else known.delete(tick.value);
         tick.closest("tr").classList.toggle("picked", tick.checked);
       }
       remember(store, [...known]);
@@ -53,7 +73,9 @@
       form.dataset.count = String(count);
       if (bar) bar.toggleAttribute("data-idle", count === 0 && !kept);
       if (rest) rest.hidden = count > 0 || Boolean(kept);
-      $$("[data-bulk-count]", form).forEach((node) => { node.textContent = String(count); });
+      $$("[data-bulk-count]", form).forEach((node) => {
+        node.textContent = String(count);
+      });
       if (elsewhere && !kept) elsewhere.textContent = count > here ? `（其中 ${count - here} 条在其他页）` : "";
       if (head) {
         head.checked = here > 0 && here === free.length;
@@ -67,25 +89,38 @@
       if (!(tick instanceof HTMLInputElement) || tick.name !== "rowid") return;
       if (event.shiftKey && last) {
         const [from, to] = [free.indexOf(last), free.indexOf(tick)].sort((a, b) => a - b);
-        free.slice(from, to + 1).forEach((other) => { other.checked = tick.checked; });
+        free.slice(from, to + 1).forEach((other) => {
+          other.checked = tick.checked;
+        });
       }
       last = tick;
       refresh();
     });
-    if (head) head.addEventListener("change", () => {
-      free.forEach((tick) => { tick.checked = head.checked; });
-      refresh();
-    });
-    $$("[data-bulk-none]", form).forEach((node) => node.addEventListener("click", (event) => {
-      event.preventDefault();
-      known.clear();
-      free.forEach((tick) => { tick.checked = false; });
-      refresh();
-    }));
+    if (head)
+      head.addEventListener("change", () => {
+        free.forEach((tick) => {
+          tick.checked = head.checked;
+        });
+        refresh();
+      });
+    $$("[data-bulk-none]", form).forEach((node) =>
+      node.addEventListener("click", (event) => {
+        event.preventDefault();
+        known.clear();
+        free.forEach((tick) => {
+          tick.checked = false;
+        });
+        refresh();
+      }),
+    );
 
     // Enter on a tick would press the first button, whichever that is.
-    form.addEventListener("keydown", (event) => { if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault(); });
-    form.addEventListener("submit", (event) => { sender = event.submitter; });
+    form.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.target instanceof HTMLInputElement) event.preventDefault();
+    });
+    form.addEventListener("submit", (event) => {
+      sender = event.submitter;
+    });
     form.addEventListener("formdata", (event) => {
       const here = new Set(free.map((tick) => tick.value));
       if (kept) event.formData.delete("rowid");
@@ -123,25 +158,42 @@
   for (const pop of $$("[data-builder]")) {
     const known = JSON.parse(pop.dataset.builder);
     const form = pop.querySelector("form");
-    const [field, operator, line, place, error] = ["field", "operator", "line", "value", "error"].map((name) => pop.querySelector(`[data-builder-${name}]`));
+    const [field, operator, line, place, error] = ["field", "operator", "line", "value", "error"].map((name) =>
+      pop.querySelector(`[data-builder-${name}]`),
+    );
     const fields = new Map(known.groups.flatMap((group) => group.fields).map((one) => [one.name, one]));
     let without = null;
 
     const asked = () => fields.get(field.value);
     const takes = () => operator.selectedOptions[0].dataset.takes;
-    const choices = (pairs, more = {}) => element("select", more, ...pairs.map(([value, label]) => new Option(label, value)));
+    const choices = (pairs, more = {}) =>
+      element("select", more, ...pairs.map(([value, label]) => new Option(label, value)));
     const control = (values) => {
       const { kind, url, options } = asked();
       const [first, second] = values.map(([value]) => value);
       const typed = { day: "date", moment: "date", number: "number" }[kind] || "text";
-      const box = (value, label) => element("input", { type: typed, value: value || "", ariaLabel: label, step: "any", autocomplete: "off" });
+      const box = (value, label) =>
+        element("input", { type: typed, value: value || "", ariaLabel: label, step: "any", autocomplete: "off" });
       if (takes() === "none") return [];
       if (takes() === "two") return [box(first, "从"), element("i", { textContent: "和" }), box(second, "到")];
-      if (takes() === "days") return [element("input", { type: "number", min: 1, max: 3650, value: first || 7, ariaLabel: "天数" }), element("i", { textContent: "天" })];
-      if (takes() === "period") { const made = choices(known.periods, { ariaLabel: "时段" }); made.value = first || "month"; return [made]; }
+      if (takes() === "days")
+        return [
+          element("input", { type: "number", min: 1, max: 3650, value: first || 7, ariaLabel: "天数" }),
+          element("i", { textContent: "天" }),
+        ];
+      if (takes() === "period") {
+        const made = choices(known.periods, { ariaLabel: "时段" });
+        made.value = first || "month";
+        return [made];
+      }
       const many = takes() === "many";
       if (url) {
-        const made = element("select", { multiple: many, ariaLabel: "内容" }, ...(many ? [] : [new Option("", "")]), ...values.map(([value, text]) => new Option(text, value, true, true)));
+        const made = element(
+          "select",
+          { multiple: many, ariaLabel: "内容" },
+          ...(many ? [] : [new Option("", "")]),
+          ...values.map(([value, text]) => new Option(text, value, true, true)),
+        );
         made.dataset.remote = url;
         return [made];
       }
@@ -151,47 +203,74 @@
         made.dataset.search = "";
         return [made];
       }
-      if (many) return [element("textarea", { rows: 4, value: values.map(([value]) => value).join("\n"), ariaLabel: "内容", placeholder: "一行一个，也可以用逗号隔开；可从表格整列粘贴" })];
+      if (many)
+        return [
+          element("textarea", {
+            rows: 4,
+            value: values.map(([value]) => value).join("\n"),
+            ariaLabel: "内容",
+            placeholder: "一行一个，也可以用逗号隔开；可从表格整列粘贴",
+          }),
+        ];
       return [box(first, "内容")];
     };
     const showValue = (values = []) => {
       place.replaceChildren(...control(values));
       line.hidden = takes() === "none";
-      $$("select[data-remote], select[data-search]", place).forEach((one) => one.dispatchEvent(new Event("dress", { bubbles: true })));
+      $$("select[data-remote], select[data-search]", place).forEach((one) =>
+        one.dispatchEvent(new Event("dress", { bubbles: true })),
+      );
       $$('input[type="date"]', place).forEach((one) => {
-        const show = () => { one.dataset.shown = one.value; };
+        const show = () => {
+          one.dataset.shown = one.value;
+        };
         one.addEventListener("input", show);
         show();
       });
       error.hidden = true;
     };
     const showOperators = (name) => {
-      operator.replaceChildren(...known.operators[asked().kind].map(([value, label, takes]) => {
-        const option = new Option(label, value);
-        option.dataset.takes = takes;
-        return option;
-      }));
+      operator.replaceChildren(
+        ...known.operators[asked().kind].map(([value, label, wants]) => {
+          const option = new Option(label, value);
+          option.dataset.takes = wants;
+          return option;
+        }),
+      );
       if (name) operator.value = name;
     };
-    field.addEventListener("change", () => { showOperators(); showValue(); });
+    field.addEventListener("change", () => {
+      showOperators();
+      showValue();
+    });
     operator.addEventListener("change", () => showValue());
     pop.addEventListener("toggle", () => {
-      if (pop.open) { if (!without) { showOperators(); showValue(); field.focus(); } } else without = null;
+      if (pop.open) {
+        if (!without) {
+          showOperators();
+          showValue();
+          field.focus();
+        }
+      } else without = null;
     });
-    for (const chip of $$("[data-edit]")) chip.addEventListener("click", (event) => {
-      event.stopPropagation();
-      const was = JSON.parse(chip.dataset.edit);
-      without = was.without;
-      field.value = was.field;
-      showOperators(was.operator);
-      showValue(was.values);
-      pop.open = true;
-      place.querySelector("input, select, textarea")?.focus();
-    });
+    for (const chip of $$("[data-edit]"))
+      chip.addEventListener("click", (event) => {
+        event.stopPropagation();
+        const was = JSON.parse(chip.dataset.edit);
+        without = was.without;
+        field.value = was.field;
+        showOperators(was.operator);
+        showValue(was.values);
+        pop.open = true;
+        place.querySelector("input, select, textarea")?.focus();
+      });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const given = $$("input, textarea", place).filter((one) => !one.closest(".select2-container")).map((one) => one.value.trim());
-      for (const select of $$("select", place)) given.push(...Array.from(select.selectedOptions).map((one) => one.value));
+      const given = $$("input, textarea", place)
+        .filter((one) => !one.closest(".select2-container"))
+        .map((one) => one.value.trim());
+      for (const select of $$("select", place))
+        given.push(...Array.from(select.selectedOptions).map((one) => one.value));
       const values = given.filter(Boolean);
       if (takes() !== "none" && (values.length === 0 || (takes() === "two" && values.length < 2))) {
         error.textContent = takes() === "two" ? "请填写两头的值。" : "请填写要比较的内容。";
@@ -201,7 +280,10 @@
       const next = new URL(without || location.href, location.href);
       next.searchParams.delete("page");
       next.searchParams.delete("selection");
-      next.searchParams.append(`${field.value}.${operator.value}`, takes() === "none" ? "1" : values.map((one) => one.replace(/\s*\n\s*/g, ",")).join(","));
+      next.searchParams.append(
+        `${field.value}.${operator.value}`,
+        takes() === "none" ? "1" : values.map((one) => one.replace(/\s*\n\s*/g, ",")).join(","),
+      );
       location.assign(next);
     });
   }
@@ -214,7 +296,9 @@
       const made = chosen.firstElementChild.cloneNode(true);
       const label = element("label", {}, input, ` ${name}`);
       made.querySelector("label").replaceWith(label);
-      $$("[data-move]", made).forEach((button) => button.setAttribute("aria-label", `${name}${button.dataset.move < 0 ? "前移" : "后移"}`));
+      $$("[data-move]", made).forEach((button) =>
+        button.setAttribute("aria-label", `${name}${button.dataset.move < 0 ? "前移" : "后移"}`),
+      );
       return made;
     };
     pop.addEventListener("change", (event) => {
@@ -230,12 +314,18 @@
       const button = event.target.closest("[data-move]");
       if (!button) return;
       const item = button.closest("li");
-      if (button.dataset.move < 0) item.previousElementSibling?.before(item); else item.nextElementSibling?.after(item);
+      if (button.dataset.move < 0) item.previousElementSibling?.before(item);
+      else item.nextElementSibling?.after(item);
       button.focus();
     });
     let dragged = null;
-    chosen.addEventListener("dragstart", (event) => { dragged = event.target.closest("li"); event.dataTransfer.effectAllowed = "move"; });
-    chosen.addEventListener("dragend", () => { dragged = null; });
+    chosen.addEventListener("dragstart", (event) => {
+      dragged = event.target.closest("li");
+      event.dataTransfer.effectAllowed = "move";
+    });
+    chosen.addEventListener("dragend", () => {
+      dragged = null;
+    });
     chosen.addEventListener("dragover", (event) => {
       const over = event.target.closest("li");
       if (!dragged || !over) return;
@@ -264,17 +354,27 @@
   });
   for (const dialog of $$("[data-export]")) {
     const picked = dialog.querySelector("[data-export-fields]");
-    dialog.addEventListener("change", () => { picked.hidden = !dialog.querySelector("[data-export-pick]").checked; });
+    dialog.addEventListener("change", () => {
+      picked.hidden = !dialog.querySelector("[data-export-pick]").checked;
+    });
     dialog.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.target.closest("button")) return;
       event.preventDefault();
       dialog.querySelector("[data-file]").click();
     });
-    dialog.addEventListener("click", (event) => { if (event.target.closest("[data-dialog-close], [data-file]")) setTimeout(() => dialog.close(), 0); });
+    dialog.addEventListener("click", (event) => {
+      if (event.target.closest("[data-dialog-close], [data-file]")) setTimeout(() => dialog.close(), 0);
+    });
   }
 
-  for (const button of $$("[data-copy]")) button.addEventListener("click", async () => {
-    const whole = new URL(button.dataset.copy, location.href).href;
-    try { await navigator.clipboard.writeText(whole); button.textContent = button.dataset.copied; } catch { window.prompt("请复制这个地址", whole); }
-  });
+  for (const button of $$("[data-copy]"))
+    button.addEventListener("click", async () => {
+      const whole = new URL(button.dataset.copy, location.href).href;
+      try {
+        await navigator.clipboard.writeText(whole);
+        button.textContent = button.dataset.copied;
+      } catch {
+        window.prompt("请复制这个地址", whole);
+      }
+    });
 })();

@@ -13,12 +13,19 @@ export class Entry {
     this.list.addEventListener("mousedown", (event) => {
       event.preventDefault();
       const line = event.target.closest("li[data-at]");
-      if (line) { this.picked = Number(line.dataset.at); this.commit([0, 0]); }
+      if (line) {
+        this.picked = Number(line.dataset.at);
+        this.commit([0, 0]);
+      }
     });
   }
 
-  get editing() { return this.mode !== ""; }
-  get column() { return this.sheet.columns[this.c]; }
+  get editing() {
+    return this.mode !== "";
+  }
+  get column() {
+    return this.sheet.columns[this.c];
+  }
 
   /** Stand on a cell without editing it. */
   stand(r, c) {
@@ -43,7 +50,9 @@ export class Entry {
     const below = td.offsetTop + td.offsetHeight;
     const roomy = below - this.box.scrollTop + 200 < this.box.clientHeight;
     this.list.style.top = roomy ? `${below}px` : "auto";
-    this.list.style.bottom = roomy ? "auto" : `${this.list.offsetParent ? this.list.offsetParent.clientHeight - td.offsetTop : 0}px`;
+    this.list.style.bottom = roomy
+      ? "auto"
+      : `${this.list.offsetParent ? this.list.offsetParent.clientHeight - td.offsetTop : 0}px`;
   }
 
   /** Begin to edit: "over" replaces what stands there by what is typed, "in" goes on with it. */
@@ -61,8 +70,12 @@ export class Entry {
   }
 
   typed() {
-    if (!this.editing && !this.begin("over")) { this.input.value = ""; return; }
-    if (this.input.scrollHeight > this.input.clientHeight) this.input.style.height = `${Math.min(this.input.scrollHeight + 4, 160)}px`;
+    if (!this.editing && !this.begin("over")) {
+      this.input.value = "";
+      return;
+    }
+    if (this.input.scrollHeight > this.input.clientHeight)
+      this.input.style.height = `${Math.min(this.input.scrollHeight + 4, 160)}px`;
     this.suggest(this.term);
   }
 
@@ -77,8 +90,13 @@ export class Entry {
     if (column.options) {
       const wanted = term.toLowerCase();
       const exact = column.options.filter((option) => option.toLowerCase().startsWith(wanted));
-      const inside = column.options.filter((option) => !exact.includes(option) && option.toLowerCase().includes(wanted));
-      this.offer([...exact, ...inside].map((text) => ({ text, title: text })), term);
+      const inside = column.options.filter(
+        (option) => !exact.includes(option) && option.toLowerCase().includes(wanted),
+      );
+      this.offer(
+        [...exact, ...inside].map((text) => ({ text, title: text })),
+        term,
+      );
     } else if (column.url) {
       clearTimeout(this.timer);
       this.asked += 1; // an answer still on its way is for other words,
@@ -99,7 +117,8 @@ export class Entry {
       if (key) url.searchParams.set(name, key);
     }
     const answer = await fetch(url, { credentials: "same-origin", headers: { Accept: "application/json" } })
-      .then((one) => (one.ok ? one.json() : null)).catch(() => null);
+      .then((one) => (one.ok ? one.json() : null))
+      .catch(() => null);
     // Asked once the answer has been read: on a busy machine keys come in between.
     if (turn === this.asked && this.editing && answer) this.offer(answer.results, term);
   }
@@ -108,13 +127,15 @@ export class Entry {
     this.found = found;
     const exact = found.findIndex((one) => one.title === term);
     this.picked = term ? Math.max(exact, found.length ? 0 : -1) : -1;
-    this.list.replaceChildren(...found.map((one, at) => {
-      const line = document.createElement("li");
-      Object.assign(line, { textContent: one.text, id: `grid-option-${at}` });
-      line.setAttribute("role", "option");
-      line.dataset.at = at;
-      return line;
-    }));
+    this.list.replaceChildren(
+      ...found.map((one, at) => {
+        const line = document.createElement("li");
+        Object.assign(line, { textContent: one.text, id: `grid-option-${at}` });
+        line.setAttribute("role", "option");
+        line.dataset.at = at;
+        return line;
+      }),
+    );
     if (!found.length && term) this.list.innerHTML = '<li class="muted">没有找到</li>';
     this.list.hidden = !this.list.childElementCount;
     this.place();
@@ -130,7 +151,9 @@ export class Entry {
     else this.input.setAttribute("aria-activedescendant", `grid-option-${this.picked}`);
   }
 
-  get offering() { return this.editing && !this.list.hidden && this.found.length > 0; }
+  get offering() {
+    return this.editing && !this.list.hidden && this.found.length > 0;
+  }
 
   move(by) {
     this.picked = Math.max(0, Math.min(this.found.length - 1, this.picked + by));
@@ -154,8 +177,15 @@ export class Entry {
     let key;
     if (this.column.many) {
       const known = { ...this.sheet.rows[this.r].keys[this.column.name], ...this.sheet.rows[this.r].chosen[this.c] };
-      const names = text.split(SPLIT).map((name) => name.trim()).filter(Boolean);
-      if (one) { if (this.term) names.pop(); names.push(one.title); known[one.title] = one.id; }
+      const names = text
+        .split(SPLIT)
+        .map((name) => name.trim())
+        .filter(Boolean);
+      if (one) {
+        if (this.term) names.pop();
+        names.push(one.title);
+        known[one.title] = one.id;
+      }
       text = [...new Set(names)].join("、");
       key = text ? known : undefined;
     } else if (one) {
@@ -170,7 +200,11 @@ export class Entry {
   }
 
   /** Take what was typed and stay away: the focus has gone elsewhere. */
-  leave() { if (this.editing) this.commit(null); }
+  leave() {
+    if (this.editing) this.commit(null);
+  }
 
-  cancel() { this.stand(this.r, this.c); }
+  cancel() {
+    this.stand(this.r, this.c);
+  }
 }

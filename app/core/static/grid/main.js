@@ -18,7 +18,12 @@ let busy = false;
 
 const clamp = (value, most) => Math.max(0, Math.min(most, value));
 const last = () => ({ r: sheet.rows.length - 1, c: sheet.columns.length - 1 });
-const block = () => ({ top: Math.min(at.r, at.r2), bottom: Math.max(at.r, at.r2), left: Math.min(at.c, at.c2), right: Math.max(at.c, at.c2) });
+const block = () => ({
+  top: Math.min(at.r, at.r2),
+  bottom: Math.max(at.r, at.r2),
+  left: Math.min(at.c, at.c2),
+  right: Math.max(at.c, at.c2),
+});
 
 // ---- Where one stands.
 function go(r, c, extend = false) {
@@ -32,16 +37,27 @@ function go(r, c, extend = false) {
   tell();
 }
 
-const redraw = () => { view.draw(at); entry.stand(at.r, at.c); tell(); };
+const redraw = () => {
+  view.draw(at);
+  entry.stand(at.r, at.c);
+  tell();
+};
 
 function entered(text, key, step) {
   if (text !== null) sheet.apply([{ r: at.r, c: at.c, text, key }]);
-  if (!step) { view.draw(at); tell(); return; }
+  if (!step) {
+    view.draw(at);
+    tell();
+    return;
+  }
   const [down, right] = step;
   if (right) came = came ?? at.c;
   if (right && at.c + right > last().c && at.r < last().r) go(at.r + 1, came ?? 0);
-  else if (down && came !== null) { const c = came; came = null; go(at.r + down, c); }
-  else go(at.r + down, at.c + right);
+  else if (down && came !== null) {
+    const c = came;
+    came = null;
+    go(at.r + down, c);
+  } else go(at.r + down, at.c + right);
 }
 
 // ---- What the line below the table says.
@@ -58,11 +74,19 @@ function tell() {
   const { cells, problems, conflicts } = sheet.count();
   const clash = row && row.theirs[at.c];
   part("clash").hidden = clash === undefined;
-  const here = row ? row.problems[at.c] || (clash !== undefined ? `${row.by}改为“${clash || "（空）"}”，您填写的是“${row.now[at.c] || "（空）"}”` : "") || (at.c in row.news ? `${row.by}改过这一格，已换成新内容` : "") : "";
+  const here = row
+    ? row.problems[at.c] ||
+      (clash !== undefined ? `${row.by}改为“${clash || "（空）"}”，您填写的是“${row.now[at.c] || "（空）"}”` : "") ||
+      (at.c in row.news ? `${row.by}改过这一格，已换成新内容` : "")
+    : "";
   const where = row ? `第 ${at.r + 1} 行 ${sheet.columns[at.c].label}` : "";
   said.textContent = here ? `${where}：${here}` : notice || (row && sheet.why(at.r, at.c)) || "";
   said.classList.toggle("bad", Boolean(row && row.problems[at.c]));
-  const counts = [cells && `改动 ${cells} 格`, problems && `有问题 ${problems} 格`, conflicts && `待选择 ${conflicts} 格`].filter(Boolean);
+  const counts = [
+    cells && `改动 ${cells} 格`,
+    problems && `有问题 ${problems} 格`,
+    conflicts && `待选择 ${conflicts} 格`,
+  ].filter(Boolean);
   part("counts").textContent = counts.join("，") || "没有未保存的改动";
   part("save").disabled = busy || !cells;
   part("next").hidden = !problems && !conflicts;
@@ -72,8 +96,8 @@ function tell() {
 }
 
 function next() {
-  const marked = [...sheet.marked("problems"), ...sheet.marked("theirs")].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const after = marked.find(([r, c]) => r > at.r || (r === at.r && c > at.c)) || marked[0];
+  const open = [...sheet.marked("problems"), ...sheet.marked("theirs")].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const after = open.find(([r, c]) => r > at.r || (r === at.r && c > at.c)) || open[0];
   if (after) go(...after);
 }
 
@@ -82,7 +106,10 @@ function edge(r, c, dr, dc) {
   const filled = (y, x) => Boolean(sheet.rows[y] && sheet.rows[y].now[x]);
   const inside = (y, x) => y >= 0 && x >= 0 && y <= last().r && x <= last().c;
   const run = filled(r, c) && inside(r + dr, c + dc) && filled(r + dr, c + dc);
-  do { r += dr; c += dc; } while (inside(r + dr, c + dc) && (run ? filled(r + dr, c + dc) : !filled(r, c)));
+  do {
+    r += dr;
+    c += dc;
+  } while (inside(r + dr, c + dc) && (run ? filled(r + dr, c + dc) : !filled(r, c)));
   return [r, c];
 }
 
@@ -110,10 +137,15 @@ function pressed(event) {
     // At either end the key leads out of the grid again.
     const out = event.shiftKey ? at.r === 0 && at.c === 0 : at.r === last().r && at.c === last().c;
     if (out && !entry.editing) return;
-    if (event.shiftKey && at.c === 0 && at.r > 0) { entry.commit([0, 0]); go(at.r - 1, last().c); } else entry.commit([0, back]);
+    if (event.shiftKey && at.c === 0 && at.r > 0) {
+      entry.commit([0, 0]);
+      go(at.r - 1, last().c);
+    } else entry.commit([0, back]);
   } else if (event.key === "F2") entry.begin("in");
-  else if (event.key === "Escape") { say(""); go(at.r, at.c); }
-  else if (event.key === "Delete" || event.key === "Backspace") fill(() => "");
+  else if (event.key === "Escape") {
+    say("");
+    go(at.r, at.c);
+  } else if (event.key === "Delete" || event.key === "Backspace") fill(() => "");
   else if (!moved(event)) return;
   event.preventDefault();
 }
@@ -121,7 +153,8 @@ function pressed(event) {
 function typing(event) {
   const arrow = arrows[event.key];
   if (event.key === "Escape") entry.cancel();
-  else if (event.key === "Enter" && event.altKey) entry.input.setRangeText("\n", entry.input.selectionStart, entry.input.selectionEnd, "end");
+  else if (event.key === "Enter" && event.altKey)
+    entry.input.setRangeText("\n", entry.input.selectionStart, entry.input.selectionEnd, "end");
   else if (event.key === "Enter") entry.commit([event.shiftKey ? -1 : 1, 0]);
   else if (event.key === "Tab") entry.commit([0, event.shiftKey ? -1 : 1]);
   else if (arrow && arrow[0] && entry.offering) entry.move(arrow[0]);
@@ -131,18 +164,44 @@ function typing(event) {
 }
 
 const commands = {
-  z: () => { const one = sheet.undo(); if (one) go(one.r, one.c); },
-  y: () => { const one = sheet.redo(); if (one) go(one.r, one.c); },
-  a: () => { Object.assign(at, { r: 0, c: 0, r2: last().r, c2: last().c }); redraw(); },
-  d: () => { const { top } = block(); fill((_, c) => sheet.rows[top].now[c], (_, c) => sheet.rows[top].chosen[c]); },
+  z: () => {
+    const one = sheet.undo();
+    if (one) go(one.r, one.c);
+  },
+  y: () => {
+    const one = sheet.redo();
+    if (one) go(one.r, one.c);
+  },
+  a: () => {
+    Object.assign(at, { r: 0, c: 0, r2: last().r, c2: last().c });
+    redraw();
+  },
+  d: () => {
+    const { top } = block();
+    fill(
+      (_, c) => sheet.rows[top].now[c],
+      (_, c) => sheet.rows[top].chosen[c],
+    );
+  },
 };
 
 entry.input.addEventListener("keydown", (event) => {
   if (event.isComposing || event.keyCode === 229 || !sheet.rows.length) return;
   const command = (event.ctrlKey || event.metaKey) && !event.altKey ? event.key.toLowerCase() : "";
-  if (entry.editing) { typing(event); return; }
-  if (commands[command]) { event.preventDefault(); commands[command](); return; }
-  if (event.altKey && event.key === "ArrowDown") { event.preventDefault(); entry.begin("in"); return; }
+  if (entry.editing) {
+    typing(event);
+    return;
+  }
+  if (commands[command]) {
+    event.preventDefault();
+    commands[command]();
+    return;
+  }
+  if (event.altKey && event.key === "ArrowDown") {
+    event.preventDefault();
+    entry.begin("in");
+    return;
+  }
   pressed(event);
 });
 
@@ -157,7 +216,8 @@ document.addEventListener("keydown", (event) => {
 function fill(text, key = () => undefined) {
   const { top, bottom, left, right } = block();
   const changes = [];
-  for (let r = top; r <= bottom; r += 1) for (let c = left; c <= right; c += 1) changes.push({ r, c, text: text(r, c), key: key(r, c) });
+  for (let r = top; r <= bottom; r += 1)
+    for (let c = left; c <= right; c += 1) changes.push({ r, c, text: text(r, c), key: key(r, c) });
   const { refused } = sheet.apply(changes);
   redraw();
   if (refused) say(`${refused} 格不能修改，没有动`, "orange");
@@ -165,7 +225,10 @@ function fill(text, key = () => undefined) {
 
 // ---- Mouse.
 let dragging = false;
-const cellAt = (event) => { const td = event.target.closest("td[data-c]"); return td && td.parentNode.dataset.r ? [Number(td.parentNode.dataset.r), Number(td.dataset.c)] : null; };
+const cellAt = (event) => {
+  const td = event.target.closest("td[data-c]");
+  return td && td.parentNode.dataset.r ? [Number(td.parentNode.dataset.r), Number(td.dataset.c)] : null;
+};
 box.addEventListener("mousedown", (event) => {
   const cell = cellAt(event);
   if (!cell || event.button !== 0) return;
@@ -177,12 +240,22 @@ box.addEventListener("mousedown", (event) => {
 });
 box.addEventListener("mousemove", (event) => {
   const cell = dragging && event.buttons === 1 ? cellAt(event) : null;
-  if (cell && (cell[0] !== at.r2 || cell[1] !== at.c2)) { Object.assign(at, { r2: cell[0], c2: cell[1] }); view.draw(at); }
+  if (cell && (cell[0] !== at.r2 || cell[1] !== at.c2)) {
+    Object.assign(at, { r2: cell[0], c2: cell[1] });
+    view.draw(at);
+  }
 });
-window.addEventListener("mouseup", () => { dragging = false; });
-box.addEventListener("dblclick", (event) => { if (cellAt(event)) entry.begin("in"); });
+window.addEventListener("mouseup", () => {
+  dragging = false;
+});
+box.addEventListener("dblclick", (event) => {
+  if (cellAt(event)) entry.begin("in");
+});
 entry.input.addEventListener("dblclick", () => entry.begin("in"));
-entry.input.addEventListener("blur", () => { entry.leave(); root.classList.remove("live"); });
+entry.input.addEventListener("blur", () => {
+  entry.leave();
+  root.classList.remove("live");
+});
 entry.input.addEventListener("focus", () => root.classList.add("live"));
 
 // ---- Clipboard.
@@ -204,12 +277,17 @@ function paste(event) {
   const rows = parse(event.clipboardData.getData("text/plain"));
   const { top, left, bottom, right } = block();
   // A single copied cell fills the whole marked block.
-  if (rows.length === 1 && rows[0].length === 1 && (bottom > top || right > left)) { fill(() => rows[0][0].trim()); return; }
+  if (rows.length === 1 && rows[0].length === 1 && (bottom > top || right > left)) {
+    fill(() => rows[0][0].trim());
+    return;
+  }
   while (sheet.adds && sheet.rows.length < top + rows.length && sheet.rows.length < data.most) sheet.add();
   const fits = rows.slice(0, sheet.rows.length - top);
   const width = Math.max(...rows.map((row) => row.length));
   const wide = Math.min(width, sheet.columns.length - left);
-  const changes = fits.flatMap((row, i) => row.slice(0, wide).map((text, j) => ({ r: top + i, c: left + j, text: text.trim() })));
+  const changes = fits.flatMap((row, i) =>
+    row.slice(0, wide).map((text, j) => ({ r: top + i, c: left + j, text: text.trim() })),
+  );
   const { changed, refused } = sheet.apply(changes);
   Object.assign(at, { r: top, c: left, r2: top + fits.length - 1, c2: left + wide - 1 });
   redraw();
@@ -218,11 +296,16 @@ function paste(event) {
     width > wide && `多出的 ${width - wide} 列没有地方放，没有粘贴`,
     refused && `${refused} 格不能修改，没有动`,
   ].filter(Boolean);
-  say([`粘贴了 ${rows.length} 行 ${width} 列，改动 ${changed} 格`, ...left_over].join("；"), left_over.length ? "orange" : "green");
+  say(
+    [`粘贴了 ${rows.length} 行 ${width} 列，改动 ${changed} 格`, ...left_over].join("；"),
+    left_over.length ? "orange" : "green",
+  );
 }
 
 entry.input.addEventListener("copy", copy);
-entry.input.addEventListener("cut", (event) => { if (copy(event)) fill(() => ""); });
+entry.input.addEventListener("cut", (event) => {
+  if (copy(event)) fill(() => "");
+});
 entry.input.addEventListener("paste", paste);
 
 // ---- Saving: one act; what is refused or was changed by others comes back to its cells.
@@ -233,10 +316,16 @@ async function send() {
     method: "POST",
     credentials: "same-origin",
     redirect: "manual",
-    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": data.token, "Idempotency-Key": `${data.key}.${saves}` },
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      "X-CSRFToken": data.token,
+      "Idempotency-Key": `${data.key}.${saves}`,
+    },
     body: JSON.stringify({ rows: sheet.payload() }),
   });
-  if (answer.type === "opaqueredirect") return { message: "登录已失效：请在新的窗口里重新登录，再回到这里保存。填写的内容没有丢。" };
+  if (answer.type === "opaqueredirect")
+    return { message: "登录已失效：请在新的窗口里重新登录，再回到这里保存。填写的内容没有丢。" };
   const told = await answer.json().catch(() => ({}));
   // Whatever was not answered may have been saved all the same: sent again, it is the same save.
   saves += 1;
@@ -246,12 +335,21 @@ async function send() {
 
 async function save() {
   if (busy || !sheet.dirty.length) return;
-  if (sheet.marked("theirs").length) { next(); say("还有别人同时改过的格子没有选择，请先逐格选择", "orange"); return; }
+  if (sheet.marked("theirs").length) {
+    next();
+    say("还有别人同时改过的格子没有选择，请先逐格选择", "orange");
+    return;
+  }
   busy = true;
   say("正在保存……");
   const told = await send().catch(() => ({ message: "连不上服务器，没有保存。填写的内容没有丢，请稍后再试。" }));
   busy = false;
-  if (told.saved) { sheet.accept(told.saved); redraw(); say(told.message, "green"); return; }
+  if (told.saved) {
+    sheet.accept(told.saved);
+    redraw();
+    say(told.message, "green");
+    return;
+  }
   sheet.object(told.problems || []);
   sheet.meet(told.others || []);
   redraw();
@@ -260,18 +358,39 @@ async function save() {
 }
 
 // ---- Buttons.
-const on = (name, act) => { const node = part(name); if (node) node.addEventListener("click", act); };
+const on = (name, act) => {
+  const node = part(name);
+  if (node) node.addEventListener("click", act);
+};
 on("save", save);
 on("undo", () => commands.z());
 on("redo", () => commands.y());
 on("next", next);
-on("add", () => { go(sheet.add(), 0); });
-on("take", () => { sheet.settle(at.r, at.c, true); redraw(); next(); });
-on("keep", () => { sheet.settle(at.r, at.c, false); redraw(); next(); });
-for (const [name, taking] of [["take-all", true], ["keep-all", false]]) {
-  on(name, () => { sheet.marked("theirs").forEach(([r, c]) => sheet.settle(r, c, taking)); redraw(); });
+on("add", () => {
+  go(sheet.add(), 0);
+});
+on("take", () => {
+  sheet.settle(at.r, at.c, true);
+  redraw();
+  next();
+});
+on("keep", () => {
+  sheet.settle(at.r, at.c, false);
+  redraw();
+  next();
+});
+for (const [name, taking] of [
+  ["take-all", true],
+  ["keep-all", false],
+]) {
+  on(name, () => {
+    sheet.marked("theirs").forEach(([r, c]) => sheet.settle(r, c, taking));
+    redraw();
+  });
 }
-window.addEventListener("beforeunload", (event) => { if (sheet.unsaved) event.preventDefault(); });
+window.addEventListener("beforeunload", (event) => {
+  if (sheet.unsaved) event.preventDefault();
+});
 
 if (sheet.rows.length) {
   const open = sheet.columns.findIndex((column) => !column.readonly);

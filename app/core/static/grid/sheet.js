@@ -15,7 +15,17 @@ export class Sheet {
   }
 
   made(row) {
-    return { ...row, base: row.cells, now: [...row.cells], chosen: empty(), problems: empty(), theirs: empty(), news: empty(), by: "", gone: false };
+    return {
+      ...row,
+      base: row.cells,
+      now: [...row.cells],
+      chosen: empty(),
+      problems: empty(),
+      theirs: empty(),
+      news: empty(),
+      by: "",
+      gone: false,
+    };
   }
 
   /** Why a cell takes no input; empty when it does. */
@@ -33,10 +43,18 @@ export class Sheet {
     return !many && row.chosen[c] !== undefined && row.chosen[c] !== row.keys[name];
   }
 
-  changed(r, c) { return this.differs(this.rows[r], c); }
-  touched(row) { return row.now.some((_, c) => this.differs(row, c)); }
-  get dirty() { return this.rows.filter((row) => !row.gone && this.touched(row)); }
-  get unsaved() { return this.rows.some((row) => this.touched(row)); }
+  changed(r, c) {
+    return this.differs(this.rows[r], c);
+  }
+  touched(row) {
+    return row.now.some((_, c) => this.differs(row, c));
+  }
+  get dirty() {
+    return this.rows.filter((row) => !row.gone && this.touched(row));
+  }
+  get unsaved() {
+    return this.rows.some((row) => this.touched(row));
+  }
 
   /** All cells of one kind ("problems", "theirs"), row by row: [r, c] each. */
   marked(kind) {
@@ -57,24 +75,35 @@ export class Sheet {
       const row = this.rows[r];
       const before = { text: row.now[c], key: row.chosen[c] };
       if (before.text === text && (key === undefined || key === before.key || this.columns[c].many)) continue;
-      if (this.why(r, c)) { refused += 1; continue; }
+      if (this.why(r, c)) {
+        refused += 1;
+        continue;
+      }
       step.push({ r, c, before, after: { text, key } });
     }
     step.forEach(({ r, c, after }) => this.put(r, c, after));
-    if (step.length) { this.done.push(step); this.undone = []; }
+    if (step.length) {
+      this.done.push(step);
+      this.undone = [];
+    }
     return { changed: step.length, refused };
   }
 
   put(r, c, { text, key }) {
     const row = this.rows[r];
     row.now[c] = text;
-    if (key === undefined) delete row.chosen[c]; else row.chosen[c] = key;
+    if (key === undefined) delete row.chosen[c];
+    else row.chosen[c] = key;
     delete row.problems[c];
     delete row.news[c];
   }
 
-  undo() { return this.step(this.done, this.undone, "before"); }
-  redo() { return this.step(this.undone, this.done, "after"); }
+  undo() {
+    return this.step(this.done, this.undone, "before");
+  }
+  redo() {
+    return this.step(this.undone, this.done, "after");
+  }
   step(from, to, side) {
     const step = from.pop();
     if (!step) return null;
@@ -87,7 +116,16 @@ export class Sheet {
 
   add() {
     this.made_rows += 1;
-    this.rows.push(this.made({ id: `new:${this.made_rows}`, version: null, locked: "", locks: {}, keys: {}, cells: [...this.blank] }));
+    this.rows.push(
+      this.made({
+        id: `new:${this.made_rows}`,
+        version: null,
+        locked: "",
+        locks: {},
+        keys: {},
+        cells: [...this.blank],
+      }),
+    );
     return this.rows.length - 1;
   }
 
@@ -106,7 +144,9 @@ export class Sheet {
   /** Take over what was saved: `saved` holds the rows as they stand now, `was` the id under which each was sent. */
   accept(saved) {
     const by = new Map(saved.map((row) => [row.was, row]));
-    this.rows.forEach((row, r) => { if (by.has(row.id)) this.rows[r] = this.made(by.get(row.id)); });
+    this.rows.forEach((row, r) => {
+      if (by.has(row.id)) this.rows[r] = this.made(by.get(row.id));
+    });
     this.done = [];
     this.undone = [];
   }
@@ -130,14 +170,25 @@ export class Sheet {
       const row = this.rows.find((one) => one.id === other.id);
       if (!row) continue;
       row.by = other.by;
-      if (other.gone) { row.gone = true; continue; }
+      if (other.gone) {
+        row.gone = true;
+        continue;
+      }
       other.cells.forEach((text, c) => {
         if (text === row.base[c]) return;
-        if (!this.differs(row, c)) { row.now[c] = text; row.news[c] = true; }
-        else if (row.now[c] !== text) row.theirs[c] = text;
+        if (!this.differs(row, c)) {
+          row.now[c] = text;
+          row.news[c] = true;
+        } else if (row.now[c] !== text) row.theirs[c] = text;
         row.base[c] = text;
       });
-      Object.assign(row, { id: other.now || row.id, version: other.version, keys: other.keys, locked: other.locked, locks: other.locks });
+      Object.assign(row, {
+        id: other.now || row.id,
+        version: other.version,
+        keys: other.keys,
+        locked: other.locked,
+        locks: other.locks,
+      });
     }
   }
 
