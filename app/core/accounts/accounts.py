@@ -21,7 +21,7 @@ from app.core.accounts.places import places, target_of
 from app.core.errors import NotFound, NotPermitted, Problem, RulesBroken
 from app.core.roles import ROLES, TITLES, Actor, Power
 from app.core.scope import AnySession
-from app.core.tables.user import BaseUser, Role, user_class
+from app.core.tables.user import ACCOUNT, BaseUser, Role, user_class
 
 
 @dataclass(frozen=True)
@@ -256,4 +256,4 @@ def _flush(session: AnySession) -> None:
 
 
 def _record(session: AnySession, user: BaseUser, kind: str, fields: dict[str, Any]) -> None:
-    audit.record(session, "AppUser", kind, [(user.id, user.username, fields)])
+    audit.record(session, ACCOUNT, kind, [(user.id, user.username, fields)])

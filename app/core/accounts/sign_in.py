@@ -16,7 +16,7 @@ from app.core import audit, clock, scope
 from app.core.database import is_busy
 from app.core.roles import Actor
 from app.core.scope import AnySession
-from app.core.tables.user import BaseUser, user_class
+from app.core.tables.user import ACCOUNT, BaseUser, user_class
 
 log = logging.getLogger(__name__)
 
@@ -142,4 +142,4 @@ def _put(
     who = Actor(user_id, name, name) if came_in else Actor(None, "", "")
     with scope.acting(session, who):
         kind = "login" if came_in else "denied"
-        audit.record(session, "AppUser", kind, [(user_id, name, told or {})])
+        audit.record(session, ACCOUNT, kind, [(user_id, name, told or {})])

@@ -31,7 +31,8 @@ class Field:
     list of (value, label); ``sensitive`` how it is masked; ``aliases`` what an imported sheet may
     call it; ``fills_itself`` that a value left empty is filled in on saving; ``fixed`` that a link
     stays as it was when the row was added; ``due`` that the day is one to be kept, and which field
-    says what for.
+    says what for; ``number`` that its text is a number of a fixed make, whose letters are capitals,
+    and ``sample`` what such a value looks like.
     """
 
     label: str
@@ -56,6 +57,8 @@ class Field:
     fills_itself: bool = False
     fixed: bool = False
     due: str = ""
+    code_like: bool = False
+    sample: str = ""
     required: bool = False
     relation: bool = False
 

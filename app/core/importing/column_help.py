@@ -41,7 +41,6 @@ _EXAMPLES: dict[Kind, str] = {
 _SAMPLES = {
     "id_number": "11010519491231002X",
     "phone": "13800138000",
-    "credit_code": "91350100M000100Y43",
 }
 _SHOWN_CHOICES = 30
 
@@ -95,7 +94,7 @@ def _example(field: Field, column: Column, offered: tuple[str, ...]) -> str:
         return offered[0]
     if field.label == "姓名":
         return "王小明"
-    sample = _SAMPLES.get(field.sensitive or field.name, "")
+    sample = field.sample or _SAMPLES.get(field.sensitive or "", "")
     return sample or _EXAMPLES.get(column.kind, "")
 
 

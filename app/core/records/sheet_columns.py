@@ -10,9 +10,6 @@ from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.sheets.reading.table import Column, Kind
 
-# Numbers of 18 characters, whose letters are capitals.
-_LONG_NUMBERS = frozenset({"credit_code"})
-
 
 def entered_fields(model: type[Entity]) -> tuple[Field, ...]:
     """What people enter of a row, in the order of the form; a state is never among it."""
@@ -29,7 +26,7 @@ def kind_of(model: type[Entity], field: Field) -> Kind:
     """How the cells of the field are read."""
     if field.relation or field.codes or field.choices:
         return "text"
-    if field.sensitive or field.name in _LONG_NUMBERS:
+    if field.sensitive or field.code_like:
         return "long_number"
     return _kind_of_type(inspect(model).columns[field.name].type)
 

@@ -11,7 +11,7 @@ from app.core import audit, clock
 from app.core.accounts import accounts
 from app.core.database import db
 from app.core.errors import NotFound, Problem, RulesBroken
-from app.core.tables.user import BaseUser
+from app.core.tables.user import ACCOUNT, BaseUser
 
 #: For how many days a key may be good, and for how many it is when nothing else is said.
 LONGEST_DAYS, USUAL_DAYS = 365, 180
@@ -39,7 +39,7 @@ def issue(user: BaseUser, name: str, days: int) -> str:
     if problems:
         raise RulesBroken(problems)
     told = {"接口密钥": [None, name.strip()], "有效天数": [None, days]}
-    audit.record(db.session, "AppUser", "edit", [(user.id, user.get_full_name(), told)])
+    audit.record(db.session, ACCOUNT, "edit", [(user.id, user.get_full_name(), told)])
     until = clock.now() + timedelta(days=days)
     made = _manager().create_api_key(user, name.strip(), expires_on=until)
     if made is None:
@@ -56,7 +56,7 @@ def revoke(user: BaseUser, uuid: str) -> None:
     if mine is None:
         raise NotFound("没有这个接口密钥，或已经停用")
     told = {"接口密钥": [mine.name, None]}
-    audit.record(db.session, "AppUser", "edit", [(user.id, user.get_full_name(), told)])
+    audit.record(db.session, ACCOUNT, "edit", [(user.id, user.get_full_name(), told)])
     _manager().revoke_api_key(uuid)
 
 

@@ -9,7 +9,10 @@ from flask_appbuilder.security.sqla.models import Role, User
 from sqlalchemy import DateTime
 from sqlalchemy.orm import Mapped, mapped_column
 
-__all__ = ["BaseUser", "Role", "user_class"]
+__all__ = ["ACCOUNT", "BaseUser", "Role", "user_class"]
+
+#: Under which name the history keeps accounts, whatever the product calls its class.
+ACCOUNT = "AppUser"
 
 
 class BaseUser(User):

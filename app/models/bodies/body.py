@@ -15,6 +15,8 @@ from app.models.reference.centre import Centre
 from app.models.reference.classification import Level, Occupation, Region, WorkType
 
 REGISTRATION = "备案信息"
+#: What a unified social credit code looks like; it is nobody's.
+CREDIT_CODE = "91350100M000100Y43"
 CONTACT = "联系方式"
 
 
@@ -43,7 +45,14 @@ class Body(Stateful, Entity):
         String(120), "机构名称", list=True, quick=True, search="contains", index=True
     )
     kind: Mapped[str] = field(String(20), "机构类型", list=True, search="pick", codes="body_kind")
-    credit_code: Mapped[str] = field(String(18), "统一社会信用代码", default="", search="exact")
+    credit_code: Mapped[str] = field(
+        String(18),
+        "统一社会信用代码",
+        default="",
+        search="exact",
+        code_like=True,
+        sample=CREDIT_CODE,
+    )
     centre_id: Mapped[int] = key_to("centre")
     centre: Mapped[Centre] = link(
         "备案中心", foreign_keys="Body.centre_id", list=True, group=REGISTRATION

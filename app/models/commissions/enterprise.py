@@ -10,7 +10,7 @@ from app.core.declarations.base import Entity, Stateful
 from app.core.declarations.field import Mapped, field, key_to, link
 from app.core.declarations.opening import OpenIn
 from app.core.declarations.reach import Linked, Via
-from app.models.bodies.body import Body
+from app.models.bodies.body import CREDIT_CODE, Body
 from app.models.owners import OF_BODY, AnyBody, ByBody, ByCentre
 from app.models.reference.centre import Centre
 from app.models.reference.classification import Region
@@ -35,7 +35,14 @@ class Enterprise(Entity):
         String(120), "企业名称", unique=True, list=True, quick=True, search="contains"
     )
     credit_code: Mapped[str] = field(
-        String(18), "统一社会信用代码", unique=True, list=True, quick=True, search="exact"
+        String(18),
+        "统一社会信用代码",
+        unique=True,
+        list=True,
+        quick=True,
+        search="exact",
+        code_like=True,
+        sample=CREDIT_CODE,
     )
     region_id: Mapped[int] = key_to("region")
     region: Mapped[Region] = link("所在地区", list=True, bulk=True)

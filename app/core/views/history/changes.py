@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app, flash, redirect, request, url_for
 from flask_appbuilder import BaseView, expose, has_access
 
+from app.core.accounts.places import places
 from app.core.bulk import restoring
 from app.core.declarations.base import Entity, entities, entity_named
 from app.core.declarations.behaviour import state_label
@@ -21,6 +22,7 @@ from app.core.records.code_lists import code_name
 from app.core.roles import Power
 from app.core.scope import actor_of
 from app.core.tables.packed import Line
+from app.core.tables.user import ACCOUNT
 from app.core.views import tables
 from app.core.views.addresses import address, may, record_url
 from app.core.views.cells import UNSEEN, code_lists, plain
@@ -43,13 +45,15 @@ SOURCES = {
     "job": "后台任务", "feed": "期限日历",
 }  # fmt: skip
 
-#: Accounts are no table of the product's own; their fields are named here.
-ACCOUNT = "AppUser"
-ACCOUNT_LABELS = {
-    "username": "用户名", "name": "姓名", "role": "角色", "centre_id": "所属中心",
-    "body_id": "所属评价机构", "email": "电子邮箱", "active": "启用", "locked": "锁定",
-    "password": "密码",
-}  # fmt: skip
+
+def _account_labels() -> dict[str, str]:
+    """Accounts are no table of the product's own; their fields are named here."""
+    return {
+        "username": "用户名", "name": "姓名", "role": "角色", "email": "电子邮箱", "active": "启用",
+        "locked": "锁定", "password": "密码",
+        **{f"{link.name}_id": link.label for link in places().links},
+    }  # fmt: skip
+
 
 Context = dict[str, Any]
 
@@ -176,7 +180,7 @@ def _named(change: Line) -> list[tuple[str, Field | None, list[Any]]]:
     """The changed fields with their labels; what no declaration names is left out."""
     model = _model(change.entity)
     labels: dict[str, tuple[str, Field | None]] = {
-        name: (label, None) for name, label in ACCOUNT_LABELS.items() if change.entity == ACCOUNT
+        name: (label, None) for name, label in _account_labels().items() if change.entity == ACCOUNT
     }
     for field in describe(model).fields if model is not None else ():
         labels[_stored_name(model, field)] = (field.label, field)
