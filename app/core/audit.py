@@ -33,6 +33,17 @@ def begin_operation(session: AnySession, name: str) -> None:
     session.info["operation"] = name
 
 
+@contextmanager
+def naming(session: AnySession, name: str) -> Iterator[None]:
+    """Link what is changed inside the block as the operation ``name``; without one, as before."""
+    before: str = session.info.get("operation", "")
+    begin_operation(session, name or before)
+    try:
+        yield
+    finally:
+        begin_operation(session, before)
+
+
 def operation_of(session: AnySession) -> str:
     """The operation under way in this session; empty where there is none."""
     name: str = session.info.get("operation", "")

@@ -54,7 +54,7 @@ class Begun:
 def operation(
     session: AnySession, actor: Actor, model: type[Entity], source: str, *, undoes: str = ""
 ) -> Iterator[Begun]:
-    """Link what is changed inside the block as one operation; not committed.
+    """Link what is changed inside the block as one operation.
 
     ``source`` is a word of ``TITLES``, with what else names the act behind a colon:
     ``import:名册.xlsx``. The block says in ``count`` how many rows it has written. ``undoes`` is
@@ -64,11 +64,8 @@ def operation(
     begun = Begun(f"{kind}:{secrets.token_hex(6)}")
     if undoes:
         _claim(session, undoes, begun.name)
-    audit.begin_operation(session, begun.name)
-    try:
+    with audit.naming(session, begun.name):
         yield begun
-    finally:
-        audit.begin_operation(session, "")
     if begun.count:
         made = Operation(
             name=begun.name,

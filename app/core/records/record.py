@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import scoped_session
-from sqlalchemy.orm.exc import StaleDataError
-
-from app.core import audit, scope
+from app.core import scope
 from app.core.declarations.base import Entity
 from app.core.declarations.behaviour import behaviour_of
 from app.core.declarations.field import describe
-from app.core.errors import AppError, NotPermitted, Problem, RulesBroken, Stale, WrongState
+from app.core.errors import AppError, NotPermitted, Problem, RulesBroken, WrongState
 from app.core.records import (
     belonging,
     checks,
@@ -30,6 +25,7 @@ from app.core.records.completeness import completeness_problems
 from app.core.records.read_once import reading
 from app.core.roles import Actor, may_delete, may_write
 from app.core.scope import AnySession
+from app.core.transaction import explained, transaction
 from app.core.workflow import engine
 
 
@@ -38,23 +34,22 @@ def add(session: AnySession, actor: Actor, item: Entity) -> None:
 
     Raises NotPermitted, WrongState (its batch is closed to it), RulesBroken with fields.
     """
-    with _whole(session):
+    with transaction(session, actor):
         put(session, actor, item)
-        session.commit()
 
 
 @contextmanager
-def _whole(session: AnySession) -> Iterator[None]:
-    """Undo what a refused act has begun, so that no part of it slips in with a later commit."""
-    try:
+def filling(session: AnySession) -> Iterator[None]:
+    """Put what was typed into a row inside the block: none of it reaches the database there.
+
+    Where it is refused afterwards, ``abandon`` keeps it from following the next question.
+    """
+    with session.no_autoflush:
         yield
-    except AppError:
-        session.rollback()
-        raise
 
 
 def put(session: AnySession, actor: Actor, item: Entity) -> None:
-    """``add`` without the commit, for acts that consist of several rows."""
+    """Add or change a row as one of several of an act; raises as ``add`` and ``edit``."""
     kept = keep(session, actor, [item])
     if item in kept.refused:
         raise kept.refused[item]
@@ -62,9 +57,8 @@ def put(session: AnySession, actor: Actor, item: Entity) -> None:
 
 def edit(session: AnySession, actor: Actor, item: Entity) -> None:
     """Keep the changes made to ``item``; raises as ``add``, and Stale if somebody was faster."""
-    with _whole(session):
+    with transaction(session, actor):
         put(session, actor, item)
-        session.commit()
 
 
 def remove(session: AnySession, actor: Actor, item: Entity) -> None:
@@ -72,22 +66,17 @@ def remove(session: AnySession, actor: Actor, item: Entity) -> None:
 
     What goes with it, such as the lines of a candidate's work history, is one operation with it.
     """
-    with _whole(session):
-        audit.begin_operation(session, f"delete:{secrets.token_hex(6)}")
-        try:
-            refused = discard(session, actor, [item])
-        finally:
-            audit.begin_operation(session, "")
+    with transaction(session, actor, operation="delete"):
+        refused = discard(session, actor, [item])
         if item in refused:
             raise refused[item]
-        session.commit()
 
 
 def discard(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dict[Entity, AppError]:
     """Delete those rows of one table that nothing speaks against; the reason for each other.
 
-    Not committed. A fixed number of statements is asked, however many rows. Raises Stale or
-    RulesBroken when somebody else wrote in the same moment: then nothing of it is left.
+    A fixed number of statements is asked, however many rows. Raises Stale or RulesBroken when
+    somebody else wrote in the same moment: then nothing of it is left.
     """
     if not items:
         return {}
@@ -117,17 +106,13 @@ def discard(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dict[
 def _delete(session: AnySession, items: Sequence[Entity]) -> None:
     named = "、".join(f"“{item}”" for item in items[:3])
     label = describe(type(items[0])).label if items else ""
-    try:
+    message = f"{label}{named}已被其他记录引用，不能删除；不再使用的请停用"
+    in_use = RulesBroken([Problem("in_use", message)])
+    stale = f"{label}{named}刚刚被别人改过或删除，请刷新后核对"
+    with explained(session, lambda: in_use, stale):
         for item in items:
             session.delete(item)
         session.flush()
-    except StaleDataError as error:
-        _undo(session)
-        raise Stale(f"{label}{named}刚刚被别人改过或删除，请刷新后核对") from error
-    except IntegrityError as error:
-        _undo(session)
-        message = f"{label}{named}已被其他记录引用，不能删除；不再使用的请停用"
-        raise RulesBroken([Problem("in_use", message)]) from error
 
 
 @dataclass(frozen=True)
@@ -139,7 +124,7 @@ class Kept:
 
 
 def keep(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
-    """Write the new and changed rows of one table that nothing speaks against; not committed.
+    """Write the new and changed rows of one table that nothing speaks against.
 
     Every refusal is that of one row, which keeps what it was stored with. The number of statements
     does not grow with the rows, as long as what they refer to has been read. Raises Stale or
@@ -177,7 +162,7 @@ def judge(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
 
 
 def write(session: AnySession, actor: Actor, items: Sequence[Entity]) -> None:
-    """Write rows that ``judge`` has let pass and whose holders are held; not committed.
+    """Write rows that ``judge`` has let pass and whose holders are held.
 
     Raises Stale or RulesBroken when somebody else wrote in between: then nothing of it is left.
     """
@@ -249,19 +234,12 @@ def _write(session: AnySession, actor: Actor, items: Sequence[Entity]) -> None:
     fresh = [item for item in items if not prefetch.is_stored(item)]
     keys = [(item.id, duplicates.unique_keys(item)) for item in items]
     session.add_all(fresh)
-    try:
+
+    def explain() -> AppError:
+        return RulesBroken([duplicates.conflict(session, type(items[0]), keys)])
+
+    with explained(session, explain):
         session.flush()
-    except StaleDataError as error:
-        _undo(session)
-        raise Stale("这条记录刚刚被别人保存过，请刷新后核对再保存") from error
-    except IntegrityError as error:
-        _undo(session)
-        raise RulesBroken([duplicates.conflict(session, type(items[0]), keys)]) from error
     procedure = behaviour_of(type(fresh[0])).procedure if fresh else None
     if procedure is not None:
         engine.born(session, procedure, fresh, actor)
-
-
-def _undo(session: AnySession) -> None:
-    own = session() if isinstance(session, scoped_session) else session
-    (own.get_nested_transaction() or own).rollback()
