@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 from werkzeug.security import check_password_hash, generate_password_hash
 
@@ -22,6 +21,7 @@ from app.core.errors import NotFound, NotPermitted, Problem, RulesBroken
 from app.core.roles import ROLES, TITLES, Actor, Power
 from app.core.scope import AnySession
 from app.core.tables.user import ACCOUNT, BaseUser, Role, user_class
+from app.core.transaction import explained, transaction
 
 
 @dataclass(frozen=True)
@@ -94,12 +94,12 @@ def add(session: AnySession, actor: Actor, account: Account, password: str) -> B
     if problems:
         raise RulesBroken(problems)
     user: BaseUser = user_class()(active=True, password=generate_password_hash(password))
-    _fill(session, user, account)
-    session.add(user)
-    _flush(session)
-    after = account.values
-    _record(session, user, "add", {name: [None, value] for name, value in after.items()})
-    session.commit()
+    with transaction(session, actor):
+        _fill(session, user, account)
+        session.add(user)
+        _flush(session)
+        after = account.values
+        _record(session, user, "add", {name: [None, value] for name, value in after.items()})
     return user
 
 
@@ -114,15 +114,15 @@ def edit(session: AnySession, actor: Actor, user_id: int, account: Account) -> B
     if problems:
         raise RulesBroken(problems)
     before = account_of(user).values
-    _fill(session, user, account)
-    _flush(session)
-    after = account.values
-    changed = {
-        name: [before[name], value] for name, value in after.items() if before[name] != value
-    }
-    if changed:
-        _record(session, user, "edit", changed)
-    session.commit()
+    with transaction(session, actor):
+        _fill(session, user, account)
+        _flush(session)
+        after = account.values
+        changed = {
+            name: [before[name], value] for name, value in after.items() if before[name] != value
+        }
+        if changed:
+            _record(session, user, "edit", changed)
     return user
 
 
@@ -133,18 +133,18 @@ def set_active(session: AnySession, actor: Actor, user_id: int, *, active: bool)
     if user_id == actor.id and not active:
         raise RulesBroken([Problem("account_self", "不能停用自己的帐号")])
     if bool(user.active) != active:
-        user.active = active
-        _record(session, user, "edit", {"active": [not active, active]})
-    session.commit()
+        with transaction(session, actor):
+            user.active = active
+            _record(session, user, "edit", {"active": [not active, active]})
 
 
 def unlock(session: AnySession, actor: Actor, user_id: int) -> None:
     """Let a user in again before the lock ends by itself."""
     _check_admin(actor)
     user = _wanted(session, user_id)
-    user.locked_until, user.fail_login_count = None, 0
-    _record(session, user, "edit", {"locked": [True, False]})
-    session.commit()
+    with transaction(session, actor):
+        user.locked_until, user.fail_login_count = None, 0
+        _record(session, user, "edit", {"locked": [True, False]})
 
 
 def set_password(session: AnySession, actor: Actor, user_id: int, password: str) -> None:
@@ -154,7 +154,7 @@ def set_password(session: AnySession, actor: Actor, user_id: int, password: str)
     problems = password_problems(password, user.username)
     if problems:
         raise RulesBroken(problems)
-    _put_password(session, user, password)
+    _put_password(session, actor, user, password)
 
 
 def change_password(session: AnySession, actor: Actor, old: str, new: str) -> None:
@@ -165,14 +165,15 @@ def change_password(session: AnySession, actor: Actor, old: str, new: str) -> No
         problems.insert(0, Problem("password_wrong", "原密码不对，请重新输入", field="old"))
     if problems:
         raise RulesBroken(problems)
-    _put_password(session, user, new)
+    _put_password(session, actor, user, new)
 
 
-def _put_password(session: AnySession, user: BaseUser, password: str) -> None:
-    user.password = generate_password_hash(password)
-    user.locked_until, user.fail_login_count = None, 0
-    _record(session, user, "edit", {"password": ["", "已更换"]})
-    session.commit()
+def _put_password(session: AnySession, actor: Actor, user: BaseUser, password: str) -> None:
+    digest = generate_password_hash(password)
+    with transaction(session, actor):
+        user.password = digest
+        user.locked_until, user.fail_login_count = None, 0
+        _record(session, user, "edit", {"password": ["", "已更换"]})
 
 
 def _whole() -> Any:
@@ -247,12 +248,10 @@ def _stand_in(username: str) -> str:
 
 
 def _flush(session: AnySession) -> None:
-    try:
+    message = "用户名或电子邮箱已有人使用，请换一个"
+    taken = RulesBroken([Problem("account_taken", message, field="username")])
+    with explained(session, lambda: taken):
         session.flush()
-    except IntegrityError as error:
-        session.rollback()
-        message = "用户名或电子邮箱已有人使用，请换一个"
-        raise RulesBroken([Problem("account_taken", message, field="username")]) from error
 
 
 def _record(session: AnySession, user: BaseUser, kind: str, fields: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from flask import current_app
 
 
 def bootstrap() -> None:
-    """Make roles, permissions and grants equal to what the code declares; repeatable, commits.
+    """Make roles, permissions and grants equal to what the code declares; repeatable.
 
     Raises BadConfig for a route that no area and no view settles.
     """

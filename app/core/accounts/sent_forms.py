@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.core import clock
 from app.core.scope import AnySession
 from app.core.tables import SentForm
+from app.core.transaction import transaction
 
 #: No session, and with it no form, lives longer (``SESSION_HOURS``).
 LIFE = timedelta(hours=72)
@@ -63,7 +64,7 @@ def find(engine: Engine, digest: str) -> Result | None:
 
 def keep(engine: Engine, digest: str, result: Result) -> None:
     """Write down what the form was answered with."""
-    with Session(engine) as writing:
+    with Session(engine) as writing, transaction(writing):
         writing.execute(
             update(SentForm)
             .where(SentForm.digest == digest)
@@ -76,11 +77,9 @@ def keep(engine: Engine, digest: str, result: Result) -> None:
                 page=result.page,
             )
         )
-        writing.commit()
 
 
 def release(engine: Engine, digest: str) -> None:
     """Let the form be sent again: it was refused in the end, or hands out a file each time."""
-    with Session(engine) as writing:
+    with Session(engine) as writing, transaction(writing):
         writing.execute(delete(SentForm).where(SentForm.digest == digest))
-        writing.commit()

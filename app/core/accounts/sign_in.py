@@ -17,6 +17,7 @@ from app.core.database import is_busy
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables.user import ACCOUNT, BaseUser, user_class
+from app.core.transaction import transaction
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ _unwritten: deque[tuple[int, str, datetime]] = deque()
 def sign_in(session: AnySession, username: str, password: str) -> BaseUser | None:
     """The user whose name and password these are; None if not, or if inactive or locked.
 
-    Counts the failures of the account and locks it after five. Commits. Takes the same time and
+    Counts the failures of the account and locks it after five. Takes the same time and
     the same statements whether or not the user exists. Where others hold the database beyond all
     patience, the right password lets in all the same and its line in the trail follows; a wrong
     one is counted or not answered at all, as guessing would be free otherwise.
@@ -60,7 +61,6 @@ def sign_in(session: AnySession, username: str, password: str) -> BaseUser | Non
     except SQLAlchemyError as error:
         if not is_busy(error):
             raise
-        session.rollback()
         _unwritten.append((user_id, name, clock.now()))
         log.warning("user %s came in, which the trail does not say yet: database busy", user_id)
     return user
@@ -112,13 +112,13 @@ def _write(
 ) -> None:
     """Keep what became of an attempt, with a line in the trail; and of those still unwritten."""
     user_id, name = (user.id, user.get_full_name()) if user is not None else (0, UNKNOWN)
-    _put(session, user_id, name, values, came_in=came_in)
     late = list(_unwritten)
     counted: dict[str, object] = {"login_count": func.coalesce(user_class().login_count, 0) + 1}
-    for one_id, one_name, at in late:
-        told = {"登录时间": [None, f"{at}"]}
-        _put(session, one_id, one_name, counted, came_in=True, told=told)
-    session.commit()
+    with transaction(session):
+        _put(session, user_id, name, values, came_in=came_in)
+        for one_id, one_name, at in late:
+            told = {"登录时间": [None, f"{at}"]}
+            _put(session, one_id, one_name, counted, came_in=True, told=told)
     for one in late:
         _unwritten.remove(one)
 

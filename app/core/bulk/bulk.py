@@ -14,11 +14,12 @@ from app.core.bulk.row_changes import RowEdit, RowResult, Written
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.declarations.opening import is_issued
-from app.core.errors import AppError, NotFound, NotPermitted
+from app.core.errors import NotFound, NotPermitted
 from app.core.records import belonging, prefetch
 from app.core.roles import Actor, may_write
 from app.core.scope import AnySession
 from app.core.tables import StagedEdit
+from app.core.transaction import transaction
 
 #: So long a preview may be looked over; afterwards the rows are chosen anew.
 LIFE = timedelta(hours=12)
@@ -51,7 +52,7 @@ def stage(
     keys: Sequence[int],
     asked: Mapping[str, Any],
 ) -> int:
-    """Keep which rows, in which version, are to be given what; sweeps what has expired; commits.
+    """Keep which rows, in which version, are to be given what; sweeps what has expired.
 
     ``asked`` is what was filled in, as it can be filled in again. Raises NotPermitted for a role
     that does not edit these rows, for no rows and for too many.
@@ -64,7 +65,6 @@ def stage(
     if len(keys) > MOST:
         raise NotPermitted(f"一次最多修改 {MOST} 条，您选了 {len(keys)} 条；请加条件分几次办理")
     versions = prefetch.versions_of(session, model, keys)
-    session.execute(delete(StagedEdit).where(StagedEdit.made_at < clock.now() - LIFE))
     made = StagedEdit(
         entity=model.__name__,
         actor_id=actor.id or 0,
@@ -72,8 +72,9 @@ def stage(
         asked=dict(asked),
         made_at=clock.now(),
     )
-    session.add(made)
-    session.commit()
+    with transaction(session, actor):
+        session.execute(delete(StagedEdit).where(StagedEdit.made_at < clock.now() - LIFE))
+        session.add(made)
     return made.id
 
 
@@ -115,15 +116,11 @@ def confirm(
     A row that was changed since the preview is refused and reported, not written over.
     """
     edits, ticket = _edits(kept, values), _Ticket(session, kept.id)
-    try:
+    with transaction(session, actor):
         done = row_changes.put(
             session, actor, model, edits, source="bulk", only_sound=True, look=ticket
         )
         ticket.take()
-        session.commit()
-    except AppError:
-        session.rollback()
-        raise
     return done
 
 

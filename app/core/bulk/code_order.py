@@ -23,7 +23,7 @@ def items_of(session: AnySession, kind: CodeKind) -> Sequence[CodeItem]:
 
 
 def shift(session: AnySession, actor: Actor, item: CodeItem, *, up: bool) -> Written:
-    """Let the item change places with its neighbour; the list is numbered anew; commits."""
+    """Let the item change places with its neighbour; the list is numbered anew."""
     items = list(items_of(session, item.kind))
     at = items.index(item)
     to = max(0, min(len(items) - 1, at - 1 if up else at + 1))

@@ -16,6 +16,7 @@ from app.core.declarations.field import describe
 from app.core.errors import Problem
 from app.core.history import history
 from app.core.records.values import Reader
+from app.core.transaction import transaction
 
 #: What many acts of this kind are called in the history.
 SOURCE = "grid"
@@ -74,12 +75,12 @@ def shown(rows: OwnRows, ids: Sequence[str]) -> list[Shown]:
 
 
 def note_shown(rows: OwnRows, count: int) -> None:
-    """Write down who looked at whole numbers in a grid, as for an export; commits."""
+    """Write down who looked at whole numbers in a grid, as for an export."""
     described = describe(rows.model)
     told = {"表格编辑": [None, f"{count} 行"], "证件号码": [None, "完整"]}
     title = f"{described.label} {count} 条"
-    audit.record(rows.session, described.name, "export", [(0, title, told)])
-    rows.session.commit()
+    with transaction(rows.session, rows.actor):
+        audit.record(rows.session, described.name, "export", [(0, title, told)])
 
 
 def save(rows: OwnRows, sent: Sequence[Sent]) -> Outcome:

@@ -72,6 +72,11 @@ class OwnRows:
         self.given = given or {}
         self.readers = {model: Reader(session, model)}
 
+    def closed_reason(self) -> str:
+        """Why no line can be added by hand; empty where one can."""
+        with self.session.no_autoflush:
+            return editable.frozen_reason(self.model(**self.given))
+
     def lines(self, ids: Sequence[str]) -> dict[str, Line]:
         """The lines with these ids that the actor sees; two statements and one per list."""
         keys = [key for one in ids if (key := as_key(one)) is not None]

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import delete, inspect, select
-from sqlalchemy.exc import IntegrityError
 
 from app.core import audit
 from app.core.audit import KEYS
 from app.core.declarations.base import Entity, entities, entity_named
 from app.core.declarations.field import describe
-from app.core.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken
+from app.core.errors import NotFound, NotPermitted, Problem, RulesBroken
 from app.core.history import earlier_values, operations, trail
 from app.core.records import duplicates, editable, prefetch, record
 from app.core.records.completeness import completeness_problems
@@ -20,6 +19,7 @@ from app.core.roles import Actor, Power
 from app.core.scope import AnySession
 from app.core.tables import Change, Remains
 from app.core.tables.packed import Line
+from app.core.transaction import explained, transaction
 
 #: Who brings deleted records back: those who see all of them.
 
@@ -58,17 +58,22 @@ def restore(session: AnySession, actor: Actor, line: Line | Change) -> Entity:
     if why:
         raise (NotFound if actor.can(Power.RESTORE) else NotPermitted)(why)
     try:
-        model = entity_named(line.entity)
-        with operations.operation(session, actor, model, f"restore:{line.title}") as begun:
-            back = put_back(session, [line, *_deleted_along(session, line)])
-            begun.count = len(back)
-        session.commit()
-    except AppError as refusal:
-        session.rollback()
+        return _restore(session, actor, line)
+    except RulesBroken as refusal:
         # Of two who restore at once the second is told so, not what the database objected to.
-        if isinstance(refusal, RulesBroken) and (why := may_restore(session, actor, line)):
+        if why := may_restore(session, actor, line):
             raise NotFound(why) from refusal
         raise
+
+
+def _restore(session: AnySession, actor: Actor, line: Line | Change) -> Entity:
+    model = entity_named(line.entity)
+    with (
+        transaction(session, actor),
+        operations.operation(session, actor, model, f"restore:{line.title}") as begun,
+    ):
+        back = put_back(session, [line, *_deleted_along(session, line)])
+        begun.count = len(back)
     return back[0]
 
 
@@ -98,7 +103,7 @@ def _hangs_on(line: Line | Change, parent: Line | Change) -> bool:
 
 
 def put_back(session: AnySession, lines: Sequence[Line | Change]) -> list[Entity]:
-    """The rows that these lines deleted, as they were; flushed, not committed.
+    """The rows that these lines deleted, as they were; flushed.
 
     Raises RulesBroken with everything that stands in the way.
     """
@@ -187,11 +192,8 @@ def _files_back(session: AnySession, model: type[Entity], items: Iterable[Entity
 
 
 def _add(session: AnySession, items: Sequence[Entity]) -> None:
-    try:
-        with audit.restoring(session):
-            session.add_all(items)
-            session.flush()
-    except IntegrityError as error:
-        session.rollback()
-        message = "没有恢复：所需的资料不全，或相关记录刚刚被别人改过，请刷新后再试"
-        raise RulesBroken([Problem("conflict", message)]) from error
+    message = "没有恢复：所需的资料不全，或相关记录刚刚被别人改过，请刷新后再试"
+    conflict = RulesBroken([Problem("conflict", message)])
+    with explained(session, lambda: conflict), audit.restoring(session):
+        session.add_all(items)
+        session.flush()

@@ -27,6 +27,7 @@ from app.core.records.read_once import reading
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import NumberCounter
+from app.core.transaction import transaction
 
 Status = Literal["new", "changed", "unchanged", "refused"]
 Changes = dict[str, tuple[Any, Any]]
@@ -125,9 +126,8 @@ def write(
     With a refused row nothing is written, unless ``only_sound``: then all the others are.
     ``source`` is a word of ``operations.TITLES``, as in ``bulk`` or ``import:名册.xlsx``.
     """
-    done = put(session, actor, model, edits, source=source, only_sound=only_sound)
-    session.commit()
-    return done
+    with transaction(session, actor):
+        return put(session, actor, model, edits, source=source, only_sound=only_sound)
 
 
 def put(
@@ -140,7 +140,7 @@ def put(
     only_sound: bool = False,
     look: Look | None = None,
 ) -> Written:
-    """``write`` without the commit, for acts that keep more in the same transaction.
+    """What ``write`` does, for acts that keep more in the same transaction.
 
     Rows are judged while others may write; ``look`` is told of it and asked again before writing.
     """

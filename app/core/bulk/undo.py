@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,13 +12,14 @@ from sqlalchemy import select
 from app.core.bulk import restoring, row_changes
 from app.core.bulk.row_changes import RowEdit
 from app.core.declarations.base import Entity, entities, entity_named
-from app.core.errors import AppError, NotFound, Problem, RulesBroken, Stale
+from app.core.errors import NotFound, Problem, RulesBroken, Stale
 from app.core.history import changed_since, earlier_values, operations, trail
 from app.core.records import belonging, editable, prefetch, record
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Change, Operation
 from app.core.tables.packed import Line
+from app.core.transaction import transaction
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,27 @@ class _Row:
 def undo(session: AnySession, actor: Actor, name: str) -> Undone:
     """Take the operation called ``name`` back, whole or not at all; itself one that can be undone.
 
+    Raises as ``take_back``; where somebody saved in the same moment, it is said who.
+    """
+    with who_was_faster(session, name), transaction(session, actor):
+        return take_back(session, actor, name)
+
+
+@contextmanager
+def who_was_faster(session: AnySession, name: str) -> Iterator[None]:
+    """Let a stale row of the operation tell who changed it; to stand around the transaction."""
+    try:
+        yield
+    except Stale:
+        problems = _changed_since(session, _rows_of(session, name), name) if name else []
+        if not problems:
+            raise
+        raise RulesBroken(problems) from None
+
+
+def take_back(session: AnySession, actor: Actor, name: str) -> Undone:
+    """What ``undo`` does, for acts that keep more with it.
+
     The rights, owners, states and rules of each row apply as to any change. Raises NotFound,
     WrongState when it was taken back already, and RulesBroken with one problem per row: changed by
     whom since, closed by now, or in use.
@@ -65,20 +88,7 @@ def undo(session: AnySession, actor: Actor, name: str) -> Undone:
     rows = _rows_of(session, name)
     if name not in told or not rows:
         raise NotFound("没有这次操作，或其中没有可以撤销的修改")
-    try:
-        done = _take_back(session, actor, rows, name, told[name])
-        session.commit()
-    except Stale:
-        # Somebody else saved between the reading and the writing; by now it can be said who.
-        session.rollback()
-        problems = _changed_since(session, rows, name)
-        if not problems:
-            raise
-        raise RulesBroken(problems) from None
-    except AppError:
-        session.rollback()
-        raise
-    return done
+    return _take_back(session, actor, rows, name, told[name])
 
 
 def obstacles(session: AnySession, name: str) -> list[Problem]:

@@ -20,6 +20,7 @@ from app.core.cli.words import ChineseCommand
 from app.core.database import BUSY, db, is_busy
 from app.core.errors import AppError, Busy, DiskTrouble, Problem, RulesBroken
 from app.core.roles import SYSTEM, Actor
+from app.core.transaction import abandon
 
 REFUSED = 1
 
@@ -58,7 +59,7 @@ def command(
                 try:
                     answer = function(**given)
                 except AppError as refusal:
-                    db.session.rollback()
+                    abandon(db.session)
                     refuse(refusal, as_json=as_json)
                 except (DiskTrouble, OSError) as error:
                     trouble = storage.trouble_of(error)

@@ -49,7 +49,6 @@ def import_rows(
         try:
             shown = importing.accept_run(db.session, actor, run)
         except BadSheet:
-            db.session.rollback()
             importing.discard_run(db.session, actor, run)
             raise
         number = run.id

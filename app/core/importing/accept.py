@@ -6,13 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func, insert, inspect, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
 
 from app.core import audit
 from app.core.declarations.base import Entity
 from app.core.declarations.field import describe
-from app.core.errors import AppError, BadSheet, NotFound, Stale
+from app.core.errors import BadSheet, NotFound, Stale
 from app.core.history import operations
 from app.core.importing.judged_against import marks_of
 from app.core.importing.permission import check_open
@@ -21,6 +19,7 @@ from app.core.importing.result import Imported, Judged, Preview
 from app.core.importing.sheet_kinds import SheetKind, kind_named
 from app.core.roles import Actor
 from app.core.scope import AnySession
+from app.core.transaction import explained, transaction
 
 
 def accept(
@@ -38,9 +37,8 @@ def accept(
     ``preview``, BadSheet also where a column is missing, and Stale when somebody else changed the
     same rows meanwhile; then nothing is written.
     """
-    done = write(session, actor, parent, kind, data, filename, mapping)
-    session.commit()
-    return done.shown
+    with transaction(session, actor):
+        return write(session, actor, parent, kind, data, filename, mapping).shown
 
 
 def changed_meanwhile(label: str) -> Stale:
@@ -58,7 +56,7 @@ def write(
     mapping: Mapping[str, str] | None = None,
     hold: Callable[[Preview], None] = lambda shown: None,
 ) -> Imported:
-    """``accept`` without the commit, for acts that keep more in the same transaction.
+    """What ``accept`` does, for acts that keep more in the same transaction.
 
     The file is read and judged while others write; only then is the record held, and what was
     judged must still be so. ``hold`` is called in between: it keeps what else must not move.
@@ -69,21 +67,17 @@ def write(
     shown = preview(session, actor, parent, kind, data, filename, mapping)
     check_columns(shown)
     wanted = [row.values for row in shown.rows if row.status in ("new", "changed")]
-    try:
+    stale = changed_meanwhile(sheet.parent_label)
+    with explained(session, lambda: stale, stale.message):
         hold(shown)
         _hold(session, sheet, parent)
         check_open(session, actor, parent, kind)
         if marks_of(session, sheet, parent) != judged_against:
-            raise changed_meanwhile(sheet.parent_label)
+            raise stale
         with operations.operation(session, actor, sheet.model, f"import:{filename}") as begun:
             _write(session, sheet, parent, wanted)
             begun.count = len(wanted)
-    except AppError:
-        session.rollback()
-        raise
-    except (IntegrityError, StaleDataError) as error:
-        session.rollback()
-        raise changed_meanwhile(sheet.parent_label) from error
+        session.flush()
     return Imported(shown, begun.name if wanted else "")
 
 

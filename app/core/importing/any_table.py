@@ -11,7 +11,7 @@ from app.core.bulk import row_changes
 from app.core.bulk.row_changes import RowEdit, RowResult
 from app.core.declarations.base import Entity
 from app.core.declarations.field import describe
-from app.core.errors import AppError, NotPermitted
+from app.core.errors import NotPermitted
 from app.core.importing.accept import changed_meanwhile, check_columns
 from app.core.importing.entities import ROWS, importable_named, row_fields, rows_form
 from app.core.importing.heading_memory import recall, sender_of_rows
@@ -87,7 +87,7 @@ def write_rows(
     mapping: Mapping[str, str] | None = None,
     hold: Callable[[Preview], None] = lambda shown: None,
 ) -> Imported:
-    """Write what the preview of the file shows, and leave the refused rows out; not committed.
+    """Write what the preview of the file shows, and leave the refused rows out.
 
     A blank cell leaves what is stored. Raises as ``preview_rows``, BadSheet also where a column is
     missing, and Stale when somebody else wrote the same rows meanwhile. The file is read and judged
@@ -99,15 +99,10 @@ def write_rows(
         check_columns(sheet.shown([]))
     look = _Look(session, model, sheet, hold)
     edits, source = sheet.edits(), f"import:{filename}"
-    try:
-        written = row_changes.put(
-            session, actor, model, edits, source=source, only_sound=True, look=look
-        )
-    except AppError:
-        session.rollback()
-        raise
+    written = row_changes.put(
+        session, actor, model, edits, source=source, only_sound=True, look=look
+    )
     if [one.written for one in written.results] != [one.written for one in look.results]:
-        session.rollback()
         raise changed_meanwhile("类")
     return Imported(look.shown(), written.operation)
 

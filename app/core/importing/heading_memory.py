@@ -50,7 +50,7 @@ def recall(session: AnySession, sender: Sender) -> dict[str, str]:
 
 
 def learn(session: AnySession, sender: Sender, mapping: Mapping[str, str]) -> None:
-    """Remember the assignment for this sender; not committed."""
+    """Remember the assignment for this sender."""
     known = {
         one.heading: one for one in session.scalars(select(HeadingMemory).where(*sender.conditions))
     }

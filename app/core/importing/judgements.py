@@ -96,7 +96,7 @@ def pack(shown: Preview, basis: Basis) -> Packed:
 
 
 def put(session: AnySession, run: ImportRun, packed: Packed) -> None:
-    """Keep a judgement of the upload, in the place of an earlier one; not committed."""
+    """Keep a judgement of the upload, in the place of an earlier one."""
     forget(session, run)
     session.execute(
         insert(JudgedSheet).values(run_id=run.id, head=packed.head, **asdict(packed.basis))
@@ -106,7 +106,7 @@ def put(session: AnySession, run: ImportRun, packed: Packed) -> None:
 
 
 def forget(session: AnySession, run: ImportRun) -> None:
-    """Keep no judgement of the upload, nor of any that is over; not committed."""
+    """Keep no judgement of the upload, nor of any that is over."""
     for model in (JudgedPart, JudgedSheet):
         session.connection().execute(left_behind(model, ImportRun.id != run.id))
 

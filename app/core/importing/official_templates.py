@@ -13,6 +13,7 @@ from app.core.records.values import Reader
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.sheets.writing.blank import BlankColumn, write_blank
+from app.core.transaction import transaction
 
 
 def blank_workbook(
@@ -28,9 +29,8 @@ def blank_workbook(
         check_open(session, actor, parent, kind)
     columns = _columns(session, sheet, parent)
     names = _official_order(sheet, list(columns))
-    rows = sheet.prefilled(session, parent, names) if parent is not None else ()
-    if rows:
-        session.commit()
+    with transaction(session, actor):
+        rows = sheet.prefilled(session, parent, names) if parent is not None else ()
     numbered = [[number, *row] for number, row in enumerate(rows, start=1)]
     ordinal = BlankColumn("序号", "integer", meaning="顺序号，可以不填", form="整数", example="1")
     notes = _rules_of(sheet, parent)

@@ -17,6 +17,7 @@ from app.core.importing.uploads import check_waiting, preview_run
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import ImportRun
+from app.core.transaction import transaction
 
 
 def page_of_run(
@@ -48,14 +49,13 @@ def _judge_again(session: AnySession, actor: Actor, run: ImportRun, now: Basis) 
 def _keep_if_free(session: AnySession, run: ImportRun, packed: Packed) -> None:
     """Keep a judgement unless others are writing: whoever only looks waits for nobody."""
     try:
-        with at_once(session):
-            judgements.forget(session, run)
-        judgements.put(session, run, packed)
-        session.commit()
-    except IntegrityError:  # somebody looked in the same moment
-        session.rollback()
+        with transaction(session):
+            with at_once(session):
+                judgements.forget(session, run)
+            judgements.put(session, run, packed)
+    except IntegrityError:
+        pass  # somebody looked in the same moment
     except SQLAlchemyError as error:
-        session.rollback()
         if not is_busy(error):
             raise
 
@@ -82,10 +82,10 @@ def map_headings(
         for key, field in chosen.items()
         if key in known and known[key] != field and (field in fields or field == "")
     }
-    run.mapping = {**run.mapping, **changed}
-    if remember:
-        learn(session, _sender(session, actor, run), run.mapping)
-    session.commit()
+    with transaction(session, actor):
+        run.mapping = {**run.mapping, **changed}
+        if remember:
+            learn(session, _sender(session, actor, run), run.mapping)
 
 
 def _sender(session: AnySession, actor: Actor, run: ImportRun) -> Sender:

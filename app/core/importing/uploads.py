@@ -28,6 +28,7 @@ from app.core.importing.upload_list import find_run, hold_run
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import ImportRun
+from app.core.transaction import transaction
 
 #: So long an upload waits for its acceptance.
 LIFE = timedelta(days=7)
@@ -88,22 +89,19 @@ def _keep(
 ) -> ImportRun:
     run.counts = asdict(shown.counts)
     packed = judgements.pack(shown, basis)
-    session.execute(
-        update(ImportRun)
-        .where(
-            ImportRun.parent_entity == run.parent_entity,
-            ImportRun.parent_id == run.parent_id,
-            ImportRun.kind == run.kind,
-            ImportRun.entity == run.entity,
-            ImportRun.state == "staged",
-            ImportRun.actor_id == actor.id,
-        )
-        .values(state="discarded", content=b"")
+    waiting = update(ImportRun).where(
+        ImportRun.parent_entity == run.parent_entity,
+        ImportRun.parent_id == run.parent_id,
+        ImportRun.kind == run.kind,
+        ImportRun.entity == run.entity,
+        ImportRun.state == "staged",
+        ImportRun.actor_id == actor.id,
     )
-    session.add(run)
-    session.flush()
-    judgements.put(session, run, packed)
-    session.commit()
+    with transaction(session, actor):
+        session.execute(waiting.values(state="discarded", content=b""))
+        session.add(run)
+        session.flush()
+        judgements.put(session, run, packed)
     return run
 
 
@@ -137,6 +135,11 @@ def accept_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
 
     Of the file only the refused rows are kept, to be corrected.
     """
+    with transaction(session, actor):
+        return _accept(session, actor, run)
+
+
+def _accept(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
     parent, refused = _waiting(session, run), [b""]
 
     def hold(shown: Preview) -> None:
@@ -153,7 +156,6 @@ def accept_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
     run.accepted_at = clock.now()
     run.content = refused[0]
     judgements.forget(session, run)
-    session.commit()
     return shown
 
 
@@ -182,14 +184,11 @@ def check_waiting(session: AnySession, actor: Actor, run: ImportRun) -> Any | No
 
 def discard_run(session: AnySession, actor: Actor, run: ImportRun) -> None:
     """Give the upload up; its file is not kept."""
-    parent = _waiting(session, run, hold=True)
-    if parent is not None and run.kind != ROWS:
-        check_open(session, actor, parent, run.kind)
-    else:
-        check_rows_open(actor, model_of(run.entity))
-    run.state, run.content = "discarded", b""
-    judgements.forget(session, run)
-    session.commit()
+    with transaction(session, actor):
+        hold_run(session, run)
+        check_waiting(session, actor, run)
+        run.state, run.content = "discarded", b""
+        judgements.forget(session, run)
 
 
 def refused_of_run(session: AnySession, actor: Actor, run: ImportRun) -> bytes:

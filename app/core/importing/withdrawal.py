@@ -18,6 +18,7 @@ from app.core.records import editable, prefetch, references
 from app.core.roles import AREAS, Actor, may_delete, may_write
 from app.core.scope import AnySession
 from app.core.tables import ImportRun
+from app.core.transaction import transaction
 from app.core.workflow import engine
 
 _SHOWN = 10
@@ -62,6 +63,14 @@ def withdraw_run(session: AnySession, actor: Actor, run: ImportRun) -> undo.Undo
     Itself one operation of the history. Raises WrongState where there is nothing to take back, and
     RulesBroken with a problem for each row that stands in the way.
     """
+    try:
+        with undo.who_was_faster(session, run.operation), transaction(session, actor):
+            return _withdraw(session, actor, run)
+    except RulesBroken as refused:
+        raise _refusal(tuple(refused.problems)) from refused
+
+
+def _withdraw(session: AnySession, actor: Actor, run: ImportRun) -> undo.Undone:
     hold_run(session, run)
     parent = find_run(session, run.id)[1]
     if parent is not None:
@@ -70,13 +79,9 @@ def withdraw_run(session: AnySession, actor: Actor, run: ImportRun) -> undo.Undo
     if run.state != "accepted" or not run.operation:
         raise WrongState(standing.problems[0].message)
     if not standing.possible:
-        raise _refusal(standing.problems)
+        raise RulesBroken(standing.problems)
     run.state, run.withdrawn_at, run.withdrawn_by = "withdrawn", clock.now(), actor.name
-    try:
-        # Commits this mark along with the rows, or takes back both.
-        return undo.undo(session, actor, run.operation)
-    except RulesBroken as refused:
-        raise _refusal(tuple(refused.problems)) from refused
+    return undo.take_back(session, actor, run.operation)
 
 
 def _refusal(problems: tuple[Problem, ...]) -> RulesBroken:

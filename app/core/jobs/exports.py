@@ -17,6 +17,7 @@ from app.core.roles import AREAS, Actor
 from app.core.scope import AnySession
 from app.core.sheets.writing.listing import write_csv, write_xlsx
 from app.core.tables import Job
+from app.core.transaction import transaction
 
 #: More rows than this are written by a job: nobody waits before a page for so long.
 AT_ONCE = 20_000
@@ -80,16 +81,15 @@ def write(
 ) -> str:
     """Write all rows into ``out``, note in the trail who took them, and give the file's name.
 
-    Commits. Raises NotPermitted for who does not read the table, Stale where fewer rows came
+    Raises NotPermitted for who does not read the table, Stale where fewer rows came
     than were promised: half a list that looks whole is never handed out.
     """
     if not actor.has(*AREAS[wanted.model.__area__].read):
         raise NotPermitted(f"您的角色不能查看{wanted.label}，没有导出")
-    with scope.acting(session, actor):
+    with transaction(session, actor):
         rows = _Counted(leaving, progress)
         written = _put(wanted, leaving.headings, rows, out)
         if not written == rows.count == leaving.count:
-            session.rollback()
             raise Stale(
                 f"应导出 {leaving.count} 条，只写出 {min(written, rows.count)} 条：导出期间有记录被"
                 "删除或移出您的管辖范围，文件没有保留，请重新导出"
@@ -99,7 +99,6 @@ def write(
         }
         title = f"{wanted.label} {written} 条"
         audit.record(session, wanted.entity, "export", [(0, title, told)])
-        session.commit()
     return f"{wanted.label}_{clock.now():%Y%m%d_%H%M}.{wanted.kind}"
 
 
@@ -124,6 +123,14 @@ class _Counted:
             yield row
 
 
+def note_sent(session: AnySession, actor: Actor, model: type[Entity], count: int) -> None:
+    """Write down who took whole numbers of ``count`` people by the interface for programs."""
+    told = {"行数": [None, count], "证件号码": [None, "完整"]}
+    title = f"{describe(model).label} {count} 条（接口）"
+    with transaction(session, actor):
+        audit.record(session, model.__name__, "export", [(0, title, told)])
+
+
 def ask(
     session: AnySession,
     actor: Actor,
@@ -131,14 +138,15 @@ def ask(
     count: int,
     chosen: Sequence[int] | None = None,
 ) -> Job:
-    """Note that ``count`` rows are to be written in the background; commits.
+    """Note that ``count`` rows are to be written in the background.
 
     Raises RulesBroken where too much of this person's waits already.
     """
-    kept = 0 if chosen is None else selection.keep(session, actor, wanted.model, chosen)
     title = f"导出{wanted.label}（{count} 条）"
     detail = json.dumps(asdict(wanted), ensure_ascii=False)
-    return job_list.ask(session, actor, "export", detail, kept, title)
+    with transaction(session, actor):
+        kept = 0 if chosen is None else selection.keep(session, actor, wanted.model, chosen)
+        return job_list.ask(session, actor, "export", detail, kept, title)
 
 
 def make(

@@ -15,6 +15,7 @@ from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Job, JobPart
 from app.core.tables.user import user_class
+from app.core.transaction import transaction
 
 #: For how many days what was made can be fetched.
 KEPT_DAYS = 7
@@ -27,20 +28,25 @@ LONGEST_TITLE = 160
 def ask(
     session: AnySession, actor: Actor, kind: str, detail: str, record_id: int, title: str
 ) -> Job:
-    """Note that this is to be made for the actor; commits. RulesBroken when too much waits.
+    """Note that this is to be made for the actor. RulesBroken when too much waits.
 
     Of two equal wishes at one moment the second gets the first one's job.
     """
+    with transaction(session, actor):
+        return _asked(session, actor, kind, detail, record_id, title)
+
+
+def _asked(
+    session: AnySession, actor: Actor, kind: str, detail: str, record_id: int, title: str
+) -> Job:
     _one_at_a_time(session, actor)
     mine = select(Job).where(Job.actor_id == (actor.id or 0), Job.state.in_(OPEN))
     open_ones = session.scalars(mine.execution_options(populate_existing=True)).all()
     same = (kind, detail, record_id, place_of(actor))
     for one in open_ones:
         if (one.kind, one.detail, one.record_id, one.place) == same:
-            session.commit()
             return one
     if len(open_ones) >= MOST_WAITING:
-        session.rollback()
         message = f"您已有{len(open_ones)}项正在生成，请等其中一项完成或取消一项后再生成"
         raise RulesBroken([Problem("too_many_jobs", message)])
     made = Job(
@@ -53,7 +59,6 @@ def ask(
         asked_at=clock.now(),
     )
     session.add(made)
-    session.commit()
     return made
 
 
@@ -62,7 +67,6 @@ def _one_at_a_time(session: AnySession, actor: Actor) -> None:
 
     Writing the account's row without changing it makes a second one wait on either database.
     """
-    session.commit()
     held = cast(Table, user_class().__table__)
     one = update(held).where(held.c.id == (actor.id or 0)).values(active=held.c.active)
     session.connection().execute(one)
@@ -90,15 +94,15 @@ def find(session: AnySession, actor: Actor, job_id: int) -> Job:
 
 
 def cancel(session: AnySession, actor: Actor, job_id: int) -> Job:
-    """Give up one of this person's own that is not made yet; commits.
+    """Give up one of this person's own that is not made yet.
 
     A server that works on it notices at its next step. Raises NotFound, WrongState.
     """
     job = find(session, actor, job_id)
     still = update(Job).where(Job.id == job.id, Job.state.in_(OPEN))
     ended = still.values(state="cancelled", ended_at=clock.now(), leased_until=None)
-    taken = session.connection().execute(ended)
-    session.commit()
+    with transaction(session, actor):
+        taken = session.connection().execute(ended)
     session.refresh(job)
     if not taken.rowcount:
         raise WrongState("这项任务已经结束，不用取消；可以在“生成任务”里查看结果")

@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.jobs.job_list import KEPT_DAYS, OPEN
 from app.core.scope import AnySession
 from app.core.tables import Job, JobPart
+from app.core.transaction import transaction
 
 #: Bytes of a file that are read and kept at a time.
 PART = 4 * 2**20
@@ -44,13 +45,13 @@ class Incomplete(Exception):
 def next_waiting(session: AnySession) -> int | None:
     """The job that waits longest."""
     oldest = select(Job.id).where(Job.state == "waiting").order_by(Job.id).limit(1)
-    found: int | None = session.scalar(oldest)
-    session.rollback()
+    with transaction(session):
+        found: int | None = session.scalar(oldest)
     return found
 
 
 def begin(session: AnySession, job_id: int, owner: str, lease: int) -> Hold | None:
-    """Take a waiting job for ``lease`` seconds; None when somebody else has. Commits."""
+    """Take a waiting job for ``lease`` seconds; None when somebody else has."""
     waiting = update(Job).where(Job.id == job_id, Job.state == "waiting")
     held = waiting.values(
         state="running",
@@ -60,27 +61,27 @@ def begin(session: AnySession, job_id: int, owner: str, lease: int) -> Hold | No
         done=0,
         total=0,
     )
-    taken = session.connection().execute(held)
     mine = select(Job.attempt).where(Job.id == job_id, Job.owner == owner)
-    attempt = session.scalar(mine) if taken.rowcount else None
-    session.commit()
+    with transaction(session):
+        taken = session.connection().execute(held)
+        attempt = session.scalar(mine) if taken.rowcount else None
     return None if attempt is None else Hold(job_id, owner, attempt)
 
 
 def advance(session: AnySession, hold: Hold, done: int, total: int) -> None:
-    """Write down how far a job is; commits. Raises Lost."""
-    _set(session, hold, done=done, total=total)
-    session.commit()
+    """Write down how far a job is. Raises Lost."""
+    with transaction(session):
+        _set(session, hold, done=done, total=total)
 
 
 def renew(session: AnySession, hold: Hold, lease: int) -> None:
-    """Hold a job for ``lease`` seconds more; commits. Raises Lost."""
-    _set(session, hold, leased_until=clock.now() + timedelta(seconds=lease))
-    session.commit()
+    """Hold a job for ``lease`` seconds more. Raises Lost."""
+    with transaction(session):
+        _set(session, hold, leased_until=clock.now() + timedelta(seconds=lease))
 
 
 def finish(session: AnySession, hold: Hold, filename: str, file: IO[bytes]) -> None:
-    """Keep what was made, from the file's beginning; commits, part by part.
+    """Keep what was made, from the file's beginning, each part in a transaction of its own.
 
     Nobody sees a part before all are there. Asked again after a lost connection it says nothing
     where the first time had come through. Raises Lost, and Incomplete where bytes are missing.
@@ -91,40 +92,40 @@ def finish(session: AnySession, hold: Hold, filename: str, file: IO[bytes]) -> N
     size = file.seek(0)
     for number, content in enumerate(iter(lambda: file.read(PART), b"")):
         part = {"job_id": hold.job_id, "attempt": hold.attempt, "number": number}
-        session.execute(insert(JobPart).values(**part, content=content))
-        session.commit()
+        with transaction(session):
+            session.execute(insert(JobPart).values(**part, content=content))
         size += len(content)
     if _kept_bytes(session, hold) != size:
         raise Incomplete(f"job {hold.job_id}: kept {_kept_bytes(session, hold)} of {size} bytes")
     ended = {"ended_at": clock.now(), "leased_until": None}
-    _set(session, hold, state="done", filename=filename[:LONGEST_NAME], size=size, **ended)
-    session.execute(
-        delete(JobPart).where(JobPart.job_id == hold.job_id, JobPart.attempt != hold.attempt)
-    )
-    session.commit()
+    others = delete(JobPart).where(JobPart.job_id == hold.job_id, JobPart.attempt != hold.attempt)
+    with transaction(session):
+        _set(session, hold, state="done", filename=filename[:LONGEST_NAME], size=size, **ended)
+        session.execute(others)
 
 
 def fail(session: AnySession, hold: Hold, message: str) -> None:
-    """Say why nothing came of it, and drop what was kept of it; commits. Raises Lost."""
-    _set(session, hold, state="failed", message=message, ended_at=clock.now(), leased_until=None)
-    session.execute(delete(JobPart).where(JobPart.job_id == hold.job_id))
-    session.commit()
+    """Say why nothing came of it, and drop what was kept of it. Raises Lost."""
+    ended = {"ended_at": clock.now(), "leased_until": None}
+    with transaction(session):
+        _set(session, hold, state="failed", message=message, **ended)
+        session.execute(delete(JobPart).where(JobPart.job_id == hold.job_id))
 
 
 def put_back(session: AnySession, hold: Hold) -> None:
-    """Let another server, or this one after its next start, do it; commits. Raises Lost."""
-    _set(session, hold, state="waiting", owner="", leased_until=None, done=0, total=0)
-    session.execute(delete(JobPart).where(JobPart.job_id == hold.job_id))
-    session.commit()
+    """Let another server, or this one after its next start, do it. Raises Lost."""
+    with transaction(session):
+        _set(session, hold, state="waiting", owner="", leased_until=None, done=0, total=0)
+        session.execute(delete(JobPart).where(JobPart.job_id == hold.job_id))
 
 
 def drop(session: AnySession, hold: Hold) -> None:
-    """Forget what was kept of a job that was lost meanwhile; commits."""
+    """Forget what was kept of a job that was lost meanwhile."""
     _drop(session, JobPart.job_id == hold.job_id, JobPart.attempt == hold.attempt)
 
 
 def take_over(session: AnySession) -> int:
-    """Put back what a server left that died: its lease has expired. Commits.
+    """Put back what a server left that died: its lease has expired.
 
     Says how many there were. A lease that ends further ahead than leases do was written before the
     clock was set back.
@@ -136,23 +137,23 @@ def take_over(session: AnySession) -> int:
         Job.leased_until > now + LONGEST_LEASE,
     )
     held = select(Job.id, Job.owner, Job.attempt).where(Job.state == "running", expired)
-    found = session.execute(held).all()
-    for job_id, owner, attempt in found:
-        _give_up(session, Hold(job_id, owner, attempt), expired)
-    session.commit()
+    with transaction(session):
+        found = session.execute(held).all()
+        for job_id, owner, attempt in found:
+            _give_up(session, Hold(job_id, owner, attempt), expired)
     return len(found)
 
 
 def forget(session: AnySession) -> int:
-    """Delete what can no longer be fetched, and parts that belong to nothing; commits.
+    """Delete what can no longer be fetched, and parts that belong to nothing.
 
     Says how many jobs there were.
     """
     old = clock.now() - timedelta(days=KEPT_DAYS)
     gone = (Job.asked_at < old, Job.state.not_in(OPEN))
     _drop(session, JobPart.job_id.in_(select(Job.id).where(*gone)))
-    deleted = session.connection().execute(delete(Job).where(*gone)).rowcount
-    session.commit()
+    with transaction(session):
+        deleted = session.connection().execute(delete(Job).where(*gone)).rowcount
     without = select(Job.id).where(Job.state.not_in(("running", "done")))
     attempt = select(Job.attempt).where(Job.id == JobPart.job_id).scalar_subquery()
     _drop(session, or_(JobPart.job_id.in_(without), JobPart.attempt != attempt))
@@ -182,7 +183,6 @@ def _set(session: AnySession, hold: Hold, **values: object) -> None:
     """Write values of a job that this server still holds; Lost where it does not."""
     taken = session.connection().execute(update(Job).where(*_mine(hold)).values(**values))
     if not taken.rowcount:
-        session.rollback()
         raise Lost(f"job {hold.job_id} is no longer held")
 
 
@@ -196,5 +196,5 @@ def _mine(hold: Hold) -> Sequence[ColumnElement[bool]]:
 
 
 def _drop(session: AnySession, *which: ColumnElement[bool]) -> None:
-    session.execute(delete(JobPart).where(*which))
-    session.commit()
+    with transaction(session):
+        session.execute(delete(JobPart).where(*which))

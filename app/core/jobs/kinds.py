@@ -22,6 +22,7 @@ from app.core.jobs.patience import is_away, passes, patiently
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Job
+from app.core.transaction import abandon, transaction
 
 log = logging.getLogger(__name__)
 
@@ -72,12 +73,12 @@ def _make_and_keep(notes: Session, hold: Hold, stopping: Event) -> None:
 
 def _make(notes: Session, hold: Hold, stopping: Event) -> tuple[str, Out]:
     """What the job is about, written to a file without a name."""
-    job = notes.get(Job, hold.job_id, populate_existing=True)
-    if job is None:
-        raise Lost(f"job {hold.job_id} is gone")
-    kind, detail, record_id, place = job.kind, job.detail, job.record_id, job.place
-    actor = _actor(job.actor_id)
-    notes.rollback()
+    with transaction(notes):  # over before the work begins, which may take long
+        job = notes.get(Job, hold.job_id, populate_existing=True)
+        if job is None:
+            raise Lost(f"job {hold.job_id} is gone")
+        kind, detail, record_id, place = job.kind, job.detail, job.record_id, job.place
+        actor = _actor(job.actor_id)
     if place not in ("", job_list.place_of(actor)):
         raise NotFound(MOVED)
     out = _room()
@@ -102,7 +103,6 @@ def _teller(notes: Session, hold: Hold, stopping: Event) -> Progress:
             # How far it is may be told later: the work itself has not suffered.
             if not passes(error):
                 raise
-            notes.rollback()
 
     return told
 
@@ -119,7 +119,7 @@ def _settle(
 ) -> None:
     """End the job one way or another; where the database stays away its lease runs out."""
     for session in (notes, db.session):
-        session.rollback()
+        abandon(session)
     try:
         patiently(lambda: act(notes, hold), notes, stopping=stopping, when=passes)
     except Lost:

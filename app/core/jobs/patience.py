@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from app.core.errors import DiskFull, DiskRefused
 from app.core.scope import AnySession
+from app.core.transaction import abandon
 
 Made = TypeVar("Made")
 
@@ -54,6 +55,6 @@ def patiently(
             # Statements and their values stay out of the log.
             log.warning("what the database refused (%s) is tried again", type(error).__name__)
         for session in sessions:
-            session.rollback()
+            abandon(session)
         stopping.wait(wait)
     return act()

@@ -17,12 +17,13 @@ from app.core.jobs import job_run
 from app.core.lists import selection
 from app.core.scope import AnySession
 from app.core.tables import JudgedPart, JudgedSheet, Selection, SentForm, StagedEdit
+from app.core.transaction import transaction
 
 
 def sweep(session: AnySession) -> dict[str, int]:
-    """Take away what has expired; how many rows of which table. Commits, table by table.
+    """Take away what has expired; how many rows of which table.
 
-    Each statement is short: nobody's work waits for it.
+    Each table is swept by itself: nobody's work waits for it long.
     """
     now = clock.now()
     expired = {
@@ -35,8 +36,8 @@ def sweep(session: AnySession) -> dict[str, int]:
     }
     done = {}
     for table, statement in expired.items():
-        done[table] = session.connection().execute(statement).rowcount
-        session.commit()
+        with transaction(session):
+            done[table] = session.connection().execute(statement).rowcount
     done["job"] = job_run.forget(session)
     return done
 
@@ -46,7 +47,7 @@ def shorten_log(session: AnySession) -> None:
 
     Waits for nobody: where somebody reads or writes just now, the next sweep will do it.
     """
-    if session.connection().dialect.name == "sqlite":
-        with at_once(session):
-            session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-    session.commit()
+    with transaction(session):
+        if session.connection().dialect.name == "sqlite":
+            with at_once(session):
+                session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

@@ -10,6 +10,7 @@ from app.core.declarations.base import Entity
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import ListLayout
+from app.core.transaction import transaction
 
 
 @dataclass(frozen=True)
@@ -32,14 +33,14 @@ def layout_of(session: AnySession, actor: Actor, model: type[Entity]) -> Layout:
 
 
 def lay_out(session: AnySession, actor: Actor, model: type[Entity], layout: Layout) -> None:
-    """Keep how this person lays out the list; commits."""
-    row = session.scalar(
-        select(ListLayout).where(
-            ListLayout.actor_id == (actor.id or 0), ListLayout.entity == model.__name__
-        )
+    """Keep how this person lays out the list."""
+    mine = select(ListLayout).where(
+        ListLayout.actor_id == (actor.id or 0), ListLayout.entity == model.__name__
     )
-    if row is None:
-        row = ListLayout(entity=model.__name__, actor_id=actor.id or 0)
-        session.add(row)
-    row.columns, row.size, row.first_view = list(layout.columns), layout.size, layout.first_view
-    session.commit()
+    with transaction(session, actor):
+        row = session.scalar(mine)
+        if row is None:
+            row = ListLayout(entity=model.__name__, actor_id=actor.id or 0)
+            session.add(row)
+        row.columns, row.size = list(layout.columns), layout.size
+        row.first_view = layout.first_view

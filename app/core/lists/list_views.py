@@ -15,6 +15,7 @@ from app.core.lists.list_layout import Layout, lay_out, layout_of
 from app.core.roles import ROLES, TITLES, Actor, Power, granted
 from app.core.scope import AnySession
 from app.core.tables import ListLayout, SavedView
+from app.core.transaction import transaction
 
 LONGEST_NAME, LONGEST_QUERY = 30, 8000
 #: More than this nobody finds again.
@@ -118,7 +119,7 @@ def first_of(views: Sequence[View], actor: Actor, layout: Layout) -> View | None
 def save(
     session: AnySession, actor: Actor, model: type[Entity], draft: Draft, view_id: int | None = None
 ) -> int:
-    """Keep a view, or change the one called ``view_id``; commits and returns its number.
+    """Keep a view, or change the one called ``view_id``; returns its number.
 
     Raises RulesBroken for a name that is missing, too long or taken, NotPermitted for sharing that
     is not this person's, NotFound for a view that may not be changed.
@@ -129,13 +130,24 @@ def save(
     problems = _problems(session, actor, model, draft, view_id)
     if problems:
         raise RulesBroken(problems)
-    if view_id is None:
-        row = SavedView(
-            entity=model.__name__, owner_id=actor.id or 0, owner_name=actor.name, name=draft.name
-        )
-        session.add(row)
-    else:
-        row = _changeable(session, actor, model, view_id)
+    with transaction(session, actor):
+        if view_id is None:
+            row = _new(session, actor, model, draft)
+        else:
+            row = _changeable(session, actor, model, view_id)
+        _change(session, actor, row, draft)
+        return row.id
+
+
+def _new(session: AnySession, actor: Actor, model: type[Entity], draft: Draft) -> SavedView:
+    row = SavedView(
+        entity=model.__name__, owner_id=actor.id or 0, owner_name=actor.name, name=draft.name
+    )
+    session.add(row)
+    return row
+
+
+def _change(session: AnySession, actor: Actor, row: SavedView, draft: Draft) -> None:
     if row.owner_id == (actor.id or 0):
         # Whoever mends it for another gives it to nobody new.
         near = actor.place if draft.role and not actor.can(Power.SHARE) else None
@@ -145,8 +157,6 @@ def save(
     session.flush()
     if row.leads:
         _step_back(session, row)
-    session.commit()
-    return row.id
 
 
 def _step_back(session: AnySession, leading: SavedView) -> None:
@@ -202,21 +212,20 @@ def _changeable(session: AnySession, actor: Actor, model: type[Entity], view_id:
 
 
 def remove(session: AnySession, actor: Actor, model: type[Entity], view_id: int) -> str:
-    """Delete a view and say its name; commits. Lists that opened with it open plain again."""
+    """Delete a view and say its name. Lists that opened with it open plain again."""
     row = _changeable(session, actor, model, view_id)
     name = row.name
-    session.execute(
-        update(ListLayout)
-        .where(ListLayout.entity == model.__name__, ListLayout.first_view == view_id)
-        .values(first_view=None)
+    opening = update(ListLayout).where(
+        ListLayout.entity == model.__name__, ListLayout.first_view == view_id
     )
-    session.execute(delete(SavedView).where(SavedView.id == view_id))
-    session.commit()
+    with transaction(session, actor):
+        session.execute(opening.values(first_view=None))
+        session.execute(delete(SavedView).where(SavedView.id == view_id))
     return name
 
 
 def open_with(session: AnySession, actor: Actor, model: type[Entity], view_id: int | None) -> None:
-    """Let the list open with a view, with none (0), or as the role decides (None); commits.
+    """Let the list open with a view, with none (0), or as the role decides (None).
 
     Raises NotFound for a view that this person does not see.
     """

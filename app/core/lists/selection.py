@@ -13,6 +13,7 @@ from app.core.errors import NotFound, NotPermitted
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Selection
+from app.core.transaction import transaction
 
 #: So long an act may be prepared; afterwards the rows are chosen anew.
 LIFE = timedelta(hours=12)
@@ -23,20 +24,21 @@ EXPIRED = "所选记录已过期（选择后保留 12 小时），请回到列�
 
 
 def keep(session: AnySession, actor: Actor, model: type[Entity], keys: Sequence[int]) -> int:
-    """Keep the chosen ``keys`` for this person and sweep what has expired; commits.
+    """Keep the chosen ``keys`` for this person and sweep what has expired.
 
     Returns the number under which ``keys_of`` finds them. Raises NotPermitted for more rows than
     ``MOST``.
     """
     if len(keys) > MOST:
         raise NotPermitted(f"一次最多选择 {MOST} 条，符合条件的有 {len(keys)} 条；请加条件后再选择")
-    session.execute(delete(Selection).where(Selection.made_at < clock.now() - LIFE))
     made = Selection(
         entity=model.__name__, actor_id=actor.id or 0, keys=list(keys), made_at=clock.now()
     )
-    session.add(made)
-    session.commit()
-    return made.id
+    with transaction(session, actor):
+        session.execute(delete(Selection).where(Selection.made_at < clock.now() - LIFE))
+        session.add(made)
+        session.flush()
+        return made.id
 
 
 def keys_of(session: AnySession, actor: Actor, model: type[Entity], selection_id: int) -> list[int]:

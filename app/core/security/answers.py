@@ -33,6 +33,7 @@ from app.core.errors import (
     WrongState,
 )
 from app.core.security import visitor
+from app.core.transaction import abandon
 
 log = logging.getLogger(__name__)
 Answer = tuple[str | Response, int]
@@ -197,7 +198,7 @@ def _answer(
     filled_in: Sequence[tuple[str, str]] = (),
 ) -> Answer:
     # The page's own questions must not run in a broken transaction.
-    db.session.rollback()
+    abandon(db.session)
     number, said = code or words.code, message or words.message
     menu = {"shell": None} if number >= 500 else {}
     if visitor.by_key() or request.accept_mimetypes.best == "application/json":

@@ -34,6 +34,7 @@ from app.core.accounts.sent_forms import Result, SentBefore
 from app.core.database import db
 from app.core.security import visitor
 from app.core.security.headers import csp_nonce
+from app.core.transaction import abandon
 
 log = logging.getLogger(__name__)
 
@@ -140,7 +141,7 @@ def _not_claimed(_session: Session) -> None:
 
 
 def _overtaken(_error: SentBefore) -> Any:
-    db.session.rollback()
+    abandon(db.session)
     return _first_result(g.sent_form)
 
 

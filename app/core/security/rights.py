@@ -18,6 +18,7 @@ from app.core.declarations.base import entities
 from app.core.errors import BadConfig
 from app.core.roles import AREAS, TITLES, Power, granted
 from app.core.scope import AnySession
+from app.core.transaction import transaction
 
 #: Which roles of an area a route of an entity's view is for. A move is judged by the procedure.
 KINDS: Mapping[str, frozenset[str]] = {
@@ -92,18 +93,20 @@ def _roles(view: Any, permission: str) -> frozenset[str]:
 
 
 def lay_down(session: AnySession, views: Iterable[Any]) -> None:
-    """Make the roles, permissions and grants in the database equal to the declared ones; commits.
+    """Make the roles, permissions and grants in the database equal to the declared ones.
 
     What the code no longer declares is removed, grants made by hand included. Repeatable.
     """
     wanted = declared(views)
-    roles = _sync_names(session, Role, set(TITLES))
-    permissions = _sync_pairs(session, set(wanted))
-    grants = {
-        (permissions[right], roles[role]) for right, allowed in wanted.items() for role in allowed
-    }
-    _sync_grants(session, grants)
-    session.commit()
+    with transaction(session):
+        roles = _sync_names(session, Role, set(TITLES))
+        permissions = _sync_pairs(session, set(wanted))
+        grants = {
+            (permissions[right], roles[role])
+            for right, allowed in wanted.items()
+            for role in allowed
+        }
+        _sync_grants(session, grants)
 
 
 def _sync_pairs(session: AnySession, wanted: set[Right]) -> dict[Right, int]:

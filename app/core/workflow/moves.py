@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import select
 
-from app.core import audit
 from app.core.declarations.base import Entity
 from app.core.declarations.behaviour import behaviour_of
 from app.core.declarations.field import describe
@@ -18,6 +16,7 @@ from app.core.errors import AppError, NotFound, NotPermitted, Problem, RulesBrok
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Step
+from app.core.transaction import transaction
 from app.core.workflow import engine
 
 Refusal = Literal["", "wrong_state", "not_permitted", "rules_broken"]
@@ -61,21 +60,14 @@ def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: st
     """
     procedure = procedure_for(type(record))
     move = procedure.move(move_name)
-    try:
-        # What the step changes along with the state is told in the step's own entry.
-        audit.begin_operation(session, f"step:{move.name}:{secrets.token_hex(6)}")
+    # What the step changes along with the state is told in the step's own entry.
+    with transaction(session, actor, operation=f"step:{move.name}"):
         engine.check(session, procedure, record, move, actor, note)
         engine.hold(session, record)
         _check_rules(session, record, move)
         made = engine.take(session, procedure, record, move, actor, note)
         if move.follows is not None:
             move.follows(session, actor, record)
-        session.commit()
-    except AppError:
-        session.rollback()
-        raise
-    finally:
-        audit.begin_operation(session, "")
     return made
 
 
