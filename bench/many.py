@@ -24,6 +24,7 @@ from app.core.accounts.bootstrap import bootstrap
 from app.core.bulk import row_changes, undo
 from app.core.database import db
 from app.core.roles import SYSTEM
+from app.core.transaction import transaction
 from app.models import Candidate
 from seed import reference
 from tests import factories
@@ -43,7 +44,6 @@ def main() -> None:
             upgrade()
             bootstrap()
             reference.load()
-            db.session.commit()
             scope.bind(db.session, SYSTEM)
             measure(options.rows)
             db.session.remove()
@@ -79,11 +79,11 @@ def measure(rows: int) -> None:
 
 
 def plain_loop(keys: list[int]) -> None:
-    """What would be written by hand: read the rows, set the value, commit."""
-    rows = db.session.scalars(select(Candidate).where(Candidate.id.in_(keys))).all()
-    for one in rows:
-        one.employer = "别的单位"
-    db.session.commit()
+    """What would be written by hand: read the rows, set the value."""
+    with transaction(db.session):
+        rows = db.session.scalars(select(Candidate).where(Candidate.id.in_(keys))).all()
+        for one in rows:
+            one.employer = "别的单位"
 
 
 def timed(name: str, work: Callable[[], Any]) -> tuple[str, float, int]:

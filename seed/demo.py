@@ -13,6 +13,7 @@ from app.core.accounts import accounts
 from app.core.database import db
 from app.core.records import record
 from app.core.roles import SYSTEM, Actor
+from app.core.transaction import transaction
 from app.core.workflow import moves
 from app.models import (
     AppUser,
@@ -179,16 +180,16 @@ def _approve(body: Body, occupations: tuple[str, ...], levels: dict[str, Level])
         .where(Occupation.name.in_(occupations), Occupation.depth == 4)
         .order_by(WorkType.id)
     ).all()
-    for row in rows:
-        item = BodyScope(
-            body=body,
-            occupation=row.occupation,
-            work_type=row,
-            lowest_level=levels["5"],
-            highest_level=levels["1"],
-        )
-        record.put(db.session, SYSTEM, item)
-    db.session.commit()
+    with transaction(db.session, SYSTEM):
+        for row in rows:
+            item = BodyScope(
+                body=body,
+                occupation=row.occupation,
+                work_type=row,
+                lowest_level=levels["5"],
+                highest_level=levels["1"],
+            )
+            record.put(db.session, SYSTEM, item)
 
 
 def _take_to(body: Body, state: str) -> None:

@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import insert, select
 
-from app.core import clock, scope
+from app.core import clock
 from app.core.database import db
 from app.core.roles import SYSTEM
 from app.core.tables import CodeItem, CodeKind
+from app.core.transaction import transaction
 from app.models import (
     Centre,
     CertificatePlace,
@@ -37,7 +38,7 @@ def load() -> dict[str, int]:
 
     Returns how many rows were added per table.
     """
-    with scope.acting(db.session, SYSTEM):
+    with transaction(db.session, SYSTEM):
         added = {
             "region": _add(Region, ("code",), _rows("regions"), ("code", "name")),
             "occupation": _add(Occupation, ("code",), _occupations(), None),
@@ -55,7 +56,6 @@ def load() -> dict[str, int]:
         added["staffing_rule"] = _add(StaffingRule, ("code",), _demands("staffing_rules"), None)
         added["certificate_place"] = _add(CertificatePlace, ("name",), _places(), None)
         added["centre"] = _add(Centre, ("code",), _centres(), None)
-        db.session.commit()
     return added
 
 

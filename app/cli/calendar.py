@@ -53,9 +53,7 @@ def recompute(*, number: str | None) -> dict[str, Any]:
     ids = None
     if number:
         ids = db.session.scalars(select(Batch.id).where(Batch.no == number)).all()
-    changed = next_due.recompute(db.session, ids)
-    db.session.commit()
-    return {"changed": changed}
+    return {"changed": next_due.recompute_in_steps(db.session, ids)}
 
 
 COMMANDS = (calendar_year, recompute)

@@ -74,12 +74,12 @@ def _listed_elsewhere(session: AnySession, item: Destruction, ids: Sequence[int]
 
 
 def sent_in(session: AnySession, actor: Actor, item: Destruction) -> None:
-    """Keep who applied; commits nothing."""
+    """Keep who applied."""
     item.applied_by, item.applied_on = actor.name, clock.today()
 
 
 def allowed(session: AnySession, actor: Actor, item: Destruction) -> None:
-    """Keep who allowed it; commits nothing."""
+    """Keep who allowed it."""
     item.approved_by, item.approved_on = actor.name, clock.today()
 
 
@@ -87,7 +87,7 @@ def carried_out(session: AnySession, actor: Actor, item: Destruction) -> None:
     """Close the files, and blank the attached materials where they are among them.
 
     The rows, their names, sizes and digests stay, and so does everything that is counted. A fixed
-    number of statements; commits nothing.
+    number of statements.
     """
     today = clock.today()
     item.destroyed_on, item.carried_out_by = today, actor.name

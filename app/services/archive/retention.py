@@ -56,7 +56,7 @@ def due(session: AnySession, day: date) -> list[Due]:
 
 
 def apply_for(session: AnySession, actor: Actor, file_ids: Sequence[int]) -> Destruction:
-    """Draw up an application for these files in draft; commits.
+    """Draw up an application for these files in draft.
 
     Raises RulesBroken where files are not due or of several bodies, NotPermitted.
     """

@@ -108,7 +108,7 @@ def _work_type_fits(certificate: Certificate, after: dict[str, Any]) -> bool:
 
 
 def sent_in(session: AnySession, actor: Actor, change: CertificateChange) -> None:
-    """Keep who applied and what the certificate said on that day; commits nothing."""
+    """Keep who applied and what the certificate said on that day."""
     change.applied_by, change.applied_on = actor.name, clock.today()
     _keep_present(change)
 
@@ -120,7 +120,7 @@ def _keep_present(change: CertificateChange) -> None:
 
 
 def allowed(session: AnySession, actor: Actor, change: CertificateChange) -> None:
-    """Change the certificate as applied for, with its candidate; commits nothing.
+    """Change the certificate as applied for, with its candidate.
 
     The number never changes. Raises WrongState or Stale where the certificate has moved on.
     """

@@ -8,6 +8,7 @@ from app.core import audit
 from app.core.errors import AppError, NotFound, NotPermitted
 from app.core.roles import Actor, may_write
 from app.core.scope import AnySession
+from app.core.transaction import transaction
 from app.models import Candidate, Certificate
 from app.services.certificates import certificate_sheets
 from app.services.documents.documents import Taken
@@ -18,7 +19,7 @@ MOST = 2000
 
 
 def take(session: AnySession, actor: Actor, keys: Sequence[int]) -> Taken:
-    """A PDF of the chosen certificates, by number; who took it is written down. Commits.
+    """A PDF of the chosen certificates, by number; who took it is written down.
 
     Those that are void or still to be issued are left out. Raises NotFound where none is left,
     NotPermitted.
@@ -34,8 +35,9 @@ def take(session: AnySession, actor: Actor, keys: Sequence[int]) -> Taken:
     made = certificate_sheets.merged(session, found, found[0].issued_on)
     content = forms.write(made, "pdf")
     told = {"表格": [None, "证书打印"], "证件号码": [None, "完整"]}
-    audit.record(session, "Certificate", "export", [(one.id, one.number, told) for one in found])
-    session.commit()
+    noted = [(one.id, one.number, told) for one in found]
+    with transaction(session, actor):
+        audit.record(session, "Certificate", "export", noted)
     name = found[0].number if len(found) == 1 else f"{found[0].number}等{len(found)}张"
     return Taken(forms.file_name(name, made.title, "pdf"), content)
 

@@ -15,6 +15,7 @@ from app.core.declarations.behaviour import procedure_of
 from app.core.errors import Problem, RulesBroken
 from app.core.roles import Actor
 from app.core.scope import AnySession
+from app.core.transaction import explained
 from app.core.workflow import engine
 from app.models import Batch, Candidate, Certificate, CertificateCounter, CertificateSegment, Level
 from app.rules.certificates.number_rule import NumberRow, missing_problems
@@ -47,7 +48,7 @@ class _Counter:
 
 
 def reserve(session: AnySession, actor: Actor, batch: Batch, issued_on: date) -> int:
-    """Number every passed candidate of the batch; returns how many; commits nothing.
+    """Number every passed candidate of the batch; returns how many.
 
     One segment per level, contiguous, in the order of occupation, work type and roster, under
     the rule that is in force for the body on the day of issue. The counter of body, rule, year and
@@ -142,15 +143,13 @@ def _write(
         }
         for one, number in zip(group.candidates, numbers, strict=True)
     ]
-    try:
+    message = (
+        f"编号 {numbers[0]} 至 {numbers[-1]} 中有已经发出的，"
+        "请核对评价机构的证书编号规则中机构序列码是否与其他机构相同"
+    )
+    taken = RulesBroken([Problem("number_taken", message, field="number")])
+    with explained(session, lambda: taken):
         session.execute(insert(Certificate), rows)
-    except IntegrityError as error:
-        session.rollback()
-        message = (
-            f"编号 {numbers[0]} 至 {numbers[-1]} 中有已经发出的，"
-            "请核对评价机构的证书编号规则中机构序列码是否与其他机构相同"
-        )
-        raise RulesBroken([Problem("number_taken", message, field="number")]) from error
     made = session.scalars(
         select(Certificate).where(Certificate.segment_id == segment.id).order_by(Certificate.number)
     ).all()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.core import audit
 from app.core.errors import NotFound
 from app.core.scope import AnySession
+from app.core.transaction import transaction
 from app.models import Commission
 from app.services.documents import papers
 from app.services.documents.documents import FORMATS as NAMES
@@ -23,14 +24,14 @@ def why_not(commission: Commission) -> str:
 
 
 def take(session: AnySession, commission: Commission, form: str) -> Taken:
-    """The letter as a file; that it was taken is written down. Commits. Raises NotFound."""
+    """The letter as a file; that it was taken is written down. Raises NotFound."""
     if form not in dict(FORMATS):
         raise NotFound(f"委托函没有“{form}”这种格式，可用的有：pdf、docx")
     made = _made(commission)
     content = forms.write(made, form)
     told = {"表格": [None, "委托函"]}
-    audit.record(session, "Commission", "export", [(commission.id, commission.no, told)])
-    session.commit()
+    with transaction(session):
+        audit.record(session, "Commission", "export", [(commission.id, commission.no, told)])
     return Taken(forms.file_name(commission.no, made.title, form), content)
 
 

@@ -13,6 +13,7 @@ from app.core import scope
 from app.core.records import record
 from app.core.roles import Actor
 from app.core.scope import AnySession
+from app.core.transaction import transaction
 from app.models import Assessor, Body, Occupation, Supervisor
 from app.services.demonstration import stand_ins
 from app.services.demonstration.workbook_facts import Named
@@ -50,23 +51,23 @@ def _assessors(
         for name, written in named.assessors.items()
     }
     own = _own(session, Assessor, Assessor.body_id == body.id)
-    for name in _without_card(session, Assessor, wanted, body, days):
-        if name in own:
-            _renew(session, clerk, own[name], days)
-            continue
-        made = Assessor(
-            name=name,
-            card_no=_card_number("KP", body, name, days[0].year),
-            employer=body.name,
-            body=body,
-            centre=body.centre,
-            occupations=wanted[name],
-            **_validity(days),
-        )
-        record.put(session, clerk, made)
-    session.flush()
-    _widen(session, clerk, body, wanted, days[0])
-    session.commit()
+    with transaction(session, clerk):
+        for name in _without_card(session, Assessor, wanted, body, days):
+            if name in own:
+                _renew(session, clerk, own[name], days)
+                continue
+            made = Assessor(
+                name=name,
+                card_no=_card_number("KP", body, name, days[0].year),
+                employer=body.name,
+                body=body,
+                centre=body.centre,
+                occupations=wanted[name],
+                **_validity(days),
+            )
+            record.put(session, clerk, made)
+        session.flush()
+        _widen(session, clerk, body, wanted, days[0])
 
 
 def _widen(
@@ -94,7 +95,7 @@ def _supervisors(session: AnySession, body: Body, named: Named, days: Sequence[d
     officer = stand_ins.officer_of(session, body.city_centre_id)
     own = _own(session, Supervisor, Supervisor.centre_id == body.city_centre_id)
     missing = _without_card(session, Supervisor, named.supervisors, body, days)
-    with scope.acting(session, officer):
+    with transaction(session, officer):
         for name in missing:
             if name in own:
                 _renew(session, officer, own[name], days)
@@ -107,7 +108,6 @@ def _supervisors(session: AnySession, body: Body, named: Named, days: Sequence[d
                 **_validity(days),
             )
             record.put(session, officer, made)
-        session.commit()
 
 
 def _without_card(

@@ -13,6 +13,7 @@ from app.core.declarations.behaviour import procedure_of
 from app.core.records import record
 from app.core.roles import Actor
 from app.core.scope import AnySession
+from app.core.transaction import transaction
 from app.core.workflow import moves
 from app.models import (
     Batch,
@@ -139,18 +140,19 @@ def papers(session: AnySession, clerk: Actor, batch: Batch, bound: PrintingAgree
         row.name: row for row in session.scalars(select(WorkType).where(WorkType.id.in_(taken)))
     }
     ranks = {row.digit: row for row in session.scalars(select(Level))}
-    for group in sign_up.counted(sign_up.people(session, batch)):
-        paper = ExamPaper(
-            batch=batch,
-            work_type=kinds[group.work_type],
-            level=ranks[group.level],
-            source="bank",
-            agreement=bound,
-            copies=group.count + 2,
-            sealed=True,
-        )
-        record.put(session, clerk, paper)
-    session.commit()
+    groups = sign_up.counted(sign_up.people(session, batch))
+    with transaction(session, clerk):
+        for group in groups:
+            paper = ExamPaper(
+                batch=batch,
+                work_type=kinds[group.work_type],
+                level=ranks[group.level],
+                source="bank",
+                agreement=bound,
+                copies=group.count + 2,
+                sealed=True,
+            )
+            record.put(session, clerk, paper)
 
 
 def statement(session: AnySession, clerk: Actor, batch: Batch) -> None:

@@ -13,6 +13,7 @@ from app.core.errors import NotFound, NotPermitted, WrongState
 from app.core.jobs.job_kinds import Progress
 from app.core.roles import Actor, may_write
 from app.core.scope import AnySession
+from app.core.transaction import transaction
 from app.models import Batch, Candidate
 from app.services.certificates import certificate_sheets
 from app.services.documents import annexes, missing_parts, papers
@@ -183,7 +184,7 @@ def take(
     only: frozenset[int] = frozenset(),
     progress: Progress = lambda done, total: None,
 ) -> Taken:
-    """The paper as a file; who took it is written down. Commits.
+    """The paper as a file; who took it is written down.
 
     The same data give the same bytes. Raises NotFound for a paper or a format that there is not,
     or candidates ``only`` who are not the batch's; NotPermitted; WrongState before there is one.
@@ -203,8 +204,8 @@ def take(
     chosen = _chosen(made, kind, only)
     content = _written(made, form, progress)
     told = f"{kind.title}（{len(only)}人）" if chosen else kind.title
-    note(session, batch, told, personal=kind.personal)
-    session.commit()
+    with transaction(session, actor):
+        note(session, batch, told, personal=kind.personal)
     return Taken(forms.file_name(batch.no, f"{made.title}{chosen}", form), content)
 
 
@@ -228,7 +229,7 @@ def _chosen(made: Made, kind: Kind, only: frozenset[int]) -> str:
 
 
 def note(session: AnySession, batch: Batch, title: str, *, personal: bool) -> None:
-    """Write down that a paper was taken; not committed."""
+    """Write down that a paper was taken."""
     shown = {"证件号码": [None, "完整"]} if personal else {}
     told = {"表格": [None, title], **shown}
     audit.record(session, "Batch", "export", [(batch.id, batch.no, told)])

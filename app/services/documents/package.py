@@ -18,6 +18,7 @@ from app.core.records.code_lists import code_lists, code_name
 from app.core.roles import Actor, may_write
 from app.core.scope import AnySession
 from app.core.sheets.writing.zipped import Archive
+from app.core.transaction import transaction
 from app.models import Batch, Candidate, Material
 from app.services.certificates import segments
 from app.services.documents import documents
@@ -100,7 +101,7 @@ def make(
     out: IO[bytes],
     progress: Progress = lambda done, total: None,
 ) -> str:
-    """Write the package as a .zip to ``out``, an open file that can seek. Commits.
+    """Write the package as a .zip to ``out``, an open file that can seek.
 
     Returns the name that a centre would give the file; who took it is written down. No more than
     one paper and a few attachments are in memory at a time. The same data on the same day give the
@@ -126,8 +127,8 @@ def make(
         sums = "".join(f"{one.digest}  {one.path}\n" for one in listed)
         archive.add(INDEX, index)
         archive.add(DIGESTS, f"{sums}{sha256(index).hexdigest()}  {INDEX}\n".encode())
-    documents.note(session, batch, f"{stage.title}（{len(listed)}个文件）", personal=True)
-    session.commit()
+    with transaction(session, actor):
+        documents.note(session, batch, f"{stage.title}（{len(listed)}个文件）", personal=True)
     return forms.file_name(batch.no, stage.title, "zip")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.core.errors import NotFound, NotPermitted, WrongState
 from app.core.roles import Actor
 from app.core.scope import AnySession
+from app.core.transaction import transaction
 from app.models import Batch
 from app.services.documents import documents
 from app.sheets import forms
@@ -27,7 +28,7 @@ class Preview:
 def opened(
     session: AnySession, actor: Actor, batch: Batch, name: str, only: frozenset[int] = frozenset()
 ) -> Preview:
-    """The paper with its number of pages; who looked at whole numbers is written down. Commits.
+    """The paper with its number of pages; who looked at whole numbers is written down.
 
     Raises NotFound, NotPermitted, WrongState.
     """
@@ -35,8 +36,8 @@ def opened(
     documents.check_chosen(session, batch, only)
     made = documents.compose(session, batch, kind, only)
     if kind.personal:
-        documents.note(session, batch, f"{kind.title}（预览）", personal=True)
-        session.commit()
+        with transaction(session, actor):
+            documents.note(session, batch, f"{kind.title}（预览）", personal=True)
     return Preview(kind, made.title, forms.pages_of(made))
 
 

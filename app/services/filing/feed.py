@@ -18,6 +18,7 @@ from app.core import clock, scope
 from app.core.accounts import accounts
 from app.core.roles import Actor
 from app.core.scope import AnySession
+from app.core.transaction import transaction
 from app.models import Batch, CalendarFeed
 from app.services.filing import deadlines
 from app.services.filing.deadlines import Due
@@ -37,21 +38,21 @@ def feed_of(session: AnySession, user_id: int) -> CalendarFeed | None:
 
 
 def renew(session: AnySession, user_id: int) -> str:
-    """Open the user's calendar under a new address, which ends the old one; commits.
+    """Open the user's calendar under a new address, which ends the old one.
 
     Returns the word of the address, which is told this once.
     """
     word = secrets.token_urlsafe(_SECRET_BYTES)
-    session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == user_id))
-    session.add(CalendarFeed(user_id=user_id, digest=_digest(word), made_at=clock.now()))
-    session.commit()
+    with transaction(session):
+        session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == user_id))
+        session.add(CalendarFeed(user_id=user_id, digest=_digest(word), made_at=clock.now()))
     return word
 
 
 def revoke(session: AnySession, user_id: int) -> None:
-    """Close the user's calendar; its address opens nothing any more. Commits."""
-    session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == user_id))
-    session.commit()
+    """Close the user's calendar; its address opens nothing any more."""
+    with transaction(session):
+        session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == user_id))
 
 
 def reader_of(session: AnySession, word: str) -> Actor | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.errors import Problem
 from app.core.scope import AnySession
-from app.models import Assessor, Batch, Body, ExamPaper, ExamSession, Site, Supervisor
+from app.models import Assessor, Batch, Body, Candidate, ExamPaper, ExamSession, Site, Supervisor
 from app.rules.bodies.approved_scope import BodyFacts
 from app.rules.exam.exam_facts import Card, SessionFacts
 from app.rules.filing.filing import filing_problems
@@ -87,6 +88,23 @@ def facts_of(session: AnySession, batch: Batch) -> FilingFacts:
         staffing=requirements.staffing(session),
         sites=_sites(session, batch),
     )
+
+
+def numbered(
+    session: AnySession,
+    batch: Batch,
+    model: type[Candidate] | type[ExamSession],
+    serials: Iterable[int],
+) -> dict[int, Any]:
+    """Of these candidates or exam sessions of the batch, by serial number, ``id`` and ``title``."""
+    title = Candidate.name if model is Candidate else ExamSession.exam_date
+    rows = session.execute(
+        select(model.serial, model.id, title.label("title"))
+        .select_from(model)
+        .where(model.batch_id == batch.id, model.serial.in_(sorted(serials)))
+        .order_by(model.id.desc())
+    )
+    return {row.serial: row for row in rows}
 
 
 def body_facts(body: Body) -> BodyFacts:

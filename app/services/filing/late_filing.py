@@ -89,7 +89,7 @@ def sending_problems(session: AnySession, batch: Batch) -> list[Problem]:
 
 
 def allow(session: AnySession, actor: Actor, batch: Batch, reason: str) -> None:
-    """Write the leave down in the batch; commits nothing."""
+    """Write the leave down in the batch."""
     key = actor.key_at(OF_CENTRE)
     centre = session.get(Centre, key) if key else None
     batch.late_reason, batch.late_exam = reason.strip(), batch.exam_date
@@ -98,6 +98,6 @@ def allow(session: AnySession, actor: Actor, batch: Batch, reason: str) -> None:
 
 
 def revoke(batch: Batch) -> None:
-    """Take the leave back; the history keeps it. Commits nothing."""
+    """Take the leave back; the history keeps it."""
     batch.late_reason, batch.late_by = "", ""
     batch.late_exam = batch.late_on = batch.late_by_id = None

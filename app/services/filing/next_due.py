@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction, scoped_s
 
 from app.core.scope import AnySession
 from app.core.tables import Step
+from app.core.transaction import transaction
 from app.models import Batch, CalendarYear, Publicity, WorkdayOverride
 from app.rules.deadlines import PRESSING, BatchDates, next_deadline
 from app.rules.workdays import WorkCalendar
@@ -38,13 +39,22 @@ def touch(session: AnySession, batch_ids: Iterable[int]) -> None:
 def recompute(session: AnySession, batch_ids: Iterable[int] | None = None) -> int:
     """Tell the next date of these batches, of all without ``batch_ids``, anew; how many changed.
 
-    A fixed number of statements for every few hundred batches; commits nothing.
+    A fixed number of statements for every few hundred batches.
     """
     calendar = read_calendar(session)
     told: dict[tuple[str, BatchDates], Next] = {}
     changed = 0
     for ids in _parts(session, batch_ids):
         changed += _recompute(session, ids, calendar, told)
+    return changed
+
+
+def recompute_in_steps(session: AnySession, batch_ids: Iterable[int] | None = None) -> int:
+    """What ``recompute`` does, a few hundred batches at a time: others write in between."""
+    changed = 0
+    for ids in _parts(session, batch_ids):
+        with transaction(session):
+            changed += recompute(session, ids)
     return changed
 
 

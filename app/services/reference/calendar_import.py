@@ -18,6 +18,7 @@ from app.core.scope import AnySession
 from app.core.sheets.reading.reader import read
 from app.core.sheets.reading.table import Column, Row, SheetForm
 from app.core.sheets.writing.blank import BlankColumn, write_blank
+from app.core.transaction import transaction
 from app.models import CalendarYear, WorkdayOverride
 from app.rules.reference.calendar_year import DayRow, balance_problems, day_problems
 from app.rules.workdays import PACKAGE_YEARS
@@ -114,11 +115,11 @@ def accept(
         raise RulesBroken([Problem("required", message, field="source")])
     stored = _stored(session, found.year)
     edits = [_edit(line.row, stored) for line in found.lines if line.status != "unchanged"]
-    _put(session, actor, WorkdayOverride, edits)
-    if register:
-        named = {"year": found.year, "source": source.strip()}
-        _put(session, actor, CalendarYear, [RowEdit(None, named)])
-    session.commit()
+    with transaction(session, actor):
+        _put(session, actor, WorkdayOverride, edits)
+        if register:
+            named = {"year": found.year, "source": source.strip()}
+            _put(session, actor, CalendarYear, [RowEdit(None, named)])
     return found
 
 
@@ -204,5 +205,4 @@ def _put(session: AnySession, actor: Actor, model: type, edits: Sequence[RowEdit
         problem for one in done.results if one.status == "refused" for problem in one.problems
     ]
     if refused:
-        session.rollback()
         raise RulesBroken(refused)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,11 +10,11 @@ from typing import cast
 from sqlalchemy import Table, exists, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from app.core import audit
 from app.core.errors import NotPermitted, Problem, WrongState
 from app.core.records import editable
 from app.core.roles import Actor
 from app.core.scope import AnySession
+from app.core.transaction import transaction
 from app.models import Batch, Candidate
 from app.rules.results.retake import Earlier, carried_marks, earlier_to_sit_again, retake_problems
 from app.rules.results.scoring import PaperName
@@ -69,7 +68,7 @@ def offers(session: AnySession, batch: Batch, attempt: str = "") -> list[Offer]:
 
 
 def link(session: AnySession, actor: Actor, batch: Batch, keys: Iterable[int]) -> int:
-    """Register the offered candidates with these ids as retakes; returns how many; commits.
+    """Register the offered candidates with these ids as retakes; returns how many.
 
     Raises NotPermitted and WrongState as changing the roster does. What is not on offer (any more)
     is left alone.
@@ -82,20 +81,16 @@ def link(session: AnySession, actor: Actor, batch: Batch, keys: Iterable[int]) -
     if why:
         open_to = editable.frozen_reason(chosen[0].candidate)
         raise (WrongState if open_to else NotPermitted)(why)
-    audit.begin_operation(session, f"retakes:{secrets.token_hex(6)}")
-    try:
+    with transaction(session, actor, operation="retakes"):
         for one in chosen:
             put(one)
         session.flush()
         scoring.judge_again(session, batch)
-    finally:
-        audit.begin_operation(session, "")
-    session.commit()
     return len(chosen)
 
 
 def put(offer: Offer) -> None:
-    """Write the link and the marks that stand into the candidate; commits nothing."""
+    """Write the link and the marks that stand into the candidate."""
     person = offer.candidate
     person.attempt, person.retake_of_id = "retake", offer.earlier.key
     for name in scoring.PAPERS:

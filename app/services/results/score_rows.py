@@ -72,6 +72,13 @@ class ScoreRows(OwnRows):
         return found
 
 
+def candidates_of(session: AnySession, scores: Sequence[int]) -> list[int]:
+    """Whose marks these are, in their order."""
+    found = select(Score.id, Score.candidate_id).where(Score.id.in_(scores))
+    people = {row.id: row.candidate_id for row in session.execute(found)}
+    return [people[key] for key in scores if key in people]
+
+
 def _not_sat(person: Candidate, judge: scoring.Outcomes) -> dict[str, str]:
     """Why papers take no mark: the plan does not ask for them, or an earlier mark stands."""
     asked, carried = judge.rule(person).papers, scoring.carried(person)

@@ -36,7 +36,7 @@ def take(
     form: str,
     progress: Progress = lambda done, total: None,
 ) -> Taken:
-    """附件1 of these candidates of one batch, in roster order; who took it is noted. Commits.
+    """附件1 of these candidates of one batch, in roster order; who took it is noted.
 
     Raises NotFound, NotPermitted, AppError (several batches, or changed meanwhile).
     """

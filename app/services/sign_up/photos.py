@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -14,11 +13,11 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from sqlalchemy import func, select
 
-from app.core import audit
-from app.core.errors import AppError, BadSheet, NotPermitted, WrongState
+from app.core.errors import BadSheet, NotPermitted, WrongState
 from app.core.records import editable, record
 from app.core.roles import Actor
 from app.core.scope import AnySession
+from app.core.transaction import transaction
 from app.models import Batch, Candidate, Material
 from app.sheets.photo import LARGEST_MB, one_inch, photo_objection
 
@@ -72,7 +71,7 @@ def of_batch(
 
 
 def accept(session: AnySession, actor: Actor, batch: Batch, data: bytes) -> list[FileResult]:
-    """Keep the photographs of an archive for those whom the files' names mean; commits.
+    """Keep the photographs of an archive for those whom the files' names mean.
 
     身份证号.jpg, 序号 姓名.jpg or 姓名.jpg. Each file has its result; a refused one keeps no other
     from being taken. An earlier photograph stays beside the new one, which then counts.
@@ -83,8 +82,7 @@ def accept(session: AnySession, actor: Actor, batch: Batch, data: bytes) -> list
     known = _digests(session, batch)
     results: list[FileResult] = []
     waiting: dict[int, Material] = {}
-    audit.begin_operation(session, f"photos:{secrets.token_hex(6)}")
-    try:
+    with transaction(session, actor, operation="photos"):
         for name, content, why in _files(data):
             found, made = _judged(batch, people, known, name, content, why)
             if made is not None:
@@ -93,12 +91,6 @@ def accept(session: AnySession, actor: Actor, batch: Batch, data: bytes) -> list
             if len(waiting) == PORTION:
                 _keep(session, actor, results, waiting)
         _keep(session, actor, results, waiting)
-        session.commit()
-    except AppError:
-        session.rollback()
-        raise
-    finally:
-        audit.begin_operation(session, "")
     return results
 
 

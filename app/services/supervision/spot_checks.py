@@ -18,6 +18,7 @@ from app.core.records.numbering import next_number
 from app.core.roles import Actor, may_write
 from app.core.scope import AnySession
 from app.core.tables import Step
+from app.core.transaction import transaction
 from app.models import Batch, Centre, Complaint, Inspection, SpotCheckDraw, SpotCheckEntry
 from app.rules.supervision.draw import Drawn, Lot, Weights, draw, draw_problems, redrawn_problems
 
@@ -43,7 +44,7 @@ class Wish:
 
 
 def make(session: AnySession, actor: Actor, wish: Wish) -> SpotCheckDraw:
-    """Draw, and plan an inspection of each chosen batch; commits.
+    """Draw, and plan an inspection of each chosen batch.
 
     Raises NotPermitted for anybody but the province, RulesBroken.
     """
@@ -55,24 +56,24 @@ def make(session: AnySession, actor: Actor, wish: Wish) -> SpotCheckDraw:
     if problems or wish.first is None or wish.last is None:
         raise RulesBroken(problems)
     lots = _lots(session, batches)
-    made = SpotCheckDraw(
-        no=next_number(session, f"CC-{clock.today().year}"),
-        centre=_province(session),
-        drawn_on=clock.today(),
-        first_day=wish.first,
-        last_day=wish.last,
-        wanted=wish.wanted,
-        population=len(batches),
-        seed=seed,
-        complaint_weight=wish.weights.complaint,
-        finding_weight=wish.weights.finding,
-    )
-    session.add(made)
     by_number = {batch.no: batch for batch in batches}
-    for one in draw(lots, seed, wish.wanted, wish.weights):
-        batch = by_number[one.lot.batch_no]
-        session.add(_entry(made, batch, one, _planned(session, actor, made, batch, one)))
-    session.commit()
+    with transaction(session, actor):
+        made = SpotCheckDraw(
+            no=next_number(session, f"CC-{clock.today().year}"),
+            centre=_province(session),
+            drawn_on=clock.today(),
+            first_day=wish.first,
+            last_day=wish.last,
+            wanted=wish.wanted,
+            population=len(batches),
+            seed=seed,
+            complaint_weight=wish.weights.complaint,
+            finding_weight=wish.weights.finding,
+        )
+        session.add(made)
+        for one in draw(lots, seed, wish.wanted, wish.weights):
+            batch = by_number[one.lot.batch_no]
+            session.add(_entry(made, batch, one, _planned(session, actor, made, batch, one)))
     return made
 
 

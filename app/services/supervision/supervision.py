@@ -28,7 +28,7 @@ WATCHED = frozenset({"examining", "scored", "publicising", "results_submitted", 
 
 
 def plan(session: AnySession, actor: Actor, batch: Batch) -> None:
-    """Put the city's supervision of a filed batch on its list, unless it is there; no commit."""
+    """Put the city's supervision of a filed batch on its list, unless it is there."""
     known = select(Inspection.id).where(
         Inspection.batch_id == batch.id, Inspection.kind == SUPERVISION
     )
@@ -102,7 +102,7 @@ def _not_leaving(entity: str, record: Any) -> list[Problem]:
 
 
 def suspend(session: AnySession, actor: Actor, inspection: Inspection, record: Any) -> None:
-    """Suspend the batch or the body of an inspection for the reason given there; no commit.
+    """Suspend the batch or the body of an inspection for the reason given there.
 
     Raises NotPermitted where the actor may not suspend that record.
     """
