@@ -12,7 +12,6 @@ from flask_appbuilder.security.decorators import protect
 from sqlalchemy import inspect
 from werkzeug.wrappers import Response
 
-from app.core import audit
 from app.core.api import values
 from app.core.api.asking import check_asked, check_whole
 from app.core.api.exporting import ExportRoute
@@ -23,6 +22,7 @@ from app.core.declarations.behaviour import find_procedure
 from app.core.declarations.field import Field, describe
 from app.core.declarations.opening import is_issued
 from app.core.errors import NotFound, Problem, RulesBroken, Stale
+from app.core.jobs import exports
 from app.core.outside import as_key
 from app.core.records import record
 from app.core.scope import owns
@@ -137,10 +137,9 @@ class EntityApi(ExportRoute, KeyedApi):
 
     def _fill(self, item: Any, body: Mapping[str, Any], *, adding: bool = False) -> None:
         fields = {one.name: one for one in filled_in(self.model, adding=adding)}
-        with db.session.no_autoflush:
+        with record.filling(db.session):
             problems = values.put(item, fields, body, self.data)
         if problems:
-            db.session.rollback()
             raise RulesBroken(problems)
 
     def _kept(self, item: Any, code: int) -> Response:
@@ -156,11 +155,7 @@ class EntityApi(ExportRoute, KeyedApi):
             check_whole(actor, self.model)
         answer = [values.sent(one, fields, whole=whole and owns(actor, one)) for one in rows]
         if whole:
-            label = describe(self.model).label
-            told = {"行数": [None, len(rows)], "证件号码": [None, "完整"]}
-            noted = [(0, f"{label} {len(rows)} 条（接口）", told)]
-            audit.record(db.session, self.model.__name__, "export", noted)
-            db.session.commit()
+            exports.note_sent(db.session, actor, self.model, len(rows))
         return answer
 
 

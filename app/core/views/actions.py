@@ -13,6 +13,7 @@ from flask_appbuilder import expose, has_access, permission_name
 from flask_appbuilder.actions import ActionItem
 
 from app.core.errors import AppError, NotFound, NotPermitted, RulesBroken
+from app.core.transaction import abandon
 from app.core.views.acting import MOST
 from app.core.views.addresses import address, may
 from app.core.views.lists.listing import Listing
@@ -87,7 +88,7 @@ class ActionRoutes:
         try:
             answer = act.func(subject)
         except AppError as refusal:
-            self.datamodel.session.rollback()
+            abandon(self.datamodel.session)
             problems = refusal.problems if isinstance(refusal, RulesBroken) else ()
             for message in [one.message for one in problems] or [refusal.message]:
                 flash(message, "danger")

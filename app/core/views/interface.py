@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from flask import g
@@ -130,6 +130,15 @@ class EntityInterface(SQLAInterface):
     def counted(self, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
         """The statement behind ``count``, to stand inside another one."""
         return self.scoped(select(func.count()).select_from(self.obj).where(*where))
+
+    def counts(self, counted: Mapping[str, Select[Any]]) -> dict[str, int]:
+        """What several of these statements count, by the name of each; asked all at once."""
+        columns = [one.scalar_subquery().label(name) for name, one in counted.items()]
+        return dict(self.session.execute(select(*columns)).one()._mapping)  # noqa: SLF001 - documented
+
+    def forget(self) -> None:
+        """Let go of every row that was read, where more are read than have room."""
+        self.session.expunge_all()
 
     # What the framework itself would call.
 

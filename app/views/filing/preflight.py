@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import select
 
 from app.core.declarations.base import Entity
 from app.core.declarations.field import describe
@@ -126,14 +125,7 @@ class _Links:
             or (_about_people(problem) if model is Candidate else _about_sessions(problem))
             for number in problem.numbers[:ROWS_SHOWN]
         }
-        title = Candidate.name if model is Candidate else ExamSession.exam_date
-        rows = session.execute(
-            select(model.serial, model.id, title.label("title"))
-            .select_from(model)
-            .where(model.batch_id == self._batch.id, model.serial.in_(sorted(shown)))
-            .order_by(model.id.desc())
-        )
-        return {row.serial: row for row in rows}
+        return filing.numbered(session, self._batch, model, shown)
 
     def item(self, problem: Problem) -> Context:
         """An objection with links to its first rows."""

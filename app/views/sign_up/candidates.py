@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from sqlalchemy import select
 
 from app.core.bulk.grid import MOST
 from app.core.views.addresses import page_url
@@ -13,7 +12,7 @@ from app.core.views.base import EntityView
 from app.core.views.interface import EntityInterface
 from app.core.views.lists.listing import Listing
 from app.models import Candidate, Score, WorkHistory
-from app.services.results.score_rows import ScoreRows
+from app.services.results.score_rows import ScoreRows, candidates_of
 from app.views.documents.printing import ApplicationPrinting
 from app.views.filing.materials import MaterialView
 
@@ -53,9 +52,7 @@ class ScoreView(EntityView):
     def grid_ids(self, keys: list[int], listing: Listing) -> list[str]:
         if listing.model is Candidate:
             return super().grid_ids(keys, listing)
-        found = select(Score.id, Score.candidate_id).where(Score.id.in_(keys))
-        people = dict(self.datamodel.session.execute(found).all())
-        return [str(people[key]) for key in keys if key in people]
+        return [str(one) for one in candidates_of(self.datamodel.session, keys)]
 
     def grid_rows(self, names: tuple[str, ...], given: dict[str, Any]) -> ScoreRows:
         return ScoreRows(self.datamodel.session, self.datamodel.actor, Score, names, given)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import abort, flash, jsonify, redirect, request, url_for
 from flask_appbuilder import BaseView, expose, has_access, permission_name
 from flask_wtf import FlaskForm
-from sqlalchemy import or_, select
+from sqlalchemy import or_
 from wtforms.fields.choices import SelectChoice
 
 from app.core.accounts import accounts
@@ -29,6 +29,7 @@ from app.core.views.accounts.account_forms import (
     account_form,
     put_problems,
 )
+from app.core.views.interface import EntityInterface
 from app.core.views.lists.filters import asked, check_names
 
 SIZE = 50
@@ -163,8 +164,10 @@ class AccountView(BaseView):
         words, model = asked(request.args, "q"), target_of(wanted)
         page = min(as_key(request.args.get("page")) or 1, 500)
         named = or_(*[column.icontains(words, autoescape=True) for column in _names_of(model)])
-        rows = select(model).where(named).order_by(*_order_of(model)).limit(OFFERED + 1)
-        found = db.session.scalars(rows.offset((page - 1) * OFFERED)).all()
+        data = EntityInterface(model, db.session)
+        start = (page - 1) * OFFERED
+        keys = data.keys([named], _order_of(model), limit=OFFERED + 1, offset=start)
+        found = data.get_many(keys)
         results = [{"id": one.id, "text": _text_of(one)} for one in found[:OFFERED]]
         return jsonify(results=results, more=len(found) > OFFERED)
 
@@ -217,8 +220,8 @@ def _few_places() -> dict[str, list[tuple[str, str]]]:
 
 
 def _all_of(model: Any) -> list[tuple[str, str]]:
-    rows = db.session.scalars(select(model).order_by(*_order_of(model)))
-    return [(str(row.id), str(row)) for row in rows]
+    data = EntityInterface(model, db.session)
+    return [(str(row.id), str(row)) for row in data.get_many(data.keys([], _order_of(model)))]
 
 
 def _names_of(model: Any) -> list[Any]:
@@ -266,7 +269,7 @@ def _offer(form: AccountForm) -> None:
     for link in places().links:
         select_field = form[link.name]
         if link.many:
-            row = db.session.get(target_of(link), select_field.data or 0)
+            row = EntityInterface(target_of(link), db.session).one(select_field.data)
             options = [] if row is None else [(str(row.id), _text_of(row))]
             url = url_for("AccountView.places", link=link.name)
             select_field.render_kw = {"data-remote": url, "data-placeholder": link.none}

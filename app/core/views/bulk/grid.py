@@ -170,10 +170,7 @@ class GridRoute:
 
     def _why_none(self, rows: OwnRows) -> str:
         """Why nothing at all can be entered here; said above the grid."""
-        if not rows.given:
-            return ""
-        with rows.session.no_autoflush:
-            return editable.frozen_reason(rows.model(**rows.given))
+        return rows.closed_reason() if rows.given else ""
 
     def _column(self, name: str, rows: OwnRows) -> Context:
         field = self._declared(name)

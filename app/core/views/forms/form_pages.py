@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from flask import flash, redirect, request, url_for
@@ -12,8 +13,9 @@ from app.core.declarations.field import describe
 from app.core.errors import AppError, NotFound, Problem, RulesBroken, Stale, WrongState
 from app.core.history import history
 from app.core.outside import whole
-from app.core.records import belonging, editable
+from app.core.records import belonging, editable, record
 from app.core.records.own_place import own_place
+from app.core.transaction import abandon
 from app.core.views.addresses import address, may, view_of
 from app.core.views.columns import filled_in, relations_among, target_of
 from app.core.views.forms import conflicts, forms, hooks
@@ -158,15 +160,17 @@ class FormPages:
         if not form.validate():
             return []
         try:
-            with session.no_autoflush:
+            with record.filling(session):
                 self.fill(form, item)
             keep(self, item)
-        except RulesBroken as refusal:
-            session.rollback()
-            return form.put(refusal.problems)
-        except WrongState as refusal:
-            session.rollback()
-            return [Problem("refused", refusal.message)]
+        except AppError as refusal:
+            # The page that says so asks the database: what was typed must not follow.
+            abandon(session)
+            if isinstance(refusal, RulesBroken):
+                return form.put(refusal.problems)
+            if isinstance(refusal, WrongState):
+                return [Problem("refused", refusal.message)]
+            raise
         return None
 
     def _save_later(
@@ -174,10 +178,8 @@ class FormPages:
     ) -> tuple[list[Problem] | None, dict[str, Any]]:
         """As ``_save``, but tells who saved what since the form was opened, field by field."""
         if form.version.data == str(item.version):
-            try:
+            with suppress(Stale):
                 return self._save(form, item, hooks.edit), {}
-            except Stale:
-                self.datamodel.session.rollback()
         form.offer(self)
         return [], self._clash(form, item)
 

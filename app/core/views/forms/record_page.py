@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import request, url_for
 from flask_appbuilder import expose, has_access, permission_name
-from sqlalchemy import select
 
 from app.core import clock
 from app.core.declarations.base import Entity
@@ -200,13 +199,12 @@ class RecordPage:
     def _counts(self, item: Any, children: list[tuple[Any, Field]]) -> dict[str, int]:
         if not children:
             return {}
-        columns = []
+        wanted = {}
         for view, field in children:
             search = Listing(view.datamodel, {field.name: str(item.id)}).search
-            counted = view.datamodel.counted(search.clauses).scalar_subquery()
-            columns.append(counted.label(view.model.__tablename__))
-        row = self.datamodel.session.execute(select(*columns)).one()
-        return dict(row._mapping)  # noqa: SLF001 - the documented way to a row's names
+            wanted[view.model.__tablename__] = view.datamodel.counted(search.clauses)
+        counts: dict[str, int] = self.datamodel.counts(wanted)
+        return counts
 
     def _table(self, item: Any, view: Any, field: Field) -> Context:
         args = {field.name: str(item.id)}

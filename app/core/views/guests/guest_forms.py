@@ -9,6 +9,7 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from app.core.declarations.field import describe
+from app.core.records import record
 from app.core.views.addresses import view_of
 from app.core.views.forms.forms import EntityForm, build_form, stored
 
@@ -35,7 +36,7 @@ class GuestForm(EntityForm):
 
     def populate_obj(self, obj: Any) -> None:
         """Put what was typed into the row."""
-        with self.view.datamodel.session.no_autoflush:
+        with record.filling(self.view.datamodel.session):
             self.fill(obj)
 
 

@@ -12,6 +12,7 @@ from flask_appbuilder import expose, has_access, permission_name
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.errors import AppError
+from app.core.transaction import abandon
 from app.core.views.addresses import may
 from app.core.views.cells import worded
 from app.core.views.columns import filled_in, listed, shown
@@ -144,7 +145,7 @@ class GuestModelView:
         try:
             answer = known.func(subject)
         except AppError as refusal:
-            self.datamodel.session.rollback()
+            abandon(self.datamodel.session)
             flash(refusal.message, "danger")
             answer = None
         return redirect(self.get_redirect(), 303) if answer is None else answer

@@ -57,7 +57,6 @@ class SheetImportView(BaseView):
             try:
                 run = self._stage(parent, chosen)
             except BadSheet as refusal:
-                db.session.rollback()
                 problems = [Problem(refusal.code, refusal.message, "file")]
             else:
                 return redirect(url_for("ImportRunView.preview", run_id=run.id))
@@ -145,7 +144,6 @@ class ImportRunView(BaseView):
         try:
             importing.accept_run(db.session, self.actor, run)
         except AppError as refusal:
-            db.session.rollback()
             flash(refusal.message, "danger")
             return redirect(url_for("ImportRunView.preview", run_id=run_id))
         return redirect(url_for("ImportRunView.done", run_id=run.id))
@@ -192,7 +190,6 @@ class ImportRunView(BaseView):
         try:
             done = importing.withdraw_run(db.session, self.actor, run)
         except AppError as refusal:
-            db.session.rollback()
             flash(refusal.message, "danger")
         else:
             flash(f"已撤回“{run.filename}”：{done.count} 条已恢复为导入以前的样子", "success")

@@ -42,14 +42,13 @@ class RowImport:
     @permission_name("import")
     def import_rows(self) -> Any:
         """Choose a file; a readable one goes on to its preview."""
-        model, session, actor = self.datamodel.obj, self.datamodel.session, self.datamodel.actor
-        importing.check_rows_open(actor, model)
+        model = self.datamodel.obj
+        importing.check_rows_open(self.datamodel.actor, model)
         problems: list[Problem] = []
         if request.method == "POST":
             try:
                 run = self._stage(model)
             except BadSheet as refusal:
-                session.rollback()
                 problems = [Problem(refusal.code, refusal.message, "file")]
             else:
                 return redirect(url_for("ImportRunView.preview", run_id=run.id))

@@ -65,7 +65,7 @@ def _rows(
             # Cards of the common pool are seen by all and kept whole by their issuer alone.
             hidden = masked or (private and not owns(data.actor, item))
             yield [value_of(item, field, masked=hidden, codes=codes) for field in fields]
-        data.session.expunge_all()
+        data.forget()
 
 
 def _asked(listing: Listing) -> dict[str, str]:
