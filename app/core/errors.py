@@ -11,8 +11,9 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class Problem:
-    """One objection in words that say what to do.
+    """One objection in words that say what to do; made by a ``Rule`` or a ``Refusal`` alone.
 
+    ``code`` is the id that programs rely on, ``mark`` what people see in its place (规则 3-02).
     ``row`` is the row number that the user sees in the spreadsheet, ``field`` a model's field name,
     ``clause`` the place in the notice (empty where the notice is silent). ``rows`` are the serial
     numbers (序号) of all candidates or sessions concerned where an objection is to several at once;
@@ -27,6 +28,7 @@ class Problem:
     severity: Severity = "error"
     rows: tuple[int, ...] = ()
     remedy: str = ""
+    mark: str = ""
 
     @property
     def numbers(self) -> tuple[int, ...]:

@@ -15,11 +15,12 @@ INFERRED = "推定"
 class Rule:
     """One rule, declared beside the function that checks it.
 
-    ``code`` is the stable id that screens, reports and ``docs/rules.md`` show, ``function`` the
-    name of the checking function in the same module. ``clause`` is the place in the notice, shown
-    to the user; ``basis`` is what the rule rests on where the notice is silent: a standard,
-    ``CENTRE`` or ``INFERRED``. ``remedy`` is what the user does about it where the message does
-    not say.
+    ``code`` is the stable id that programs get, ``function`` the name of the checking function in
+    the same module. ``number`` is what people see: the step of the procedure that the clause
+    names (0 where it names none) and a running number in it, given once and never changed.
+    ``clause`` is the place in the notice, shown to the user; ``basis`` is what the rule rests on
+    where the notice is silent: a standard, ``CENTRE`` or ``INFERRED``. ``remedy`` is what the
+    user does about it where the message does not say.
     """
 
     code: str
@@ -29,6 +30,12 @@ class Rule:
     basis: str = ""
     severity: Severity = "error"
     remedy: str = ""
+    number: str = ""
+
+    @property
+    def mark(self) -> str:
+        """How people call the rule: 规则 3-02."""
+        return f"规则 {self.number}" if self.number else ""
 
     @property
     def source(self) -> str:
@@ -59,4 +66,5 @@ class Rule:
             severity or self.severity,
             tuple(rows),
             remedy or self.remedy,
+            self.mark,
         )

@@ -142,7 +142,7 @@ def test_what_is_no_number_is_refused_and_its_text_kept(raw: object) -> None:
 
 
 def test_a_truth_value_is_no_name() -> None:
-    assert code(True, "name") == "name_format"
+    assert code(True, "name") == "not_a_name"
 
 
 def test_dates_ranges_and_names_that_cannot_be_read_say_so() -> None:

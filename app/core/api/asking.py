@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from app.core.declarations.base import Entity
-from app.core.errors import NotPermitted, Problem, RulesBroken
+from app.core.errors import NotPermitted, RulesBroken
+from app.core.refusals.asking import UNKNOWN_ORDER
 from app.core.roles import Actor, may_write
 from app.core.views.lists.filters import condition_problems
 from app.core.views.lists.listing import Listing
@@ -17,8 +18,7 @@ def check_asked(listing: Listing, args: Mapping[str, str], also: Collection[str]
     sortable = {str(sort).removeprefix("-") for sort in listing.sorts}
     for name in filter(None, (part.strip() for part in args.get("sort", "").split(","))):
         if name.removeprefix("-") not in sortable:
-            message = f"不能按“{name}”排序，或一次排序的列太多"
-            problems.append(Problem("unknown_order", message, field="sort"))
+            problems.append(UNKNOWN_ORDER.of(field="sort", name=name))
     if problems:
         raise RulesBroken(problems)
 

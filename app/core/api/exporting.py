@@ -15,9 +15,10 @@ from app.core import jobs
 from app.core.api.asking import check_asked, check_whole
 from app.core.database import db
 from app.core.declarations.base import Entity
-from app.core.errors import Problem, RulesBroken
+from app.core.errors import RulesBroken
 from app.core.jobs import exports
 from app.core.jobs.exports import KINDS, Wanted
+from app.core.refusals.asking import UNKNOWN_COLUMN, UNKNOWN_FORMAT, UNKNOWN_VALUES
 from app.core.scope import actor_of
 from app.core.views.addresses import query
 from app.core.views.columns import exported
@@ -70,14 +71,12 @@ def _wanted(model: type[Entity]) -> Wanted:
     kind, values = args.get("format", "xlsx"), args.get("values", "labels")
     columns = [name for name in args.get("columns", "").split(",") if name]
     problems = [
-        Problem("unknown_column", f"没有可以导出的列“{name}”，列名见接口文档", field="columns")
-        for name in columns
-        if name not in declared
+        UNKNOWN_COLUMN.of(field="columns", name=name) for name in columns if name not in declared
     ]
     if kind not in KINDS:
-        problems.append(Problem("unknown_format", "format 请填写 xlsx 或 csv", field="format"))
+        problems.append(UNKNOWN_FORMAT.of(field="format"))
     if values not in VALUES:
-        problems.append(Problem("unknown_values", "values 请填写 labels 或 codes", field="values"))
+        problems.append(UNKNOWN_VALUES.of(field="values"))
     if problems:
         raise RulesBroken(problems)
     return Wanted(

@@ -21,10 +21,11 @@ from app.core.declarations.base import Entity
 from app.core.declarations.behaviour import find_procedure
 from app.core.declarations.field import Field, describe
 from app.core.declarations.opening import is_issued
-from app.core.errors import NotFound, Problem, RulesBroken, Stale
+from app.core.errors import NotFound, RulesBroken, Stale
 from app.core.jobs import exports
 from app.core.outside import as_key
 from app.core.records import record
+from app.core.refusals.asking import NOT_JSON
 from app.core.scope import owns
 from app.core.views.columns import filled_in, relations_among, shown
 from app.core.views.interface import EntityInterface
@@ -194,8 +195,7 @@ def _needs_more(model: type[Entity]) -> bool:
 def _body() -> Mapping[str, Any]:
     body = request.get_json(silent=True) if request.get_data() else {}
     if not isinstance(body, dict):
-        message = "请求的内容不是一个 JSON 对象，请检查格式和 Content-Type"
-        raise RulesBroken([Problem("not_json", message)])
+        raise RulesBroken([NOT_JSON.of()])
     return body
 
 

@@ -14,6 +14,7 @@ from app.core.declarations.base import Entity
 from app.core.declarations.field import Field
 from app.core.errors import Problem
 from app.core.outside import as_key
+from app.core.refusals.asking import UNKNOWN_FIELD, UNREADABLE
 from app.core.views.cells import UNSEEN, text_of
 from app.core.views.columns import column_of, is_many, key_name
 from app.core.views.interface import EntityInterface
@@ -60,13 +61,11 @@ def put(
     for name, value in body.items():
         field = fields.get(name)
         if field is None:
-            message = f"没有可以填写的字段“{name}”，字段名见接口文档"
-            found.append(Problem("unknown_field", message, field=name))
+            found.append(UNKNOWN_FIELD.of(field=name, name=name))
             continue
         read = _read(type(item), field, value, data)
         if read is _UNREADABLE:
-            message = f"“{field.label}”的值不对，请按接口文档填写"
-            found.append(Problem("unreadable", message, field=name))
+            found.append(UNREADABLE.of(field=name, label=field.label))
         else:
             setattr(item, name, read)
     return found

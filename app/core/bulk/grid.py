@@ -16,6 +16,7 @@ from app.core.declarations.field import describe
 from app.core.errors import Problem
 from app.core.history import history
 from app.core.records.values import Reader
+from app.core.refusals.changes import LOCKED
 from app.core.transaction import transaction
 
 #: What many acts of this kind are called in the history.
@@ -135,10 +136,10 @@ def _edits(
 def _closed(rows: OwnRows, line: Line, cells: Mapping[str, str]) -> list[Problem]:
     """Cells that take no input, whatever a page was made to send."""
     if line.locked:
-        return [Problem("locked", line.locked, field=next(iter(cells), ""))]
+        return [LOCKED.saying(line.locked, field=next(iter(cells), ""))]
     open_names = {one.name for one in describe(rows.model).where("form")} & set(rows.names)
     return [
-        Problem("locked", line.locks.get(name, "这一列不能修改"), field=name)
+        LOCKED.saying(line.locks.get(name, LOCKED.words), field=name)
         for name in cells
         if name not in open_names or (name in line.locks and cells[name])
     ]

@@ -15,6 +15,8 @@ from app.core.errors import NotFound, NotPermitted, Problem, RulesBroken
 from app.core.history import earlier_values, operations, trail
 from app.core.records import duplicates, editable, prefetch, record
 from app.core.records.completeness import completeness_problems
+from app.core.refusals.changes import PARENT_GONE, WRONG_STATE
+from app.core.refusals.records import CONFLICT
 from app.core.roles import Actor, Power
 from app.core.scope import AnySession
 from app.core.tables import Change, Remains
@@ -118,7 +120,7 @@ def put_back(session: AnySession, lines: Sequence[Line | Change]) -> list[Entity
             _files_back(session, model, [made[model, one.record_id] for one in some])
         for item in made.values():
             reason = editable.frozen_reason(item)
-            problems.extend([Problem("wrong_state", reason)] if reason else [])
+            problems.extend([WRONG_STATE.saying(reason)] if reason else [])
             problems.extend(completeness_problems(item))
         for model in by_model:
             same = [item for (kind, _), item in made.items() if kind is model]
@@ -172,11 +174,7 @@ def _relations_back(
 def _gone(line: Line | Change, model: type[Entity], name: str) -> Problem:
     labels = {field.name: field.label for field in describe(model).fields}
     label = labels.get(name, describe(model).label)
-    return Problem(
-        "parent_gone",
-        f"“{line.title}”的“{label}”已被删除，请先恢复后者，再恢复这条{describe(model).label}",
-        field=name,
-    )
+    return PARENT_GONE.of(field=name, title=line.title, label=label, what=describe(model).label)
 
 
 def _files_back(session: AnySession, model: type[Entity], items: Iterable[Entity]) -> None:
@@ -193,7 +191,7 @@ def _files_back(session: AnySession, model: type[Entity], items: Iterable[Entity
 
 def _add(session: AnySession, items: Sequence[Entity]) -> None:
     message = "没有恢复：所需的资料不全，或相关记录刚刚被别人改过，请刷新后再试"
-    conflict = RulesBroken([Problem("conflict", message)])
+    conflict = RulesBroken([CONFLICT.saying(message)])
     with explained(session, lambda: conflict), audit.restoring(session):
         session.add_all(items)
         session.flush()

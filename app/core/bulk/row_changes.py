@@ -24,6 +24,15 @@ from app.core.errors import (
 from app.core.history import history, operations
 from app.core.records import prefetch, record
 from app.core.records.read_once import reading
+from app.core.refusals.changes import (
+    NOT_FOUND,
+    NOT_PERMITTED,
+    REFUSED,
+    ROW_TWICE,
+    STALE,
+    WRONG_STATE,
+)
+from app.core.refusals.refusal import Refusal
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import NumberCounter
@@ -33,7 +42,6 @@ Status = Literal["new", "changed", "unchanged", "refused"]
 Changes = dict[str, tuple[Any, Any]]
 
 MISSING = "没有这条记录，或不在您的管辖范围内"
-TWICE = "同一条记录在本次提交里出现了两次，请只保留一行"
 
 
 @dataclass(frozen=True)
@@ -262,15 +270,15 @@ def problems_in(refusal: AppError) -> Sequence[Problem]:
     """A refusal as problems of its row."""
     if isinstance(refusal, RulesBroken):
         return refusal.problems
-    code = next((name for kind, name in _CODES.items() if isinstance(refusal, kind)), "refused")
-    return [Problem(code, refusal.message)]
+    kinds = (one for kind, one in _REFUSALS.items() if isinstance(refusal, kind))
+    return [next(kinds, REFUSED).saying(refusal.message)]
 
 
-_CODES: dict[type[AppError], str] = {
-    NotFound: "not_found",
-    NotPermitted: "not_permitted",
-    WrongState: "wrong_state",
-    Stale: "stale",
+_REFUSALS: dict[type[AppError], Refusal] = {
+    NotFound: NOT_FOUND,
+    NotPermitted: NOT_PERMITTED,
+    WrongState: WRONG_STATE,
+    Stale: STALE,
 }
 
 
@@ -311,7 +319,7 @@ def _find(session: AnySession, model: type[Entity], rows: Sequence[_Row]) -> lis
         elif key in newer:
             row.refuse(Stale(newer[key]))
         elif key in met:
-            row.refuse(RulesBroken([Problem("row_twice", TWICE)]))
+            row.refuse(RulesBroken([ROW_TWICE.of()]))
         else:
             row.item, row.version = found[key], found[key].version
         met.add(key or 0)

@@ -15,6 +15,7 @@ from app.core.declarations.base import Entity, entities, entity_named
 from app.core.errors import NotFound, Problem, RulesBroken, Stale
 from app.core.history import changed_since, earlier_values, operations, trail
 from app.core.records import belonging, editable, prefetch, record
+from app.core.refusals.changes import NOT_FOUND, NOT_PERMITTED, PARENT_GONE, REFUSED, STEP, UNDONE
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Change, Operation
@@ -95,7 +96,7 @@ def obstacles(session: AnySession, name: str) -> list[Problem]:
     """Who has changed which of the operation's rows since; a fixed number of statements."""
     done = operations.taken_back(session, name)
     if done:
-        return [Problem("undone", done)]
+        return [UNDONE.saying(done)]
     return _changed_since(session, _rows_of(session, name), name)
 
 
@@ -175,7 +176,7 @@ def _restore_values(
     if not wanted:
         return []
     if any("state" in row.before for row in wanted):
-        return [Problem("step", "办理步骤不能撤销，请按程序办理退回或更正")]
+        return [STEP.of()]
     related = earlier_values.Related(session, model, [row.before for row in wanted])
     edits, problems = [], []
     for row in wanted:
@@ -185,14 +186,14 @@ def _restore_values(
             )
         except LookupError:
             message = f"“{row.title}”原来引用的记录已被删除，或不在您的管辖范围内"
-            problems.append(Problem("parent_gone", message))
+            problems.append(PARENT_GONE.saying(message))
     results = row_changes.apply(session, actor, model, edits)
     return problems + [_of_row(one) for one in results if one.status == "refused"]
 
 
 def _of_row(result: row_changes.RowResult) -> Problem:
     reasons = "；".join(one.message for one in result.problems)
-    return Problem("refused", f"“{result.title}”：{reasons}")
+    return REFUSED.of(title=result.title, reason=reasons)
 
 
 def _delete_added(
@@ -202,16 +203,12 @@ def _delete_added(
     items = prefetch.rows_of(session, model, titles)
     if any(items[row.key].version != row.version for row in rows if row.key in items):
         raise Stale("要删除的记录刚刚被别人保存过，没有撤销；请刷新后核对")
-    problems = [
-        Problem("not_found", f"“{title}”已不存在，或不在您的管辖范围内")
-        for key, title in titles.items()
-        if key not in items
-    ]
+    problems = [NOT_FOUND.of(title=title) for key, title in titles.items() if key not in items]
     held = prefetch.read_relations(session, list(items.values()))
     refused = record.discard(session, actor, list(items.values()))
     held.clear()
     return problems + [
-        Problem("refused", f"“{titles[item.id]}”：{refusal.message}")
+        REFUSED.of(title=titles[item.id], reason=refusal.message)
         for item, refusal in refused.items()
     ]
 
@@ -221,13 +218,13 @@ def _put_back_deleted(session: AnySession, actor: Actor, rows: Sequence[_Row]) -
     barred = [row for row in gone if not editable.may_add(actor, row.model)]
     if barred:
         message = f"“{barred[0].title}”等 {len(barred)} 条记录不归您的角色登记，不能由您撤销"
-        return [Problem("not_permitted", message)]
+        return [NOT_PERMITTED.saying(message)]
     lines = [row.deleted for row in gone if row.deleted is not None]
     back = restoring.put_back(session, lines) if lines else []
     problems: list[Problem] = []
     for model in dict.fromkeys(type(one) for one in back):
         refused = belonging.misplaced(session, actor, [one for one in back if type(one) is model])
         problems.extend(
-            Problem("refused", f"“{one}”：{refusal.message}") for one, refusal in refused.items()
+            REFUSED.of(title=one, reason=refusal.message) for one, refusal in refused.items()
         )
     return problems

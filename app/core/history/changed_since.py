@@ -9,6 +9,7 @@ from app.core.declarations.base import Entity
 from app.core.errors import Problem
 from app.core.history import trail
 from app.core.history.history import Event, Told
+from app.core.refusals.changes import CHANGED_SINCE
 from app.core.scope import AnySession
 from app.core.tables import Change
 from app.core.tables.packed import Line
@@ -30,7 +31,7 @@ def problems(
     found = _later(session, model, {key: last for key, (_, last) in left.items()}, name)
     told = Told(session, model, [line for lines in found.values() for line in lines])
     return [
-        Problem("changed_since", _sentence(left[key][0] or f"#{key}", lines, told))
+        CHANGED_SINCE.saying(_sentence(left[key][0] or f"#{key}", lines, told))
         for key, lines in found.items()
     ]
 

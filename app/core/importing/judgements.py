@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Delete, delete, insert, select
 from app.core.errors import Problem
 from app.core.importing.judged_against import Basis, still_stands
 from app.core.importing.result import Counts, Heading, Preview, PreviewCell, PreviewRow, Status
+from app.core.refusals.refusal import read_back
 from app.core.scope import AnySession
 from app.core.tables import ImportRun, JudgedPart, JudgedSheet
 
@@ -161,7 +162,7 @@ def _parts(rows: Sequence[PreviewRow], *, only: bool) -> Iterable[dict[str, Any]
 def _read_row(told: Any) -> ShownRow:
     number, status, cells, problems = told
     return ShownRow(
-        number, status, tuple(PreviewCell(**one) for one in cells), tuple(map(_problem, problems))
+        number, status, tuple(PreviewCell(**one) for one in cells), tuple(map(read_back, problems))
     )
 
 
@@ -174,11 +175,7 @@ def _read_head(told: Any) -> Head:
         tuple(told["missing"]),
         tuple((name, label) for name, label in told["fields"]),
         Counts(**told["counts"]),
-        tuple(map(_problem, told["notes"])),
+        tuple(map(read_back, told["notes"])),
         told["total"],
         told["wrong"],
     )
-
-
-def _problem(told: Any) -> Problem:
-    return Problem(**told | {"rows": tuple(told["rows"])})

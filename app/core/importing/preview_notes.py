@@ -16,6 +16,7 @@ from app.core.importing.result import (
     Status,
 )
 from app.core.masking import mask_identity, mask_phone
+from app.core.refusals.cells import COLUMN_MISSING, OTHER_SHEETS, ROWS_SKIPPED
 from app.core.sheets.reading.cell import text_of
 from app.core.sheets.reading.table import Reading, Row, SheetForm
 
@@ -40,16 +41,14 @@ def sheet_notes(reading: Reading) -> list[Problem]:
     found = []
     if reading.other_sheets:
         names = "、".join(f"“{name}”" for name in reading.other_sheets)
-        message = f"只读取了工作表“{reading.sheet}”；{names}里也有同样的表，需要时请另存后再导入"
-        found.append(Problem("other_sheets", message, severity="warning"))
+        found.append(OTHER_SHEETS.of(sheet=reading.sheet, names=names))
     reasons: dict[str, list[str]] = {}
     for one in reading.skipped:
         reasons.setdefault(one.reason, []).append(str(one.number))
     for reason, numbers in reasons.items():
         more = f"等{len(numbers)}行" if len(numbers) > _SHOWN_ROWS else "行"
         rows = "、".join(numbers[:_SHOWN_ROWS]) + more
-        message = f"第{rows}没有作为数据读取：{reason}"
-        found.append(Problem("rows_skipped", message, severity="warning"))
+        found.append(ROWS_SKIPPED.of(rows=rows, reason=reason))
     return found
 
 
@@ -100,8 +99,7 @@ def wrong_cells(problems: Iterable[Problem]) -> dict[str, str]:
 
 
 def _lacking(field: str, label: str) -> Problem:
-    message = f"表中没有找到“{label}”这一列，请指定是哪一列，或补上后重新上传"
-    return Problem("column_missing", message, field)
+    return COLUMN_MISSING.of(field=field, label=label)
 
 
 def _unjudged(row: Row, columns: Iterable[tuple[str, str]]) -> PreviewRow:

@@ -15,13 +15,16 @@ from app.core.importing.stored_rows import comparable, find_known
 from app.core.records import prefetch
 from app.core.records.own_place import own_place
 from app.core.records.values import Reader
+from app.core.refusals.cells import NUMBER_UNKNOWN, OTHER_PARENT, ROW_AMBIGUOUS, ROW_REPEATED
+from app.core.refusals.records import MASKED, RETIRED_VALUE
+from app.core.refusals.refusal import Refusal
 from app.core.scope import AnySession
 from app.core.sheets.reading.table import Reading, Row
 
 Parents = Mapping[str, Entity]
 
 #: What stands stored may stay, although nobody may choose it anew or type it so.
-_MAY_STAY = frozenset({"retired", "masked"})
+_MAY_STAY = frozenset({RETIRED_VALUE.code, MASKED.code})
 
 
 @dataclass
@@ -34,9 +37,9 @@ class Line:
     number: str = ""
     key: int | None = None
 
-    def object_to(self, code: str, message: str, name: str) -> None:
+    def object_to(self, refusal: Refusal, name: str, **given: object) -> None:
         """Refuse the row."""
-        self.problems.append(Problem(code, message, name, self.row.number))
+        self.problems.append(refusal.of(field=name, row=self.row.number, **given))
 
 
 class Lines:
@@ -84,8 +87,7 @@ class Lines:
         parent = self._parents.get(name)
         if parent is not None and getattr(value, "id", None) != parent.id:
             label = describe(self._model).field(name).label
-            message = f"这次只导入“{label}”为“{parent}”的数据，这一行写的是“{value}”，请核对"
-            one.object_to("other_parent", message, name)
+            one.object_to(OTHER_PARENT, name, label=label, parent=parent, value=value)
         one.values[name] = value
 
     def _match(self, lines: Sequence[Line]) -> None:
@@ -99,8 +101,7 @@ class Lines:
             earlier = first.setdefault(same, one.row.number)
             if earlier != one.row.number and not one.problems:
                 what = self._told(self._keys)
-                message = f"与第{earlier}行是同一条（{what}相同），请只保留一行"
-                one.object_to("row_repeated", message, self._keys[-1])
+                one.object_to(ROW_REPEATED, self._keys[-1], earlier=earlier, what=what)
 
     def _by_number(self, lines: Sequence[Line]) -> None:
         number = self._number
@@ -114,12 +115,8 @@ class Lines:
             if ids:
                 one.key = ids[0]
                 continue
-            label = describe(self._model).label
-            message = (
-                f"没有“{number.label}”为“{one.number}”的{label}，或不在您的管辖范围内；"
-                f"新增的{label}请空着，编号由系统产生"
-            )
-            one.object_to("number_unknown", message, number.name)
+            given = {"label": number.label, "number": one.number}
+            one.object_to(NUMBER_UNKNOWN, number.name, **given, what=describe(self._model).label)
 
     def _by_key(self, lines: Sequence[Line]) -> None:
         keys = {id(one): self._key(one) for one in lines}
@@ -130,9 +127,8 @@ class Lines:
                 one.key = ids[0]
             elif ids:
                 what = self._told(self._keys)
-                more = f"，请填写“{self._number.label}”" if self._number else "，请到页面上修改"
-                message = f"已有 {len(ids)} 条{what}都相同的记录，分不清是哪一条{more}"
-                one.object_to("row_ambiguous", message, self._keys[-1])
+                more = f"请填写“{self._number.label}”" if self._number else "请到页面上修改"
+                one.object_to(ROW_AMBIGUOUS, self._keys[-1], count=len(ids), what=what, remedy=more)
 
     def _key(self, one: Line) -> tuple[Any, ...]:
         """The row's natural key; a blank cell stands for the value that a new row would get."""
@@ -166,7 +162,7 @@ class Lines:
 
     def _stays(self, stored: Any, problem: Problem, value: Any) -> bool:
         now = getattr(stored, problem.field, None)
-        if problem.code == "retired":
+        if problem.code == RETIRED_VALUE.code:
             return bool(now == value)
         masked = describe(self._model).field(problem.field).sensitive
         return bool(masked and MASKS[masked](now or "") == value)

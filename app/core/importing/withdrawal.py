@@ -15,6 +15,13 @@ from app.core.history import trail
 from app.core.importing.entities import model_of
 from app.core.importing.upload_list import find_run, hold_run
 from app.core.records import editable, prefetch, references
+from app.core.refusals.changes import (
+    CLOSED,
+    IN_USE_SINCE,
+    NOT_FOUND,
+    NOT_PERMITTED,
+    NOTHING_WRITTEN,
+)
 from app.core.roles import AREAS, Actor, may_delete, may_write
 from app.core.scope import AnySession
 from app.core.tables import ImportRun
@@ -50,8 +57,7 @@ def withdrawable(session: AnySession, actor: Actor, run: ImportRun) -> Standing:
     """
     check_run_open(actor, run)
     if run.state != "accepted" or not run.operation:
-        message = f"“{run.filename}”没有可以撤回的内容：没有写入数据，或已经撤回"
-        return Standing((Problem("nothing_written", message),))
+        return Standing((NOTHING_WRITTEN.of(filename=run.filename),))
     found = undo.obstacles(session, run.operation)
     found += _closed(session, actor, model_of(run.entity), run.operation)
     return Standing(tuple(found))
@@ -103,7 +109,7 @@ def _closed(
     titles = {line.record_id: line.title for line in lines}
     if added and not may_delete(actor, model.__area__):
         message = f"新增的{describe(model).label}要删除，您的角色不能删除这类数据，请由管理员撤回"
-        return [Problem("not_permitted", message)]
+        return [NOT_PERMITTED.saying(message)]
     rows = prefetch.rows_of(session, model, titles)
     held = prefetch.read_relations(session, list(rows.values()))
     used = references.referred(session, model, sorted(added))
@@ -123,10 +129,10 @@ def _reasons(
     for key, title in titles.items():
         row = rows.get(key)
         if row is None:
-            yield Problem("not_found", f"“{title}”已被删除，或不在您的管辖范围内")
+            yield NOT_FOUND.saying(f"“{title}”已被删除，或不在您的管辖范围内")
             continue
         asked = editable.may_remove if key in added else editable.may_edit
         if reason := asked(session, actor, row):
-            yield Problem("closed", f"“{row}”：{reason}")
+            yield CLOSED.of(title=row, reason=reason)
         elif key in used:
-            yield Problem("in_use", f"“{row}”已被{used[key]}使用")
+            yield IN_USE_SINCE.of(title=row, uses=used[key])

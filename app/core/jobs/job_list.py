@@ -9,8 +9,9 @@ from typing import Any, cast
 from sqlalchemy import Table, select, update
 
 from app.core import clock, scope
-from app.core.errors import NotFound, Problem, RulesBroken, WrongState
+from app.core.errors import NotFound, RulesBroken, WrongState
 from app.core.jobs.job_kinds import kind_named, known
+from app.core.refusals.changes import TOO_MANY_JOBS
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Job, JobPart
@@ -47,8 +48,7 @@ def _asked(
         if (one.kind, one.detail, one.record_id, one.place) == same:
             return one
     if len(open_ones) >= MOST_WAITING:
-        message = f"您已有{len(open_ones)}项正在生成，请等其中一项完成或取消一项后再生成"
-        raise RulesBroken([Problem("too_many_jobs", message)])
+        raise RulesBroken([TOO_MANY_JOBS.of(count=len(open_ones))])
     made = Job(
         kind=kind,
         detail=detail,

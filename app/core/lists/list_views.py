@@ -12,6 +12,13 @@ from app.core.accounts.places import places
 from app.core.declarations.base import Entity
 from app.core.errors import NotFound, NotPermitted, Problem, RulesBroken
 from app.core.lists.list_layout import Layout, lay_out, layout_of
+from app.core.refusals.asking import (
+    VIEW_NAME_LONG,
+    VIEW_NAME_MISSING,
+    VIEW_NAME_TAKEN,
+    VIEW_QUERY_LONG,
+    VIEW_TOO_MANY,
+)
 from app.core.roles import ROLES, TITLES, Actor, Power, granted
 from app.core.scope import AnySession
 from app.core.tables import ListLayout, SavedView
@@ -179,11 +186,11 @@ def _problems(
 ) -> list[Problem]:
     found = []
     if not draft.name:
-        found.append(Problem("view_name_missing", "请写上视图的名称", "name"))
+        found.append(VIEW_NAME_MISSING.of(field="name"))
     if len(draft.name) > LONGEST_NAME:
-        found.append(Problem("view_name_long", f"视图名称最多 {LONGEST_NAME} 个字", "name"))
+        found.append(VIEW_NAME_LONG.of(field="name", most=LONGEST_NAME))
     if len(draft.query) > LONGEST_QUERY:
-        found.append(Problem("view_query_long", "条件太长，存不进视图，请去掉一些", "query"))
+        found.append(VIEW_QUERY_LONG.of(field="query"))
     own = select(SavedView.name).where(
         SavedView.entity == model.__name__,
         SavedView.owner_id == (actor.id or 0),
@@ -191,10 +198,9 @@ def _problems(
     )
     names = set(session.scalars(own))
     if draft.name in names:
-        found.append(Problem("view_name_taken", f"您已有视图“{draft.name}”，请换个名称", "name"))
+        found.append(VIEW_NAME_TAKEN.of(field="name", name=draft.name))
     if len(names) >= MOST_VIEWS:
-        message = f"一个列表最多保存 {MOST_VIEWS} 个视图，请先删除不用的"
-        found.append(Problem("view_too_many", message, "name"))
+        found.append(VIEW_TOO_MANY.of(field="name", most=MOST_VIEWS))
     return found
 
 

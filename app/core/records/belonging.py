@@ -15,9 +15,10 @@ from app.core.declarations import links
 from app.core.declarations.base import Entity, entities
 from app.core.declarations.field import describe
 from app.core.declarations.opening import OpenWhile, openings_of
-from app.core.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken
+from app.core.errors import AppError, NotFound, NotPermitted, RulesBroken
 from app.core.records import prefetch
 from app.core.records.read_once import read_once
+from app.core.refusals.records import NOT_OWNED, OUT_OF_SCOPE, PARENT_CHANGED
 from app.core.roles import Actor
 from app.core.scope import AnySession
 
@@ -65,8 +66,7 @@ def _check_settled(item: Entity, name: str, before: int) -> None:
     after = getattr(item, name)
     if after is None or after.id != before:
         label = describe(type(item)).field(name).label
-        message = f"“{label}”建立后不能更换；登记错了的请删除后重新登记"
-        raise RulesBroken([Problem("parent_changed", message, field=name)])
+        raise RulesBroken([PARENT_CHANGED.of(field=name, label=label)])
 
 
 def _check_unparted(session: AnySession, item: Any, name: str, before: int) -> None:
@@ -83,7 +83,7 @@ def _check_unparted(session: AnySession, item: Any, name: str, before: int) -> N
         if _has_dependent(session, item.id, one):
             label, own = describe(model).field(name).label, describe(model).label
             message = f"“{label}”不能更换：已有{describe(one.model).label}引用这条{own}"
-            raise RulesBroken([Problem("parent_changed", message, field=name)])
+            raise RulesBroken([PARENT_CHANGED.saying(message, field=name)])
 
 
 @lru_cache(maxsize=256)
@@ -121,15 +121,13 @@ def misplaced(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dic
     model: Any = type(items[0])
     rows: list[Any] = [_Placed(item) for item in items]
     label = describe(model).label
-    unseen = "保存后这条记录将不在您的管辖范围内，请核对所属机构、中心或批次"
-    foreign = f"您只能登记归本机构或本中心的{label}，请核对所属"
     found: dict[Entity, AppError] = {}
     seen = _would_see(session, model, rows)
     for item, row, is_seen in zip(items, rows, seen, strict=True):
         if not is_seen:
-            found[item] = RulesBroken([Problem("out_of_scope", unseen)])
+            found[item] = RulesBroken([OUT_OF_SCOPE.of()])
         elif not scope.owns(actor, row):
-            found[item] = RulesBroken([Problem("not_owned", foreign)])
+            found[item] = RulesBroken([NOT_OWNED.of(what=label)])
     return found
 
 

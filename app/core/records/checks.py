@@ -15,6 +15,7 @@ from app.core.declarations.field import describe
 from app.core.declarations.links import Agreement, agreements, link_named
 from app.core.errors import Problem
 from app.core.records.read_once import read_once
+from app.core.refusals.records import CODE_RETIRED, CODE_UNKNOWN, PARENTS_APART, YEAR_UNREAL
 from app.core.scope import AnySession
 from app.core.tables import CodeItem, CodeKind
 
@@ -37,7 +38,7 @@ def problems_of(session: AnySession, item: Entity, later: Collection[str] = ()) 
 def _days(item: Entity) -> list[Problem]:
     """Days that nobody means, and from which no deadline can be counted."""
     return [
-        Problem("year_unreal", f"“{field.label}”的年份不对，请核对", field=field.name)
+        YEAR_UNREAL.of(field=field.name, label=field.label)
         for field in describe(type(item)).fields
         if isinstance(value := getattr(item, field.name, None), date)
         and not FIRST_YEAR <= value.year <= LAST_YEAR
@@ -52,8 +53,8 @@ def _apart(item: Entity) -> list[Problem]:
         if one.broken_by(item):
             near, far = (_parent(item, path[0]) for path in (one.near, one.far))
             belonging = describe(one.target).label
-            message = f"{far} 与{near} 不属于同一{belonging}，请重新选择"
-            found.append(Problem("parents_apart", message, field=_chosen(model, one)))
+            chosen = _chosen(model, one)
+            found.append(PARENTS_APART.of(field=chosen, far=far, near=near, belonging=belonging))
     return found
 
 
@@ -85,12 +86,10 @@ def _choices(session: AnySession, item: Entity) -> list[Problem]:
             continue
         known = _known(session, field.codes, field.choices)
         if str(value) not in known:
-            message = f"“{field.label}”的值“{value}”不在代码表里，请从列表中选择"
-            found.append(Problem("code_unknown", message, field=field.name))
+            found.append(CODE_UNKNOWN.of(field=field.name, label=field.label, value=value))
         elif not known[str(value)] and get_history(item, field.name).has_changes():
             # What stands stored stays readable and may be saved again.
-            message = f"“{field.label}”选的值已停用，请改选在用的"
-            found.append(Problem("code_retired", message, field=field.name))
+            found.append(CODE_RETIRED.of(field=field.name, label=field.label))
     return found
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import get_history
 from app.core.declarations.base import Entity, entities
 from app.core.declarations.field import Field, describe
 from app.core.errors import Problem
+from app.core.refusals.records import CODE_IN_USE, KIND_IN_USE
 from app.core.scope import AnySession
 from app.core.tables import CodeItem, CodeKind
 
@@ -60,8 +61,8 @@ def in_use(session: AnySession, item: CodeItem) -> list[Problem]:
     if not found:
         return []
     told = "、".join(one.text for one in found)
-    message = f"“{item.name}”已用在{told}，不能删除；今后不再使用的，请改为停用"
-    return [Problem("code_in_use", message)]
+    what = "不能删除；今后不再使用的，请改为停用"
+    return [CODE_IN_USE.of(value=item.name, uses=told, what=what)]
 
 
 def item_problems(session: AnySession, item: CodeItem) -> list[Problem]:
@@ -81,8 +82,9 @@ def item_problems(session: AnySession, item: CodeItem) -> list[Problem]:
         return []
     told = "、".join(one.text for one in found)
     what = "代码" if changed == "code" else "所属代码表"
-    message = f"“{item.name}”已用在{told}，{what}不能再改；名称和次序可以改"
-    return [Problem("code_in_use", message, field=changed.removesuffix("_id"))]
+    kept = f"{what}不能再改；名称和次序可以改"
+    name = changed.removesuffix("_id")
+    return [CODE_IN_USE.of(field=name, value=item.name, uses=told, what=kept)]
 
 
 def kind_problems(session: AnySession, kind: CodeKind) -> list[Problem]:
@@ -91,8 +93,7 @@ def kind_problems(session: AnySession, kind: CodeKind) -> list[Problem]:
     if before is None or not fields_of(str(before)):
         return []
     labels = "、".join(dict.fromkeys(field.label for _model, field in fields_of(str(before))))
-    message = f"标识不能改：“{labels}”按它取用代码表；名称可以改"
-    return [Problem("kind_in_use", message, field="kind")]
+    return [KIND_IN_USE.of(field="kind", labels=labels)]
 
 
 def _before(item: CodeItem | CodeKind, name: str) -> object:

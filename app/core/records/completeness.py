@@ -11,6 +11,7 @@ from sqlalchemy import inspect
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.errors import Problem
+from app.core.refusals.records import BAD_CHARACTERS, REQUIRED, TOO_LONG
 
 
 def completeness_problems(item: Entity, later: Collection[str] = ()) -> list[Problem]:
@@ -24,7 +25,7 @@ def completeness_problems(item: Entity, later: Collection[str] = ()) -> list[Pro
 def _missing(item: Entity, later: Collection[str]) -> list[Problem]:
     model: Any = type(item)
     return [
-        Problem("required", f"“{field.label}”必须填写", field=field.name)
+        REQUIRED.of(field=field.name, label=field.label)
         for field in _required(model)
         if field.name not in later and _is_empty(item, field)
     ]
@@ -39,10 +40,9 @@ def _unstorable(item: Entity) -> list[Problem]:
             continue
         if size is not None and len(text) > size:
             message = f"“{field.label}”有{len(text)}个字，最多{size}个字，请缩短"
-            found.append(Problem("too_long", message, field=field.name))
+            found.append(TOO_LONG.saying(message, field=field.name))
         elif any(one == "\0" or "\ud800" <= one <= "\udfff" for one in text):
-            message = f"“{field.label}”里有无法保存的字符，请重新输入"
-            found.append(Problem("bad_characters", message, field=field.name))
+            found.append(BAD_CHARACTERS.of(field=field.name, label=field.label))
     return found
 
 

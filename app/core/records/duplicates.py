@@ -13,6 +13,7 @@ from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.errors import Problem
 from app.core.records.prefetch import MOST_KEYS
+from app.core.refusals.records import CONFLICT, DUPLICATE
 from app.core.scope import AnySession
 
 Key = dict[str, Any]
@@ -158,15 +159,14 @@ def _stored(
 def _taken(model: type[Entity], key: Iterable[str]) -> Problem:
     fields = [_field(model, name) for name in key]
     named = "、".join(field.label for field in fields)
-    message = f"已有相同“{named}”的{describe(model).label}，请核对后修改"
-    return Problem("duplicate", message, field=fields[-1].name)
+    return DUPLICATE.of(field=fields[-1].name, named=named, what=describe(model).label)
 
 
 def _twice(model: type[Entity], key: Iterable[str]) -> Problem:
     fields = [_field(model, name) for name in key]
     named = "、".join(field.label for field in fields)
     message = f"本次提交里另有一行的“{named}”与此相同，请核对后修改"
-    return Problem("duplicate", message, field=fields[-1].name)
+    return DUPLICATE.saying(message, field=fields[-1].name)
 
 
 def conflict(
@@ -178,7 +178,7 @@ def conflict(
             if _is_taken(session, model, own_id, key):
                 return _taken(model, key)
     message = f"{describe(model).label}没有保存：所选的关联记录可能刚刚被删除，请重新选择后再保存"
-    return Problem("conflict", message)
+    return CONFLICT.saying(message)
 
 
 def _is_taken(session: AnySession, model: type[Entity], own_id: int | None, key: Key) -> bool:

@@ -23,6 +23,7 @@ from app.core.records import (
 )
 from app.core.records.completeness import completeness_problems
 from app.core.records.read_once import reading
+from app.core.refusals.records import IN_USE
 from app.core.roles import Actor, may_delete, may_write
 from app.core.scope import AnySession
 from app.core.transaction import explained, transaction
@@ -95,7 +96,7 @@ def discard(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dict[
                 f"{label}“{item}”已被其他记录引用，不能删除（引用它的有{held[item.id]}）；"
                 "不再使用的请停用"
             )
-            refused[item] = RulesBroken([Problem("in_use", message)])
+            refused[item] = RulesBroken([IN_USE.saying(message)])
     gone = [item for item in items if item not in refused]
     hold_above(session, gone)
     prefetch.read_lists(session, gone, prefetch.lists_of(named))
@@ -106,8 +107,7 @@ def discard(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dict[
 def _delete(session: AnySession, items: Sequence[Entity]) -> None:
     named = "、".join(f"“{item}”" for item in items[:3])
     label = describe(type(items[0])).label if items else ""
-    message = f"{label}{named}已被其他记录引用，不能删除；不再使用的请停用"
-    in_use = RulesBroken([Problem("in_use", message)])
+    in_use = RulesBroken([IN_USE.of(what=f"{label}{named}")])
     stale = f"{label}{named}刚刚被别人改过或删除，请刷新后核对"
     with explained(session, lambda: in_use, stale):
         for item in items:

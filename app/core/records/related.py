@@ -13,6 +13,7 @@ from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.errors import Problem
 from app.core.records.code_lists import split_aliases
+from app.core.refusals.records import AMBIGUOUS_RECORD, RETIRED_VALUE, UNKNOWN_RECORD
 from app.core.scope import AnySession
 from app.core.wording import fold
 
@@ -152,17 +153,22 @@ class Related:
         return {key: rank for key, rank in first.items() if key in second}
 
     def _objection(self, field: Field, text: str, found: Sequence[Entity]) -> Problem:
-        written = f"“{field.label}”写的是“{text[:_SHOWN]}”"
+        label, written = field.label, text[:_SHOWN]
         what, how = describe(self.model).label, "或".join(one.label for one in self._keys)
         if not found:
-            message = f"{written}，没有这样的{what}，或不在您的管辖范围内，请填写已有的{how}"
-            return Problem(f"{field.name}_unknown", message, field.name)
+            return UNKNOWN_RECORD.of(
+                field=field.name, label=label, text=written, what=what, how=how
+            )
         shown = "、".join(self._told(row) for row in found[:_SHOWN_NAMESAKES])
         more = "等" if len(found) > _SHOWN_NAMESAKES else ""
-        message = (
-            f"{written}，有{len(found)}条{what}都叫这个：{shown}{more}，请改填唯一的编号或代码"
+        return AMBIGUOUS_RECORD.of(
+            field=field.name,
+            label=label,
+            text=written,
+            count=len(found),
+            what=what,
+            shown=shown + more,
         )
-        return Problem(f"{field.name}_ambiguous", message, field.name)
 
     def _told(self, row: Any) -> str:
         title = describe(self.model).title
@@ -210,4 +216,4 @@ def _retired(field: Field, row: Any) -> Problem | None:
     if _active(row):
         return None
     message = f"“{field.label}”的“{row}”已停用，请改选在用的"
-    return Problem("retired", message, field.name)
+    return RETIRED_VALUE.saying(message, field=field.name)

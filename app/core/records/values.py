@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -16,6 +17,16 @@ from app.core.errors import Problem
 from app.core.records.code_lists import CodeName, code_for, code_lists, code_name
 from app.core.records.related import Related
 from app.core.records.sheet_columns import column_for
+from app.core.refusals.records import (
+    DIGITS_LOST,
+    MASKED,
+    NUMBER_TOO_LARGE,
+    REQUIRED,
+    RETIRED_VALUE,
+    TOO_LONG,
+    TOO_MANY_DECIMALS,
+    UNKNOWN_VALUE,
+)
 from app.core.scope import AnySession
 from app.core.sheets.reading.cell import coerce, fold_text
 from app.core.sheets.reading.table import Cell
@@ -104,8 +115,7 @@ class Reader:
         if items:
             return self._of_list(field, items, cell.text, type_)
         if field.sensitive and MASK in cell.text:
-            message = f"“{field.label}”被部分隐藏，请填写完整号码；不改动的空着"
-            return cell.text, Problem("masked", message, name)
+            return cell.text, MASKED.of(field=name, label=field.label)
         return _plain(field, type_, cell)
 
     def choices(self, name: str) -> tuple[CodeName, ...]:
@@ -137,7 +147,7 @@ class Reader:
 
     def _empty(self, field: Field) -> tuple[Any, Problem | None]:
         if field.required:
-            return None, Problem("required", f"“{field.label}”必须填写", field.name)
+            return None, REQUIRED.of(field=field.name, label=field.label)
         if field.relation:
             return ([] if self._relations[field.name].uselist else None), None
         column = self._columns[field.name]
@@ -160,13 +170,14 @@ class Reader:
             value = _typed(item.code, type_)
             if item.active:
                 return value, None
-            message = f"“{field.label}”的“{item.name}”已停用，请改填在用的"
-            return value, Problem("retired", message, field.name)
+            return value, RETIRED_VALUE.of(field=field.name, label=field.label, value=item.name)
         names = [one.name for one in items if one.active]
         more = "等" if len(names) > _SHOWN_CHOICES else ""
         shown = "、".join(names[:_SHOWN_CHOICES]) + more
-        message = f"“{field.label}”写的是“{text[:_SHOWN]}”，无法识别，请填{shown}之一"
-        return None, Problem(f"{field.name}_unknown", message, field.name)
+        written = text[:_SHOWN]
+        return None, UNKNOWN_VALUE.of(
+            field=field.name, label=field.label, text=written, choices=shown
+        )
 
     def _item(self, field: Field, items: tuple[CodeName, ...], text: str) -> CodeName | None:
         key = (field.name, text)
@@ -197,11 +208,9 @@ def _plain(field: Field, type_: Any, cell: Cell) -> tuple[Any, Problem | None]:
     if isinstance(type_, Numeric):
         return _number(field, decimal(value), type_)
     if isinstance(type_, String) and _SCIENTIFIC.fullmatch(str(value)):
-        message = f"“{field.label}”被存成了数字“{value}”，末几位已经丢失，请按文本重新录入完整号码"
-        return None, Problem("digits_lost", message, field.name)
+        return None, DIGITS_LOST.of(field=field.name, label=field.label, value=value)
     if isinstance(type_, String) and type_.length and len(str(value)) > type_.length:
-        message = f"“{field.label}”超过 {type_.length} 个字，请缩短"
-        return None, Problem("too_long", message, field.name)
+        return None, TOO_LONG.of(field=field.name, label=field.label, most=type_.length)
     return value, None
 
 
@@ -209,17 +218,15 @@ def _number(field: Field, number: Decimal, type_: Any) -> tuple[Any, Problem | N
     places = type_.scale or 0
     exponent = number.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > places:
-        message = f"“{field.label}”最多保留 {places} 位小数，请改正"
-        return None, Problem("too_many_decimals", message, field.name)
+        return None, TOO_MANY_DECIMALS.of(field=field.name, label=field.label, places=places)
     return _bounded(field, number, number, 10 ** ((type_.precision or 12) - places) - 1)
 
 
 def _bounded(field: Field, value: Any, number: Any, most: int) -> tuple[Any, Problem | None]:
     if abs(number) <= most:
         return value, None
-    message = f"“{field.label}”的数值太大，请核对"
-    return None, Problem("number_too_large", message, field.name)
+    return None, NUMBER_TOO_LARGE.of(field=field.name, label=field.label)
 
 
 def _without_row(problem: Problem) -> Problem:
-    return problem if problem.row else Problem(problem.code, problem.message, problem.field)
+    return problem if problem.row else replace(problem, row=None)

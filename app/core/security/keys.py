@@ -11,6 +11,7 @@ from app.core import audit, clock
 from app.core.accounts import accounts
 from app.core.database import db
 from app.core.errors import NotFound, Problem, RulesBroken
+from app.core.refusals.changes import KEY_NAME
 from app.core.tables.user import ACCOUNT, BaseUser
 
 #: For how many days a key may be good, and for how many it is when nothing else is said.
@@ -63,8 +64,7 @@ def revoke(user: BaseUser, uuid: str) -> None:
 def _problems(name: str, days: int) -> list[Problem]:
     found = []
     if not name.strip() or len(name.strip()) > LONGEST_NAME:
-        message = f"请写明密钥的用途，最多{LONGEST_NAME}个字"
-        found.append(Problem("key_name", message, field="name"))
+        found.append(KEY_NAME.of(field="name", most=LONGEST_NAME))
     if not 1 <= days <= LONGEST_DAYS:
         message = f"有效期请填 1 到 {LONGEST_DAYS} 天"
         found.append(Problem("key_days", message, field="days"))

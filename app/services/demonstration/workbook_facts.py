@@ -30,7 +30,7 @@ def exam_days(data: bytes, filename: str) -> tuple[date, ...]:
     days = {day for row in rows if isinstance(day := row.value("exam_date"), date)}
     if not days:
         message = f"“{filename}”里没有可用的认定日期，请在“认定日期”列填写日期"
-        raise BadSheet(message, "no_exam_date")
+        raise BadSheet(message)
     return tuple(sorted(days))
 
 

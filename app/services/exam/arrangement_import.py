@@ -17,6 +17,7 @@ from app.core.declarations.field import describe
 from app.core.errors import Problem
 from app.core.importing.result import Judged
 from app.core.importing.wordings import Wordings
+from app.core.refusals.records import REQUIRED
 from app.core.scope import AnySession
 from app.core.sheets.reading.table import Reading, Row, TimeRange
 from app.core.wording import shown_day
@@ -110,7 +111,7 @@ class ArrangementImport:
 
     def _missing(self, row: Row) -> list[Problem]:
         return [
-            Problem("required", f"“{describe(ExamSession).field(name).label}”必须填写", name)
+            REQUIRED.of(field=name, label=describe(ExamSession).field(name).label)
             for name in ("exam_date", "headcount")
             if not row.text(name)
         ]

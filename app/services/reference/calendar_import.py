@@ -13,6 +13,7 @@ from app.core.bulk import row_changes
 from app.core.bulk.row_changes import RowEdit
 from app.core.errors import BadSheet, NotPermitted, Problem, RulesBroken
 from app.core.records import editable
+from app.core.refusals.records import REQUIRED
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.sheets.reading.reader import read
@@ -112,7 +113,7 @@ def accept(
     register = not (found.published or found.registered)
     if register and not source.strip():
         message = "请写明依据，如国务院办公厅通知的文号“国办发明电〔2026〕7号”"
-        raise RulesBroken([Problem("required", message, field="source")])
+        raise RulesBroken([REQUIRED.saying(message, field="source")])
     stored = _stored(session, found.year)
     edits = [_edit(line.row, stored) for line in found.lines if line.status != "unchanged"]
     with transaction(session, actor):

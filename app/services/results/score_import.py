@@ -19,6 +19,7 @@ from app.core.importing.result import Judged
 from app.core.importing.wordings import Wordings
 from app.core.masking import mask_identity
 from app.core.records.values import decimal
+from app.core.refusals.cells import NOT_NUMBER
 from app.core.scope import AnySession
 from app.core.sheets.reading.table import Cell, Reading, Row
 from app.core.wording import fold
@@ -219,9 +220,9 @@ def _read_paper(
         mark: Decimal = decimal(cell.value)
         return Paper(mark), mark_problems(mark, name, (asked or PaperRule()).full)
     state = state_from_text(text)
-    if state is not None and cell.problem is not None and cell.problem.code == "not_number":
+    if state is not None and cell.problem is not None and cell.problem.code == NOT_NUMBER.code:
         return Paper(None, state), []
-    if cell.problem is not None and cell.problem.code == "not_number":
+    if cell.problem is not None and cell.problem.code == NOT_NUMBER.code:
         message = f"{cell.problem.message}缺考、违纪、缓考的照此写明。"
         return None, [replace(cell.problem, message=message)]
     return None, [cell.problem] if cell.problem is not None else []

@@ -11,8 +11,9 @@ from flask_appbuilder import BaseView, expose, has_access, permission_name
 
 from app.core import clock
 from app.core.database import db
-from app.core.errors import BadSheet, Problem, RulesBroken
+from app.core.errors import BadSheet, RulesBroken
 from app.core.outside import whole
+from app.core.refusals.files import of_file
 from app.core.scope import actor_of
 from app.core.views.addresses import view_of
 from app.core.views.attachments import safe_name
@@ -48,7 +49,7 @@ class CalendarImportView(BaseView):
             data, filename = _uploaded()
             found = calendar_import.preview(db.session, _year(), data, filename)
         except BadSheet as refusal:
-            return self._page(None, [Problem(refusal.code, refusal.message)]), 422
+            return self._page(None, [of_file(refusal)]), 422
         staged = {"filename": filename, "content": b64encode(data).decode()}
         return self._page(found, staged=staged), 422 if found.problems else 200
 

@@ -7,7 +7,21 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 
-from app.core.errors import Problem
+from app.core.refusals.cells import (
+    BAD_DATE,
+    BAD_MOMENT,
+    BAD_NAMES,
+    BAD_TIME_RANGE,
+    CELL_ERROR,
+    DIGITS_LOST_IN_CELL,
+    FORMULA,
+    FORMULA_UNCOMPUTED,
+    NOT_A_NAME,
+    NOT_A_NUMBER_STRING,
+    NOT_INTEGER,
+    NOT_NUMBER,
+)
+from app.core.refusals.refusal import Refusal
 from app.core.sheets.reading.fold import fold_name, fold_number, fold_text, heading_key, match_key
 from app.core.sheets.reading.moment import parse_date, parse_moment, parse_time_range
 from app.core.sheets.reading.names import split_names
@@ -45,19 +59,15 @@ _MONTHS_ONLY = re.compile(r"[约满]?\d+个?月")
 _NUMBER = re.compile(r"([+-]?(?:\d{1,15}(?:\.\d{1,15})?|\.\d{1,15}))[分年岁元]?")
 
 _WORDS: frozenset[Kind] = frozenset({"text", "name", "long_number", "person_names"})
-_LOST = "被存成了数字，末几位已经丢失、无法恢复。请把该列设为“文本”格式，再重新录入完整号码。"
-_COMPUTED = "是公式，不能读取。请复制后“选择性粘贴→数值”，或直接填写内容。"
-_NOT_COMPUTED = "的公式没有计算结果。请用 Excel 或 WPS 打开并保存后再上传，或直接填写内容。"
-_ERROR_SHOWN = "显示错误值（如 #N/A、#REF!）。请改正公式，或直接填写内容。"
 
 
 class _Unreadable(Exception):
-    """A cell objects: a stable code and the message that follows the heading."""
+    """A cell objects, and with which of its words."""
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
+    def __init__(self, refusal: Refusal, text: str = "") -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+        self.text = _quote(text)
 
 
 def coerce(raw: object, column: Column, row: int, *, formula: bool = False) -> Cell:
@@ -76,8 +86,10 @@ def coerce(raw: object, column: Column, row: int, *, formula: bool = False) -> C
             return EMPTY
         value = _READERS[column.kind](raw, text)
     except _Unreadable as objection:
-        message = f"“{column.heading}”{objection.message}"
-        return Cell(raw, text, None, Problem(objection.code, message, column.field, row))
+        problem = objection.refusal.of(
+            field=column.field, row=row, label=column.heading, text=objection.text
+        )
+        return Cell(raw, text, None, problem)
     return Cell(raw, value if isinstance(value, str) else text, value)
 
 
@@ -101,12 +113,12 @@ def text_of(raw: object) -> str:
 def _refuse_formula(raw: object, text: str, kind: Kind, *, formula: bool) -> None:
     if isinstance(raw, Broken):
         if raw is Broken.ERROR:
-            raise _Unreadable("cell_error", _ERROR_SHOWN)
-        raise _Unreadable("formula", _COMPUTED if kind in _WORDS else _NOT_COMPUTED)
+            raise _Unreadable(CELL_ERROR)
+        raise _Unreadable(FORMULA if kind in _WORDS else FORMULA_UNCOMPUTED)
     if formula and kind in _WORDS:
-        raise _Unreadable("formula", _COMPUTED)
+        raise _Unreadable(FORMULA)
     if isinstance(raw, str) and _FORMULA.match(text) and not _harmless(text, kind):
-        raise _Unreadable("formula", _COMPUTED)
+        raise _Unreadable(FORMULA)
 
 
 def _harmless(text: str, kind: Kind) -> bool:
@@ -133,43 +145,40 @@ def parse_number(text: str) -> float | None:
 
 def _read_text(raw: object, text: str) -> str:
     if isinstance(raw, (int, float)) and abs(raw) >= _EXACT:
-        raise _Unreadable("digits_lost", _LOST)
+        raise _Unreadable(DIGITS_LOST_IN_CELL)
     return text
 
 
 def _read_name(raw: object, text: str) -> str:
     if isinstance(raw, bool):
-        raise _Unreadable("name_format", f"写的是“{_quote(text)}”，不是姓名，请按证件填写。")
+        raise _Unreadable(NOT_A_NAME, text)
     return fold_name(_read_text(raw, text))
 
 
 def _read_long_number(raw: object, text: str) -> str:
     number = fold_number(_read_text(raw, text))
     if _SCIENTIFIC.fullmatch(number):
-        raise _Unreadable("digits_lost", _LOST)
+        raise _Unreadable(DIGITS_LOST_IN_CELL)
     if isinstance(raw, str):
         whole = _WHOLE_AS_DECIMAL.fullmatch(number)
         return whole.group(1) if whole else number
     stored = _stored_number(raw)
     if stored is None or stored != int(stored):
-        raise _Unreadable(
-            "not_a_number_string",
-            f"写的是“{_quote(text)}”，不是号码。请把该列设为“文本”格式后重新录入。",
-        )
+        raise _Unreadable(NOT_A_NUMBER_STRING, text)
     return number
 
 
 def _read_number(raw: object, text: str) -> float:
     number = parse_number(text) if isinstance(raw, str) else _stored_number(raw)
     if number is None:
-        raise _Unreadable("not_number", f"写的是“{_quote(text)}”，应为数字，例如 85 或 85.5。")
+        raise _Unreadable(NOT_NUMBER, text)
     return round(number, _DECIMALS)
 
 
 def _read_integer(raw: object, text: str) -> int:
     number = parse_integer(text) if isinstance(raw, str) else _stored_number(raw)
     if number is None or number != int(number):
-        raise _Unreadable("not_integer", f"写的是“{_quote(text)}”，应为整数，例如 12。")
+        raise _Unreadable(NOT_INTEGER, text)
     return int(number)
 
 
@@ -183,38 +192,28 @@ def _stored_number(raw: object) -> float | None:
 def _read_date(raw: object, text: str) -> date:
     day = parse_date(raw)
     if day is None:
-        raise _Unreadable(
-            "bad_date",
-            f"写的是“{_quote(text)}”，不是完整有效的日期。请写成 2021-04-24 这样的年-月-日。",
-        )
+        raise _Unreadable(BAD_DATE, text)
     return day
 
 
 def _read_moment(raw: object, text: str) -> datetime:
     moment = parse_moment(raw)
     if moment is None:
-        raise _Unreadable(
-            "bad_moment",
-            f"写的是“{_quote(text)}”，不是完整的日期和时间。请写成 2021-04-24 09:00 的样子。",
-        )
+        raise _Unreadable(BAD_MOMENT, text)
     return moment
 
 
 def _read_time_range(raw: object, text: str) -> TimeRange:
     span = parse_time_range(text) if isinstance(raw, str) else None
     if span is None:
-        raise _Unreadable(
-            "bad_time_range",
-            f"写的是“{_quote(text)}”，看不出同一天的起止时间。"
-            "请写成 2021-04-24 09:00-10:30，且结束晚于开始。",
-        )
+        raise _Unreadable(BAD_TIME_RANGE, text)
     return span
 
 
 def _read_person_names(raw: object, text: str) -> tuple[str, ...]:
     names = split_names(raw) if isinstance(raw, str) else ()
     if not names:
-        raise _Unreadable("bad_names", f"写的是“{_quote(text)}”，不是姓名。多个姓名请用顿号隔开。")
+        raise _Unreadable(BAD_NAMES, text)
     return names
 
 

@@ -15,6 +15,7 @@ from app.core.history import history
 from app.core.outside import whole
 from app.core.records import belonging, editable, record
 from app.core.records.own_place import own_place
+from app.core.refusals.changes import GONE, REFUSED
 from app.core.transaction import abandon
 from app.core.views.addresses import address, may, view_of
 from app.core.views.columns import filled_in, relations_among, target_of
@@ -23,11 +24,6 @@ from app.core.views.forms.forms import EntityForm
 from app.core.views.forms.record_page import MISSING
 
 Context = dict[str, Any]
-
-GONE = (
-    "这条记录已被删除，或已不在您的管辖范围内，您的修改没有保存。"
-    "您填写的内容还在下面，可以复制；确实需要的，核对后另存为新记录"
-)
 
 
 class FormPages:
@@ -88,7 +84,7 @@ class FormPages:
         clash: Context = {}
         if why:
             form.offer(self)
-            objections = [Problem("refused", f"{why}。您填写的内容没有保存，还在下面，可以复制")]
+            objections = [REFUSED.saying(f"{why}。您填写的内容没有保存，还在下面，可以复制")]
         elif request.method == "POST":
             objections, clash = self._save_later(form, item)
             if objections is None:
@@ -127,7 +123,7 @@ class FormPages:
         settled = belonging.settled(model) - set(request.form)
         form = self.form_class(formdata=conflicts.merged(request.form, opened, settled))
         form.version.data = form.opened.data = ""
-        context = self._form_context(form, self.edit_title, [Problem("gone", GONE)])
+        context = self._form_context(form, self.edit_title, [GONE.of()])
         context["breadcrumbs"] = [(self.list_title, self.list_url), ("编辑", None)]
         context["cancel_url"] = self.list_url
         may_add = may("can_add", self) and editable.may_add(self.datamodel.actor, model)
@@ -169,7 +165,7 @@ class FormPages:
             if isinstance(refusal, RulesBroken):
                 return form.put(refusal.problems)
             if isinstance(refusal, WrongState):
-                return [Problem("refused", refusal.message)]
+                return [REFUSED.saying(refusal.message)]
             raise
         return None
 

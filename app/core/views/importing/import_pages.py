@@ -13,6 +13,7 @@ from app.core.declarations.base import Entity, entity_named
 from app.core.declarations.field import describe
 from app.core.errors import Problem
 from app.core.importing import KINDS, Head, Page, ShownRow
+from app.core.refusals.cells import ROWS_SKIPPED
 from app.core.roles import Actor
 from app.core.tables import ImportRun
 from app.core.views.addresses import address, may, record_url, view_of
@@ -95,7 +96,7 @@ def preview_context(
 
 
 def _notice(note: Problem) -> Context:
-    return {"colour": "grey" if note.code == "rows_skipped" else "orange", "text": note.message}
+    return {"colour": "grey" if note.code == ROWS_SKIPPED.code else "orange", "text": note.message}
 
 
 def _row(row: ShownRow) -> Context:

@@ -12,6 +12,7 @@ from app.core.database import db
 from app.core.declarations.base import Entity
 from app.core.errors import AppError, BadSheet, NotFound, Problem
 from app.core.outside import as_key
+from app.core.refusals.files import of_file
 from app.core.roles import AREAS, Actor
 from app.core.scope import actor_of
 from app.core.tables import ImportRun
@@ -57,7 +58,7 @@ class SheetImportView(BaseView):
             try:
                 run = self._stage(parent, chosen)
             except BadSheet as refusal:
-                problems = [Problem(refusal.code, refusal.message, "file")]
+                problems = [of_file(refusal, "file")]
             else:
                 return redirect(url_for("ImportRunView.preview", run_id=run.id))
         page = self.render_template(

@@ -11,6 +11,7 @@ from app.core import importing
 from app.core.declarations.base import Entity
 from app.core.errors import BadSheet, NotFound, Problem
 from app.core.outside import as_key
+from app.core.refusals.files import of_file
 from app.core.views.addresses import address, may
 from app.core.views.attachments import safe_name
 from app.core.views.downloads import sends_file, sent
@@ -49,7 +50,7 @@ class RowImport:
             try:
                 run = self._stage(model)
             except BadSheet as refusal:
-                problems = [Problem(refusal.code, refusal.message, "file")]
+                problems = [of_file(refusal, "file")]
             else:
                 return redirect(url_for("ImportRunView.preview", run_id=run.id))
         context = pages.upload_rows_context(self, self._given(), problems)

@@ -18,6 +18,7 @@ from app.core.declarations.base import Entity
 from app.core.declarations.field import Field
 from app.core.errors import Problem, RulesBroken
 from app.core.outside import as_key
+from app.core.refusals.asking import UNKNOWN_CONDITION
 from app.core.views import overrides
 from app.core.views.lists import clauses
 from app.core.views.lists.clauses import subject_of
@@ -204,7 +205,7 @@ def check_names(args: Args, known: Collection[str]) -> None:
 
 def _name_problems(args: Args, known: Collection[str]) -> list[Problem]:
     return [
-        Problem("unknown_condition", f"没有名为“{name[:LONGEST_NAME]}”的查询条件，{REMEDY}", name)
+        UNKNOWN_CONDITION.of(field=name, name=name[:LONGEST_NAME], remedy=REMEDY)
         for name in args
         if name not in known
     ]
