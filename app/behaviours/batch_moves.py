@@ -13,6 +13,7 @@ from app.core.scope import AnySession
 from app.core.workflow import engine
 from app.models import Batch, Objection, Publicity
 from app.rules.bodies.approved_scope import body_problems
+from app.rules.exam.sessions import beginning_problems
 from app.rules.results.publicity import (
     open_objection_problems,
     publicity_begin_problems,
@@ -40,11 +41,7 @@ def body_stopped(session: AnySession, batch: Batch) -> list[Problem]:
 
 def beginning_exam(session: AnySession, batch: Batch) -> list[Problem]:
     """A body that may not examine, and a day that has not come."""
-    found = body_stopped(session, batch)
-    if clock.today() < batch.exam_date:
-        message = f"认定日期是 {batch.exam_date}，还没有到，不能开始考评"
-        found.append(Problem("exam_not_reached", message, field="exam_date", clause="流程六"))
-    return found
+    return body_stopped(session, batch) + beginning_problems(clock.today(), batch.exam_date)
 
 
 def unscored(session: AnySession, batch: Batch) -> list[Problem]:

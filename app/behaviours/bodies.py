@@ -6,8 +6,6 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.behaviours.periods import period_problems
-from app.behaviours.work_types import work_type_problems
 from app.core.declarations.behaviour import Behaviour, Behaviours
 from app.core.declarations.procedure import Move, Procedure, State
 from app.core.errors import Problem
@@ -16,9 +14,12 @@ from app.core.scope import AnySession
 from app.models import Assessor, Body, BodyNumberRule, BodyScope, Supervisor
 from app.models.owners import ByCentre
 from app.roles import FILERS, REVIEWERS
+from app.rules.bodies.body_scope import levels_problems, scope_problems
 from app.rules.reference.credit_code import credit_code_problems
 from app.rules.reference.identity import identity_problems
+from app.rules.reference.period import period_problems
 from app.rules.reference.phone import phone_problems
+from app.rules.reference.work_type import belonging_problems
 from app.services.certificates import number_rules
 
 
@@ -30,21 +31,17 @@ def _body(session: AnySession, item: Body) -> list[Problem]:
 
 
 def _scope(session: AnySession, item: BodyScope) -> list[Problem]:
-    found = work_type_problems(item.work_type, item.occupation.id)
-    if item.lowest_level.order > item.highest_level.order:
-        message = "最低等级高于最高等级，请核对"
-        found.append(Problem("levels_reversed", message, field="highest_level"))
-    return found
+    found = belonging_problems(
+        item.work_type.name, item.work_type.occupation_id, item.occupation.id
+    )
+    return found + levels_problems(item.lowest_level.order, item.highest_level.order)
 
 
 def _submitting(session: AnySession, body: Body) -> list[Problem]:
-    found: list[Problem] = []
     scoped = session.scalar(
         select(func.count()).select_from(BodyScope).where(BodyScope.body_id == body.id)
     )
-    if not scoped:
-        message = "还没有登记备案范围，请先登记职业、工种和等级"
-        found.append(Problem("scope_missing", message, clause="流程一"))
+    found = scope_problems(int(scoped or 0))
     if body.credit_code:
         found.extend(credit_code_problems(body.credit_code))
     return found

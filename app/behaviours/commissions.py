@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from app.behaviours.numbers import this_year
-from app.behaviours.periods import period_problems
 from app.core import clock
 from app.core.declarations.behaviour import Behaviour, Behaviours, Numbered
 from app.core.declarations.field import describe
@@ -17,8 +16,11 @@ from app.core.scope import AnySession
 from app.models import Commission, Enterprise, Plan, PlanPassRule
 from app.models.owners import ByCentre
 from app.roles import FILERS, REVIEWERS
+from app.rules.commissions.commission import commission_problems, plan_problems
 from app.rules.commissions.pass_rule import pass_rule_problems, pass_rule_twice_problems
 from app.rules.reference.credit_code import credit_code_problems
+from app.rules.reference.period import period_problems
+from app.services.filing import filing
 from app.services.results import scoring
 
 
@@ -31,17 +33,8 @@ def _requested(session: AnySession, actor: Actor, item: Commission) -> None:
 
 
 def _objections(session: AnySession, commission: Commission) -> list[Problem]:
-    found: list[Problem] = []
-    if not commission.promise:
-        message = "企业尚未承诺兑现待遇，请取得承诺后勾选“企业已承诺兑现待遇”"
-        found.append(Problem("promise_missing", message, field="promise", clause="流程一"))
-    if commission.body.state != "registered":
-        message = f"受托机构“{commission.body.name}”不在已备案状态，不能接受委托"
-        found.append(Problem("body_not_registered", message, field="body", clause="流程一"))
-    if commission.body.valid_to < clock.today():
-        message = f"受托机构的备案已于 {commission.body.valid_to} 到期"
-        found.append(Problem("body_not_valid", message, field="body", clause="流程一"))
-    return found
+    body = filing.body_facts(commission.body)
+    return commission_problems(promised=commission.promise, body=body, today=clock.today())
 
 
 def _commissioned(session: AnySession, actor: Actor, commission: Commission) -> None:
@@ -59,11 +52,8 @@ def _plan(session: AnySession, item: Plan) -> list[Problem]:
 
 def _publishing(session: AnySession, plan: Plan) -> list[Problem]:
     names = ("arrangement", "conditions", "content", "incentives")
-    missing = [describe(Plan).field(name).label for name in names if not getattr(plan, name)]
-    if not missing:
-        return []
-    message = f"公布前请补全：{'、'.join(missing)}"
-    return [Problem("plan_incomplete", message, field=names[0], clause="流程二")]
+    missing = [name for name in names if not getattr(plan, name)]
+    return plan_problems([(name, describe(Plan).field(name).label) for name in missing])
 
 
 def _published(session: AnySession, actor: Actor, plan: Plan) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 from app.behaviours import batch_moves as moves
 from app.behaviours.archive import kept_with_batch
-from app.behaviours.periods import period_problems
 from app.core import clock
 from app.core.declarations.behaviour import Behaviour, Behaviours, Numbered
 from app.core.declarations.procedure import BACK, STAY, Move, Procedure, State
@@ -16,7 +15,9 @@ from app.core.scope import AnySession
 from app.models import Batch
 from app.models.owners import ByCentre
 from app.roles import CENTRE, CITY_CLERK, FILERS, REVIEWERS
-from app.rules.workdays import NoCalendar
+from app.rules.filing.review import reviewer_problems
+from app.rules.filing.submission import calendar_problems
+from app.rules.reference.period import period_problems
 from app.services.certificates import segments
 from app.services.filing import late_filing
 from app.services.reference.terms import calendar, terms
@@ -164,25 +165,9 @@ def _fill_in(session: AnySession, actor: Actor, item: Any) -> None:
 def _check(session: AnySession, item: Batch) -> list[Problem]:
     return [
         *period_problems(item.exam_date, item.exam_end, "exam_end", "认定"),
-        *_reviewed_by_city(item),
-        *_uncounted(session, item),
+        *reviewer_problems(item.city_centre.level if item.city_centre is not None else None),
+        *calendar_problems(item.exam_date, calendar(session), terms()),
     ]
-
-
-def _reviewed_by_city(item: Batch) -> list[Problem]:
-    if item.city_centre is None or item.city_centre.level == "city":
-        return []
-    message = "报送的材料先由评价所在地的市中心审核，请选择市级中心"
-    return [Problem("city_centre_level", message, field="city_centre", clause="流程五")]
-
-
-def _uncounted(session: AnySession, item: Batch) -> list[Problem]:
-    """An exam day whose deadlines cannot be counted, for lack of that year's holidays."""
-    try:
-        calendar(session).latest_submission(item.exam_date, terms().filing_whole_days)
-    except NoCalendar as missing:
-        return [Problem("no_calendar", missing.message, field="exam_date", clause="流程五")]
-    return []
 
 
 def _prefix(item: Batch) -> str:

@@ -20,7 +20,8 @@ from app.core.workflow import engine
 from app.models import Batch, Objection, Publicity, Score
 from app.roles import CENTRE, FILERS
 from app.rules.results.publicity import publicity_close_problems
-from app.rules.results.scoring import HUNDRED, mark_problems, shown_mark
+from app.rules.results.score_sheet import carried_problems
+from app.rules.results.scoring import HUNDRED, PaperState, contradiction_problems, mark_problems
 from app.services.reference.terms import calendar, terms
 from app.services.results import scoring
 
@@ -38,17 +39,15 @@ def _score(session: AnySession, item: Score) -> list[Problem]:
     asked = scoring.outcomes(session, person.batch).rule(person).papers
     carried = scoring.carried(person)
     for name in scoring.PAPERS:
-        mark, state = getattr(item, name), getattr(item, f"{name}_state") or "normal"
+        mark = getattr(item, name)
+        state: PaperState = getattr(item, f"{name}_state") or "normal"
         full = asked[name].full if name in asked else HUNDRED
         found.extend(replace(one, field=name) for one in mark_problems(mark, name, full))
-        if name in carried and (mark is not None or state != "normal"):
-            label = describe(Score).field(name).label
-            message = f"“{label}”沿用前次的 {shown_mark(carried[name])} 分，本次不填"
-            found.append(Problem("paper_carried", message, field=name))
-        if mark is not None and state in ("absent", "deferred"):
-            label = describe(Score).field(name).label
-            message = f"“{label}”填了分数又标了缺考或缓考，请只保留一项"
-            found.append(Problem("mark_with_state", message, field=name))
+        label = describe(Score).field(name).label
+        if mark is not None or state != "normal":
+            earlier = carried.get(name)
+            found.extend(carried_problems(f"“{label}”", name, earlier, "本次不填"))
+        found.extend(contradiction_problems(mark, state, name, label))
     return found
 
 

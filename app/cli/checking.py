@@ -12,11 +12,22 @@ from app.core.cli.find import actor_named, record_of
 from app.core.cli.frame import act_as, command
 from app.core.database import db
 from app.models import Batch, Body
+from app.rules.catalogue import marks
 from app.services.archive import retention
 from app.services.certificates import segments
 
 
-@command("check-certificates")
+def _readable(answer: dict[str, Any]) -> str:
+    """The segments as a clerk reads them: how many, and what is wrong with which batch."""
+    lines = [f"核对了 {answer['segments']} 个号段、{answer['certificates']} 个证书编号。"]
+    for one in answer["findings"]:
+        clause = f"〔{one['clause']}〕" if one["clause"] else ""
+        where = "  ".join(part for part in (one["body"], one["batch"]) if part)
+        lines.append(f"{where}  {one['message']}{clause}  [{marks()[one['rule']]}]")
+    return "\n".join(lines if answer["findings"] else [*lines, "没有发现问题。"])
+
+
+@command("check-certificates", text=_readable)
 @click.option("--batch", "number", help="只核对这个批次")
 @click.option("--body", "code", help="只核对这个评价机构（机构备案编号）")
 def check_certificates(*, number: str | None, code: str | None) -> dict[str, Any]:

@@ -8,10 +8,10 @@ import click
 
 from app.cli.clerks import actor_for_body
 from app.core.cli.find import record_of
-from app.core.cli.frame import act_as, command, told
+from app.core.cli.frame import act_as, command
 from app.core.database import db
-from app.core.errors import Problem
 from app.models import Batch
+from app.rules.catalogue import marks
 from app.services.filing import filing
 
 _WORDS = {"error": "错误", "warning": "提醒"}
@@ -25,8 +25,9 @@ def _readable(answer: dict[str, Any]) -> str:
 
 
 def _lines(finding: dict[str, Any]) -> list[str]:
-    problem = Problem(finding["rule"], finding["message"], clause=finding["clause"])
-    lines = [f"{_WORDS[finding['severity']]}  {told(problem)}  [{finding['rule']}]"]
+    clause = f"〔{finding['clause']}〕" if finding["clause"] else ""
+    mark = marks()[finding["rule"]]
+    lines = [f"{_WORDS[finding['severity']]}  {finding['message']}{clause}  [{mark}]"]
     if finding["rows"]:
         lines.append(f"      序号：{'、'.join(map(str, finding['rows']))}")
     if finding["remedy"]:

@@ -13,6 +13,7 @@ TERMS_BELOW_NOTICE = Rule(
     "公示不迟于7个工作日，纸质保管不少于3年，电子保管不少于5年",
     "terms_problems",
     clause="流程五、七、八",
+    number="5-24",
 )
 
 

@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.core import scope
+from app.core.accounts.key_rules import LONGEST_DAYS
 from app.core.database import db
 from app.core.errors import NotFound, RulesBroken
 from app.core.roles import SYSTEM
@@ -67,7 +68,7 @@ def test_a_key_needs_a_purpose_and_an_end(user: AppUser, name: str, days: int) -
     with pytest.raises(RulesBroken):
         keys.issue(user, name, days)
     with pytest.raises(RulesBroken):
-        keys.issue(user, "考试系统", keys.LONGEST_DAYS + 1)
+        keys.issue(user, "考试系统", LONGEST_DAYS + 1)
 
 
 def test_nobody_revokes_the_key_of_somebody_else(app: Flask, user: AppUser) -> None:

@@ -10,12 +10,34 @@ from app.core.rule import Rule
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 128
 
-PASSWORD_LENGTH = Rule("password_length", "密码不少于10个字符", "password_problems", basis=OWN)
-PASSWORD_KINDS = Rule("password_kinds", "密码同时含有字母和数字", "password_problems", basis=OWN)
-PASSWORD_USERNAME = Rule("password_username", "密码不含用户名", "password_problems", basis=OWN)
-PASSWORD_SAME = Rule("password_same", "新密码与原密码不同", "new_password_problems", basis=OWN)
-ACCOUNT_NAME = Rule("account_name", "帐号有用户名和姓名", "account_problems", basis=OWN)
-ACCOUNT_ROLE = Rule("account_role", "帐号有一个已知的角色", "account_problems", basis=OWN)
+PASSWORD_LENGTH = Rule(
+    "password_length", "密码不少于10个字符", "password_problems", basis=OWN, number="0-01"
+)
+PASSWORD_KINDS = Rule(
+    "password_kinds", "密码同时含有字母和数字", "password_problems", basis=OWN, number="0-02"
+)
+PASSWORD_USERNAME = Rule(
+    "password_username", "密码不含用户名", "password_problems", basis=OWN, number="0-03"
+)
+PASSWORD_SAME = Rule(
+    "password_same", "新密码与原密码不同", "new_password_problems", basis=OWN, number="0-04"
+)
+ACCOUNT_NAME = Rule(
+    "account_name", "帐号有用户名和姓名", "account_problems", basis=OWN, number="0-05"
+)
+ACCOUNT_ROLE = Rule(
+    "account_role", "帐号有一个已知的角色", "account_problems", basis=OWN, number="0-06"
+)
+ACCOUNT_TAKEN = Rule(
+    "account_taken", "用户名和电子邮箱不与他人相同", "taken_problems", basis=OWN, number="0-07"
+)
+ACCOUNT_SELF = Rule(
+    "account_self",
+    "系统管理员不停用自己、不取消自己的管理员角色",
+    "self_problems",
+    basis=OWN,
+    number="0-08",
+)
 
 
 def password_problems(password: str, username: str) -> list[Problem]:
@@ -50,6 +72,23 @@ def account_problems(username: str, name: str, role: str) -> list[Problem]:
     if role not in TITLES:
         found.append(ACCOUNT_ROLE.broken("请选择一个角色", field="role"))
     return found
+
+
+def taken_problems(what: str, field: str, *, taken: bool) -> list[Problem]:
+    """An objection to a name or an address (``what``) that somebody else has."""
+    if not taken:
+        return []
+    return [ACCOUNT_TAKEN.broken(f"{what}已有人使用，请换一个", field=field)]
+
+
+def self_problems(*, own: bool, stays_admin: bool, stays_open: bool) -> list[Problem]:
+    """At most one objection to what would shut the last door behind oneself."""
+    if own and not stays_open:
+        return [ACCOUNT_SELF.broken("不能停用自己的帐号")]
+    if own and not stays_admin:
+        message = "不能取消自己的系统管理员角色，请由另一位系统管理员办理"
+        return [ACCOUNT_SELF.broken(message, field="role")]
+    return []
 
 
 def _sound_username(username: str) -> bool:

@@ -15,9 +15,12 @@ from app.core.accounts.account_rules import (
     account_problems,
     new_password_problems,
     password_problems,
+    self_problems,
+    taken_problems,
 )
 from app.core.accounts.places import places, target_of
 from app.core.errors import NotFound, NotPermitted, Problem, RulesBroken
+from app.core.refusals.changes import PASSWORD_WRONG
 from app.core.roles import ROLES, TITLES, Actor, Power
 from app.core.scope import AnySession
 from app.core.tables.user import ACCOUNT, BaseUser, Role, user_class
@@ -108,9 +111,8 @@ def edit(session: AnySession, actor: Actor, user_id: int, account: Account) -> B
     _check_admin(actor)
     user = _wanted(session, user_id)
     problems = _problems(session, account, user_id=user_id)
-    if user_id == actor.id and Power.ACCOUNTS not in ROLES[account.role].powers:
-        message = "不能取消自己的系统管理员角色，请由另一位系统管理员办理"
-        problems.append(Problem("account_self", message, field="role"))
+    admin = account.role in ROLES and Power.ACCOUNTS in ROLES[account.role].powers
+    problems += self_problems(own=user_id == actor.id, stays_admin=admin, stays_open=True)
     if problems:
         raise RulesBroken(problems)
     before = account_of(user).values
@@ -130,8 +132,9 @@ def set_active(session: AnySession, actor: Actor, user_id: int, *, active: bool)
     """Open or close an account; closing ends its sessions at their next request."""
     _check_admin(actor)
     user = _wanted(session, user_id)
-    if user_id == actor.id and not active:
-        raise RulesBroken([Problem("account_self", "不能停用自己的帐号")])
+    problems = self_problems(own=user_id == actor.id, stays_admin=True, stays_open=active)
+    if problems:
+        raise RulesBroken(problems)
     if bool(user.active) != active:
         with transaction(session, actor):
             user.active = active
@@ -162,7 +165,7 @@ def change_password(session: AnySession, actor: Actor, old: str, new: str) -> No
     user = _wanted(session, actor.id or 0)
     problems = new_password_problems(new, old, user.username)
     if not check_password_hash(user.password or "", old):
-        problems.insert(0, Problem("password_wrong", "原密码不对，请重新输入", field="old"))
+        problems.insert(0, PASSWORD_WRONG.of(field="old"))
     if problems:
         raise RulesBroken(problems)
     _put_password(session, actor, user, new)
@@ -221,9 +224,8 @@ def _taken(session: AnySession, account: Account, user_id: int | None) -> list[P
         same = select(users.id).where(
             func.lower(getattr(users, name)) == value.lower(), users.id != (user_id or 0)
         )
-        if session.scalar(same) is not None:
-            message = f"{label}“{value}”已有人使用，请换一个"
-            found.append(Problem("account_taken", message, field=name))
+        taken = session.scalar(same) is not None
+        found += taken_problems(f"{label}“{value}”", name, taken=taken)
     return found
 
 
@@ -248,8 +250,7 @@ def _stand_in(username: str) -> str:
 
 
 def _flush(session: AnySession) -> None:
-    message = "用户名或电子邮箱已有人使用，请换一个"
-    taken = RulesBroken([Problem("account_taken", message, field="username")])
+    taken = RulesBroken(taken_problems("用户名或电子邮箱", "username", taken=True))
     with explained(session, lambda: taken):
         session.flush()
 

@@ -109,7 +109,10 @@ def show(answer: Mapping[str, Any], *, as_json: bool) -> None:
 
 def _line(value: Any) -> str:
     if isinstance(value, Mapping):
-        return "  ".join(f"{key}={one}" for key, one in value.items() if one not in (None, ""))
+        # The id of a refusal is for programs; people have the words beside it.
+        hidden = {"code"} if "message" in value else set()
+        shown = ((key, one) for key, one in value.items() if key not in hidden)
+        return "  ".join(f"{key}={one}" for key, one in shown if one not in (None, ""))
     return str(value)
 
 

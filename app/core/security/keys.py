@@ -9,14 +9,10 @@ from flask import current_app, g
 
 from app.core import audit, clock
 from app.core.accounts import accounts
+from app.core.accounts.key_rules import key_problems
 from app.core.database import db
-from app.core.errors import NotFound, Problem, RulesBroken
-from app.core.refusals.changes import KEY_NAME
+from app.core.errors import NotFound, RulesBroken
 from app.core.tables.user import ACCOUNT, BaseUser
-
-#: For how many days a key may be good, and for how many it is when nothing else is said.
-LONGEST_DAYS, USUAL_DAYS = 365, 180
-LONGEST_NAME = 60
 
 
 def holder() -> BaseUser | None:
@@ -36,7 +32,7 @@ def of(user_id: int) -> list[Any]:
 
 def issue(user: BaseUser, name: str, days: int) -> str:
     """Make a key and answer with it: nobody can read it again. Raises RulesBroken."""
-    problems = _problems(name, days)
+    problems = key_problems(name, days)
     if problems:
         raise RulesBroken(problems)
     told = {"接口密钥": [None, name.strip()], "有效天数": [None, days]}
@@ -59,16 +55,6 @@ def revoke(user: BaseUser, uuid: str) -> None:
     told = {"接口密钥": [mine.name, None]}
     audit.record(db.session, ACCOUNT, "edit", [(user.id, user.get_full_name(), told)])
     _manager().revoke_api_key(uuid)
-
-
-def _problems(name: str, days: int) -> list[Problem]:
-    found = []
-    if not name.strip() or len(name.strip()) > LONGEST_NAME:
-        found.append(KEY_NAME.of(field="name", most=LONGEST_NAME))
-    if not 1 <= days <= LONGEST_DAYS:
-        message = f"有效期请填 1 到 {LONGEST_DAYS} 天"
-        found.append(Problem("key_days", message, field="days"))
-    return found
 
 
 def _manager() -> Any:

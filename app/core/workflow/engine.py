@@ -10,10 +10,11 @@ from sqlalchemy import insert, select, update
 from app.core import clock, scope
 from app.core.declarations.base import Entity
 from app.core.declarations.procedure import BACK, STAY, Move, Procedure
-from app.core.errors import NotPermitted, Problem, RulesBroken, Stale, WrongState
+from app.core.errors import NotPermitted, RulesBroken, Stale, WrongState
 from app.core.roles import TITLES, Actor, Power
 from app.core.scope import AnySession
 from app.core.tables import Step
+from app.core.workflow.note import note_problems
 from app.core.workflow.order import check_order
 
 
@@ -74,8 +75,9 @@ def last_note(session: AnySession, record: Any) -> str:
 
 def check_note(move: Move, note: str) -> None:
     """Raise RulesBroken when ``move`` demands a note and there is none."""
-    if move.note == "required" and not note.strip():
-        raise RulesBroken([Problem("note_missing", f"“{move.label}”必须写明理由", field="note")])
+    problems = note_problems(move.label, note, required=move.note == "required")
+    if problems:
+        raise RulesBroken(problems)
 
 
 def check_allowed(

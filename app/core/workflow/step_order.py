@@ -12,6 +12,7 @@ STEP_ORDER = Rule(
     "后一步的办理时间不早于前一步；服务器时钟被拨回时不办理",
     "order_problems",
     basis=INFERRED,
+    number="0-11",
 )
 
 

@@ -12,25 +12,32 @@ from app.core.rule import CENTRE, INFERRED, Rule
 from app.rules.archive.retention import retention_problems
 
 DESTRUCTION_EMPTY = Rule(
-    "destruction_empty", "销毁申请至少列有一件资料", "destruction_problems", basis=CENTRE
+    "destruction_empty",
+    "销毁申请至少列有一件资料",
+    "destruction_problems",
+    basis=CENTRE,
+    number="0-12",
 )
 DESTRUCTION_DUE = Rule(
     "destruction_due",
     "只销毁所属批次已归档、保管期已满、尚未销毁的本机构资料",
     "destruction_problems",
     clause="流程八",
+    number="8-01",
 )
 DESTRUCTION_PENDING = Rule(
     "destruction_pending",
     "一件资料同一时间只在一份销毁申请中",
     "destruction_problems",
     basis=CENTRE,
+    number="0-13",
 )
 DESTRUCTION_WITNESSES = Rule(
     "destruction_witnesses",
     "销毁有地点，由至少两名监销人到场",
     "presence_problems",
     basis=INFERRED,
+    number="0-14",
 )
 
 FEWEST_WITNESSES = 2

@@ -17,12 +17,14 @@ RETENTION_NOT_OVER = Rule(
     "保管期（纸质不少于3年，电子不少于5年，自批次结束起）未满，不得销毁或删除",
     "retention_problems",
     clause="流程八",
+    number="8-02",
 )
 RETENTION_KEPT = Rule(
     "retention_kept",
     "已归档批次的人员、成绩、资料、考务、试卷、公示和存档目录，保管期内不得删除，期满后按程序销毁",
     "deletion_problems",
     clause="流程八",
+    number="8-03",
 )
 
 

@@ -9,10 +9,18 @@ from app.core.rule import Rule
 from app.roles import AUDITOR, BODY_CLERK, CENTRE, CITY, PROVINCE
 
 ACCOUNT_CENTRE = Rule(
-    "account_centre", "中心的人员和审计员属于一个层级相符的中心", "place_problems", basis=OWN
+    "account_centre",
+    "中心的人员和审计员属于一个层级相符的中心",
+    "place_problems",
+    basis=OWN,
+    number="0-15",
 )
 ACCOUNT_BODY = Rule(
-    "account_body", "评价机构的经办属于一个评价机构，其他人不属于", "place_problems", basis=OWN
+    "account_body",
+    "评价机构的经办属于一个评价机构，其他人不属于",
+    "place_problems",
+    basis=OWN,
+    number="0-16",
 )
 
 

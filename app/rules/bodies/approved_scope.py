@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from app.core.errors import Problem
-from app.core.rule import Rule
+from app.core.rule import INFERRED, Rule
 from app.core.wording import fold, shown_day
 from app.rules.reference.level import NOTICE_LEVELS, LevelName, level_name
 
@@ -20,6 +20,7 @@ WORK_TYPE_MISSING = Rule(
     "流程五",
     "附件1、附件2",
     remedy="补填申报工种",
+    number="5-01",
 )
 WORK_TYPE_OUT_OF_SCOPE = Rule(
     "work_type_out_of_scope",
@@ -27,6 +28,7 @@ WORK_TYPE_OUT_OF_SCOPE = Rule(
     "work_type_problems",
     clause="流程一",
     remedy="改正申报工种，或由机构先办理范围备案",
+    number="1-01",
 )
 OCCUPATION_MISMATCH = Rule(
     "occupation_mismatch",
@@ -34,6 +36,16 @@ OCCUPATION_MISMATCH = Rule(
     "work_type_problems",
     clause="流程一",
     remedy="改正申报职业或申报工种",
+    number="1-02",
+)
+OCCUPATION_AMBIGUOUS = Rule(
+    "occupation_ambiguous",
+    "只写申报工种的，该工种在备案范围内只属于一个职业",
+    "ambiguity_problems",
+    clause="流程一",
+    basis=INFERRED,
+    remedy="补填申报职业",
+    number="1-03",
 )
 LEVEL_OUT_OF_SCOPE = Rule(
     "level_out_of_scope",
@@ -41,6 +53,7 @@ LEVEL_OUT_OF_SCOPE = Rule(
     "level_scope_problems",
     clause="流程一",
     remedy="改正申报等级，或由机构先办理范围备案",
+    number="1-04",
 )
 BODY_NOT_REGISTERED = Rule(
     "body_not_registered",
@@ -48,6 +61,7 @@ BODY_NOT_REGISTERED = Rule(
     "body_problems",
     clause="流程一",
     remedy="由备案中心办理或恢复机构备案后再报送",
+    number="1-05",
 )
 BODY_NOT_VALID = Rule(
     "body_not_valid",
@@ -55,6 +69,7 @@ BODY_NOT_VALID = Rule(
     "body_problems",
     clause="流程一",
     remedy="调整考试日期，或先办理延续备案",
+    number="1-06",
 )
 
 
@@ -148,6 +163,14 @@ def work_type_problems(
     advice = f"是否应为“{meant}”？" if meant else ""
     message = f"工种“{written}”不在评价机构的备案范围内，{advice}请改正后重新导入，或先办理范围备案"
     return [WORK_TYPE_OUT_OF_SCOPE.broken(message, field="work_type")]
+
+
+def ambiguity_problems(work_type: str | None, occupations: Sequence[str]) -> list[Problem]:
+    """An objection where a work type without its occupation stands under several."""
+    if len(occupations) <= 1:
+        return []
+    message = f"工种“{work_type}”在{'、'.join(occupations)}下都有，请填写申报职业"
+    return [OCCUPATION_AMBIGUOUS.broken(message, field="occupation")]
 
 
 def level_scope_problems(

@@ -14,42 +14,49 @@ CHANGE_STATE = Rule(
     "只有已核发且未作废的证书可以更正、补发；作废的证书不再变更",
     "change_problems",
     basis=INFERRED,
+    number="0-18",
 )
 CHANGE_PENDING = Rule(
     "change_pending",
     "一本证书同一时间只有一项变更在办理",
     "change_problems",
     basis=CENTRE,
+    number="0-19",
 )
 CHANGE_REASON = Rule(
     "change_reason",
     "变更原因与变更种类相符",
     "change_problems",
     basis=CENTRE,
+    number="0-20",
 )
 CHANGE_EVIDENCE = Rule(
     "change_evidence",
     "提交变更申请须附证明材料",
     "change_problems",
     basis=CENTRE,
+    number="0-21",
 )
 CHANGE_CONTENT = Rule(
     "change_content",
     "更正须写明与原来不同的内容；补发、作废不改内容；等级、年份和编号不能更正",
     "content_problems",
     basis=INFERRED,
+    number="0-22",
 )
 CHANGE_IDENTITY = Rule(
     "change_identity",
     "更正后的证件号码符合其证件类型的规则，同批次中没有另一人使用",
     "content_problems",
     basis="GB 11643",
+    number="0-23",
 )
 CHANGE_OCCUPATION = Rule(
     "change_occupation",
     "更正后的工种属于更正后的职业",
     "content_problems",
     basis=INFERRED,
+    number="0-24",
 )
 
 #: Which reasons go with which kind of change.

@@ -16,18 +16,21 @@ NUMBER_FORMAT = Rule(
     "证书编号符合机构所适用的编号规则（22位、特级技师等22位、20位）",
     "NumberRule.check",
     basis="职业技能等级证书编码规则；" + INFERRED,
+    number="0-25",
 )
 NUMBER_PART = Rule(
     "cert_number_part",
     "编号各组成部分（机构类别、机构序列、年份、等级）齐全且位数正确",
     "NumberRule.part_problems",
     basis="职业技能等级证书编码规则；" + INFERRED,
+    number="0-26",
 )
 SERIAL_OVERFLOW = Rule(
     "cert_serial_overflow",
     "同一机构、规则、年份、等级的证书流水号从1起，不超出编号位数",
     "NumberRule.part_problems",
     basis="职业技能等级证书编码规则；" + INFERRED,
+    number="0-27",
 )
 
 

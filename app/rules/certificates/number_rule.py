@@ -22,18 +22,21 @@ NUMBER_RULE_SINCE = Rule(
     "机构换用编号规则自某日起，该日不早于规则启用日，且晚于该机构最近一次核定编号的日期",
     "since_problems",
     basis=INFERRED,
+    number="0-28",
 )
 NUMBER_RULE_PARTS = Rule(
     "number_rule_parts",
     "机构编号规则填有该规则所需的各组成部分，位数正确",
     "row_problems",
     basis="职业技能等级证书编码规则；" + INFERRED,
+    number="0-29",
 )
 NUMBER_RULE_TAKEN = Rule(
     "number_rule_taken",
     "两个机构的编号组成不相同，否则证书编号会重复",
     "taken_problems",
     basis=INFERRED,
+    number="0-30",
 )
 NUMBER_RULE_MISSING = Rule(
     "number_rule_missing",
@@ -41,6 +44,7 @@ NUMBER_RULE_MISSING = Rule(
     "missing_problems",
     clause="流程七",
     basis=CENTRE,
+    number="7-01",
 )
 
 

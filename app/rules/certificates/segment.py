@@ -16,9 +16,15 @@ SEGMENT_PREFIX = Rule(
     "segment_problems",
     clause="流程七",
     basis=INFERRED,
+    number="7-02",
 )
 SEGMENT_REPEAT = Rule(
-    "segment_repeat", "证书编号不重复", "segment_problems", clause="流程七", basis=INFERRED
+    "segment_repeat",
+    "证书编号不重复",
+    "segment_problems",
+    clause="流程七",
+    basis=INFERRED,
+    number="7-03",
 )
 SEGMENT_COUNT = Rule(
     "segment_count",
@@ -26,9 +32,15 @@ SEGMENT_COUNT = Rule(
     "segment_problems",
     clause="流程七",
     basis="附件4（一）",
+    number="7-04",
 )
 SEGMENT_GAP = Rule(
-    "segment_gap", "证书号段连续，不跳号", "segment_problems", clause="流程七", basis=INFERRED
+    "segment_gap",
+    "证书号段连续，不跳号",
+    "segment_problems",
+    clause="流程七",
+    basis=INFERRED,
+    number="7-05",
 )
 SEGMENT_BOUNDS = Rule(
     "segment_bounds",
@@ -36,6 +48,7 @@ SEGMENT_BOUNDS = Rule(
     "bounds_problems",
     clause="流程七",
     basis=INFERRED,
+    number="7-06",
 )
 SEGMENT_OVERLAP = Rule(
     "segment_overlap",
@@ -43,6 +56,7 @@ SEGMENT_OVERLAP = Rule(
     "overlap_problems",
     clause="流程七",
     basis=INFERRED,
+    number="7-07",
 )
 SEGMENT_SKIPPED = Rule(
     "segment_skipped",
@@ -50,6 +64,15 @@ SEGMENT_SKIPPED = Rule(
     "skipped_problems",
     clause="流程七",
     basis=INFERRED,
+    number="7-08",
+)
+NUMBER_TAKEN = Rule(
+    "number_taken",
+    "核定的证书编号从未发出过",
+    "issued_problems",
+    clause="流程七",
+    basis=INFERRED,
+    number="7-09",
 )
 
 
@@ -205,3 +228,14 @@ def _split(number: str) -> tuple[str, str]:
     tail = re.search(r"[0-9]*$", number)
     cut = tail.start() if tail else len(number)
     return number[:cut], number[cut:]
+
+
+def issued_problems(first: str, last: str, *, issued: int) -> list[Problem]:
+    """An objection to the numbers between the two where ``issued`` of them were given before."""
+    if not issued:
+        return []
+    message = (
+        f"编号 {first} 至 {last} 中有已经发出的，"
+        "请核对评价机构的证书编号规则中机构序列码是否与其他机构相同"
+    )
+    return [NUMBER_TAKEN.broken(message, field="number")]

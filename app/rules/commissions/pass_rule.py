@@ -11,7 +11,7 @@ from app.core.rule import CENTRE, INFERRED, Rule
 from app.rules.results.scoring import HUNDRED, PaperName, PassRule, shown_mark
 
 PASS_RULE_EMPTY = Rule(
-    "pass_rule_empty", "合格规则至少有一科", "pass_rule_problems", "流程二", INFERRED
+    "pass_rule_empty", "合格规则至少有一科", "pass_rule_problems", "流程二", INFERRED, number="2-02"
 )
 PASS_MARK_RANGE = Rule(
     "pass_mark_range",
@@ -19,6 +19,7 @@ PASS_MARK_RANGE = Rule(
     "pass_rule_problems",
     "流程二",
     INFERRED,
+    number="2-03",
 )
 PASS_WEIGHTS = Rule(
     "pass_weights",
@@ -26,6 +27,7 @@ PASS_WEIGHTS = Rule(
     "pass_rule_problems",
     "流程二",
     INFERRED,
+    number="2-04",
 )
 PASS_RULE_TWICE = Rule(
     "pass_rule_twice",
@@ -33,6 +35,7 @@ PASS_RULE_TWICE = Rule(
     "pass_rule_twice_problems",
     "流程二",
     CENTRE,
+    number="2-05",
 )
 
 SHORT: Mapping[PaperName, str] = {"theory": "理论", "practical": "实操", "review": "综合评审"}

@@ -19,6 +19,7 @@ EXAM_DATE_MISSING = Rule(
     "exam_date_problems",
     clause="流程五",
     remedy="在批次中填写认定日期",
+    number="5-02",
 )
 EXAM_DATES_DIFFER = Rule(
     "exam_dates_differ",
@@ -27,6 +28,7 @@ EXAM_DATES_DIFFER = Rule(
     clause="流程五",
     basis=INFERRED,
     remedy="改正批次的认定日期、结束日期，或改正考务安排的日期",
+    number="5-03",
 )
 SESSIONS_MISSING = Rule(
     "sessions_missing",
@@ -34,6 +36,7 @@ SESSIONS_MISSING = Rule(
     "coverage_problems",
     clause="流程五",
     remedy="导入或录入考务安排表",
+    number="5-04",
 )
 SESSION_HEAD_COUNT = Rule(
     "session_head_count",
@@ -42,6 +45,7 @@ SESSION_HEAD_COUNT = Rule(
     clause="流程五",
     basis="附件3",
     remedy="按名册改正考务安排的人数；缺的组补一场，多的删去",
+    number="5-05",
 )
 SUPERVISOR_MISSING = Rule(
     "supervisor_missing",
@@ -49,6 +53,7 @@ SUPERVISOR_MISSING = Rule(
     "supervisor_problems",
     clause="流程六",
     remedy="在考务安排中填写这一场的督导员",
+    number="6-01",
 )
 SESSION_TIME_MISSING = Rule(
     "session_time_missing",
@@ -58,6 +63,7 @@ SESSION_TIME_MISSING = Rule(
     basis="附件3",
     severity="warning",
     remedy="在考务安排中补填；免考的科目在考试形式中注明“免考”",
+    number="5-06",
 )
 SESSION_TIME_REVERSED = Rule(
     "session_time_reversed",
@@ -65,6 +71,7 @@ SESSION_TIME_REVERSED = Rule(
     "session_time_problems",
     basis=INFERRED,
     remedy="在考务安排中改正考试时间",
+    number="0-34",
 )
 _EXEMPT = "免"
 

@@ -20,6 +20,7 @@ ROOM_CLASH = Rule(
     clause="流程六",
     basis=INFERRED,
     remedy=_OTHER_TIME,
+    number="6-02",
 )
 ROOM_CLASH_POSSIBLE = Rule(
     "room_clash_possible",
@@ -28,6 +29,7 @@ ROOM_CLASH_POSSIBLE = Rule(
     basis=INFERRED,
     severity="warning",
     remedy="与考点核对该时段的安排；确是同一考场的，调整时间或地点",
+    number="0-35",
 )
 ASSESSOR_CLASH = Rule(
     "assessor_clash",
@@ -36,6 +38,7 @@ ASSESSOR_CLASH = Rule(
     clause="流程六",
     basis=INFERRED,
     remedy=_OTHER_TIME,
+    number="6-03",
 )
 ASSESSOR_CLASH_POSSIBLE = Rule(
     "assessor_clash_possible",
@@ -44,6 +47,7 @@ ASSESSOR_CLASH_POSSIBLE = Rule(
     basis=INFERRED,
     severity="warning",
     remedy="确认考评员能够到场；需要同时到两处的，换人或调整时间",
+    number="0-36",
 )
 SUPERVISOR_CLASH = Rule(
     "supervisor_clash",
@@ -52,6 +56,7 @@ SUPERVISOR_CLASH = Rule(
     clause="流程六",
     basis=INFERRED,
     remedy=_OTHER_TIME,
+    number="6-04",
 )
 
 _Use = tuple[SessionFacts, Sitting]

@@ -20,6 +20,7 @@ ASSESSOR_CARD = Rule(
     clause="流程六",
     basis=INFERRED,
     remedy="在“考评员”中更新证卡有效期，或换持有效证卡的考评员",
+    number="6-11",
 )
 ASSESSOR_OCCUPATION = Rule(
     "assessor_occupation",
@@ -28,6 +29,7 @@ ASSESSOR_OCCUPATION = Rule(
     clause="流程六",
     basis=INFERRED,
     remedy="换持有该职业证卡的考评员，或在“考评员”中补登考评职业",
+    number="6-12",
 )
 ASSESSOR_OCCUPATION_UNKNOWN = Rule(
     "assessor_occupation_unknown",
@@ -36,6 +38,7 @@ ASSESSOR_OCCUPATION_UNKNOWN = Rule(
     basis=INFERRED,
     severity="warning",
     remedy="按证卡在“考评员”中补登考评职业",
+    number="0-37",
 )
 SUPERVISOR_CARD = Rule(
     "supervisor_card",
@@ -44,6 +47,7 @@ SUPERVISOR_CARD = Rule(
     clause="流程六",
     basis=INFERRED,
     remedy="请发证中心更新督导员证卡有效期，或换持有效证卡的督导员",
+    number="6-13",
 )
 ASSESSOR_COLLEAGUE = Rule(
     "assessor_colleague",
@@ -52,6 +56,7 @@ ASSESSOR_COLLEAGUE = Rule(
     basis=CENTRE,
     severity="warning",
     remedy="换其他单位的考评员，或请中心在“考务人员配备”中确认允许",
+    number="0-38",
 )
 
 

@@ -19,6 +19,7 @@ PAPER_MISSING = Rule(
     "paper_problems",
     clause="流程四",
     remedy="在“试卷”中登记来源、印制方和保密协议",
+    number="4-01",
 )
 PAPER_SOURCE_MISSING = Rule(
     "paper_source_missing",
@@ -26,6 +27,7 @@ PAPER_SOURCE_MISSING = Rule(
     "paper_problems",
     clause="流程四",
     remedy="在“试卷”中选择题库抽取或结合岗位调整",
+    number="4-02",
 )
 PRINTING_AGREEMENT = Rule(
     "printing_agreement",
@@ -33,6 +35,7 @@ PRINTING_AGREEMENT = Rule(
     "paper_problems",
     clause="流程四",
     remedy="登记固定的有资质印制方和有效的保密协议，并在试卷中选上",
+    number="4-03",
 )
 PAPER_GROUP_MISSING = Rule(
     "paper_group_missing",
@@ -42,6 +45,7 @@ PAPER_GROUP_MISSING = Rule(
     basis=INFERRED,
     severity="warning",
     remedy="在“试卷”中为这个工种、等级登记试卷",
+    number="4-04",
 )
 PAPER_COPIES = Rule(
     "paper_copies",
@@ -50,6 +54,7 @@ PAPER_COPIES = Rule(
     basis=INFERRED,
     severity="warning",
     remedy="加印，并在“试卷”中改正印数",
+    number="0-39",
 )
 
 

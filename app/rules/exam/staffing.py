@@ -22,6 +22,7 @@ ASSESSORS_MISSING = Rule(
     clause="流程六",
     basis="附件3",
     remedy="在考务安排中填写这一场的考评员",
+    number="6-15",
 )
 ASSESSORS_FEW = Rule(
     "assessors_few",
@@ -30,6 +31,7 @@ ASSESSORS_FEW = Rule(
     basis=_STANDARD,
     severity="warning",
     remedy="增加或调整考评员；职业标准另有规定的，由中心在“考务人员配备”中为该职业登记",
+    number="0-44",
 )
 INVIGILATORS_FEW = Rule(
     "invigilators_few",
@@ -38,6 +40,7 @@ INVIGILATORS_FEW = Rule(
     basis=_STANDARD,
     severity="warning",
     remedy="增加监考人员后，在考务安排中改正监考人数",
+    number="0-45",
 )
 SUPERVISOR_ROOMS = Rule(
     "supervisor_rooms",
@@ -46,6 +49,7 @@ SUPERVISOR_ROOMS = Rule(
     basis=CENTRE,
     severity="warning",
     remedy="增派督导员，或错开各考场的时间",
+    number="0-46",
 )
 SITE_CAPACITY = Rule(
     "site_capacity",
@@ -54,6 +58,7 @@ SITE_CAPACITY = Rule(
     basis=INFERRED,
     severity="warning",
     remedy="分场次考试、增加考点，或在“考点”中改正容纳人数",
+    number="0-47",
 )
 
 

@@ -49,6 +49,7 @@ ROSTER_EMPTY = Rule(
     "roster_problems",
     clause="流程五",
     remedy="导入参评人员名册",
+    number="5-09",
 )
 PLAN_UNPUBLISHED = Rule(
     "plan_unpublished",
@@ -56,6 +57,7 @@ PLAN_UNPUBLISHED = Rule(
     "plan_problems",
     clause="流程二",
     remedy="在批次中选择认定计划，并在计划页面办理“公布”",
+    number="2-06",
 )
 PLAN_DATES = Rule(
     "plan_dates",
@@ -65,6 +67,7 @@ PLAN_DATES = Rule(
     basis=INFERRED,
     severity="warning",
     remedy="调整考试日期，或更正计划的起止日期后重新公布",
+    number="2-07",
 )
 COMMISSION_MISSING = Rule(
     "commission_missing",
@@ -72,6 +75,7 @@ COMMISSION_MISSING = Rule(
     "commission_problems",
     clause="流程一",
     remedy="登记委托评价，由有权限的中心出具委托函后在批次中选择",
+    number="1-09",
 )
 COMMISSION_NOT_IN_FORCE = Rule(
     "commission_not_in_force",
@@ -79,6 +83,7 @@ COMMISSION_NOT_IN_FORCE = Rule(
     "commission_problems",
     clause="流程一",
     remedy="请有权限的中心出具或延续委托函，或在批次中换有效的委托",
+    number="1-10",
 )
 PROMISE_MISSING = Rule(
     "promise_missing",
@@ -86,6 +91,7 @@ PROMISE_MISSING = Rule(
     "promise_problems",
     clause="流程六",
     remedy="公开企业兑现待遇的承诺后，在批次中勾选“待遇承诺已公开”",
+    number="6-16",
 )
 COMPLAINT_PHONE_MISSING = Rule(
     "complaint_phone_missing",
@@ -93,6 +99,7 @@ COMPLAINT_PHONE_MISSING = Rule(
     "promise_problems",
     clause="流程六",
     remedy="在批次中填写向参评人员公开的监督举报电话",
+    number="6-17",
 )
 
 

@@ -15,6 +15,7 @@ MATERIAL_MISSING = Rule(
     clause="流程五",
     basis=CENTRE,
     remedy="在“报名资料”中上传这种资料；每人一份的，可以合订成一个文件上传到批次",
+    number="5-10",
 )
 
 

@@ -19,6 +19,7 @@ FILING_LATE = Rule(
     clause="流程五",
     basis=INFERRED,
     remedy="改期到最早可考的日期，或请评价所在地市中心管理员写明原因批准逾期报送",
+    number="5-12",
 )
 FILING_LATE_EXCEPTED = Rule(
     "filing_late_excepted",
@@ -27,6 +28,7 @@ FILING_LATE_EXCEPTED = Rule(
     clause="流程五",
     severity="warning",
     remedy="不必处理；批准的原因会印在备案表上",
+    number="5-13",
 )
 NO_CALENDAR = Rule(
     "no_calendar",
@@ -34,6 +36,7 @@ NO_CALENDAR = Rule(
     "submission_problems",
     clause="流程五",
     remedy="请中心录入该年的节假日（“基础数据”→“工作日调整”“自录日历年度”）",
+    number="5-14",
 )
 EXCEPTION_NEEDLESS = Rule(
     "exception_needless",
@@ -41,6 +44,7 @@ EXCEPTION_NEEDLESS = Rule(
     "exception_problems",
     clause="流程五",
     basis=CENTRE,
+    number="5-15",
 )
 EXCEPTION_TWICE = Rule(
     "exception_twice",
@@ -48,6 +52,7 @@ EXCEPTION_TWICE = Rule(
     "exception_problems",
     clause="流程五",
     basis=CENTRE,
+    number="5-16",
 )
 EXCEPTION_MISSING = Rule(
     "exception_missing",
@@ -55,6 +60,7 @@ EXCEPTION_MISSING = Rule(
     "revocation_problems",
     clause="流程五",
     basis=CENTRE,
+    number="5-17",
 )
 EXCEPTION_OWN = Rule(
     "exception_own",
@@ -62,6 +68,7 @@ EXCEPTION_OWN = Rule(
     "own_exception_problems",
     clause="流程五",
     basis=CENTRE,
+    number="5-18",
 )
 
 
@@ -89,6 +96,17 @@ def submission_problems(
         message = f"{message}。{exception.strip()}"
         return [FILING_LATE_EXCEPTED.broken(message, field="exam_date")]
     return [FILING_LATE.broken(message, field="exam_date")]
+
+
+def calendar_problems(
+    exam_first: date, calendar: WorkCalendar, terms: Terms = NOTICE_TERMS
+) -> list[Problem]:
+    """An objection to an exam day from which no deadline can be counted."""
+    try:
+        calendar.latest_submission(exam_first, terms.filing_whole_days)
+    except NoCalendar as missing:
+        return [NO_CALENDAR.broken(missing.message, field="exam_date")]
+    return []
 
 
 def late_arithmetic(

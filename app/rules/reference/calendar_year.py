@@ -24,12 +24,21 @@ CALENDAR_DAY_MISSING = Rule(
     "工作日历表的每一行都有日期和“上班”或“放假”",
     "day_problems",
     basis=CENTRE,
+    number="0-48",
 )
 CALENDAR_DAY_YEAR = Rule(
-    "calendar_day_year", "工作日历表的日期都在所导入的年度内", "day_problems", basis=CENTRE
+    "calendar_day_year",
+    "工作日历表的日期都在所导入的年度内",
+    "day_problems",
+    basis=CENTRE,
+    number="0-49",
 )
 CALENDAR_DAY_TWICE = Rule(
-    "calendar_day_twice", "工作日历表里每个日期只出现一次", "day_problems", basis=CENTRE
+    "calendar_day_twice",
+    "工作日历表里每个日期只出现一次",
+    "day_problems",
+    basis=CENTRE,
+    number="0-50",
 )
 CALENDAR_UNBALANCED = Rule(
     "calendar_unbalanced",
@@ -37,6 +46,7 @@ CALENDAR_UNBALANCED = Rule(
     "balance_problems",
     basis=_SOURCE,
     severity="warning",
+    number="0-51",
 )
 
 

@@ -19,12 +19,14 @@ CREDIT_CODE_FORMAT = Rule(
     "统一社会信用代码为18位，不含字母I、O、S、V、Z",
     "credit_code_problems",
     basis="GB 32100",
+    number="0-52",
 )
 CREDIT_CODE_CHECK_DIGIT = Rule(
     "credit_code_check_digit",
     "统一社会信用代码第18位校验码正确",
     "credit_code_problems",
     basis="GB 32100",
+    number="0-53",
 )
 
 

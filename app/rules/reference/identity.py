@@ -55,6 +55,7 @@ ID_MISSING = Rule(
     "流程五",
     "附件1、附件2",
     remedy="在参评人员中补填证件号码",
+    number="5-19",
 )
 ID_KIND = Rule(
     "id_kind",
@@ -62,6 +63,7 @@ ID_KIND = Rule(
     "identity_problems",
     basis="附件4（二）",
     remedy="在参评人员中选择证件类型",
+    number="0-54",
 )
 ID_FORMAT = Rule(
     "id_format",
@@ -69,6 +71,7 @@ ID_FORMAT = Rule(
     "identity_problems",
     basis="GB 11643",
     remedy="对照证件改正号码或证件类型",
+    number="0-55",
 )
 ID_OLD_15 = Rule(
     "id_old_15",
@@ -76,6 +79,7 @@ ID_OLD_15 = Rule(
     "identity_problems",
     basis="GB 11643—1999",
     remedy="按现行身份证改为18位号码",
+    number="0-56",
 )
 ID_KIND_MISMATCH = Rule(
     "id_kind_mismatch",
@@ -83,6 +87,7 @@ ID_KIND_MISMATCH = Rule(
     "identity_problems",
     basis="GB 11643；" + INFERRED,
     remedy="对照证件改正证件类型或号码",
+    number="0-57",
 )
 ID_BIRTH_DATE = Rule(
     "id_birth_date",
@@ -90,6 +95,7 @@ ID_BIRTH_DATE = Rule(
     "identity_problems",
     basis="GB 11643",
     remedy="对照证件改正号码",
+    number="0-58",
 )
 ID_CHECK_DIGIT = Rule(
     "id_check_digit",
@@ -97,6 +103,7 @@ ID_CHECK_DIGIT = Rule(
     "identity_problems",
     basis="GB 11643",
     remedy="对照证件逐位核对后改正号码",
+    number="0-59",
 )
 ID_REGION = Rule(
     "id_region",
@@ -105,6 +112,7 @@ ID_REGION = Rule(
     basis="GB/T 2260",
     severity="warning",
     remedy="对照证件核对号码；确实无误的不必改",
+    number="0-60",
 )
 GENDER_FORMAT = Rule(
     "gender_format",
@@ -112,6 +120,7 @@ GENDER_FORMAT = Rule(
     "gender_problems",
     basis="附件1、附件2",
     remedy="把性别改为“男”或“女”",
+    number="0-61",
 )
 GENDER_MISSING = Rule(
     "gender_missing",
@@ -119,6 +128,7 @@ GENDER_MISSING = Rule(
     "gender_problems",
     basis="附件1、附件2",
     remedy="在参评人员中补填性别",
+    number="0-62",
 )
 GENDER_MISMATCH = Rule(
     "gender_mismatch",
@@ -126,6 +136,7 @@ GENDER_MISMATCH = Rule(
     "gender_problems",
     basis="GB 11643",
     remedy="对照证件改正性别或号码",
+    number="0-63",
 )
 UNDER_AGE = Rule(
     "under_age",
@@ -133,6 +144,7 @@ UNDER_AGE = Rule(
     "age_problems",
     basis=CENTRE,
     remedy="核对证件号码；确未满的从名册删去",
+    number="0-64",
 )
 
 

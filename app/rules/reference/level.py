@@ -20,6 +20,7 @@ LEVEL_MISSING = Rule(
     "流程五",
     "附件1、附件2",
     remedy="补填申报等级",
+    number="5-20",
 )
 LEVEL_UNKNOWN = Rule(
     "level_unknown",
@@ -28,6 +29,7 @@ LEVEL_UNKNOWN = Rule(
     "流程五",
     "附件1、附件2",
     remedy="改为现行职业技能等级之一",
+    number="5-21",
 )
 CURRENT_LEVEL_UNKNOWN = Rule(
     "current_level_unknown",
@@ -36,6 +38,7 @@ CURRENT_LEVEL_UNKNOWN = Rule(
     basis="附件1",
     severity="warning",
     remedy="改为现行等级之一，没有证书的留空",
+    number="0-65",
 )
 
 

@@ -21,6 +21,7 @@ PHONE_FORMAT = Rule(
     "phone_problems",
     basis=INFERRED,
     remedy="改为11位手机号，或区号加号码",
+    number="0-67",
 )
 
 

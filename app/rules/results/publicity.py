@@ -16,6 +16,7 @@ PUBLICITY_TOO_EARLY = Rule(
     "publicity_begin_problems",
     "流程七",
     INFERRED,
+    number="7-10",
 )
 PUBLICITY_LATE = Rule(
     "publicity_late",
@@ -23,6 +24,7 @@ PUBLICITY_LATE = Rule(
     "publicity_begin_problems",
     clause="流程七",
     severity="warning",
+    number="7-11",
 )
 PUBLICITY_SHORT = Rule(
     "publicity_short",
@@ -30,6 +32,7 @@ PUBLICITY_SHORT = Rule(
     "publicity_period_problems",
     "流程七",
     CENTRE,
+    number="7-12",
 )
 PUBLICITY_NOT_OVER = Rule(
     "publicity_not_over",
@@ -37,6 +40,7 @@ PUBLICITY_NOT_OVER = Rule(
     "publicity_close_problems",
     "流程七",
     INFERRED,
+    number="7-13",
 )
 OBJECTION_OPEN = Rule(
     "objection_open",
@@ -44,12 +48,14 @@ OBJECTION_OPEN = Rule(
     "open_objection_problems",
     "流程七",
     INFERRED,
+    number="7-14",
 )
 PUBLICITY_CALENDAR = Rule(
     "publicity_calendar",
     "公示所涉年份已有工作日历",
     "publicity_period_problems",
     clause="流程七",
+    number="7-15",
 )
 
 

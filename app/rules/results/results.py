@@ -23,6 +23,7 @@ RESULTS_UNSCORED = Rule(
     "每名参评人员都有成绩或缺考、违纪、缓考的记录",
     "unscored_problems",
     "流程七",
+    number="7-16",
 )
 RESULTS_LATE = Rule(
     "results_late",
@@ -31,15 +32,21 @@ RESULTS_LATE = Rule(
     "流程七",
     CENTRE,
     "warning",
+    number="7-17",
 )
 RESULTS_BEFORE_PUBLICITY = Rule(
     "results_before_publicity",
     "结果备案表在公示结束后报送",
     "results_submission_problems",
     "流程七",
+    number="7-18",
 )
 RESULTS_CALENDAR = Rule(
-    "results_calendar", "报送结果所涉年份已有工作日历", "results_submission_problems", "流程七"
+    "results_calendar",
+    "报送结果所涉年份已有工作日历",
+    "results_submission_problems",
+    "流程七",
+    number="7-19",
 )
 
 

@@ -19,6 +19,7 @@ RETAKE_UNLINKED = Rule(
     basis=CENTRE,
     severity="warning",
     remedy="在批次的“补考衔接”里核对；前次不在本系统的，改为新考或把前次成绩补录进来",
+    number="7-20",
 )
 
 #: Outcomes after which papers may be sat again; who cheated begins anew.

@@ -38,10 +38,18 @@ _PAPER_WORDS: tuple[tuple[PaperName, re.Pattern[str]], ...] = (
     ("review", re.compile("综合评审|评审|答辩")),
 )
 
-MARK_RANGE = Rule("mark_range", "成绩在0分至满分（默认100分）之间", "mark_problems", basis=INFERRED)
-MARK_DECIMALS = Rule("mark_decimals", "成绩至多一位小数", "mark_problems", basis=INFERRED)
+MARK_RANGE = Rule(
+    "mark_range", "成绩在0分至满分（默认100分）之间", "mark_problems", basis=INFERRED, number="0-72"
+)
+MARK_DECIMALS = Rule(
+    "mark_decimals", "成绩至多一位小数", "mark_problems", basis=INFERRED, number="0-73"
+)
 MARK_WITH_STATE = Rule(
-    "mark_with_state", "备注为缺考或缓考的科目没有成绩", "remark_problems", basis=INFERRED
+    "mark_with_state",
+    "备注为缺考或缓考的科目没有成绩",
+    "remark_problems",
+    basis=INFERRED,
+    number="0-74",
 )
 
 
@@ -189,6 +197,16 @@ def remark_problems(papers: Mapping[PaperName, Paper], remark: str | None) -> li
             message = f"备注为“{part}”，却填了成绩，请删去成绩或改正备注"
             found.append(MARK_WITH_STATE.broken(message, field="remark"))
     return found
+
+
+def contradiction_problems(
+    mark: Decimal | None, state: PaperState, field: str, label: str
+) -> list[Problem]:
+    """An objection to a mark beside the word that there is none."""
+    if mark is None or state not in ("absent", "deferred"):
+        return []
+    message = f"“{label}”填了分数又标了缺考或缓考，请只保留一项"
+    return [MARK_WITH_STATE.broken(message, field=field)]
 
 
 def _named_papers(text: str) -> frozenset[PaperName]:

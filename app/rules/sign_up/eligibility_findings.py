@@ -15,6 +15,7 @@ ELIGIBILITY_NONE = Rule(
     "eligibility_problems",
     clause="流程三",
     remedy="核对年限、现有证书和学历；确实不符合的，改报较低的等级或从名册删去",
+    number="3-01",
 )
 ELIGIBILITY_UNKNOWN = Rule(
     "eligibility_unknown",
@@ -23,6 +24,7 @@ ELIGIBILITY_UNKNOWN = Rule(
     clause="流程三",
     severity="warning",
     remedy="补登取证时间、学历、专业、职称等情况，或收取所列材料备查",
+    number="3-02",
 )
 INSURANCE_EVIDENCE_MISSING = Rule(
     "insurance_evidence_missing",
@@ -31,6 +33,7 @@ INSURANCE_EVIDENCE_MISSING = Rule(
     clause="流程三",
     basis="通知第二条",
     remedy="在“报名资料”里上传社保证明：整批一份，或每人一份",
+    number="3-03",
 )
 
 _ROWS_SHOWN = 10

@@ -45,6 +45,7 @@ NAME_MISSING = Rule(
     "流程五",
     "附件1、附件2",
     remedy="在参评人员中补填姓名",
+    number="5-22",
 )
 NAME_FORMAT = Rule(
     "name_format",
@@ -52,6 +53,7 @@ NAME_FORMAT = Rule(
     "name_problems",
     basis=INFERRED,
     remedy="对照证件改正姓名",
+    number="0-77",
 )
 YEARS_RANGE = Rule(
     "years_range",
@@ -59,6 +61,7 @@ YEARS_RANGE = Rule(
     "years_problems",
     basis=INFERRED,
     remedy="改正从本职业年限",
+    number="0-78",
 )
 YEARS_OVER_AGE = Rule(
     "years_over_age",
@@ -66,6 +69,7 @@ YEARS_OVER_AGE = Rule(
     "years_problems",
     basis=INFERRED,
     remedy="核对年限和证件号码后改正",
+    number="0-79",
 )
 YEARS_BEFORE_16 = Rule(
     "years_before_16",
@@ -74,6 +78,7 @@ YEARS_BEFORE_16 = Rule(
     basis=INFERRED,
     severity="warning",
     remedy="核对年限及其证明材料；确实无误的不必改",
+    number="0-80",
 )
 DUPLICATE_IN_BATCH = Rule(
     "duplicate_in_batch",
@@ -81,6 +86,7 @@ DUPLICATE_IN_BATCH = Rule(
     "duplicate_problems",
     basis=INFERRED,
     remedy="删去重复的一人",
+    number="0-81",
 )
 
 

@@ -26,6 +26,7 @@ ROSTER_UNCHECKED = Rule(
     "sign_up_problems",
     clause="流程三",
     remedy="企业审核盖章后，在批次中勾选“企业已审核报名”",
+    number="3-04",
 )
 ROSTER_UNAPPROVED = Rule(
     "roster_unapproved",
@@ -33,6 +34,7 @@ ROSTER_UNAPPROVED = Rule(
     "sign_up_problems",
     clause="流程三",
     remedy="核准报名后，在批次中勾选“评价机构已核准报名”",
+    number="3-05",
 )
 EMPLOYER_DIFFERS = Rule(
     "employer_differs",
@@ -42,6 +44,7 @@ EMPLOYER_DIFFERS = Rule(
     basis=INFERRED,
     severity="warning",
     remedy="核对工作单位；确是其他单位的人员，由该单位另行委托",
+    number="1-11",
 )
 CANDIDATE_OVERLAP = Rule(
     "candidate_overlap",
@@ -50,6 +53,7 @@ CANDIDATE_OVERLAP = Rule(
     clause="流程五",
     basis=INFERRED,
     remedy="与本人核实参加哪一场，从另一批次删去，或错开考试时间",
+    number="5-23",
 )
 CANDIDATE_SAME_DAY = Rule(
     "candidate_same_day",
@@ -58,6 +62,7 @@ CANDIDATE_SAME_DAY = Rule(
     basis=INFERRED,
     severity="warning",
     remedy="与本人核实能否参加两场考试",
+    number="0-85",
 )
 CERTIFIED_ALREADY = Rule(
     "certified_already",
@@ -67,6 +72,7 @@ CERTIFIED_ALREADY = Rule(
     basis=INFERRED,
     severity="warning",
     remedy="核对申报等级；已取得证书的改报更高等级，或从名册删去",
+    number="3-06",
 )
 LEVEL_NOT_ABOVE = Rule(
     "level_not_above",
@@ -75,6 +81,7 @@ LEVEL_NOT_ABOVE = Rule(
     basis=INFERRED,
     severity="warning",
     remedy="核对现有证书的职业和等级；同一职业的改报更高等级",
+    number="0-86",
 )
 LEVEL_SKIPPED = Rule(
     "level_skipped",
@@ -84,6 +91,7 @@ LEVEL_SKIPPED = Rule(
     basis="国家职业技能标准；" + INFERRED,
     severity="warning",
     remedy="核对现有证书等级和申报条件；越级申报的附上符合条件的证明",
+    number="3-07",
 )
 
 

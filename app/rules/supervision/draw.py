@@ -12,10 +12,20 @@ from app.core.errors import Problem
 from app.core.rule import CENTRE, Rule
 
 DRAW_PERIOD = Rule(
-    "draw_period", "抽查的考试日期起止齐全，止不早于起", "draw_problems", "流程六", CENTRE
+    "draw_period",
+    "抽查的考试日期起止齐全，止不早于起",
+    "draw_problems",
+    "流程六",
+    CENTRE,
+    number="6-18",
 )
 DRAW_COUNT = Rule(
-    "draw_count", "抽取批次数至少为1，不超过可抽的批次数", "draw_problems", "流程六", CENTRE
+    "draw_count",
+    "抽取批次数至少为1，不超过可抽的批次数",
+    "draw_problems",
+    "流程六",
+    CENTRE,
+    number="6-19",
 )
 DRAW_WEIGHT = Rule(
     "draw_weight",
@@ -23,14 +33,18 @@ DRAW_WEIGHT = Rule(
     "draw_problems",
     "流程六",
     CENTRE,
+    number="6-20",
 )
-DRAW_SEED = Rule("draw_seed", "随机种子不为空，不超过80个字", "draw_problems", "流程六", CENTRE)
+DRAW_SEED = Rule(
+    "draw_seed", "随机种子不为空，不超过80个字", "draw_problems", "流程六", CENTRE, number="6-21"
+)
 DRAW_REPEATED = Rule(
     "draw_repeated",
     "用登记的种子重算，名次和抽中的批次与登记一致",
     "redrawn_problems",
     "流程六",
     CENTRE,
+    number="6-22",
 )
 
 HEAVIEST = 100

@@ -16,6 +16,7 @@ SUPERVISION_MISSING = Rule(
     "supervision_problems",
     clause="流程六",
     severity="warning",
+    number="6-23",
 )
 FINDING_UNCLEAR = Rule(
     "finding_unclear",
@@ -23,6 +24,7 @@ FINDING_UNCLEAR = Rule(
     "order_problems",
     clause="流程六",
     basis=CENTRE,
+    number="6-24",
 )
 RECTIFY_BY = Rule(
     "rectify_by",
@@ -30,6 +32,7 @@ RECTIFY_BY = Rule(
     "order_problems",
     clause="流程六",
     basis=CENTRE,
+    number="6-25",
 )
 RECTIFICATION_UNSEEN = Rule(
     "rectification_unseen",
@@ -37,6 +40,7 @@ RECTIFICATION_UNSEEN = Rule(
     "closing_problems",
     clause="流程六",
     basis=CENTRE,
+    number="6-26",
 )
 RECTIFICATION_LATE = Rule(
     "rectification_late",
@@ -45,6 +49,7 @@ RECTIFICATION_LATE = Rule(
     clause="流程六",
     basis=CENTRE,
     severity="warning",
+    number="6-27",
 )
 
 

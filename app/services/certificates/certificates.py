@@ -12,13 +12,14 @@ from sqlalchemy.exc import IntegrityError
 
 from app.core import audit
 from app.core.declarations.behaviour import procedure_of
-from app.core.errors import Problem, RulesBroken
+from app.core.errors import RulesBroken
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.transaction import explained
 from app.core.workflow import engine
 from app.models import Batch, Candidate, Certificate, CertificateCounter, CertificateSegment, Level
 from app.rules.certificates.number_rule import NumberRow, missing_problems
+from app.rules.certificates.segment import issued_problems
 from app.services.certificates import number_rules, segments
 from app.services.results import scoring
 
@@ -143,11 +144,7 @@ def _write(
         }
         for one, number in zip(group.candidates, numbers, strict=True)
     ]
-    message = (
-        f"编号 {numbers[0]} 至 {numbers[-1]} 中有已经发出的，"
-        "请核对评价机构的证书编号规则中机构序列码是否与其他机构相同"
-    )
-    taken = RulesBroken([Problem("number_taken", message, field="number")])
+    taken = RulesBroken(issued_problems(numbers[0], numbers[-1], issued=1))
     with explained(session, lambda: taken):
         session.execute(insert(Certificate), rows)
     made = session.scalars(

@@ -20,9 +20,9 @@ from app.core.importing.wordings import Wordings
 from app.core.refusals.records import REQUIRED
 from app.core.scope import AnySession
 from app.core.sheets.reading.table import Reading, Row, TimeRange
-from app.core.wording import shown_day
 from app.models import Assessor, Batch, ExamSession, Supervisor
 from app.rules.bodies.approved_scope import level_scope_problems, work_type_problems
+from app.rules.exam import sessions
 from app.rules.reference.level import level_problems
 from app.services.exam.examiner_names import Cards
 from app.services.sign_up.approved_work import AppliedFor
@@ -34,7 +34,6 @@ _OWN = frozenset(
     }
 )
 _PHONE = re.compile(r"[(（]?\+?\d[\dXx*()（）\- ]{5,}\d?(?:转\d+)?")
-_MOST_HEADS = 100_000
 _AROUND = " ,，;；:：/、()（）"
 
 # One and the same examination, from the surest likeness to the least: a changed room is a change,
@@ -142,28 +141,24 @@ class ArrangementImport:
             if not isinstance(span, TimeRange):
                 continue
             on = self._day_of(span, day)
+            written, name = row.text(f"{paper}_start"), f"{paper}_start"
+            found += sessions.other_day_problems(written, day, name, agrees=on is not None)
             if on is None:
-                written = row.text(f"{paper}_start")
-                message = f"考试时间“{written}”与认定日期{shown_day(day)}不一致，请核对"
-                found.append(Problem("time_on_other_day", message, f"{paper}_start"))
                 continue
             values[f"{paper}_start"] = datetime.combine(on, span.start)
             values[f"{paper}_end"] = datetime.combine(on, span.end)
-        return values, found + self._day_warning(day)
+        first, last = self._days()
+        return values, found + sessions.day_problems(day, first, last)
 
     def _day_of(self, span: TimeRange, day: date) -> date | None:
         """The day of a paper: the row's, or another one of the batch that the cell writes out."""
         if span.agrees_with(day):
             return day
-        first, last = self.batch.exam_date, self.batch.exam_end or self.batch.exam_date
+        first, last = self._days()
         return span.date if span.date is not None and first <= span.date <= last else None
 
-    def _day_warning(self, day: date) -> list[Problem]:
-        first, last = self.batch.exam_date, self.batch.exam_end or self.batch.exam_date
-        if first <= day <= last:
-            return []
-        message = f"批次的认定日期是{shown_day(first)}，这一场是{shown_day(day)}，报送前须改为一致"
-        return [Problem("exam_date_differs", message, "exam_date", severity="warning")]
+    def _days(self) -> tuple[date, date]:
+        return self.batch.exam_date, self.batch.exam_end or self.batch.exam_date
 
     def _people(self, row: Row, people: dict[str, Cards]) -> tuple[dict[str, Any], list[Problem]]:
         day = row.value("exam_date")
@@ -182,10 +177,7 @@ class ArrangementImport:
         """What the sheet as a whole leaves open."""
         met = {one.stored.id for one in judged if one.stored is not None}
         left = sum(one.id not in met for one in self.stored)
-        if not left or any(one.refused for one in judged):
-            return []
-        message = f"批次里另有 {left} 场考试不在这张表中，导入后照旧保留；不再举行的请手工删除"
-        return [Problem("sessions_left", message, severity="warning")]
+        return [] if any(one.refused for one in judged) else sessions.left_problems(left)
 
     def _matched(self, judged: Sequence[Judged]) -> list[Judged]:
         """The rows with the stored examinations that they are about."""
@@ -212,10 +204,10 @@ def _without_doubles(judged: Sequence[Judged]) -> list[Judged]:
     kept = []
     for one in judged:
         key = _key(one.values.get, _KEYS[0])
-        if one.values and (earlier := first.setdefault(key, one.row.number)) != one.row.number:
-            message = f"与第{earlier}行的工种、等级、时间、地点都相同，请删去重复的一行"
-            problem = Problem("duplicate_session", message, "work_type", one.row.number)
-            one = replace(one, values={}, problems=(*one.problems, problem))
+        earlier = first.setdefault(key, one.row.number) if one.values else one.row.number
+        repeated = sessions.repeated_problems(one.row.number, earlier)
+        if repeated:
+            one = replace(one, values={}, problems=(*one.problems, *repeated))
         kept.append(one)
     return kept
 
@@ -229,10 +221,8 @@ def _headcount(row: Row) -> tuple[dict[str, Any], list[Problem]]:
     value = row.value("headcount")
     if not isinstance(value, int):
         return {}, []
-    if 0 < value < _MOST_HEADS:
-        return {"headcount": value}, []
-    message = f"人数“{value}”应在 1 至 {_MOST_HEADS - 1} 之间，请核对"
-    return {}, [Problem("headcount", message, "headcount")]
+    wrong = sessions.headcount_problems(value)
+    return ({} if wrong else {"headcount": value}), wrong
 
 
 def _contact(row: Row) -> tuple[dict[str, Any], list[Problem]]:

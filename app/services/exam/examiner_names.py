@@ -8,11 +8,10 @@ from datetime import date
 
 from sqlalchemy import select
 
-from app.core.declarations.field import describe
 from app.core.errors import Problem
 from app.core.scope import AnySession
-from app.core.wording import shown_day
 from app.models import Assessor, Body, Supervisor
+from app.rules.exam.examiner_names import Fault, Kind, fault_of, name_problems
 
 Person = Assessor | Supervisor
 
@@ -27,8 +26,7 @@ class Cards:
         names: Iterable[str],
         body: Body,
     ) -> None:
-        self._label = describe(model).label
-        self._code = model.__name__.lower()
+        self._kind: Kind = "assessor" if model is Assessor else "supervisor"
         self._body = body
         self._people: dict[str, list[Person]] = defaultdict(list)
         wanted = sorted(set(names))
@@ -45,15 +43,20 @@ class Cards:
         the validity of cards.
         """
         found: list[Person] = []
-        faults: dict[str, list[str]] = {}
+        faults: dict[Fault, list[str]] = {}
         for name in dict.fromkeys(names):
             people = self._fit(name, day)
-            if len(people) == 1:
+            fault = fault_of(len(self._people[name]), len(people))
+            if fault is None:
                 found.append(people[0])
             else:
-                fault = "ambiguous" if people else "expired" if self._people[name] else "unknown"
                 faults.setdefault(fault, []).append(name)
-        return found, [self._problem(fault, names, day, field) for fault, names in faults.items()]
+        problems = [
+            problem
+            for fault, names in faults.items()
+            for problem in name_problems(self._kind, fault, names, day, field)
+        ]
+        return found, problems
 
     def _fit(self, name: str, day: date | None) -> list[Person]:
         valid = [
@@ -64,14 +67,3 @@ class Cards:
         own = [one for one in valid if one.body_id == self._body.id]
         near = [one for one in valid if one.centre_id == self._body.city_centre_id]
         return own or near or valid
-
-    def _problem(self, fault: str, names: list[str], day: date | None, field: str) -> Problem:
-        who = f"{self._label}“{'”、“'.join(names)}”"
-        if fault == "unknown":
-            message = f"{who}没有登记，请先在“{self._label}”中登记后再导入，或改正姓名"
-        elif fault == "expired":
-            on = shown_day(day) if day else "考试日"
-            message = f"{who}的证件在{on}不在有效期内，请更新“{self._label}”中的有效期或换人"
-        else:
-            message = f"{who}有多名同名人员，分不清是哪一位，请在“考务安排”中手工录入这一场"
-        return Problem(f"{self._code}_{fault}", message, field)

@@ -17,7 +17,6 @@ from app.core.declarations.field import describe
 from app.core.errors import Problem
 from app.core.importing.result import Judged
 from app.core.importing.wordings import Wordings
-from app.core.masking import mask_identity
 from app.core.records.values import decimal
 from app.core.refusals.cells import NOT_NUMBER
 from app.core.scope import AnySession
@@ -26,6 +25,7 @@ from app.core.wording import fold
 from app.models import Batch, Candidate, Score
 from app.rules.reference.identity import compact
 from app.rules.reference.level import level_problems
+from app.rules.results import score_sheet as sheet
 from app.rules.results.scoring import (
     PAPER_NAMES,
     Paper,
@@ -34,7 +34,6 @@ from app.rules.results.scoring import (
     mark_problems,
     papers_with_remark,
     remark_problems,
-    shown_mark,
     state_from_text,
 )
 from app.rules.sign_up.roster import CandidateRow, duplicate_problems
@@ -92,20 +91,14 @@ class ScoresImport:
         return [*self._early(), *self._left(judged)]
 
     def _early(self) -> list[Problem]:
-        if self.batch.state not in EARLY:
-            return []
         here = state_label("Batch", self.batch.state)
-        message = f"批次现在是“{here}”：成绩先登记，批次备案并开始考评后才能“成绩录入完毕”"
-        return [Problem("scores_early", message, severity="warning")]
+        return sheet.early_problems(here, early=self.batch.state in EARLY)
 
     def _left(self, judged: Sequence[Judged]) -> list[Problem]:
         met = {one.row.text("id_number") for one in judged}
         scored = sum(bool(one.scores) for one in self.roster.values())
         left = sum(number not in met for number in self.roster)
-        if not left or scored:
-            return []
-        message = f"名册中还有 {left} 人不在这张成绩表里，请确认是否漏报"
-        return [Problem("candidates_left", message, severity="warning")]
+        return sheet.left_problems(left, scored)
 
     def _judged(self, row: Row, double: Problem | None, *, remark: bool) -> Judged:
         found = [p for p in row.problems if p.field not in _PAPERS]
@@ -113,7 +106,7 @@ class ScoresImport:
         if row.cell("id_number").problem is not None:
             return Judged(row, {}, None, tuple(found))
         if candidate is None:
-            return Judged(row, {}, None, (*found, self._stranger(row)))
+            return Judged(row, {}, None, (*found, *self._stranger(row)))
         if double is not None:
             found.append(double)
         stored = scoring.score_of(candidate)
@@ -132,40 +125,27 @@ class ScoresImport:
         values["candidate"] = candidate
         return Judged(row, values, stored, tuple(found))
 
-    def _stranger(self, row: Row) -> Problem:
-        name, number = row.text("name") or "（无姓名）", row.text("id_number")
-        if not number:
-            message = f"{name}没有填写证件号码，无法对应名册，请补填"
-            return Problem("id_missing", message, "id_number", row.number)
-        message = f"{name}（{mask_identity(number)}）不在本批次名册中，"
+    def _stranger(self, row: Row) -> list[Problem]:
         others = self.namesakes.get(fold(row.text("name")), [])
-        if len(others) == 1:
-            message += f"名册中同名者的号码为{mask_identity(others[0].id_number)}，请核对证件号码"
-        else:
-            message += "请核对证件号码和批次"
-        return Problem("not_on_roster", message, "id_number", row.number)
+        return sheet.stranger_problems(
+            row.text("name") or "（无姓名）",
+            row.text("id_number"),
+            [one.id_number for one in others],
+            row.number,
+        )
 
     def _contradictions(self, row: Row, candidate: Candidate) -> list[Problem]:
         """Where the row names the person, work type or level otherwise than the roster."""
-        found: list[Problem] = []
-        name = row.text("name")
-        if name and fold(name) != fold(candidate.name):
-            message = f"名册中该证件号码的姓名是“{candidate.name}”，表中写的是“{name}”，请核对"
-            found.append(Problem("name_mismatch", message, "name"))
+        found = sheet.name_problems(row.text("name"), candidate.name)
         known = {candidate.occupation.name, candidate.work_type.name}
-        for field, label, right in (
-            ("occupation", "申报职业", candidate.occupation.name),
-            ("work_type", "申报工种", candidate.work_type.name),
+        for field, right in (
+            ("occupation", candidate.occupation.name),
+            ("work_type", candidate.work_type.name),
         ):
             written = row.text(field)
-            if (
-                written
-                and not {self.applied.occupation(written), self.applied.work_type(written)} & known
-            ):
-                message = (
-                    f"名册中{candidate.name}的{label}是“{right}”，表中写的是“{written}”，请核对"
-                )
-                found.append(Problem(f"{field}_mismatch", message, field))
+            meant = {self.applied.occupation(written), self.applied.work_type(written)}
+            agrees = bool(meant & known)
+            found += sheet.work_problems(field, candidate.name, written, right, agrees=agrees)
         return found + self._level_contradiction(row.text("level"), candidate)
 
     def _level_contradiction(self, text: str, candidate: Candidate) -> list[Problem]:
@@ -174,11 +154,9 @@ class ScoresImport:
         digit = self.applied.digit(text)
         if digit is None:
             return level_problems(text, self.applied.levels.names)
-        if digit == candidate.level.digit:
-            return []
-        right = candidate.level.name
-        message = f"名册中{candidate.name}的申报等级是“{right}”，表中写的是“{text}”，请核对"
-        return [Problem("level_mismatch", message, "level")]
+        right = candidate.level
+        agrees = digit == right.digit
+        return sheet.level_problems(candidate.name, text, right.name, agrees=agrees)
 
     def _papers(
         self, row: Row, candidate: Candidate, stored: Score | None
@@ -198,14 +176,13 @@ class ScoresImport:
             if name in asked and name not in carried:
                 continue
             if row.text(name) and papers[name] != Paper():
-                found.append(_not_sat(candidate, name, carried.get(name)))
+                found += _not_sat(candidate, name, carried.get(name))
             del papers[name]
         remark = row.text("remark")
         found += remark_problems(papers, remark)
         papers = papers_with_remark(papers, remark)
-        if not given and state_from_text(remark) is None:
-            message = "没有成绩：缺考、违纪、缓考请在备注栏注明，尚未考试的请删去该行"
-            found.append(Problem("marks_missing", message, "theory"))
+        said = given or state_from_text(remark) is not None
+        found += sheet.missing_problems(given=said)
         return papers, found
 
 
@@ -228,14 +205,12 @@ def _read_paper(
     return None, [cell.problem] if cell.problem is not None else []
 
 
-def _not_sat(candidate: Candidate, name: PaperName, earlier: Decimal | None) -> Problem:
+def _not_sat(candidate: Candidate, name: PaperName, earlier: Decimal | None) -> list[Problem]:
     """A mark of a paper that the candidate does not sit: none of the level, or carried over."""
-    if earlier is not None:
-        mark = shown_mark(earlier)
-        message = f"{candidate.name}的{PAPER_NAMES[name]}沿用前次的{mark}分，请删去本次成绩"
-        return Problem("paper_carried", message, name)
-    message = f"{candidate.level.name}不设{PAPER_NAMES[name]}，请删去该成绩"
-    return Problem(f"{name}_not_needed", message, name)
+    if earlier is None:
+        return sheet.needless_problems(name, candidate.level.name, asked=False)
+    what = f"{candidate.name}的{PAPER_NAMES[name]}"
+    return sheet.carried_problems(what, name, earlier, "请删去本次成绩")
 
 
 def _person(row: Row) -> CandidateRow:

@@ -8,7 +8,7 @@ from app.core.errors import Problem
 from app.core.scope import AnySession
 from app.core.wording import fold
 from app.models import Batch
-from app.rules.bodies.approved_scope import ScopeItem, find_items
+from app.rules.bodies.approved_scope import ScopeItem, ambiguity_problems, find_items
 from app.rules.reference.level import parse_level
 from app.services.reference import vocabulary
 
@@ -65,10 +65,7 @@ class AppliedFor:
     def ambiguity(self, occupation: str | None, work_type: str | None) -> list[Problem]:
         """An objection where a work type without its occupation stands under several."""
         jobs = sorted({item.occupation for item in self.find(occupation, work_type)})
-        if len(jobs) <= 1:
-            return []
-        message = f"工种“{work_type}”在{'、'.join(jobs)}下都有，请填写申报职业"
-        return [Problem("occupation_ambiguous", message, field="occupation")]
+        return ambiguity_problems(work_type, jobs)
 
     def ids(self, occupation: str | None, work_type: str | None) -> tuple[int, int]:
         """The occupation and work type of names that are in scope."""

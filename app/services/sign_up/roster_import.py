@@ -16,9 +16,10 @@ from app.core.importing.wordings import Wordings
 from app.core.records.values import decimal
 from app.core.scope import AnySession
 from app.core.sheets.reading.table import Reading, Row
-from app.core.wording import fold, shown_day
+from app.core.wording import fold
 from app.models import Batch, Candidate
 from app.rules.reference.identity import birth_date, compact, gender_of, guess_kind
+from app.rules.sign_up.differences import birth_date_problems, renamed_problems
 from app.rules.sign_up.roster import CandidateRow, candidate_problems, duplicate_problems
 from app.services.reference import vocabulary
 from app.services.reference.terms import terms
@@ -167,17 +168,8 @@ def _differences(
     row: Row, person: CandidateRow, values: Mapping[str, Any], stored: Candidate | None
 ) -> list[Problem]:
     """Warnings where the row is accepted and yet does not agree with what is known."""
-    found = []
-    born, written = birth_date(person.id_number), values.get("birth_date")
-    if born is not None and written is not None and born != written:
-        message = f"出生日期写的是{shown_day(written)}，身份证号为{shown_day(born)}，按后者登记"
-        found.append(_warning("birth_date_differs", message, "birth_date", row))
-    name = values.get("name")
-    if stored is not None and name and fold(stored.name) != fold(name):
-        message = f"名册里同一证件号码的姓名是“{stored.name}”，接受后改为“{name}”，请核对"
-        found.append(_warning("name_differs", message, "name", row))
-    return found
-
-
-def _warning(code: str, message: str, field: str, row: Row) -> Problem:
-    return Problem(code, message, field, row.number, severity="warning")
+    written = values.get("birth_date")
+    return [
+        *birth_date_problems(written, birth_date(person.id_number), row.number),
+        *renamed_problems(values.get("name") or "", stored.name if stored else "", row.number),
+    ]

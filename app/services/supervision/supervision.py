@@ -14,6 +14,7 @@ from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.workflow import engine
 from app.models import Batch, Inspection
+from app.rules.supervision import suspension
 from app.rules.supervision.inspection import (
     InspectionFacts,
     closing_problems,
@@ -94,11 +95,9 @@ def body_suspension_problems(_session: AnySession, inspection: Inspection) -> li
 
 def _not_leaving(entity: str, record: Any) -> list[Problem]:
     procedure = procedure_of(entity)
-    if record.state in procedure.move("suspend").sources:
-        return []
+    may_leave = record.state in procedure.move("suspend").sources
     here = procedure.state(record.state).label
-    message = f"{procedure.label}“{record}”现在是“{here}”，不能暂停"
-    return [Problem("not_to_be_suspended", message, clause="流程六")]
+    return suspension.suspension_problems(f"{procedure.label}“{record}”", here, may_leave=may_leave)
 
 
 def suspend(session: AnySession, actor: Actor, inspection: Inspection, record: Any) -> None:

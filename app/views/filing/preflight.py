@@ -93,7 +93,7 @@ def _rules() -> Mapping[str, Rule]:
 def _rule(code: str, problems: Sequence[Problem], links: _Links) -> Context:
     rule, first = _rules().get(code), problems[0]
     return {
-        "code": code,
+        "mark": first.mark,
         "sentence": rule.sentence if rule is not None else first.message,
         "clause": "、".join(dict.fromkeys(one.clause for one in problems if one.clause)),
         "basis": rule.basis if rule is not None else "",

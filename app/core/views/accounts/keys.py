@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
+from app.core.accounts.key_rules import LONGEST_DAYS, LONGEST_NAME, USUAL_DAYS
 from app.core.errors import RulesBroken
 from app.core.roles import Power
 from app.core.security import keys, once
@@ -26,14 +27,14 @@ class KeyForm(FlaskForm):
 
     name = StringField(
         "用途",
-        [InputRequired(MISSING), Length(max=keys.LONGEST_NAME, message="用途太长")],
+        [InputRequired(MISSING), Length(max=LONGEST_NAME, message="用途太长")],
         description="哪个程序使用，如“考试系统取名册”",
     )
     days = WholeField(
         "有效天数",
         [InputRequired("请填写整数天数")],
-        default=keys.USUAL_DAYS,
-        description=f"1 到 {keys.LONGEST_DAYS} 天，到期后另建",
+        default=USUAL_DAYS,
+        description=f"1 到 {LONGEST_DAYS} 天，到期后另建",
     )
 
 

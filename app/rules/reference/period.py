@@ -5,10 +5,19 @@ from __future__ import annotations
 from datetime import date
 
 from app.core.errors import Problem
+from app.core.rule import INFERRED, Rule
+
+DATES_REVERSED = Rule(
+    "dates_reversed",
+    "期间的结束日期不早于开始日期",
+    "period_problems",
+    basis=INFERRED,
+    number="0-66",
+)
 
 
 def period_problems(first: date | None, last: date | None, name: str, what: str) -> list[Problem]:
     """An objection to the field ``name`` where the last day of ``what`` lies before the first."""
     if first is None or last is None or first <= last:
         return []
-    return [Problem("dates_reversed", f"{what}的结束日期早于开始日期，请核对", field=name)]
+    return [DATES_REVERSED.broken(f"{what}的结束日期早于开始日期，请核对", field=name)]

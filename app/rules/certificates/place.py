@@ -1,0 +1,72 @@
+"""May this item be printed at this place of a certificate?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from app.core.errors import Problem
+from app.core.rule import CENTRE, Rule
+
+#: The paper until another size is set: A4, lying, in millimetres.
+USUAL_PAPER = (297, 210)
+
+PLACE_RANGE = Rule(
+    "place_range",
+    "证书打印位置的尺寸和字号在可打印的范围内，不超出纸张",
+    "range_problems",
+    basis=CENTRE,
+    number="0-31",
+)
+PLACE_TEXT_MISSING = Rule(
+    "place_text_missing", "打印固定文字的，写明文字", "text_problems", basis=CENTRE, number="0-32"
+)
+PLACE_PAGE_TWICE = Rule(
+    "place_page_twice",
+    "证书的纸张与整体偏移只登记一条",
+    "page_problems",
+    basis=CENTRE,
+    number="0-33",
+)
+
+Length = int | Decimal
+
+#: A number to print by: field, label, least and most.
+Measure = tuple[str, str, int, int]
+
+
+def range_problems(measures: Iterable[tuple[Measure, Length]]) -> list[Problem]:
+    """An objection to each number that is out of its range."""
+    return [
+        PLACE_RANGE.broken(f"“{label}”应在{least}至{most}之间，请核对", field=name)
+        for (name, label, least, most), number in measures
+        if not least <= number <= most
+    ]
+
+
+def paper_problems(right: Length, bottom: Length, paper: tuple[Length, Length]) -> list[Problem]:
+    """An objection to an item that ends beyond the paper, in millimetres from its corner."""
+    return [
+        PLACE_RANGE.broken(f"超出纸张：纸{word} {size} 毫米，这一项到 {end} 毫米", field=name)
+        for end, size, word, name in (
+            (right, paper[0], "宽", "width"),
+            (bottom, paper[1], "高", "height"),
+        )
+        if end > size
+    ]
+
+
+def text_problems(text: str) -> list[Problem]:
+    """An objection to a fixed text that is none."""
+    if text:
+        return []
+    message = "打印内容是固定文字的，请填写“文字”"
+    return [PLACE_TEXT_MISSING.broken(message, field="text")]
+
+
+def page_problems(others: int) -> list[Problem]:
+    """An objection to a paper size beside ``others``."""
+    if not others:
+        return []
+    message = "“纸张与整体偏移”已登记了一条，请修改那一条"
+    return [PLACE_PAGE_TWICE.broken(message, field="key")]
