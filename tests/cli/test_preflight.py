@@ -15,6 +15,7 @@ from app.core import clock, scope
 from app.core.database import db
 from app.core.roles import SYSTEM
 from app.models import Batch, Body
+from app.rules.catalogue import marks
 from app.services.demonstration import stand_ins
 from app.services.demonstration.batch_walk import Walk, Workbook, Workbooks
 from app.services.filing import filing
@@ -65,7 +66,8 @@ def test_it_is_readable_too_and_the_check_itself_succeeds(terminal: Terminal, un
     said = terminal.runner.invoke(args=["preflight", unready, "--today", "2021-04-12"])
     assert said.exit_code == 0
     assert "错误  认定计划尚未公布" in said.stdout
-    assert "〔流程二〕  [plan_unpublished]" in said.stdout
+    assert f"〔流程二〕  [{marks()['plan_unpublished']}]" in said.stdout
+    assert "plan_unpublished" not in said.stdout
     assert "怎么办：" in said.stdout
 
 

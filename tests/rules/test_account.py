@@ -8,8 +8,12 @@ from app.core.accounts.account_rules import (
     account_problems,
     new_password_problems,
     password_problems,
+    self_problems,
+    taken_problems,
 )
+from app.core.accounts.key_rules import LONGEST_DAYS, LONGEST_NAME, key_problems
 from app.core.errors import Problem
+from app.core.workflow.note import note_problems
 from app.rules.bodies.account_place import place_problems
 
 
@@ -96,3 +100,58 @@ def test_the_place_must_fit_the_role(
     role: str, level: str, has_body: bool, expected: list[str]
 ) -> None:
     assert codes(place_problems(role, level, has_body=has_body)) == expected
+
+
+@pytest.mark.parametrize(
+    ("own", "admin", "stays_open", "expected"),
+    [
+        (True, True, True, []),
+        (True, False, True, ["account_self"]),
+        (True, True, False, ["account_self"]),
+        (False, False, True, []),
+        (False, True, False, []),
+    ],
+)
+def test_an_administrator_does_not_shut_the_door_behind_himself(
+    own: bool, admin: bool, stays_open: bool, expected: list[str]
+) -> None:
+    assert codes(self_problems(own=own, stays_admin=admin, stays_open=stays_open)) == expected
+
+
+@pytest.mark.parametrize(("taken", "expected"), [(False, []), (True, ["account_taken"])])
+def test_a_name_that_another_account_has_is_refused(taken: bool, expected: list[str]) -> None:
+    assert codes(taken_problems("用户名“tang”", "username", taken=taken)) == expected
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [(0, ["key_days"]), (1, []), (LONGEST_DAYS, []), (LONGEST_DAYS + 1, ["key_days"])],
+)
+def test_a_key_is_good_for_a_day_to_a_year(days: int, expected: list[str]) -> None:
+    assert codes(key_problems("考试系统", days)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (" ", ["key_name"]),
+        ("考" * LONGEST_NAME, []),
+        ("考" * (LONGEST_NAME + 1), ["key_name"]),
+    ],
+)
+def test_a_key_says_its_use(name: str, expected: list[str]) -> None:
+    assert codes(key_problems(name, 30)) == expected
+
+
+@pytest.mark.parametrize(
+    ("note", "required", "expected"),
+    [
+        ("材料不全", True, []),
+        (" ", True, ["note_missing"]),
+        ("", False, []),
+    ],
+)
+def test_a_move_comes_with_the_reason_that_it_asks_for(
+    note: str, required: bool, expected: list[str]
+) -> None:
+    assert codes(note_problems("退回", note, required=required)) == expected

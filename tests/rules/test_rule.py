@@ -7,9 +7,10 @@ from app.core.rule import CENTRE, Rule
 
 
 def test_a_broken_rule_names_itself_its_clause_and_its_severity() -> None:
-    rule = Rule("some_rule", "一句话", "some_problems", "流程五", severity="warning")
+    rule = Rule("some_rule", "一句话", "some_problems", "流程五", severity="warning", number="5-02")
     problem = rule.broken("请改正", field="name", row=7)
-    assert problem == Problem("some_rule", "请改正", "name", 7, "流程五", "warning")
+    expected = Problem("some_rule", "请改正", "name", 7, "流程五", "warning", mark="规则 5-02")
+    assert problem == expected
 
 
 def test_the_source_joins_the_clause_and_the_basis() -> None:

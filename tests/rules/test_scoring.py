@@ -16,6 +16,7 @@ from app.rules.results.scoring import (
     PaperRule,
     PaperState,
     PassRule,
+    contradiction_problems,
     mark_problems,
     papers_with_remark,
     remark_problems,
@@ -262,3 +263,19 @@ def test_who_was_absent_has_no_mark(
     papers: dict[PaperName, Paper], remark: str, objections: list[str]
 ) -> None:
     assert codes(remark_problems(papers, remark)) == objections
+
+
+@pytest.mark.parametrize(
+    ("mark", "state", "expected"),
+    [
+        (Decimal(0), "absent", ["mark_with_state"]),
+        (Decimal(60), "deferred", ["mark_with_state"]),
+        (Decimal(60), "violation", []),
+        (Decimal(60), "normal", []),
+        (None, "absent", []),
+    ],
+)
+def test_a_mark_does_not_stand_beside_the_word_that_there_is_none(
+    mark: Decimal | None, state: PaperState, expected: list[str]
+) -> None:
+    assert codes(contradiction_problems(mark, state, "theory", "理论成绩")) == expected

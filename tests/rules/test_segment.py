@@ -13,6 +13,7 @@ from app.rules.certificates.segment import (
     Segment,
     bounds_problems,
     contiguous_runs,
+    issued_problems,
     overlap_problems,
     segment_problems,
     segment_text,
@@ -168,3 +169,10 @@ def test_every_serial_that_no_segment_holds_is_told(serials: set[int]) -> None:
     told = skipped_problems(segments, max(serials))
     assert bool(told) == bool(holes)
     assert len(told) <= len(holes)
+
+
+def test_numbers_that_were_given_before_are_not_given_again() -> None:
+    assert issued_problems("A1", "A9", issued=0) == []
+    (problem,) = issued_problems("A1", "A9", issued=1)
+    assert (problem.code, problem.clause) == ("number_taken", "流程七")
+    assert "A1 至 A9" in problem.message

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from app.rules.filing.submission import (
+    calendar_problems,
     exception_problems,
     own_exception_problems,
     revocation_problems,
@@ -121,3 +122,8 @@ def test_nobody_sends_late_what_they_excepted_themselves() -> None:
     assert codes(own_exception_problems(late=True, by_submitter=True)) == ["exception_own"]
     assert own_exception_problems(late=True, by_submitter=False) == []
     assert own_exception_problems(late=False, by_submitter=True) == []
+
+
+@pytest.mark.parametrize(("exam", "expected"), [(EXAM, []), (date(2099, 4, 24), ["no_calendar"])])
+def test_an_exam_day_has_a_calendar_to_count_by(exam: date, expected: list[str]) -> None:
+    assert codes(calendar_problems(exam, CALENDAR)) == expected

@@ -9,7 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from app.core.errors import Problem
-from app.core.rule import INFERRED, Rule
+from app.core.rule import Rule
 from app.core.wording import fold, shown_day
 from app.rules.reference.level import NOTICE_LEVELS, LevelName, level_name
 
@@ -37,15 +37,6 @@ OCCUPATION_MISMATCH = Rule(
     clause="流程一",
     remedy="改正申报职业或申报工种",
     number="1-02",
-)
-OCCUPATION_AMBIGUOUS = Rule(
-    "occupation_ambiguous",
-    "只写申报工种的，该工种在备案范围内只属于一个职业",
-    "ambiguity_problems",
-    clause="流程一",
-    basis=INFERRED,
-    remedy="补填申报职业",
-    number="1-03",
 )
 LEVEL_OUT_OF_SCOPE = Rule(
     "level_out_of_scope",
@@ -163,14 +154,6 @@ def work_type_problems(
     advice = f"是否应为“{meant}”？" if meant else ""
     message = f"工种“{written}”不在评价机构的备案范围内，{advice}请改正后重新导入，或先办理范围备案"
     return [WORK_TYPE_OUT_OF_SCOPE.broken(message, field="work_type")]
-
-
-def ambiguity_problems(work_type: str | None, occupations: Sequence[str]) -> list[Problem]:
-    """An objection where a work type without its occupation stands under several."""
-    if len(occupations) <= 1:
-        return []
-    message = f"工种“{work_type}”在{'、'.join(occupations)}下都有，请填写申报职业"
-    return [OCCUPATION_AMBIGUOUS.broken(message, field="occupation")]
 
 
 def level_scope_problems(

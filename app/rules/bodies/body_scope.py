@@ -1,6 +1,8 @@
-"""Is the scope that a body files complete and the right way round?"""
+"""Is the scope that a body files complete, the right way round and clear to who names it?"""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from app.core.errors import Problem
 from app.core.rule import INFERRED, Rule
@@ -20,6 +22,15 @@ SCOPE_MISSING = Rule(
     remedy="登记职业、工种和等级",
     number="1-07",
 )
+OCCUPATION_AMBIGUOUS = Rule(
+    "occupation_ambiguous",
+    "只写申报工种的，该工种在备案范围内只属于一个职业",
+    "ambiguity_problems",
+    clause="流程一",
+    basis=INFERRED,
+    remedy="补填申报职业",
+    number="1-03",
+)
 
 
 def levels_problems(lowest: int, highest: int) -> list[Problem]:
@@ -34,3 +45,11 @@ def scope_problems(rows: int) -> list[Problem]:
     if rows:
         return []
     return [SCOPE_MISSING.broken("还没有登记备案范围，请先登记职业、工种和等级")]
+
+
+def ambiguity_problems(work_type: str | None, occupations: Sequence[str]) -> list[Problem]:
+    """An objection where a work type without its occupation stands under several."""
+    if len(occupations) <= 1:
+        return []
+    message = f"工种“{work_type}”在{'、'.join(occupations)}下都有，请填写申报职业"
+    return [OCCUPATION_AMBIGUOUS.broken(message, field="occupation")]

@@ -8,7 +8,8 @@ from app.core.errors import Problem
 from app.core.scope import AnySession
 from app.core.wording import fold
 from app.models import Batch
-from app.rules.bodies.approved_scope import ScopeItem, ambiguity_problems, find_items
+from app.rules.bodies.approved_scope import ScopeItem, find_items
+from app.rules.bodies.body_scope import ambiguity_problems
 from app.rules.reference.level import parse_level
 from app.services.reference import vocabulary
 

@@ -1,0 +1,86 @@
+"""Are bodies, commissions and plans held to what the notice asks before they go on?"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.rules.bodies.approved_scope import BodyFacts
+from app.rules.bodies.body_scope import ambiguity_problems, levels_problems, scope_problems
+from app.rules.commissions.commission import commission_problems, plan_problems
+from app.rules.filing.review import reviewer_problems
+from app.rules.supervision.suspension import suspension_problems
+
+_LAST = date(2024, 12, 31)
+
+
+def body(*, registered: bool = True) -> BodyFacts:
+    return BodyFacts("沧州某厂", registered, date(2021, 1, 1), _LAST)
+
+
+@pytest.mark.parametrize(
+    ("lowest", "highest", "expected"), [(1, 1, []), (1, 2, []), (2, 1, ["levels_reversed"])]
+)
+def test_a_scope_runs_upwards(lowest: int, highest: int, expected: list[str]) -> None:
+    assert [one.code for one in levels_problems(lowest, highest)] == expected
+
+
+@pytest.mark.parametrize(("rows", "expected"), [(0, [("scope_missing", "流程一")]), (1, [])])
+def test_a_body_files_a_scope(rows: int, expected: list[tuple[str, str]]) -> None:
+    assert [(one.code, one.clause) for one in scope_problems(rows)] == expected
+
+
+@pytest.mark.parametrize(
+    ("jobs", "expected"),
+    [([], []), (["车工"], []), (["车工", "铣工"], ["occupation_ambiguous"])],
+)
+def test_a_work_type_alone_means_one_occupation(jobs: list[str], expected: list[str]) -> None:
+    assert [one.code for one in ambiguity_problems("数控", jobs)] == expected
+
+
+@pytest.mark.parametrize(
+    ("promised", "expected"), [(True, []), (False, [("commission_promise_missing", "流程一")])]
+)
+def test_an_enterprise_promises_before_it_commissions(
+    promised: bool, expected: list[tuple[str, str]]
+) -> None:
+    found = commission_problems(promised=promised, body=body(), today=_LAST)
+    assert [(one.code, one.clause) for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("registered", "today", "expected"),
+    [
+        (True, _LAST, []),
+        (True, date(2025, 1, 1), ["body_not_valid"]),
+        (False, _LAST, ["body_not_registered"]),
+        (False, date(2025, 1, 1), ["body_not_registered", "body_not_valid"]),
+    ],
+)
+def test_a_commission_goes_to_a_body_that_is_registered_that_day(
+    registered: bool, today: date, expected: list[str]
+) -> None:
+    found = commission_problems(promised=True, body=body(registered=registered), today=today)
+    assert [one.code for one in found] == expected
+
+
+def test_a_plan_is_published_whole() -> None:
+    assert plan_problems([]) == []
+    (problem,) = plan_problems([("content", "考评内容"), ("incentives", "待遇")])
+    assert (problem.code, problem.field, problem.clause) == ("plan_incomplete", "content", "流程二")
+    assert "考评内容、待遇" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("level", "expected"), [(None, []), ("city", []), ("province", ["city_centre_level"])]
+)
+def test_a_city_reviews_first(level: str | None, expected: list[str]) -> None:
+    assert [one.code for one in reviewer_problems(level)] == expected
+
+
+@pytest.mark.parametrize(("may_leave", "expected"), [(True, []), (False, ["not_to_be_suspended"])])
+def test_only_what_is_under_way_is_suspended(may_leave: bool, expected: list[str]) -> None:
+    found = suspension_problems("批次“A”", "已归档", may_leave=may_leave)
+    assert [one.code for one in found] == expected
+    assert all("已归档" in one.message for one in found)
