@@ -15,6 +15,7 @@ from app.core.roles import SYSTEM
 from app.core.scope import AnySession
 from app.models import Batch, Candidate, ExamSession, Material, Plan
 from app.roles import AUDITOR, BODY_CLERK
+from app.rules.catalogue import marks
 from app.rules.workdays import WorkCalendar
 from tests import factories, procedure
 from tests.security.people import signed_in
@@ -51,6 +52,19 @@ def spoil(session: AnySession, batch: Batch) -> None:
         session.execute(delete(Material).where(Material.kind == "employer_statement"))
         session.execute(update(Candidate).where(Candidate.serial == 2).values(phone="12"))
         session.commit()
+
+
+def test_people_see_the_number_of_a_rule_and_never_its_id(
+    clerk: FlaskClient, session: AnySession, batch: Batch
+) -> None:
+    spoil(session, batch)
+    said = page(clerk, batch)
+    for code in ("material_missing", "phone_format"):
+        assert marks()[code] in said
+    shown = re.findall(r'class="finding-number">([^<]*)<', said)
+    assert shown
+    assert all(re.fullmatch(r"规则 \d-\d{2}", one) for one in shown)
+    assert [code for code in marks() if "_" in code and code in text(said)] == []
 
 
 def test_a_sound_batch_passes(clerk: FlaskClient, batch: Batch) -> None:
