@@ -21,7 +21,7 @@ from sqlalchemy.engine import Engine
 from app import create_app
 from app.core import scope
 from app.core.accounts.bootstrap import bootstrap
-from app.core.bulk import row_changes, undo
+from app.core.bulk import row_changes, row_edit, undo
 from app.core.database import db
 from app.core.roles import SYSTEM
 from app.core.transaction import transaction
@@ -58,14 +58,16 @@ def measure(rows: int) -> None:
         session, batch, rows, levels=("5", "4", "3"), work_types=factories.WORK_TYPES
     )
     keys = [one.id for one in people]
-    edits = [row_changes.RowEdit(key, {"employer": "新单位"}) for key in keys]
+    edits = [row_edit.RowEdit(key, {"employer": "新单位"}) for key in keys]
     told: list[tuple[str, float, int]] = [timed("plain loop", lambda: plain_loop(keys))]
     told.append(timed("judge", lambda: row_changes.judge(session, SYSTEM, Candidate, edits)))
     written: list[Any] = []
     told.append(
         timed(
             "write",
-            lambda: written.append(row_changes.write(session, SYSTEM, Candidate, edits, source="bulk")),
+            lambda: written.append(
+                row_changes.write(session, SYSTEM, Candidate, edits, source="bulk")
+            ),
         )
     )
     told.append(timed("undo", lambda: undo.undo(session, SYSTEM, written[0].operation)))

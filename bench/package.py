@@ -63,7 +63,7 @@ def measure(key: int) -> Iterator[str]:
     from app.core.database import db
     from app.core.roles import SYSTEM
     from app.models import Batch
-    from app.services.documents import package
+    from app.services.documents import package_stages
     from app.services.sign_up import photos
 
     batch, archive = db.session.get_one(Batch, key), photographs(key)
@@ -73,7 +73,7 @@ def measure(key: int) -> Iterator[str]:
         kept = photos.accept(db.session, SYSTEM, batch, archive)
         new, took = sum(one.status == "new" for one in kept), time.perf_counter() - start
         yield f"photos   {took:6.1f} s {new:8} new {memory():5.0f} MB memory"
-        for stage in package.STAGES:
+        for stage in package_stages.STAGES:
             start = time.perf_counter()
             first = made(batch, stage)
             took, size = time.perf_counter() - start, first[1] / 2**20

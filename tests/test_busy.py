@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, scoped_session
 from werkzeug.security import generate_password_hash
 
 from app.core import importing, scope
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.bulk import bulk
 from app.core.roles import SYSTEM
 from app.core.tables import Change
@@ -118,7 +118,7 @@ def test_looking_at_what_an_act_would_do_waits_for_nobody(
     body = factories.body(db)
     clerk = person(db, body=body)
     people = factories.candidates(db, factories.batch(db, body), 3)
-    actor = accounts.actor_of(clerk)
+    actor = acting.actor_of(clerk)
     with scope.acting(db, actor):
         edit = bulk.stage(db, actor, Candidate, [one.id for one in people], BULK)
         run = importing.stage(

@@ -15,7 +15,7 @@ from werkzeug.security import generate_password_hash
 
 from app.core import scope
 from app.core.bulk import row_changes
-from app.core.bulk.row_changes import RowEdit
+from app.core.bulk.row_edit import RowEdit
 from app.core.roles import SYSTEM
 from app.core.tables import Operation
 from app.models import Candidate

@@ -16,8 +16,8 @@ from app.core.errors import AppError, NotFound
 from app.core.records.code_lists import code_for, code_lists
 from app.models import Batch
 from app.rules.reference.level import parse_level
-from app.rules.sign_up.eligibility import Verdict
 from app.rules.sign_up.eligibility_facts import GRADUATES, Person
+from app.rules.sign_up.eligibility_verdict import Verdict
 from app.services.reference import vocabulary
 from app.services.sign_up import eligibility
 

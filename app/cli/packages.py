@@ -16,11 +16,12 @@ from app.core.database import db
 from app.core.errors import AppError
 from app.models import Batch
 from app.services.documents import package as packages
+from app.services.documents import package_stages
 
 
 @command("package")
 @click.argument("number")
-@click.argument("stage", type=click.Choice(list(packages.STAGES)))
+@click.argument("stage", type=click.Choice(list(package_stages.STAGES)))
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), required=True, help="写到这个 .zip 文件"
 )

@@ -1,4 +1,8 @@
-"""What do we keep? One file per table or small family; importing the package declares them all."""
+"""What do we keep? One file per table or small family; importing the package declares them all.
+
+Declarations, no decisions: a field is one line here, and its form, list, import and export
+follow. Which rows an actor sees, and when they are open, stands on the model.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,8 @@ from app.models.certificates.certificate_place import CertificatePlace
 from app.models.certificates.number_rule import BodyNumberRule
 from app.models.commissions.enterprise import Commission, Enterprise, Plan
 from app.models.commissions.pass_rule import PlanPassRule
-from app.models.exam.exam import ExamPaper, ExamSession, PrintingAgreement
+from app.models.exam.exam import ExamSession
+from app.models.exam.exam_paper import ExamPaper, PrintingAgreement
 from app.models.filing.batch import Batch
 from app.models.filing.feed import CalendarFeed
 from app.models.filing.material import Material
@@ -25,8 +30,9 @@ from app.models.reference.centre import Centre
 from app.models.reference.classification import Level, Occupation, Region, WorkType
 from app.models.results.publicity import Complaint, Objection, Publicity
 from app.models.results.score import Score
-from app.models.sign_up.candidate import Candidate, WorkHistory
+from app.models.sign_up.candidate import Candidate
 from app.models.sign_up.eligibility import EligibilityRoute
+from app.models.sign_up.work_history import WorkHistory
 from app.models.supervision.draw import SpotCheckDraw, SpotCheckEntry
 from app.models.supervision.inspection import Inspection
 from app.models.user import AppUser

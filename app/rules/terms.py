@@ -64,41 +64,29 @@ NOTICE_TERMS = Terms()
 
 def terms_problems(terms: Terms) -> list[Problem]:
     """Settings that would be laxer than the notice."""
-    notice = NOTICE_TERMS
     checks = (
-        (
-            "备案提前工作日数（FILING_WORKDAYS）",
-            terms.filing_whole_days,
-            notice.filing_whole_days,
-            True,
-        ),
-        (
-            "公示起始期限（PUBLICITY_BEGIN_WORKDAYS）",
-            terms.publicity_begin_workdays,
-            notice.publicity_begin_workdays,
-            False,
-        ),
-        ("纸质材料保管年数（PAPER_YEARS）", terms.paper_years, notice.paper_years, True),
-        (
-            "电子材料保管年数（ELECTRONIC_YEARS）",
-            terms.electronic_years,
-            notice.electronic_years,
-            True,
-        ),
+        ("备案提前工作日数（FILING_WORKDAYS）", "filing_whole_days", True),
+        ("公示起始期限（PUBLICITY_BEGIN_WORKDAYS）", "publicity_begin_workdays", False),
+        ("纸质材料保管年数（PAPER_YEARS）", "paper_years", True),
+        ("电子材料保管年数（ELECTRONIC_YEARS）", "electronic_years", True),
     )
+    compared = [
+        (label, getattr(terms, name), getattr(NOTICE_TERMS, name), at_least)
+        for label, name, at_least in checks
+    ]
     found = [
         TERMS_BELOW_NOTICE.broken(
             f"设置项“{label}”设为{value}，通知要求不{'少' if at_least else '多'}于{bound}，请改回"
         )
-        for label, value, bound, at_least in checks
+        for label, value, bound, at_least in compared
         if (value < bound if at_least else value > bound)
     ]
     # "认定前5个工作日": the exam day is none of them, unless as one more than those five.
     before = terms.filing_whole_days - terms.counting.exam_day_counts
-    if not found and before < notice.filing_whole_days:
+    if not found and before < NOTICE_TERMS.filing_whole_days:
         message = (
             f"设置项 COUNT_EXAM_DAY 把考试当日计入备案工作日数后，考试前只剩{before}个工作日，"
-            f"通知要求考试前不少于{notice.filing_whole_days}个，"
+            f"通知要求考试前不少于{NOTICE_TERMS.filing_whole_days}个，"
             "请把 FILING_WORKDAYS 加1，或不设 COUNT_EXAM_DAY"
         )
         found.append(TERMS_BELOW_NOTICE.broken(message))

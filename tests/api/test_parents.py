@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from app.core import scope
 from app.core.bulk import bulk, row_changes
-from app.core.bulk.row_changes import RowEdit
+from app.core.bulk.row_edit import RowEdit
 from app.core.declarations.base import entities
 from app.core.declarations.field import describe
 from app.core.declarations.links import Agreement, agreements, links_of

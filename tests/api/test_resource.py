@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.core import scope
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.api.resource import EntityApi
 from app.core.declarations.base import entities
 from app.core.declarations.behaviour import find_procedure
@@ -68,7 +68,7 @@ def test_a_row_out_of_scope_does_not_exist(
     app: Flask, session: AnySession, ours: World, theirs: World, program: Programs, role: str
 ) -> None:
     caller = program(role, ours)
-    actor = accounts.actor_of(caller.user)
+    actor = acting.actor_of(caller.user)
     checked = 0
     for one in resources(app):
         if not is_scoped(one.model) or sees(session, actor, theirs.row(one.model)):

@@ -93,10 +93,10 @@ def test_the_demo_centre_has_the_cards_that_the_samples_name(
     from app.core import scope
     from app.core.database import db
     from app.core.roles import SYSTEM
-    from seed import demo
+    from seed import demo_batches
 
     with terminal.runner.app.app_context(), scope.acting(db.session, SYSTEM):
-        demo.issue_cards()
+        demo_batches.issue_cards()
     terminal.done("import", "roster", batch, ROSTER, *DAY)
     said = terminal.done("import", "arrangement", batch, ARRANGEMENT, *DAY)
     assert (said["accepted"], said["refused"]) == (22, 0)

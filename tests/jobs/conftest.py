@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.models import Batch
@@ -22,4 +22,4 @@ def batch(session: AnySession) -> Batch:
 @pytest.fixture
 def clerk(session: AnySession, batch: Batch) -> Actor:
     """The clerk of its body."""
-    return accounts.actor_of(someone(BODY_CLERK, body_id=batch.body_id))
+    return acting.actor_of(someone(BODY_CLERK, body_id=batch.body_id))

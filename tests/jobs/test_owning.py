@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.core import jobs, scope
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.errors import NotFound, RulesBroken, WrongState
 from app.core.jobs import job_list, job_run
 from app.core.roles import SYSTEM, Actor
@@ -54,7 +54,7 @@ def move(session: AnySession, actor: Actor, body_id: int) -> Actor:
         assert user is not None
         user.body_id = body_id
         session.commit()
-        return accounts.actor_of(user)
+        return acting.actor_of(user)
 
 
 def test_equal_wishes_at_one_moment_are_one_job(
@@ -76,7 +76,7 @@ def test_what_waits_is_cancelled_by_a_button_and_makes_room(
     app: Flask, session: AnySession, batch: Batch
 ) -> None:
     browser = signed_in(app, BODY_CLERK, body_id=batch.body_id)
-    clerk = accounts.actor_for(session, "body-clerk")
+    clerk = acting.actor_for(session, "body-clerk")
     job = asked(session, clerk, batch)
     page = browser.get(f"/jobs/{job.id}").text
     assert f'formaction="/jobs/{job.id}/cancel"' in page

@@ -15,7 +15,7 @@ from waitress import wasyncore
 from waitress.server import create_server
 
 from app.core import clock, scope
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.database import db
 from app.core.roles import SYSTEM, Actor
 from app.core.scope import AnySession
@@ -41,7 +41,7 @@ class Office:
     def backstage(self, username: str = "") -> Iterator[tuple[AnySession, Actor]]:
         """The product's session and a person (the system by default), for what needs no screen."""
         with self.app.app_context(), clock.set_to(self.today):
-            actor = accounts.actor_for(db.session, username, "screen") if username else SYSTEM
+            actor = acting.actor_for(db.session, username, "screen") if username else SYSTEM
             with scope.acting(db.session, actor):
                 yield db.session, actor
 

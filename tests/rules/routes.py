@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.rules.sign_up.eligibility import Verdict, verdict
+from app.rules.sign_up.eligibility import verdict
 from app.rules.sign_up.eligibility_facts import Person, Route
+from app.rules.sign_up.eligibility_verdict import Verdict
 
 SEED = Path(__file__).parents[2] / "seed" / "reference" / "eligibility_routes.csv"
 #: A day under each pattern.

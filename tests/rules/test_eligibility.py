@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.sign_up.eligibility import Verdict, verdict
+from app.rules.sign_up.eligibility import verdict
 from app.rules.sign_up.eligibility_facts import Person, Route
 from app.rules.sign_up.eligibility_findings import Case, eligibility_problems, insurance_problems
+from app.rules.sign_up.eligibility_verdict import Verdict
 from tests.rules.people import codes
 from tests.rules.routes import IN_2021, IN_2024, rows, seeded, told
 

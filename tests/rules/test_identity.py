@@ -9,15 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.iso7064 import mod_11_2
 
-from app.rules.reference.identity import (
-    age_on,
-    age_problems,
-    birth_date,
-    gender_of,
-    gender_problems,
-    guess_kind,
-    identity_problems,
-)
+from app.rules.reference.gender_and_age import age_on, age_problems, gender_problems
+from app.rules.reference.identity import birth_date, gender_of, guess_kind, identity_problems
 from tests.rules.people import EXAM, MAN, WOMAN, codes, number
 
 _DAYS = st.dates(date(1900, 1, 1), date(2020, 12, 31))

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from werkzeug.security import check_password_hash
 
 from app.core import scope
-from app.core.accounts import accounts
+from app.core.accounts import accounts, acting
 from app.core.accounts.account_list import Wanted, page_of
 from app.core.accounts.accounts import Account
 from app.core.errors import NotFound, NotPermitted, RulesBroken
@@ -21,7 +21,7 @@ from tests.security.people import PASSWORD, body, centre, someone
 @pytest.fixture
 def admin(session: Session) -> Actor:
     """A system administrator, for whom the session acts."""
-    actor = accounts.actor_of(someone(SYSTEM_ADMIN, "root1"))
+    actor = acting.actor_of(someone(SYSTEM_ADMIN, "root1"))
     scope.bind(session, actor)
     return actor
 
@@ -55,7 +55,7 @@ def test_a_password_is_kept_by_a_hash_that_is_slow_to_guess(
 ) -> None:
     user = accounts.add(session, admin, account(), PASSWORD)
     assert (user.password or "").startswith("scrypt:32768:8:1$")
-    accounts.change_password(session, accounts.actor_of(user), PASSWORD, "Other-horse-10")
+    accounts.change_password(session, acting.actor_of(user), PASSWORD, "Other-horse-10")
     assert (user.password or "").startswith("scrypt:32768:8:1$")
 
 
@@ -85,7 +85,7 @@ def test_a_user_name_is_taken_in_capitals_too(session: Session, admin: Actor) ->
 
 def test_an_account_of_a_body_is_bound_to_it(session: Session, admin: Actor) -> None:
     wanted = account(role=BODY_CLERK, places={"body": body().id})
-    actor = accounts.actor_of(accounts.add(session, admin, wanted, PASSWORD))
+    actor = acting.actor_of(accounts.add(session, admin, wanted, PASSWORD))
     assert actor.body_id == body().id
     assert actor.roles == {BODY_CLERK}
 
@@ -94,11 +94,11 @@ def test_a_change_leaves_before_and_after(session: Session, admin: Actor) -> Non
     user = accounts.add(session, admin, account(), PASSWORD)
     accounts.edit(session, admin, user.id, account(role="city_clerk"))
     assert last_change(session).fields == {"role": [CITY_ADMIN, "city_clerk"]}
-    assert accounts.actor_for(session, "tang").roles == {"city_clerk"}
+    assert acting.actor_for(session, "tang").roles == {"city_clerk"}
 
 
 def test_nobody_else_keeps_accounts(session: Session) -> None:
-    actor = accounts.actor_of(someone(CITY_ADMIN))
+    actor = acting.actor_of(someone(CITY_ADMIN))
     with pytest.raises(NotPermitted):
         accounts.add(session, actor, account(), PASSWORD)
     with pytest.raises(NotPermitted):
@@ -119,20 +119,20 @@ def test_a_closed_account_acts_for_nobody(session: Session, admin: Actor) -> Non
     user = accounts.add(session, admin, account(), PASSWORD)
     accounts.set_active(session, admin, user.id, active=False)
     with pytest.raises(NotFound, match="tang"):
-        accounts.actor_for(session, "tang")
+        acting.actor_for(session, "tang")
     assert last_change(session).fields == {"active": [True, False]}
 
 
 def test_an_unknown_user_is_not_found(session: Session, admin: Actor) -> None:
     with pytest.raises(NotFound):
-        accounts.actor_for(session, "nobody")
+        acting.actor_for(session, "nobody")
     with pytest.raises(NotFound):
         accounts.set_active(session, admin, 999_999, active=True)
 
 
 def test_one_changes_the_own_password_only_with_the_old_one(session: Session) -> None:
     user = someone(AUDITOR)
-    actor = accounts.actor_of(user)
+    actor = acting.actor_of(user)
     with pytest.raises(RulesBroken) as refused:
         accounts.change_password(session, actor, "Wrong-horse-9", "Other-horse-10")
     assert [problem.field for problem in refused.value.problems] == ["old"]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from app.core import scope
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.roles import Actor
 from app.models import Assessor, Body, Supervisor
 from app.roles import BODY_CLERK, CITY_CLERK
@@ -31,7 +31,7 @@ def body(db: DB) -> Body:
 
 @pytest.fixture
 def clerk(db: DB, body: Body) -> Actor:
-    return accounts.actor_of(factories.user(db, BODY_CLERK, body=body), "test")
+    return acting.actor_of(factories.user(db, BODY_CLERK, body=body), "test")
 
 
 def register(db: DB, clerk: Actor, body: Body, named: Named = NAMED) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock, scope
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.roles import Actor
 from app.core.workflow import moves
 from app.models import Body, Enterprise, ExamPaper, Inspection, Material, PrintingAgreement
@@ -34,7 +34,7 @@ def body(db: DB) -> Body:
 
 @pytest.fixture
 def clerk(db: DB, body: Body) -> Actor:
-    return accounts.actor_of(factories.user(db, BODY_CLERK, body=body), "test")
+    return acting.actor_of(factories.user(db, BODY_CLERK, body=body), "test")
 
 
 def test_an_unknown_enterprise_is_registered_once_with_a_well_formed_code(

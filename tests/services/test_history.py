@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock, scope
-from app.core.bulk import row_changes
+from app.core.bulk import row_changes, row_edit
 from app.core.history.history import Event, FieldChange, timeline
 from app.core.records import record
 from app.core.roles import SYSTEM
@@ -118,7 +118,7 @@ def test_the_day_that_a_step_sets_stands_in_the_entry_of_the_step(db: DB) -> Non
 
 def test_an_entry_names_the_act_over_many_rows_that_it_was_part_of(db: DB, batch: Batch) -> None:
     people = factories.candidates(db, batch, 2)
-    edits = [row_changes.RowEdit(one.id, {"post": "焊工"}) for one in people]
+    edits = [row_edit.RowEdit(one.id, {"post": "焊工"}) for one in people]
     written = row_changes.write(db, SYSTEM, type(people[0]), edits, source="bulk")
     last = timeline(db, people[0])[0]
     assert last.changes == (FieldChange("现从事岗位", "操作工", "焊工"),)

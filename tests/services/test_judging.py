@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session, scoped_session
 
 from app.core import scope
 from app.core.bulk import bulk, row_changes
-from app.core.bulk.grid import Sent, save
+from app.core.bulk.grid import save
+from app.core.bulk.grid_cells import Sent
 from app.core.bulk.grid_lines import OwnRows
-from app.core.bulk.row_changes import RowEdit
+from app.core.bulk.row_edit import RowEdit
 from app.core.declarations.base import entities
 from app.core.records import belonging
 from app.core.roles import SYSTEM
@@ -62,7 +63,7 @@ def test_a_confirmed_bulk_edit_is_judged_before_it_holds_others(
     procedure.ready_batch(db, number=2)
     keys = list(db.scalars(select(Candidate.id)))
     kept = db.get_one(StagedEdit, bulk.stage(db, SYSTEM, Candidate, keys, {}))
-    real, met = row_changes._judged, []
+    real, met = row_changes.judge_rows, []
 
     def judged(*given: Any) -> Any:
         found = real(*given)
@@ -70,7 +71,7 @@ def test_a_confirmed_bulk_edit_is_judged_before_it_holds_others(
             met.append("free")
         return found
 
-    monkeypatch.setattr(row_changes, "_judged", judged)
+    monkeypatch.setattr(row_changes, "judge_rows", judged)
     done = bulk.confirm(db, SYSTEM, Candidate, kept, {"post": "焊工"})
     assert [one.status for one in done.results] == ["changed", "changed"]
     assert met == ["free"]

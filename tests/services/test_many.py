@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock, scope
 from app.core.bulk import row_changes
-from app.core.bulk.row_changes import RowEdit, RowResult
+from app.core.bulk.row_edit import RowEdit, RowResult
 from app.core.errors import Stale, WrongState
 from app.core.records import record
 from app.core.roles import SYSTEM

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.core.history.history import KINDS
 from app.core.history.operations import TITLES
-from app.core.views.history.changes import SOURCES
+from app.core.views.history.change_page import SOURCES
 
 APP = Path(__file__).resolve().parents[2] / "app"
 #: The calls that begin an operation, with the place of its name among their arguments.

@@ -19,7 +19,7 @@ from app.core.scope import AnySession
 from app.core.tables import Change
 from app.models import Batch, Candidate, Material
 from app.roles import AUDITOR
-from app.services.documents import documents, package
+from app.services.documents import documents, package, package_stages
 from app.services.documents.documents import Taken
 from tests import factories, procedure
 from tests.factories import FILED
@@ -113,14 +113,14 @@ def test_the_same_data_give_the_same_bytes(session: AnySession, batch: Batch) ->
     assert made(session, batch).content == made(session, batch).content
 
 
-@pytest.mark.parametrize("stage", package.STAGES)
+@pytest.mark.parametrize("stage", package_stages.STAGES)
 def test_every_package_can_be_made_at_any_time(
     session: AnySession, batch: Batch, stage: str
 ) -> None:
     files = unpacked(made(session, batch, stage).content)
     index = files["目录.html"].decode()
     wanted = 0
-    for name, formats in package.STAGES[stage].papers:
+    for name, formats in package_stages.STAGES[stage].papers:
         kind = documents.kind_named(name)
         with scope.acting(session, SYSTEM):
             reason = documents.not_yet(session, batch, kind)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock, scope
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.declarations.behaviour import procedure_of
 from app.core.errors import NotFound, NotPermitted
 from app.core.roles import COMMAND
@@ -83,8 +83,8 @@ def test_who_submitted_is_passed_over_as_reviewer(
 ) -> None:
     procedure.take(db, batch, "submitted")
     with clock.set_to(DAYS["filed"]):
-        moves.act(db, accounts.actor_of(staff["city"]), batch, "return", "缺材料")
-        moves.act(db, accounts.actor_of(staff["city"]), batch, "submit")
+        moves.act(db, acting.actor_of(staff["city"]), batch, "return", "缺材料")
+        moves.act(db, acting.actor_of(staff["city"]), batch, "submit")
     assert chosen(db, batch, "file") == staff["province"].id
 
 
@@ -99,8 +99,8 @@ def test_where_all_reviewers_submitted_another_is_asked_for(db: DB, batch: Batch
     city = factories.user(db, CITY_ADMIN, at=factories.centre(db, factories.TANGSHAN))
     procedure.take(db, batch, "submitted")
     with clock.set_to(DAYS["filed"]):
-        moves.act(db, accounts.actor_of(city), batch, "return", "缺材料")
-        moves.act(db, accounts.actor_of(city), batch, "submit")
+        moves.act(db, acting.actor_of(city), batch, "return", "缺材料")
+        moves.act(db, acting.actor_of(city), batch, "submit")
     with pytest.raises(NotPermitted, match="请由另一名管理员办理"):
         chosen(db, batch, "file")
 
@@ -116,7 +116,7 @@ def test_an_inactive_user_is_nobody(db: DB, batch: Batch, staff: dict[str, AppUs
     db.commit()
     assert chosen(db, batch, "file") == staff["province"].id
     with pytest.raises(NotFound, match="已停用"):
-        accounts.actor_for(db, staff["city"].username)
+        acting.actor_for(db, staff["city"].username)
 
 
 def test_an_objection_is_decided_by_the_city_of_its_batch(
@@ -151,7 +151,7 @@ def test_the_clerk_of_a_body_and_the_officer_of_a_centre(
 
 def test_an_actor_carries_what_bounds_the_view(db: DB, staff: dict[str, AppUser]) -> None:
     scope.bind(db, None)
-    found = accounts.actor_for(db, staff["city"].username.upper(), COMMAND)
+    found = acting.actor_for(db, staff["city"].username.upper(), COMMAND)
     assert found == Officer(
         id=staff["city"].id,
         username=staff["city"].username,

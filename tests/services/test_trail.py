@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from app.core import audit, scope
 from app.core.bulk import row_changes, undo
-from app.core.bulk.row_changes import RowEdit
+from app.core.bulk.row_edit import RowEdit
 from app.core.history import change_list, history, operation_rows, trail
 from app.core.history.change_list import Wanted
 from app.core.importing.withdrawal import _closed

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock, scope
 from app.core.bulk import row_changes, undo
-from app.core.bulk.row_changes import RowEdit
+from app.core.bulk.row_edit import RowEdit
 from app.core.errors import AppError, NotFound, RulesBroken, WrongState
 from app.core.history import operations
 from app.core.records import record

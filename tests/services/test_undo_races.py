@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock, scope
-from app.core.bulk import bulk, restoring, row_changes, undo
-from app.core.bulk.row_changes import RowEdit
+from app.core.bulk import bulk, restoring, row_changes, row_edit, undo
+from app.core.bulk.row_edit import RowEdit
 from app.core.errors import AppError, RulesBroken, Stale, WrongState
 from app.core.history import changed_since, operations
 from app.core.records import record
@@ -304,4 +304,4 @@ def test_a_stale_row_still_says_so_where_nobody_can_be_named(db: DB) -> None:
     people, _ = people_of(db, 1)
     edit = RowEdit(people[0].id, {"post": "焊工"}, people[0].version + 7)
     results = row_changes.judge(db, SYSTEM, Candidate, [edit])
-    assert results[0].problems[0].code == row_changes.problems_in(Stale(""))[0].code
+    assert results[0].problems[0].code == row_edit.problems_in(Stale(""))[0].code

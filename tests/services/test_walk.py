@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.workflow import moves
 from app.models import Body, Score
 from app.roles import BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN
@@ -34,7 +34,7 @@ def walk(db: DB) -> Walk:
     for _ in range(2):
         factories.user(db, CITY_ADMIN, at=factories.centre(db))
         factories.user(db, PROVINCE_ADMIN, at=province)
-    clerk = accounts.actor_of(factories.user(db, BODY_CLERK, body=body), "test")
+    clerk = acting.actor_of(factories.user(db, BODY_CLERK, body=body), "test")
     files = Workbooks(
         workbook("roster-tidy.xlsx"),
         workbook("exam-arrangement-tidy.xlsx"),

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.declarations.behaviour import procedures
 from app.core.roles import TITLES
 from app.models import AppUser
@@ -209,7 +209,7 @@ def test_nobody_else_comes_near_the_accounts(app: Flask, session: Session, role:
     data = filled(role=SYSTEM_ADMIN)
     assert client.post("/account/add", data=data).status_code == 403
     assert client.post(f"/account/edit/{own.id}", data=data).status_code == 403
-    assert accounts.actor_for(session, "curious").roles == {role}
+    assert acting.actor_for(session, "curious").roles == {role}
 
 
 @pytest.mark.parametrize("role", [SYSTEM_ADMIN, PROVINCE_ADMIN, AUDITOR])

@@ -11,7 +11,7 @@ from flask_appbuilder.models.filters import BaseFilter
 from flask_appbuilder.models.sqla.filters import FilterEqual, FilterEqualFunction, FilterGreater
 
 from app.core import scope
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.jobs.exports import Wanted
 from app.core.roles import SYSTEM
 from app.core.scope import AnySession
@@ -197,7 +197,7 @@ def test_a_filter_that_asks_for_the_user_holds_in_a_job(
 ) -> None:
     filters = [["name", FilterEqualFunction, lambda: {"clerk": "大楼"}[g.user.username]]]
     made = rebuild(SiteView, base_filters=filters)
-    actor = accounts.actor_of(someone(BODY_CLERK, "clerk", body_id=sites[0].body_id))
+    actor = acting.actor_of(someone(BODY_CLERK, "clerk", body_id=sites[0].body_id))
     session.commit()
     with made.app_context():
         own = made.extensions["sqlalchemy"].session

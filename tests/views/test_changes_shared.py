@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core import scope
 from app.core.bulk import row_changes
-from app.core.bulk.row_changes import RowEdit
+from app.core.bulk.row_edit import RowEdit
 from app.core.roles import SYSTEM
 from app.core.scope import AnySession
 from app.models import Candidate

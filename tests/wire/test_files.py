@@ -14,7 +14,7 @@ from flask import Flask
 from werkzeug.http import parse_options_header
 
 from app.core import importing, jobs, scope
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.jobs import job_list
 from app.core.roles import SYSTEM, Actor
 from app.core.scope import AnySession
@@ -176,7 +176,7 @@ def world(app: Flask, session: AnySession) -> World:
     batch = procedure.ready_batch(session, number=2)
     procedure.take(session, batch, "certified")
     letter = {"letter_no": f"唐字 {AWKWARD}", "letter_date": date(2021, 3, 1)}
-    actor = accounts.actor_of(someone(PROVINCE_ADMIN))
+    actor = acting.actor_of(someone(PROVINCE_ADMIN))
     with scope.acting(session, SYSTEM):
         batch.no = AWKWARD
         session.commit()
@@ -206,7 +206,7 @@ def test_every_file_comes_whole_and_under_its_name(world: World, served: Served)
         world.session.commit()
     browser = served.browser()
     browser.sign_in(world.actor.username, PASSWORD)
-    user = accounts.user_by_id(world.session, world.actor.id or 0)
+    user = acting.user_by_id(world.session, world.actor.id or 0)
     program = Browser(served.base, key=keys.issue(user, "考试系统", 30))
     failed = []
     for path, form, name in asked:

@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.core import scope
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.jobs import job_list
 from app.core.roles import SYSTEM
 from app.core.scope import AnySession
@@ -85,7 +85,7 @@ def test_a_stop_finishes_what_runs_refuses_what_comes_and_puts_the_job_back(
     batch = procedure.ready_batch(session, number=2)
     with scope.acting(session, SYSTEM):
         key, body_id = batch.id, batch.body_id
-    clerk = accounts.actor_of(someone(BODY_CLERK, body_id=body_id))
+    clerk = acting.actor_of(someone(BODY_CLERK, body_id=body_id))
     job_id = job_list.ask(session, clerk, "package", "filing", key, "材料").id
     assert served.process.stdout is not None
     while "begun" not in served.process.stdout.readline():

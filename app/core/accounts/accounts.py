@@ -1,4 +1,4 @@
-"""How does an account come to be, change, and change hands? And who acts through it?"""
+"""How does an account come to be, change, and change hands?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
 from werkzeug.security import check_password_hash, generate_password_hash
 
 from app.core import audit
@@ -18,6 +17,7 @@ from app.core.accounts.account_rules import (
     self_problems,
     taken_problems,
 )
+from app.core.accounts.acting import user_by_id
 from app.core.accounts.places import places, target_of
 from app.core.errors import NotFound, NotPermitted, Problem, RulesBroken
 from app.core.refusals.changes import PASSWORD_WRONG
@@ -59,32 +59,6 @@ def account_of(user: BaseUser) -> Account:
         },
         email="" if user.email == _stand_in(user.username) else user.email,
     )
-
-
-def user_by_id(session: AnySession, user_id: int) -> BaseUser | None:
-    """The user with roles and places, whatever the session's scope; one statement."""
-    return session.scalars(_whole().where(user_class().id == user_id)).unique().one_or_none()
-
-
-def actor_of(user: BaseUser, source: str = "screen") -> Actor:
-    """The actor that a user is."""
-    return places().actor(
-        user,
-        id=user.id,
-        username=user.username,
-        name=user.get_full_name(),
-        roles=frozenset(role.name for role in user.roles),
-        source=source,
-    )
-
-
-def actor_for(session: AnySession, username: str, source: str = "cli") -> Actor:
-    """The actor behind a user name; raises NotFound for an unknown or inactive user."""
-    found = session.scalars(_whole().where(func.lower(user_class().username) == username.lower()))
-    user = found.unique().one_or_none()
-    if user is None or not user.active:
-        raise NotFound(f"没有用户 {username}，或者该帐号已停用")
-    return actor_of(user, source)
 
 
 def add(session: AnySession, actor: Actor, account: Account, password: str) -> BaseUser:
@@ -177,18 +151,6 @@ def _put_password(session: AnySession, actor: Actor, user: BaseUser, password: s
         user.password = digest
         user.locked_until, user.fail_login_count = None, 0
         _record(session, user, "edit", {"password": ["", "已更换"]})
-
-
-def _whole() -> Any:
-    users = user_class()
-    return (
-        select(users)
-        .options(
-            joinedload(users.roles),  # the framework's backref
-            *[joinedload(getattr(users, link.name)) for link in places().links],
-        )
-        .execution_options(unscoped=True)
-    )
 
 
 def _check_admin(actor: Actor) -> None:

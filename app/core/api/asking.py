@@ -8,7 +8,7 @@ from app.core.declarations.base import Entity
 from app.core.errors import NotPermitted, RulesBroken
 from app.core.refusals.asking import UNKNOWN_ORDER
 from app.core.roles import Actor, may_write
-from app.core.views.lists.filters import condition_problems
+from app.core.views.lists.condition_names import condition_problems
 from app.core.views.lists.listing import Listing
 
 

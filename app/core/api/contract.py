@@ -3,30 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from flask_appbuilder import permission_name
 from flask_appbuilder.api import expose
 from flask_appbuilder.security.decorators import protect
-from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric
 from werkzeug.wrappers import Response
 
 from app.core.api.file_contract import JOB_PATHS, export_operation
 from app.core.api.gate import VERSION, KeyedApi
 from app.core.api.resource import LARGEST_PAGE, EntityApi
+from app.core.api.schemas import Schema, body_schema, row_schema
 from app.core.declarations.base import Entity
 from app.core.declarations.behaviour import find_procedure
-from app.core.declarations.field import Field, describe
+from app.core.declarations.field import describe
 from app.core.roles import Power
-from app.core.views.columns import column_of, filled_in, is_many, shown
 from app.core.views.lists.filters import simple_names
-
-Schema = dict[str, Any]
-RELATED: Schema = {
-    "type": "object",
-    "nullable": True,
-    "properties": {"id": {"type": "integer", "nullable": True}, "text": {"type": "string"}},
-}
 
 
 class ContractApi(KeyedApi):
@@ -87,73 +79,6 @@ _REFUSAL: Schema = {
         },
     },
 }
-
-
-def row_schema(model: type[Entity]) -> Schema:
-    """A row of ``model`` as it is read: every field that its page shows, with label and help."""
-    properties: Schema = {
-        "id": {"type": "integer"},
-        "version": {"type": "integer", "description": "修改时须带上读到的版本"},
-    }
-    for field in shown(model):
-        properties[field.name] = _about(field) | (
-            _related(model, field) if field.relation else _type(model, field)
-        )
-    return {"type": "object", "title": describe(model).label, "properties": properties}
-
-
-def body_schema(model: type[Entity]) -> Schema:
-    """What may be sent of a row: the fields of its form; related rows by their keys."""
-    fields = filled_in(model, adding=True)
-    properties = {one.name: _about(one) | _sent_as(model, one) for one in fields}
-    required = [one.name for one in fields if one.required]
-    found: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
-    return found | ({"required": required} if required else {})
-
-
-def _about(field: Field) -> Schema:
-    notes = [field.help] if field.help else []
-    notes += [f"代码表 {field.codes}"] if field.codes else []
-    notes += ["显示时部分隐藏"] if field.sensitive else []
-    return {"title": field.label} | ({"description": "；".join(notes)} if notes else {})
-
-
-def _related(model: type[Entity], field: Field) -> Schema:
-    if is_many(model, field):
-        return {"type": "array", "items": RELATED}
-    return RELATED
-
-
-def _sent_as(model: type[Entity], field: Field) -> Schema:
-    if not field.relation:
-        return _type(model, field)
-    if is_many(model, field):
-        return {"type": "array", "items": {"type": "integer"}}
-    return {"type": "integer", "nullable": not field.required}
-
-
-def _type(model: type[Entity], field: Field) -> Schema:
-    column = column_of(model, field)
-    type_ = None if column is None else column.type
-    nullable = {"nullable": True} if column is not None and column.nullable else {}
-    if field.choices and not isinstance(type_, Integer):
-        return {"type": "string", "enum": [value for value, _label in field.choices]} | nullable
-    return _plain(type_) | nullable
-
-
-def _plain(type_: Any) -> Schema:
-    if isinstance(type_, Boolean):
-        return {"type": "boolean"}
-    if isinstance(type_, Integer):
-        return {"type": "integer"}
-    if isinstance(type_, Numeric):
-        return {"type": "string", "format": "decimal"}
-    if isinstance(type_, DateTime):
-        return {"type": "string", "format": "date-time", "example": "2021-04-24T09:00:00"}
-    if isinstance(type_, Date):
-        return {"type": "string", "format": "date"}
-    length = getattr(type_, "length", None)
-    return {"type": "string"} | ({"maxLength": length} if length else {})
 
 
 def _paths(resource: type[EntityApi]) -> Schema:

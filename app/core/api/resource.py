@@ -29,7 +29,7 @@ from app.core.refusals.asking import NOT_JSON
 from app.core.scope import owns
 from app.core.views.columns import filled_in, relations_among, shown
 from app.core.views.interface import EntityInterface
-from app.core.views.lists.filters import check_names
+from app.core.views.lists.condition_names import check_names
 from app.core.views.lists.listing import Listing
 from app.core.workflow import moves
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, inspect, select
 
 from app.core import clock
 from app.core.bulk import row_changes
-from app.core.bulk.row_changes import RowEdit, RowResult, Written
+from app.core.bulk.row_edit import RowEdit, RowResult, Written
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.declarations.opening import is_issued

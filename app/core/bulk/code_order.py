@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from app.core.bulk import row_changes
-from app.core.bulk.row_changes import RowEdit, Written
+from app.core.bulk.row_edit import RowEdit, Written
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import CodeItem, CodeKind

@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.core.bulk import restoring, row_changes
-from app.core.bulk.row_changes import RowEdit
+from app.core.bulk import restoring, row_changes, row_edit
+from app.core.bulk.row_edit import RowEdit
 from app.core.declarations.base import Entity, entities, entity_named
 from app.core.errors import NotFound, Problem, RulesBroken, Stale
 from app.core.history import changed_since, earlier_values, operations, trail
@@ -191,7 +191,7 @@ def _restore_values(
     return problems + [_of_row(one) for one in results if one.status == "refused"]
 
 
-def _of_row(result: row_changes.RowResult) -> Problem:
+def _of_row(result: row_edit.RowResult) -> Problem:
     reasons = "；".join(one.message for one in result.problems)
     return REFUSED.of(title=result.title, reason=reasons)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import String, inspect, select
 
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.database import db
 from app.core.declarations.base import Entity, entities
 from app.core.declarations.behaviour import procedures
@@ -63,7 +63,7 @@ def _key(model: type[Entity]) -> str:
 
 def actor_named(username: str) -> Actor:
     """The active user of that name, acting from the command line; NotFound if none."""
-    return accounts.actor_for(db.session, username, COMMAND)
+    return acting.actor_for(db.session, username, COMMAND)
 
 
 def actor_for_move(username: str | None, record: Any, move: str) -> Actor:

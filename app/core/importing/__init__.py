@@ -1,7 +1,13 @@
-"""How does a workbook become rows: templates, preview, acceptance, refused rows, withdrawal?"""
+"""How does a workbook become rows: templates, preview, acceptance, refused rows, withdrawal?
+
+What the preview shows is what acceptance writes, by the same code, or it is refused as outdated.
+Rows that are refused go back with what is wrong; the same file brought in twice changes nothing.
+"""
 
 from app.core.importing.accept import accept, check_columns
 from app.core.importing.any_table import check_rows_open, preview_rows, related_parents
+from app.core.importing.blank_sheets.official_templates import blank_workbook
+from app.core.importing.blank_sheets.templates import blank_rows
 from app.core.importing.entities import (
     ROWS,
     importable,
@@ -14,7 +20,6 @@ from app.core.importing.entities import (
 )
 from app.core.importing.forms import form_of
 from app.core.importing.judgements import Head, Page, ShownRow
-from app.core.importing.official_templates import blank_workbook
 from app.core.importing.permission import check_open, open_kinds
 from app.core.importing.preview import preview
 from app.core.importing.preview_pages import map_headings, page_of_run
@@ -27,7 +32,6 @@ from app.core.importing.sheet_kinds import (
     kind_named,
     kinds_into,
 )
-from app.core.importing.templates import blank_rows
 from app.core.importing.upload_list import counts_of, find_run, runs_of, runs_of_rows
 from app.core.importing.uploads import (
     accept_run,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import inspect, select
 
 from app.core.bulk import row_changes
-from app.core.bulk.row_changes import RowEdit, RowResult
+from app.core.bulk.row_edit import RowEdit, RowResult
 from app.core.declarations.base import Entity
 from app.core.declarations.field import describe
 from app.core.errors import NotPermitted

@@ -12,7 +12,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from app.core import scope, storage
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.database import db
 from app.core.errors import AppError, NotFound
 from app.core.jobs import exports, job_kinds, job_list, job_run
@@ -136,10 +136,10 @@ def _room() -> Out:
 
 
 def _actor(actor_id: int) -> Actor:
-    user = accounts.user_by_id(db.session, actor_id)
+    user = acting.user_by_id(db.session, actor_id)
     if user is None or not user.active:
         raise NotFound("要求生成的帐号已停用")
-    return accounts.actor_of(user, "job")
+    return acting.actor_of(user, "job")
 
 
 def _export(

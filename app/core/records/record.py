@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from app.core import scope
 from app.core.declarations.base import Entity
 from app.core.declarations.behaviour import behaviour_of
 from app.core.declarations.field import describe
-from app.core.errors import AppError, NotPermitted, Problem, RulesBroken, WrongState
+from app.core.errors import AppError, NotPermitted, RulesBroken, WrongState
 from app.core.records import (
-    belonging,
-    checks,
     duplicates,
     editable,
     prefetch,
     preparation,
     references,
 )
-from app.core.records.completeness import completeness_problems
-from app.core.records.read_once import reading
+from app.core.records.judging import Kept, judge
 from app.core.refusals.records import IN_USE
-from app.core.roles import Actor, may_delete, may_write
+from app.core.roles import Actor, may_delete
 from app.core.scope import AnySession
 from app.core.transaction import explained, transaction
 from app.core.workflow import engine
@@ -115,14 +111,6 @@ def _delete(session: AnySession, items: Sequence[Entity]) -> None:
         session.flush()
 
 
-@dataclass(frozen=True)
-class Kept:
-    """What became of rows of one table: why some were refused, what should be minded of others."""
-
-    refused: Mapping[Entity, AppError]
-    warned: Mapping[Entity, Sequence[Problem]]
-
-
 def keep(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
     """Write the new and changed rows of one table that nothing speaks against.
 
@@ -138,29 +126,6 @@ def keep(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
     return kept
 
 
-def judge(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
-    """What speaks against writing these rows of one table; only asks, so that nobody waits for it.
-
-    A refused row keeps what it was stored with, and takes no part in what is written.
-    """
-    refused: dict[Entity, AppError] = {}
-    warned: dict[Entity, Sequence[Problem]] = {}
-    with session.no_autoflush, reading(session):
-        stored = belonging.stored_keys(session, items)
-        for item in items:
-            try:
-                warned[item] = _judge(session, actor, item, stored)
-            except AppError as refusal:
-                refused[item] = refusal
-        taken = duplicates.taken(session, [one for one in items if one not in refused])
-        refused |= {item: RulesBroken([problem]) for item, problem in taken.items()}
-        placed = [item for item in items if item not in refused]
-        refused |= belonging.misplaced(session, actor, placed)
-        for item in refused:
-            leave(session, item)
-    return Kept(refused, warned)
-
-
 def write(session: AnySession, actor: Actor, items: Sequence[Entity]) -> None:
     """Write rows that ``judge`` has let pass and whose holders are held.
 
@@ -170,35 +135,6 @@ def write(session: AnySession, actor: Actor, items: Sequence[Entity]) -> None:
         duplicates.make_room(session, items)
         preparation.take_numbers(session, (one for one in items if not prefetch.is_stored(one)))
     _write(session, actor, items)
-
-
-def _judge(
-    session: AnySession, actor: Actor, item: Entity, stored: Mapping[int, Mapping[str, Any]]
-) -> list[Problem]:
-    """The warnings about a row; raises what speaks against it."""
-    if prefetch.is_stored(item):
-        _check_editable(session, actor, item)
-        belonging.check_stored(session, actor, item, stored.get(item.id))
-        preparation.before_saving(session, actor, item)
-    else:
-        if not editable.may_add(actor, type(item)):
-            raise NotPermitted(editable.refusal(actor, item, allowed=False))
-        preparation.before_adding(session, actor, item)
-        _check_open(item)
-    return _check(session, item)
-
-
-def _check_editable(session: AnySession, actor: Actor, item: Entity) -> None:
-    reason = editable.may_edit(session, actor, item)
-    if reason:
-        open_to_role = may_write(actor, item.__area__) and scope.owns(actor, item)
-        raise (WrongState if open_to_role else NotPermitted)(reason)
-
-
-def _check_open(item: Entity) -> None:
-    reason = editable.frozen_reason(item)
-    if reason:
-        raise WrongState(reason)
 
 
 def hold_above(session: AnySession, items: Iterable[Entity]) -> None:
@@ -211,23 +147,6 @@ def hold_above(session: AnySession, items: Iterable[Entity]) -> None:
     }
     for _, row in sorted(held.items(), key=lambda one: one[0]):
         engine.hold(session, row)
-
-
-def leave(session: AnySession, item: Entity) -> None:
-    """Let a refused row take no part in what is written."""
-    if prefetch.is_stored(item):
-        session.expire(item)
-    elif item in session:
-        session.expunge(item)
-
-
-def _check(session: AnySession, item: Entity) -> list[Problem]:
-    later = preparation.numbered_later(item)
-    problems = [*completeness_problems(item, later), *checks.problems_of(session, item, later)]
-    broken = [problem for problem in problems if problem.severity == "error"]
-    if broken:
-        raise RulesBroken(broken)
-    return problems
 
 
 def _write(session: AnySession, actor: Actor, items: Sequence[Entity]) -> None:

@@ -1,4 +1,8 @@
-"""Who is asking, what may they do here, and how is a refusal worded?"""
+"""Who is asking, what may they do here, and how is a refusal worded?
+
+Nobody acts unnamed: the visitor is found before anything else, and the session knows them. What
+a role may do is read from the code, and every refusal has one number and one page.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from flask import Flask
 from flask_appbuilder import AppBuilder
 from sqlalchemy.orm import configure_mappers
 
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.database import db
 from app.core.roles import Actor
 from app.core.security import answers, commands, headers, once, reading
@@ -32,4 +36,4 @@ def install(app: Flask, _builder: AppBuilder) -> None:
 
 def actor_for(username: str, source: str = "cli") -> Actor:
     """The actor behind a user name, for commands; raises NotFound."""
-    return accounts.actor_for(db.session, username, source)
+    return acting.actor_for(db.session, username, source)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import current_app, g
 
 from app.core import audit, clock
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.accounts.key_rules import key_problems
 from app.core.database import db
 from app.core.errors import NotFound, RulesBroken
@@ -20,7 +20,7 @@ def holder() -> BaseUser | None:
     if "key_holder" not in g:
         written = _manager().extract_api_key_from_request()
         known = None if written is None else _manager().validate_api_key(written)
-        g.key_holder = None if known is None else accounts.user_by_id(db.session, known.id)
+        g.key_holder = None if known is None else acting.user_by_id(db.session, known.id)
     found: BaseUser | None = g.key_holder
     return found
 

@@ -11,7 +11,7 @@ from flask import current_app, g, has_request_context, request, session
 from flask_login import current_user, user_logged_in
 
 from app.core import scope
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.accounts.places import place_row
 from app.core.database import db
 from app.core.roles import TITLES, Actor
@@ -76,7 +76,7 @@ def bind() -> None:
 
 def load(user_id: int) -> BaseUser | None:
     """The user of a session cookie: active, and with the password that it was made for."""
-    user = accounts.user_by_id(db.session, user_id)
+    user = acting.user_by_id(db.session, user_id)
     if user is None or not user.active:
         return None
     if has_request_context() and not hmac.compare_digest(session.get(SEAL, ""), _seal(user)):
@@ -97,7 +97,7 @@ def _seal(user: BaseUser) -> str:
 def _visitor_of(user: BaseUser, source: str = "screen") -> Visitor:
     place = place_row(user)
     return Visitor(
-        actor=accounts.actor_of(user, source),
+        actor=acting.actor_of(user, source),
         place="" if place is None else str(place.name),
         role_ids=tuple(role.id for role in user.roles),
     )

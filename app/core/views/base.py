@@ -24,8 +24,9 @@ from app.core.views.forms.forms import EntityForm, form_class
 from app.core.views.forms.record_page import RecordPage, link_to
 from app.core.views.importing.row_import import IMPORT_ROUTES, RowImport
 from app.core.views.interface import EntityInterface
+from app.core.views.lists.condition_names import RESERVED
 from app.core.views.lists.exporting import ExportRoute
-from app.core.views.lists.filters import RESERVED, searchable
+from app.core.views.lists.filters import searchable
 from app.core.views.lists.list_page import ListPage
 from app.core.views.lists.picker import PickerRoute
 from app.core.views.lists.saved_views import SavedViews

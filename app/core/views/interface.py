@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, func, inspect, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.types import Numeric
 
-from app.core.accounts.accounts import user_by_id
+from app.core.accounts.acting import user_by_id
 from app.core.declarations.base import Entity
 from app.core.declarations.field import describe
 from app.core.outside import as_key

@@ -12,7 +12,7 @@ from app.core.errors import AppError, NotFound
 from app.core.lists import selection
 from app.core.outside import as_key
 from app.core.views.addresses import address
-from app.core.views.lists.filters import check_conditions
+from app.core.views.lists.condition_names import check_conditions
 
 
 @dataclass(frozen=True)

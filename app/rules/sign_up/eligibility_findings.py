@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.core.errors import Problem
 from app.core.rule import Rule
-from app.rules.sign_up.eligibility import Verdict
+from app.rules.sign_up.eligibility_verdict import Verdict
 
 ELIGIBILITY_NONE = Rule(
     "eligibility_none",

@@ -12,15 +12,8 @@ from app.core.errors import Problem
 from app.core.rule import INFERRED, Rule
 from app.core.wording import fold
 from app.rules.bodies.approved_scope import ScopeItem, level_scope_problems, work_type_problems
-from app.rules.reference.identity import (
-    RESIDENT,
-    age_on,
-    age_problems,
-    birth_date,
-    compact,
-    gender_problems,
-    identity_problems,
-)
+from app.rules.reference.gender_and_age import age_on, age_problems, gender_problems
+from app.rules.reference.identity import RESIDENT, birth_date, compact, identity_problems
 from app.rules.reference.level import (
     NOTICE_LEVELS,
     LevelName,

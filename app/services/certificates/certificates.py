@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -122,6 +123,24 @@ def _write(
     issued_on: date,
 ) -> None:
     """The certificates of a segment with their history and first step: four statements in all."""
+    rows = _rows_of(session, segment, group, numbers, issued_on)
+    taken = RulesBroken(issued_problems(numbers[0], numbers[-1], issued=1))
+    with explained(session, lambda: taken):
+        session.execute(insert(Certificate), rows)
+    made = session.scalars(
+        select(Certificate).where(Certificate.segment_id == segment.id).order_by(Certificate.number)
+    ).all()
+    audit.record_added(session, made)
+    engine.born(session, procedure_of("Certificate"), made, actor)
+
+
+def _rows_of(
+    session: AnySession,
+    segment: CertificateSegment,
+    group: _Group,
+    numbers: Sequence[str],
+    issued_on: date,
+) -> list[dict[str, Any]]:
     common = {
         "state": procedure_of("Certificate").first,
         "batch_id": segment.batch_id,
@@ -132,7 +151,7 @@ def _write(
         "version": 1,
         **audit.marks(session),
     }
-    rows = [
+    return [
         {
             "number": number,
             "candidate_id": one.id,
@@ -144,14 +163,6 @@ def _write(
         }
         for one, number in zip(group.candidates, numbers, strict=True)
     ]
-    taken = RulesBroken(issued_problems(numbers[0], numbers[-1], issued=1))
-    with explained(session, lambda: taken):
-        session.execute(insert(Certificate), rows)
-    made = session.scalars(
-        select(Certificate).where(Certificate.segment_id == segment.id).order_by(Certificate.number)
-    ).all()
-    audit.record_added(session, made)
-    engine.born(session, procedure_of("Certificate"), made, actor)
 
 
 def _take(session: AnySession, counter: _Counter, count: int) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.declarations.procedure import Move, Procedure
 from app.core.errors import NotFound, NotPermitted
 from app.core.roles import COMMAND, Actor
@@ -26,7 +26,7 @@ def all_actors(session: AnySession) -> list[Actor]:
         .order_by(AppUser.id)
         .execution_options(unscoped=True)
     )
-    return [accounts.actor_of(user, COMMAND) for user in users.unique()]
+    return [acting.actor_of(user, COMMAND) for user in users.unique()]
 
 
 def clerk_of_body(session: AnySession, body_id: int) -> Actor:

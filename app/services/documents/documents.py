@@ -16,7 +16,7 @@ from app.core.scope import AnySession
 from app.core.transaction import transaction
 from app.models import Batch, Candidate
 from app.services.certificates import certificate_sheets
-from app.services.documents import annexes, missing_parts, papers
+from app.services.documents import annexes, exam_papers, missing_parts, papers
 from app.sheets import forms
 
 Made = forms.Composed | forms.Certificates
@@ -89,11 +89,11 @@ _KINDS = (
         wanting=missing_parts.letter,
     ),
     Kind(
-        "sign-in-sheet", "考生签到表", EXAM, papers.sign_in_sheets,
+        "sign-in-sheet", "考生签到表", EXAM, exam_papers.sign_in_sheets,
         wanting=missing_parts.sessions,
     ),
     Kind(
-        "desk-label", "座位标签", EXAM, papers.desk_labels, personal=False,
+        "desk-label", "座位标签", EXAM, exam_papers.desk_labels, personal=False,
         wanting=missing_parts.sessions,
     ),
     Kind(

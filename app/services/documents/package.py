@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import IO
@@ -12,7 +12,7 @@ from typing import IO
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
-from app.core.errors import NotFound, NotPermitted, Problem
+from app.core.errors import NotPermitted, Problem
 from app.core.jobs.job_kinds import Progress
 from app.core.records.code_lists import code_lists, code_name
 from app.core.roles import Actor, may_write
@@ -22,68 +22,15 @@ from app.core.transaction import transaction
 from app.models import Batch, Candidate, Material
 from app.services.certificates import segments
 from app.services.documents import documents
+from app.services.documents.package_stages import Stage, stage_named
 from app.services.filing import filing
 from app.sheets import forms
 from app.sheets.index_page import Listed, Remark, index_page
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A package: what it is called, its papers in order, and the kinds of attachments in it.
-
-    Papers stand with the formats that they are wanted in. Without ``materials`` no attachments.
-    """
-
-    name: str
-    title: str
-    papers: tuple[tuple[str, tuple[str, ...]], ...]
-    materials: bool = False
-
-
-_FILED = (
-    ("roster", ("xlsx", "pdf")),
-    ("arrangement", ("xlsx", "pdf")),
-    ("application", ("pdf",)),
-    ("commission-letter", ("pdf",)),
-)
-_RESULTS = (
-    ("result-summary", ("xlsx", "pdf")),
-    ("result-list", ("xlsx", "pdf")),
-    ("publicity-notice", ("pdf",)),
-)
-STAGES: Mapping[str, Stage] = {
-    stage.name: stage
-    for stage in (
-        Stage("filing", "备案材料", _FILED, materials=True),
-        Stage("results", "结果备案材料", _RESULTS),
-        Stage(
-            "archive",
-            "存档材料",
-            (
-                *_FILED,
-                ("sign-in-sheet", ("pdf",)),
-                *_RESULTS,
-                ("result-notice", ("pdf",)),
-                ("certificate", ("pdf",)),
-                ("archive-inventory", ("xlsx", "pdf")),
-            ),
-            materials=True,
-        ),
-    )
-}
 
 INDEX, DIGESTS = "目录.html", "SHA256SUMS.txt"
 #: Attachments read at a time: their content is what takes room.
 PORTION = 20
 _NOT_IN_A_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|\n\r\t', "-"))
-
-
-def stage_named(name: str) -> Stage:
-    """The package called ``name``; NotFound names those that there are."""
-    if name not in STAGES:
-        known = "、".join(f"{one.name}（{one.title}）" for one in STAGES.values())
-        raise NotFound(f"没有名为“{name}”的材料包，可用的有：{known}")
-    return STAGES[name]
 
 
 def why_not(actor: Actor) -> str:

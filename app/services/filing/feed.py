@@ -15,7 +15,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import joinedload
 
 from app.core import clock, scope
-from app.core.accounts import accounts
+from app.core.accounts import acting
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.transaction import transaction
@@ -62,10 +62,10 @@ def reader_of(session: AnySession, word: str) -> Actor | None:
     user_id = session.scalar(
         select(CalendarFeed.user_id).where(CalendarFeed.digest == _digest(word))
     )
-    user = accounts.user_by_id(session, user_id) if user_id is not None else None
+    user = acting.user_by_id(session, user_id) if user_id is not None else None
     if user is None or not user.active:
         return None
-    return accounts.actor_of(user, source="feed")
+    return acting.actor_of(user, source="feed")
 
 
 def calendar_of(session: AnySession, actor: Actor, link: Callable[[Batch], str]) -> bytes:

@@ -23,7 +23,7 @@ from app.rules.filing.filing_facts import (
     SiteFacts,
 )
 from app.rules.sign_up.sign_up import merged
-from app.services.filing import other_batches, requirements
+from app.services.filing import other_batches, other_sessions, requirements
 from app.services.filing.late_filing import filing_exception_of
 from app.services.reference import vocabulary
 from app.services.reference.terms import calendar, terms
@@ -138,7 +138,7 @@ def _session(one: ExamSession) -> SessionFacts:
         supervisors=tuple(_card(person) for person in one.supervisors),
         row=one.serial,
         assessors=tuple(_card(person) for person in one.assessors),
-        sittings=other_batches.sittings_of(one),
+        sittings=other_sessions.sittings_of(one),
         invigilators=one.invigilators,
     )
 

@@ -11,16 +11,22 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from app.core.scope import AnySession
-from app.models import Batch, Candidate, Certificate, ExamSession, Level, Occupation, WorkType
+from app.models import Batch, Candidate, Certificate, ExamSession
 from app.models.certificates.certificate import ISSUED
-from app.models.exam.exam import session_assessor, session_supervisor
-from app.rules.exam.exam_facts import Card, Elsewhere, SessionFacts, Sitting
+from app.rules.exam.exam_facts import Elsewhere, SessionFacts, Sitting
 from app.rules.exam.neighbour import Standing, weight
 from app.rules.filing.filing_facts import Double
+from app.services.filing.other_sessions import (
+    GONE,
+    PEOPLE,
+    cards_elsewhere,
+    sessions_that_share,
+    sittings_of,
+)
 
 _STANDING: dict[str, Standing] = {
     "draft": "open",
@@ -30,31 +36,6 @@ _STANDING: dict[str, Standing] = {
     "examining": "sent",
     "suspended": "sent",
 }
-_GONE = "withdrawn"
-_SITTING_COLUMNS = (
-    ExamSession.theory_start,
-    ExamSession.theory_end,
-    ExamSession.theory_place,
-    ExamSession.theory_form,
-    ExamSession.practical_start,
-    ExamSession.practical_end,
-    ExamSession.practical_place,
-    ExamSession.practical_form,
-)
-
-
-def sittings_of(row: Any) -> tuple[Sitting, Sitting]:
-    """The theory and the practical part of an exam session, or of a row with its columns."""
-    return (
-        Sitting("theory", row.theory_start, row.theory_end, row.theory_place, row.theory_form),
-        Sitting(
-            "practical",
-            row.practical_start,
-            row.practical_end,
-            row.practical_place,
-            row.practical_form,
-        ),
-    )
 
 
 def standing_of(state: str) -> Standing:
@@ -118,7 +99,7 @@ class OtherBatches:
             .join(Batch, Batch.id == theirs.batch_id)
             .where(
                 mine.batch_id == self._batch.id,
-                Batch.state != _GONE,
+                Batch.state != GONE,
                 Batch.exam_date <= self._last,
                 func.coalesce(Batch.exam_end, Batch.exam_date) >= self._first,
             )
@@ -129,9 +110,15 @@ class OtherBatches:
 
     def found(self, sessions: Sequence[ExamSession]) -> tuple[list[Double], list[Elsewhere]]:
         """Candidates who stand on another roster too, and sessions that want the same things."""
-        rows = self._session.execute(self._sessions(sessions)).all()
+        doubled = {row.batch_id for row in self._doubles}
+        rows = sessions_that_share(
+            self._session, self._batch, self._first, self._last, sessions, doubled
+        )
         names = self._names({row.batch_id for row in (*self._doubles, *rows)})
-        cards = [self._cards(table, sessions, who) for table, who in _PEOPLE]
+        cards = [
+            cards_elsewhere(self._session, self._first, self._last, sessions, table, who)
+            for table, who in PEOPLE
+        ]
         sittings: dict[tuple[int, ...], list[Sitting]] = {}
         elsewhere = []
         for row in rows:
@@ -187,75 +174,3 @@ class OtherBatches:
         """The numbers of those batches that the actor may see; the rest stay nameless."""
         seen = select(Batch.id, Batch.no).where(Batch.id.in_(sorted(ids)))
         return dict(self._session.execute(seen).all())
-
-    def _sessions(self, mine: Sequence[ExamSession]) -> Any:
-        places = sorted(
-            {place for one in mine for place in (one.theory_place, one.practical_place) if place}
-        )
-        doubled = sorted({row.batch_id for row in self._doubles})
-        shared: list[ColumnElement[bool]] = [
-            Batch.body_id == self._batch.body_id,
-            Batch.id.in_(doubled),
-            and_(
-                Batch.city_centre_id == self._batch.city_centre_id,
-                or_(ExamSession.theory_place.in_(places), ExamSession.practical_place.in_(places)),
-            ),
-        ]
-        for table, who in _PEOPLE:
-            wanted = table.c[f"{who[:-1]}_id"].in_(_keys(mine, who))
-            shared.append(ExamSession.id.in_(select(table.c.session_id).where(wanted)))
-        return (
-            select(
-                ExamSession.id,
-                ExamSession.batch_id,
-                ExamSession.exam_date,
-                ExamSession.occupation_id,
-                ExamSession.work_type_id,
-                ExamSession.level_id,
-                ExamSession.headcount,
-                *_SITTING_COLUMNS,
-                Batch.body_id,
-                Batch.city_centre_id,
-                Batch.state,
-                Occupation.name.label("occupation"),
-                WorkType.name.label("work_type"),
-                Level.digit.label("level"),
-            )
-            .select_from(ExamSession)
-            .join(Batch, Batch.id == ExamSession.batch_id)
-            .join(ExamSession.occupation)
-            .join(ExamSession.work_type)
-            .join(ExamSession.level)
-            .where(
-                ExamSession.batch_id != self._batch.id,
-                Batch.state != _GONE,
-                ExamSession.exam_date.between(self._first, self._last),
-                or_(*shared),
-            )
-            .order_by(ExamSession.id)
-            # Rooms and examiners are shared across bodies; only meetings are told, no names.
-            .execution_options(unscoped=True)
-        )
-
-    def _cards(
-        self, table: Any, mine: Sequence[ExamSession], who: str
-    ) -> dict[int, tuple[Card, ...]]:
-        """By other session, which of our examiners it wants too; by key alone."""
-        person = table.c[f"{who[:-1]}_id"]
-        days = select(ExamSession.id).where(ExamSession.exam_date.between(self._first, self._last))
-        rows = self._session.execute(
-            select(table.c.session_id, person)
-            .where(person.in_(_keys(mine, who)), table.c.session_id.in_(days))
-            .execution_options(unscoped=True)  # keys of our own examiners in others' sessions
-        )
-        found: dict[int, tuple[Card, ...]] = {}
-        for session_id, key in rows:
-            found[session_id] = (*found.get(session_id, ()), Card(key, ""))
-        return found
-
-
-_PEOPLE = ((session_assessor, "assessors"), (session_supervisor, "supervisors"))
-
-
-def _keys(sessions: Sequence[ExamSession], who: str) -> list[int]:
-    return sorted({person.id for one in sessions for person in getattr(one, who)})

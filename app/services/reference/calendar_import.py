@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import extract, select
 
 from app.core.bulk import row_changes
-from app.core.bulk.row_changes import RowEdit
+from app.core.bulk.row_edit import RowEdit
 from app.core.errors import BadSheet, NotPermitted, Problem, RulesBroken
 from app.core.records import editable
 from app.core.refusals.records import REQUIRED

@@ -76,14 +76,7 @@ def _application(
         employer_phone=enterprise.phone if own and enterprise else "",
         occupation=f"{one.occupation.name}（{one.work_type.name}）",
         level=one.level.name,
-        certificate_name=" ".join(
-            part
-            for part in (
-                one.current_title or "",
-                one.current_level.name if one.current_level else "",
-            )
-            if part
-        ),
+        certificate_name=_held_certificate(one),
         certificate_no=one.current_certificate or "",
         certificate_date=one.current_date,
         certificate_issuer=one.current_issuer or "",
@@ -97,6 +90,11 @@ def _application(
         result="" if outcome.text == "未完成" else outcome.text,
         result_on=batch.results_on,
     )
+
+
+def _held_certificate(one: Candidate) -> str:
+    level = one.current_level.name if one.current_level else ""
+    return " ".join(part for part in (one.current_title or "", level) if part)
 
 
 def _condition(text: str) -> str:

@@ -17,9 +17,10 @@ from app.core.scope import AnySession
 from app.core.wording import fold
 from app.models import Batch, Candidate, EligibilityRoute, Level, Material, Occupation
 from app.rules.reference.level import LevelName
-from app.rules.sign_up.eligibility import Verdict, verdict
+from app.rules.sign_up.eligibility import verdict
 from app.rules.sign_up.eligibility_facts import Kind, Person, Route
 from app.rules.sign_up.eligibility_findings import Case, eligibility_problems, insurance_problems
+from app.rules.sign_up.eligibility_verdict import Verdict
 from app.services.reference import vocabulary
 from app.services.results import retakes
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -42,24 +43,25 @@ def people(session: AnySession, batch: Batch) -> list[CandidateRow]:
         .where(Candidate.batch_id == batch.id)
         .order_by(Candidate.serial, Candidate.id)
     )
-    return [
-        CandidateRow(
-            row=row.serial,
-            name=row.name,
-            gender=genders.get(row.gender, row.gender),
-            document_kind=row.document_kind,
-            id_number=row.id_number,
-            employer=row.employer,
-            years=row.years,
-            occupation=row.occupation,
-            work_type=row.work_type,
-            level=row.level,
-            current_level=row.current_level,
-            current_certificate=row.current_certificate,
-            phone=row.phone or None,
-        )
-        for row in rows
-    ]
+    return [_candidate_row(row, genders) for row in rows]
+
+
+def _candidate_row(row: Any, genders: Mapping[str, str]) -> CandidateRow:
+    return CandidateRow(
+        row=row.serial,
+        name=row.name,
+        gender=genders.get(row.gender, row.gender),
+        document_kind=row.document_kind,
+        id_number=row.id_number,
+        employer=row.employer,
+        years=row.years,
+        occupation=row.occupation,
+        work_type=row.work_type,
+        level=row.level,
+        current_level=row.current_level,
+        current_certificate=row.current_certificate,
+        phone=row.phone or None,
+    )
 
 
 def counted(candidates: Sequence[CandidateRow]) -> list[HeadCount]:

@@ -32,13 +32,13 @@ from app.sheets.forms.content import (
 from app.sheets.forms.editions import layout_on
 from app.sheets.forms.labels import TITLE as LABELS
 from app.sheets.forms.labels import label_sheet
-from app.sheets.forms.notice_2021_7 import EDITION
 from app.sheets.forms.papers import DeskLabel, Paper
 from app.sheets.forms.plain import KINDS as PAPERS
 from app.sheets.forms.plain import paper_sheet
 from app.sheets.forms.result_list import result_list_sheet
 from app.sheets.forms.result_summary import result_summary_sheet
 from app.sheets.forms.roster import roster_sheet
+from app.sheets.forms.style_2021_7 import EDITION
 
 _KINDS: dict[type[Form], str] = {
     RosterForm: "roster",

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from app.sheets.composing.layout import Layout
-from app.sheets.forms.notice_2021_7 import ARRANGEMENT, RESULT_LIST, RESULT_SUMMARY, ROSTER
+from app.sheets.forms.notice_2021_7 import ARRANGEMENT, ROSTER
 from app.sheets.forms.notice_2021_7_application import APPLICATION
 from app.sheets.forms.papers_2021_7 import (
     ARCHIVE_INVENTORY,
@@ -13,6 +13,7 @@ from app.sheets.forms.papers_2021_7 import (
     RESULT_NOTICE,
     SIGN_IN_SHEET,
 )
+from app.sheets.forms.results_2021_7 import RESULT_LIST, RESULT_SUMMARY
 
 EDITIONS: Mapping[str, tuple[Layout, ...]] = {
     "roster": (ROSTER,),

@@ -1,7 +1,7 @@
 """What does the application form of 冀职鉴字〔2021〕7号 (附件1) look like, as data?"""
 
 from app.sheets.composing.layout import Column, Font, Layout, Page, Slot, SlotLine, Table
-from app.sheets.forms.notice_2021_7 import EDITION
+from app.sheets.forms.style_2021_7 import EDITION
 
 _LABEL = Font("黑体", 14)
 _TITLE = Font("宋体", 20, bold=True)

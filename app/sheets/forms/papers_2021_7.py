@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.sheets.composing.layout import Column, Font, Layout, Page, Slot, SlotLine, Table
-from app.sheets.forms.notice_2021_7 import EDITION
+from app.sheets.forms.style_2021_7 import EDITION
 
 # Twenty-eight characters a line as the standard wants, and the air that a cell has at its sides;
 # the head of a letter stands 30 mm below the paper's edge, its lines 28 points apart.

@@ -16,7 +16,7 @@ from app.core.security import current_actor
 from app.core.views.addresses import may, view_of
 from app.core.views.interface import EntityInterface
 from app.models import Batch
-from app.services.documents import documents, package
+from app.services.documents import documents, package, package_stages
 
 
 class DocumentJobView(BaseView):
@@ -31,7 +31,7 @@ class DocumentJobView(BaseView):
     @permission_name("list")
     def package(self, batch_id: int, stage: str) -> Any:
         """Have a package of a batch made."""
-        wanted = package.stage_named(stage)
+        wanted = package_stages.stage_named(stage)
         return _asked(batch_id, package.why_not(current_actor()), "package", stage, wanted.title)
 
     @expose("/paper/<int:batch_id>/<kind>/<form>", methods=["POST"])

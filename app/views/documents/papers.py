@@ -8,8 +8,8 @@ from flask import request, url_for
 
 from app.core.errors import NotFound
 from app.core.outside import as_key
-from app.core.views.lists.filters import check_names
-from app.services.documents import documents, package, previews
+from app.core.views.lists.condition_names import check_names
+from app.services.documents import documents, package, package_stages, previews
 
 Context = dict[str, Any]
 
@@ -48,7 +48,7 @@ def packages_context(view: Any, item: Any) -> list[Context]:
             "disabled": bool(why),
             "why": why,
         }
-        for stage in package.STAGES.values()
+        for stage in package_stages.STAGES.values()
     ]
 
 

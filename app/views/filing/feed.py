@@ -12,7 +12,7 @@ from app.core.database import db
 from app.core.security import once
 from app.core.views.addresses import view_of
 from app.core.views.downloads import sends_file, shown
-from app.core.views.lists.filters import check_names
+from app.core.views.lists.condition_names import check_names
 from app.models import Batch
 from app.roles import EVERYONE
 from app.services.filing import feed

@@ -15,7 +15,7 @@ from app.core.outside import whole
 from app.core.security import current_actor
 from app.core.views.addresses import record_url, view_of
 from app.core.views.interface import EntityInterface
-from app.core.views.lists.filters import check_names
+from app.core.views.lists.condition_names import check_names
 from app.models import Batch
 from app.roles import EVERYONE
 from app.services.results import outcome_counts, retakes

@@ -12,7 +12,7 @@ from app.core.errors import NotFound
 from app.core.views.interface import EntityInterface
 from app.models import Candidate
 from app.roles import EVERYONE
-from app.rules.sign_up.eligibility import RouteVerdict, Verdict
+from app.rules.sign_up.eligibility_verdict import RouteVerdict, Verdict
 from app.services.sign_up import eligibility
 from app.services.sign_up.eligibility import TRAINER
 from app.views.sign_up.eligibility_form import GROUPS, EligibilityForm, values_of

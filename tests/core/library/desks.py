@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import create_engine
 
 from app.core import scope
-from app.core.accounts import accounts
+from app.core.accounts import accounts, acting
 from app.core.accounts.bootstrap import bootstrap
 from app.core.assembly import assemble
 from app.core.database import db
@@ -96,7 +96,7 @@ def head(library: Flask) -> FlaskClient:
 def program(library: Flask) -> Any:
     """A program that speaks for the eastern desk."""
     with library.app_context(), scope.acting(db.session, SYSTEM):
-        user = accounts.user_by_id(db.session, 1)
+        user = acting.user_by_id(db.session, 1)
         assert user is not None
         head = {"Authorization": f"Bearer {keys.issue(user, '图书馆网站', 30)}"}
     client = library.test_client()

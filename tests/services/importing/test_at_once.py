@@ -172,7 +172,7 @@ def test_a_row_that_others_add_between_judging_and_writing_is_not_made_twice(
             other.add(Site(name="实训楼", body_id=body_id, region_id=region_id, capacity=60))
             other.commit()
 
-    meanwhile(monkeypatch, "app.core.records.record", "judge", add)
+    meanwhile(monkeypatch, "app.core.records.judging", "judge", add)
     with pytest.raises(Stale, match="重新预览"):
         importing.accept_run(desk.session, desk.actor, run)
     assert desk.session.scalar(select(func.count(Site.id))) == 1
@@ -196,7 +196,7 @@ def test_nobody_waits_while_a_sheet_is_read_and_judged(
         desk.session, SYSTEM, Enterprise, {}, enterprises(line(1)), "企业.xlsx"
     )
     with scope.acting(desk.session, SYSTEM):
-        meanwhile(monkeypatch, "app.core.records.record", "judge", write_beside)
+        meanwhile(monkeypatch, "app.core.records.judging", "judge", write_beside)
         importing.accept_run(desk.session, SYSTEM, own)
     assert met == ["written", "written"]
     assert desk.session.scalar(select(func.count(Candidate.id))) == 1

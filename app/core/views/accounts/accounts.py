@@ -9,15 +9,12 @@ from flask import abort, flash, jsonify, redirect, request, url_for
 from flask_appbuilder import BaseView, expose, has_access, permission_name
 from flask_wtf import FlaskForm
 from sqlalchemy import or_
-from wtforms.fields.choices import SelectChoice
 
-from app.core.accounts import accounts
+from app.core.accounts import accounts, acting
 from app.core.accounts.account_list import Wanted, page_of
-from app.core.accounts.places import PlaceLink, places, target_of
+from app.core.accounts.places import places, target_of
 from app.core.database import db
-from app.core.declarations.field import describe
 from app.core.errors import RulesBroken
-from app.core.importing.entities import natural_key
 from app.core.outside import as_key
 from app.core.roles import Power
 from app.core.security import current_actor
@@ -29,11 +26,20 @@ from app.core.views.accounts.account_forms import (
     account_form,
     put_problems,
 )
+from app.core.views.accounts.place_choices import (
+    OFFERED,
+    few_links,
+    few_places,
+    names_of,
+    offer_places,
+    order_of,
+    text_of,
+)
 from app.core.views.interface import EntityInterface
-from app.core.views.lists.filters import asked, check_names
+from app.core.views.lists.condition_names import check_names
+from app.core.views.lists.filters import asked
 
 SIZE = 50
-OFFERED = 20
 
 
 class AccountView(BaseView):
@@ -48,7 +54,7 @@ class AccountView(BaseView):
     def list(self) -> str:
         """All accounts, narrowed by name, role, centre and state."""
         args = request.args
-        offered = _few_places()
+        offered = few_places()
         check_names(args, {"q", "role", "active", "page", *offered})
         found = page_of(db.session, current_actor(), _wanted(), as_key(args.get("page")) or 1, SIZE)
         base = url_for("AccountView.list")
@@ -163,12 +169,12 @@ class AccountView(BaseView):
         check_names(request.args, {"q", "page"})
         words, model = asked(request.args, "q"), target_of(wanted)
         page = min(as_key(request.args.get("page")) or 1, 500)
-        named = or_(*[column.icontains(words, autoescape=True) for column in _names_of(model)])
+        named = or_(*[column.icontains(words, autoescape=True) for column in names_of(model)])
         data = EntityInterface(model, db.session)
         start = (page - 1) * OFFERED
-        keys = data.keys([named], _order_of(model), limit=OFFERED + 1, offset=start)
+        keys = data.keys([named], order_of(model), limit=OFFERED + 1, offset=start)
         found = data.get_many(keys)
-        results = [{"id": one.id, "text": _text_of(one)} for one in found[:OFFERED]]
+        results = [{"id": one.id, "text": text_of(one)} for one in found[:OFFERED]]
         return jsonify(results=results, more=len(found) > OFFERED)
 
     def _set_active(self, pk: str, said: str, *, active: bool) -> Any:
@@ -189,7 +195,7 @@ class AccountView(BaseView):
                 flash(said, "success")
                 return redirect(url_for("AccountView.show", pk=kept))
         if isinstance(form, AccountForm):
-            _offer(form)
+            offer_places(form)
         return self.render_template(
             "entity/form.html",
             title=title,
@@ -205,51 +211,16 @@ def _wanted() -> Wanted:
     return Wanted(
         words=asked(args, "q"),
         role=asked(args, "role"),
-        places={link.name: as_key(args.get(link.name)) for link in _few()},
+        places={link.name: as_key(args.get(link.name)) for link in few_links()},
         active={"1": True, "0": False}.get(args.get("active", "")),
     )
 
 
-def _few() -> list[PlaceLink]:
-    return [link for link in places().links if not link.many]
-
-
-def _few_places() -> dict[str, list[tuple[str, str]]]:
-    """By the links that lead to few places, all of these."""
-    return {link.name: _all_of(target_of(link)) for link in _few()}
-
-
-def _all_of(model: Any) -> list[tuple[str, str]]:
-    data = EntityInterface(model, db.session)
-    return [(str(row.id), str(row)) for row in data.get_many(data.keys([], _order_of(model)))]
-
-
-def _names_of(model: Any) -> list[Any]:
-    """The columns by which people look for a place: its title and what it is known by."""
-    return [getattr(model, name) for name in {describe(model).title: None, **_known_by(model)}]
-
-
-def _order_of(model: Any) -> tuple[Any, ...]:
-    return (*[getattr(model, name) for name in _known_by(model)], model.id)
-
-
-def _known_by(model: Any) -> dict[str, None]:
-    return dict.fromkeys(name for name in natural_key(model) if name in model.__table__.c)
-
-
 def _user(pk: str) -> BaseUser:
-    user = accounts.user_by_id(db.session, as_key(pk) or 0)
+    user = acting.user_by_id(db.session, as_key(pk) or 0)
     if user is None:
         abort(404)
     return user
-
-
-def _text_of(row: Any) -> str:
-    """A place as it is offered: its title, and the other words by which it is looked for."""
-    title = str(row)
-    more = [str(getattr(row, column.key) or "") for column in _names_of(type(row))]
-    told = "，".join(one for one in more if one and one != title)
-    return f"{title}（{told}）" if told else title
 
 
 def _filled(user: BaseUser) -> dict[str, Any]:
@@ -261,19 +232,3 @@ def _filled(user: BaseUser) -> dict[str, Any]:
         "email": account.email,
         **account.places,
     }
-
-
-def _offer(form: AccountForm) -> None:
-    """Fill the selects: every place where they are few, else the chosen one."""
-    few = _few_places()
-    for link in places().links:
-        select_field = form[link.name]
-        if link.many:
-            row = EntityInterface(target_of(link), db.session).one(select_field.data)
-            options = [] if row is None else [(str(row.id), _text_of(row))]
-            url = url_for("AccountView.places", link=link.name)
-            select_field.render_kw = {"data-remote": url, "data-placeholder": link.none}
-        else:
-            options = few[link.name]
-        choices = [SelectChoice(value=key, label=text) for key, text in options]
-        select_field.choices = [SelectChoice(value="", label=""), *choices]

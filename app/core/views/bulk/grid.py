@@ -8,7 +8,8 @@ from flask import jsonify, request
 from flask_appbuilder import expose, has_access, permission_name
 from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric
 
-from app.core.bulk.grid import MOST, Sent, Shown, note_shown, save, shown
+from app.core.bulk.grid import MOST, Shown, note_shown, save, shown
+from app.core.bulk.grid_cells import Sent
 from app.core.bulk.grid_lines import OwnRows
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
@@ -21,7 +22,7 @@ from app.core.views.addresses import address, may, picker_url, view_of
 from app.core.views.bulk.grid_sent import read_sent
 from app.core.views.cells import code_lists
 from app.core.views.columns import column_of, filled_in, is_many, target_of
-from app.core.views.lists.filters import check_conditions
+from app.core.views.lists.condition_names import check_conditions
 from app.core.views.lists.listing import Listing
 from app.core.views.overrides import described
 from app.core.views.selecting import keys_of_choice

@@ -6,7 +6,8 @@ from typing import Any
 
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
-from app.core.bulk.grid import MOST, Sent
+from app.core.bulk.grid import MOST
+from app.core.bulk.grid_cells import Sent
 
 #: The largest answer of a page: a thousand rows of long texts are far below it.
 LARGEST = 4 * 2**20

@@ -18,7 +18,7 @@ from app.core.roles import Power
 from app.core.scope import actor_of
 from app.core.views import tables
 from app.core.views.addresses import may, page_url, view_of
-from app.core.views.history.changes import SOURCES
+from app.core.views.history.change_page import SOURCES
 
 SIZE = 50
 #: So many rows that stand in the way are named.

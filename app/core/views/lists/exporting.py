@@ -17,8 +17,8 @@ from app.core.jobs.exports import KINDS, Wanted
 from app.core.views.addresses import address, may, query
 from app.core.views.columns import exported
 from app.core.views.downloads import sends_file, sent
+from app.core.views.lists.condition_names import check_conditions
 from app.core.views.lists.exported_rows import read_rows
-from app.core.views.lists.filters import check_conditions
 from app.core.views.lists.listing import Listing
 from app.core.views.selecting import asked_keys
 

@@ -6,7 +6,7 @@ the short form of the simple controls: ``field=value``, ``field_from=…``, ``fi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from typing import Any
@@ -16,9 +16,7 @@ from werkzeug.datastructures import MultiDict
 
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field
-from app.core.errors import Problem, RulesBroken
 from app.core.outside import as_key
-from app.core.refusals.asking import UNKNOWN_CONDITION
 from app.core.views import overrides
 from app.core.views.lists import clauses
 from app.core.views.lists.clauses import subject_of
@@ -30,10 +28,8 @@ RESERVED = frozenset({"q", "sort", "page", "size", "format", "tab", "selection",
 
 #: Nothing that a list holds is looked for by more characters; a list of values may be longer.
 LONGEST, LONGEST_LIST = 500, 20_000
-LONGEST_NAME = 60
 
 UNREADABLE = "无法识别的条件"
-REMEDY = "请去掉或改正后重试"
 
 Args = Mapping[str, Any]
 
@@ -167,48 +163,6 @@ def _names_of(field: Field) -> tuple[str, ...]:
     if field.search == "range":
         return f"{field.name}_from", f"{field.name}_to"
     return (field.name,)
-
-
-def check_conditions(model: type[Entity], args: Args, also: Collection[str] = ()) -> None:
-    """Raise RulesBroken, naming each, for what no condition on ``model`` is called.
-
-    A condition that is passed over would let all rows leave, or be acted on. ``also`` are the names
-    that the asker takes itself.
-    """
-    if problems := condition_problems(model, args, also):
-        raise RulesBroken(problems)
-
-
-def condition_problems(
-    model: type[Entity], args: Args, also: Collection[str] = ()
-) -> list[Problem]:
-    """What ``check_conditions`` objects to."""
-    known = {*RESERVED, *simple_names(model), *_named(model, args), *also}
-    return _name_problems(args, known)
-
-
-def _named(model: type[Entity], args: Args) -> Iterator[str]:
-    """Those names with a dot among ``args`` that are conditions on ``model``."""
-    fields = {field.name: field for field in filterable(model)}
-    for name in args:
-        field_name, dot, operator = name.partition(".")
-        if dot and field_name in fields:
-            kind = subject_of(model, fields[field_name]).kind
-            yield from [name] if operator_of(kind, operator) is not None else []
-
-
-def check_names(args: Args, known: Collection[str]) -> None:
-    """Raise RulesBroken for parameters of an address that are none of ``known``."""
-    if problems := _name_problems(args, known):
-        raise RulesBroken(problems)
-
-
-def _name_problems(args: Args, known: Collection[str]) -> list[Problem]:
-    return [
-        UNKNOWN_CONDITION.of(field=name, name=name[:LONGEST_NAME], remedy=REMEDY)
-        for name in args
-        if name not in known
-    ]
 
 
 def _simple_conditions(model: type[Entity], args: Args) -> Iterator[Condition]:

@@ -15,7 +15,8 @@ from app.core.views.addresses import view_of
 from app.core.views.cells import choice_text
 from app.core.views.columns import column_of, relations_among
 from app.core.views.interface import EntityInterface
-from app.core.views.lists.filters import check_names, read_search
+from app.core.views.lists.condition_names import check_names
+from app.core.views.lists.filters import read_search
 from app.core.views.lists.listing import own_order
 
 PAGE = 20

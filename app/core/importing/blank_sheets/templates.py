@@ -9,7 +9,7 @@ from sqlalchemy import inspect, select
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.importing.any_table import check_rows_open
-from app.core.importing.column_help import explain
+from app.core.importing.blank_sheets.column_help import explain
 from app.core.importing.entities import natural_key, number_field, row_fields, rows_form
 from app.core.importing.row_values import Parents, own_values
 from app.core.records.values import Reader

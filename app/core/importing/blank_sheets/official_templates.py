@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.core.declarations.base import Entity
-from app.core.importing.column_help import explain
+from app.core.importing.blank_sheets.column_help import explain
 from app.core.importing.forms import form_of
 from app.core.importing.permission import check_open
 from app.core.importing.sheet_kinds import SheetKind, kind_named

@@ -1,0 +1,72 @@
+"""Which places may an account belong to, as they are looked for and offered?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import url_for
+from wtforms.fields.choices import SelectChoice
+
+from app.core.accounts.places import PlaceLink, places, target_of
+from app.core.database import db
+from app.core.declarations.field import describe
+from app.core.importing.entities import natural_key
+from app.core.views.accounts.account_forms import (
+    AccountForm,
+)
+from app.core.views.interface import EntityInterface
+
+OFFERED = 20
+
+
+def few_links() -> list[PlaceLink]:
+    """The links that lead to so few places that all are listed."""
+    return [link for link in places().links if not link.many]
+
+
+def few_places() -> dict[str, list[tuple[str, str]]]:
+    """By the links that lead to few places, all of these."""
+    return {link.name: _all_of(target_of(link)) for link in few_links()}
+
+
+def _all_of(model: Any) -> list[tuple[str, str]]:
+    data = EntityInterface(model, db.session)
+    return [(str(row.id), str(row)) for row in data.get_many(data.keys([], order_of(model)))]
+
+
+def names_of(model: Any) -> list[Any]:
+    """The columns by which people look for a place: its title and what it is known by."""
+    return [getattr(model, name) for name in {describe(model).title: None, **_known_by(model)}]
+
+
+def order_of(model: Any) -> tuple[Any, ...]:
+    """The columns by which places are sorted."""
+    return (*[getattr(model, name) for name in _known_by(model)], model.id)
+
+
+def _known_by(model: Any) -> dict[str, None]:
+    return dict.fromkeys(name for name in natural_key(model) if name in model.__table__.c)
+
+
+def text_of(row: Any) -> str:
+    """A place as it is offered: its title, and the other words by which it is looked for."""
+    title = str(row)
+    more = [str(getattr(row, column.key) or "") for column in names_of(type(row))]
+    told = "，".join(one for one in more if one and one != title)
+    return f"{title}（{told}）" if told else title
+
+
+def offer_places(form: AccountForm) -> None:
+    """Fill the selects: every place where they are few, else the chosen one."""
+    few = few_places()
+    for link in places().links:
+        select_field = form[link.name]
+        if link.many:
+            row = EntityInterface(target_of(link), db.session).one(select_field.data)
+            options = [] if row is None else [(str(row.id), text_of(row))]
+            url = url_for("AccountView.places", link=link.name)
+            select_field.render_kw = {"data-remote": url, "data-placeholder": link.none}
+        else:
+            options = few[link.name]
+        choices = [SelectChoice(value=key, label=text) for key, text in options]
+        select_field.choices = [SelectChoice(value="", label=""), *choices]
