@@ -1,4 +1,8 @@
-"""How is the application put together? By create_app(), which assembles and decides nothing."""
+"""How is the application put together? By create_app(), which assembles and decides nothing.
+
+Three houses: ``core`` knows no trade, the folders by subject know the certification, and
+``assembly`` joins them. Nothing here decides; a wrong order or setting stops the start.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Which acts can be asked for without a browser? The same services, by exact command names."""
+"""Which acts can be asked for without a browser? The same services, by exact command names.
+
+Each command asks a service that screens ask too, names who acts, and answers as text or JSON
+with the exit codes of README. A command never knows a rule of its own.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Which screens does the application have, table by table, and which pages beside them?"""
+"""Which screens does the application have, table by table, and which pages beside them?
+
+What stands here is what the derived pages cannot know: which columns, which tabs, which acts. A
+plain table needs a dozen lines; no view asks a business question.
+"""
 
 from __future__ import annotations
 

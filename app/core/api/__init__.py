@@ -1,4 +1,8 @@
-"""What do other programs see of the product? The same rows, rules and acts, as JSON under a key."""
+"""What do other programs see of the product? The same rows, rules and acts, as JSON under a key.
+
+What a key sees is what its user sees. The contract is drawn from the declarations, so that it
+cannot promise what is not there; a name that is none is refused, never passed over.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Which commands does every product on this core have, and what do all commands share?"""
+"""Which commands does every product on this core have, and what do all commands share?
+
+Commands say who acts, answer as text or JSON, and refuse in Chinese with an exit code that a
+script can tell apart. A database of another version is met with a refusal.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""How does long work run beside the pages? In threads of the server; what waits is in a table."""
+"""How does long work run beside the pages? In threads of the server; what waits is in a table.
+
+Work that is asked for survives a stop of the server and is done once; who asked may fetch what
+came of it, and nobody else. What is kept for a while is swept away when the while is over.
+"""
 
 from __future__ import annotations
 

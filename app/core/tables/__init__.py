@@ -1,4 +1,8 @@
-"""Which tables does the core keep for itself? History, jobs, uploads, lists, code lists."""
+"""Which tables does the core keep for itself? History, jobs, uploads, lists, code lists.
+
+Nothing here is named after a trade. What a product keeps beyond that, it declares in its own
+models.
+"""
 
 from app.core.tables.code_list import CodeItem, CodeKind
 from app.core.tables.counter import NumberCounter

@@ -1,4 +1,8 @@
-"""Which pages does a declared table get? Lists, records, forms, bulk edit, imports, history."""
+"""Which pages does a declared table get? Lists, records, forms, bulk edit, imports, history.
+
+A table that declares itself needs a dozen lines to have all its pages. What a Flask-AppBuilder
+developer writes on them goes before what is derived. Views decide nothing and keep no session.
+"""
 
 from __future__ import annotations
 
