@@ -44,12 +44,6 @@ def naming(session: AnySession, name: str) -> Iterator[None]:
         begin_operation(session, before)
 
 
-def operation_of(session: AnySession) -> str:
-    """The operation under way in this session; empty where there is none."""
-    name: str = session.info.get("operation", "")
-    return name
-
-
 @contextmanager
 def restoring(session: AnySession) -> Iterator[None]:
     """Rows added inside the block come back: their lines say so."""

@@ -16,7 +16,6 @@ from app.rules.certificates.certificate_number import (
     RULE_22_SENIOR,
     NumberParts,
     NumberRule,
-    parse_any,
     rule_named,
     rule_of,
 )
@@ -94,7 +93,6 @@ def test_reading_undoes_building_and_no_other_rule_reads_it(
     number = rule.produce(parts)
     assert rule.parse(number) == parts
     assert rule_of(number) is rule
-    assert parse_any(number) == parts
     assert [other.parse(number) for other in NUMBER_RULES if other is not rule] == [None, None]
 
 
@@ -208,4 +206,3 @@ def test_a_rule_is_found_by_its_name() -> None:
     assert [rule_named(rule.name) for rule in NUMBER_RULES] == list(NUMBER_RULES)
     assert rule_named("21") is None
     assert rule_of("ABC") is None
-    assert parse_any("ABC") is None

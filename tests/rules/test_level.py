@@ -10,7 +10,6 @@ from app.rules.reference.level import (
     current_level_problems,
     level_name,
     level_problems,
-    levels_up_to,
     parse_level,
 )
 from tests.rules.people import codes
@@ -77,13 +76,6 @@ def test_a_level_has_an_official_name() -> None:
     assert level_name("3") == "三级/高级工"
     assert level_name("9") == "9"
     assert level_name(None) == ""
-
-
-def test_a_scope_reaches_from_the_lowest_level_to_the_highest_approved() -> None:
-    assert levels_up_to("3") == {"5", "4", "3"}
-    assert levels_up_to("1") == set("54321")
-    assert levels_up_to("T", _SPECIAL) == {*"54321", "T"}
-    assert levels_up_to("9") == set()
 
 
 @pytest.mark.parametrize("text", [None, "", "无", "/", "——", "五级/初级工", "中级"])

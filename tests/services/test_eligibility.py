@@ -146,7 +146,10 @@ def test_without_routes_nothing_is_decided(db: DB, batch: Batch) -> None:
 
 def test_one_person_is_judged_like_the_roster(db: DB, batch: Batch) -> None:
     with clock.set_to(FILED):
-        told = eligibility.verdict_on(db, people(db, batch)[0])
+        one = people(db, batch)[0]
+        person = eligibility.person_of(db, one)
+        routes = eligibility.routes_on(db, eligibility.sign_up_day(batch))
+        told = routes.judge(person, one.level.digit, one.occupation_id)
     assert told.answer == "eligible"
     assert "第2条" in told.sentence
 

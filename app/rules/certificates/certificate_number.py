@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -208,9 +208,3 @@ def rule_named(name: str) -> NumberRule | None:
 def rule_of(text: str | None, rules: Sequence[NumberRule] = NUMBER_RULES) -> NumberRule | None:
     """The rule that the number follows; no number follows two."""
     return next((rule for rule in rules if rule.parse(text) is not None), None)
-
-
-def parse_any(text: str | None, rules: Iterable[NumberRule] = NUMBER_RULES) -> NumberParts | None:
-    """The parts of the number under whichever rule it follows."""
-    read = (rule.parse(text) for rule in rules)
-    return next((parts for parts in read if parts is not None), None)

@@ -91,14 +91,6 @@ def level_name(digit: str | None, levels: Sequence[LevelName] = NOTICE_LEVELS) -
     return next((level.name for level in levels if level.digit == digit), digit or "")
 
 
-def levels_up_to(highest: str, levels: Sequence[LevelName] = NOTICE_LEVELS) -> frozenset[str]:
-    """The digits of all levels not above the one with digit ``highest``."""
-    top = next((level.order for level in levels if level.digit == highest), None)
-    if top is None:
-        return frozenset()
-    return frozenset(level.digit for level in levels if level.order <= top)
-
-
 def level_problems(text: str | None, levels: Sequence[LevelName] = NOTICE_LEVELS) -> list[Problem]:
     """Objections to the level applied for."""
     if not fold(text):

@@ -120,13 +120,6 @@ def person_of(session: AnySession, candidate: Candidate) -> Person:
     raise NotFound("没有这名参评人员，或不在您的管辖范围内")
 
 
-def verdict_on(session: AnySession, candidate: Candidate) -> Verdict:
-    """The verdict on one candidate as registered."""
-    for _, told in _judged(session, candidate.batch, Candidate.id == candidate.id):
-        return told
-    raise NotFound("没有这名参评人员，或不在您的管辖范围内")
-
-
 def routes_on(session: AnySession, day: date) -> Routes:
     """All routes in force on that day; two statements."""
     lower = aliased(Level)

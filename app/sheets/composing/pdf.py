@@ -64,12 +64,6 @@ def _portions(sheets: Sequence[Sheet]) -> Iterator[tuple[Sequence[Sheet], range]
         yield few, _ALL
 
 
-def print_images(sheets: Iterable[Sheet], issued: date, ppi: int = 100) -> list[bytes]:
-    """A PNG of each page, at so many pixels an inch."""
-    made: Any = _compiled(list(sheets), issued, "png", ppi)
-    return [made] if isinstance(made, bytes) else list(made)
-
-
 def count_pages(sheets: Iterable[Sheet]) -> int:
     """How many pages the sheets take; nothing is drawn for it."""
     return sum(len(page_breaks(sheet)) + 1 for sheet in sheets)

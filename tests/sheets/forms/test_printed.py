@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from app.sheets.composing.grid import Cell, Sheet
 from app.sheets.composing.paginate import page_breaks
-from app.sheets.composing.pdf import print_images, print_pdf
+from app.sheets.composing.pdf import print_page, print_pdf
 from app.sheets.forms.application import application_sheet
 from app.sheets.forms.content import ApplicationForm, RosterForm, RosterRow
 from app.sheets.forms.editions import layout_on
@@ -108,7 +108,8 @@ def test_forms_follow_each_other_in_one_file() -> None:
     layout = layout_on("application")
     sheets = [application_sheet(ApplicationForm(name=name), layout) for name in ("甲", "乙")]
     assert len(pages(print_pdf(sheets, ISSUED))) == 2
-    assert [image[:4] for image in print_images(sheets, ISSUED, 20)] == [b"\x89PNG"] * 2
+    drawn = [print_page(sheets, ISSUED, number, 20) for number in (1, 2)]
+    assert [image[:4] for image in drawn] == [b"\x89PNG"] * 2
 
 
 def test_blanks_to_write_into_are_drawn_even_at_the_end_of_a_line() -> None:
