@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from app import behaviours
-from tools import document_dictionary, document_permissions, document_procedures
+from tools import document_dictionary, document_permissions, document_procedures, document_settings
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "generated"
 HEAD = "本页由 `make docs` 按代码中的声明生成，请勿手工修改。"
@@ -20,6 +20,7 @@ def pages() -> dict[str, str]:
         "permissions.md": document_permissions.page(HEAD),
         "procedures.md": document_procedures.page(HEAD),
         "dictionary.md": document_dictionary.page(HEAD),
+        "settings.md": document_settings.page(HEAD),
     }
     return {name: "\n".join(lines).rstrip() + "\n" for name, lines in made.items()}
 

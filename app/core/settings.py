@@ -5,7 +5,6 @@ Nothing here reads the environment: a product's own ``config.py`` hands it over.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from sqlalchemy.exc import ArgumentError
 
 from app.core.errors import BadConfig
 from app.core.instance import SHORTEST_SECRET
-from app.core.outside import whole
+from app.core.setting import Reader
 
 #: Values of a failed statement are personal data, and the log is no place for them.
 PRIVATE: dict[str, Any] = {"hide_parameters": True}
@@ -25,40 +24,6 @@ DATABASE_REMEDY = (
     "请写成 sqlite:////数据/目录/app.db 或 postgresql://用户名:密码@主机:5432/数据库名；"
     "不设置时使用 instance/app.db。"
 )
-
-
-class Reader:
-    """Reads named values out of an environment and gathers every objection before one refusal."""
-
-    def __init__(self, environ: Mapping[str, str]) -> None:
-        self.environ = environ
-        self.problems: list[str] = []
-
-    def refuse(self, name: str, what: str, remedy: str) -> None:
-        """Gather an objection: which setting, what is wrong, what to do."""
-        self.problems.append(f"设置项 {name} {what}。{remedy}")
-
-    def text(self, name: str, default: str) -> str:
-        """The trimmed text of a setting, or ``default``."""
-        return self.environ.get(name, "").strip() or default
-
-    def number(self, name: str, default: int, low: int, high: int) -> int:
-        """A whole number from ``low`` to ``high``; objects to anything else."""
-        written = self.text(name, str(default))
-        number = whole(written, low, high)
-        if number is not None:
-            return number
-        self.refuse(name, f"的值“{written}”不对", f"请填写 {low} 到 {high} 之间的整数。")
-        return default
-
-    def yes_no(self, name: str) -> bool:
-        """Whether a setting is switched on; off by default."""
-        written = self.text(name, "0").lower()
-        if written in {"1", "true", "yes", "on", "是"}:
-            return True
-        if written not in {"0", "false", "no", "off", "否"}:
-            self.refuse(name, f"的值“{written}”不对", "请填写 1（启用）或 0（停用）。")
-        return False
 
 
 def read(reader: Reader, root: Path) -> dict[str, Any]:
@@ -79,7 +44,13 @@ def check(reader: Reader) -> None:
 
 
 def _database(reader: Reader, root: Path) -> dict[str, Any]:
-    written = reader.text("DATABASE_URL", f"sqlite:///{root / 'instance/app.db'}")
+    written = reader.text(
+        "DATABASE_URL",
+        f"sqlite:///{root / 'instance/app.db'}",
+        "数据库的地址",
+        unset="instance/app.db",
+        takes="`sqlite:////数据/目录/app.db` 或 `postgresql://用户:密码@主机:5432/库名`",
+    )
     try:
         url = make_url(written)
         backend = url.get_backend_name()
@@ -87,7 +58,9 @@ def _database(reader: Reader, root: Path) -> dict[str, Any]:
         # The text itself is never repeated: it may hold a password.
         reader.refuse("DATABASE_URL", "不是一个数据库地址", DATABASE_REMEDY)
         return {}
-    patience = reader.number("BUSY_SECONDS", 40, 1, 300)
+    patience = reader.number(
+        "BUSY_SECONDS", 40, 1, 300, "别人正在写入时最多等多少秒，仍等不到则提示“数据库正忙”"
+    )
     if backend in {"postgresql", "postgres"}:
         return _postgresql(url, patience, root)
     if backend != "sqlite":
@@ -129,24 +102,42 @@ def _postgresql(url: URL, patience: int, root: Path) -> dict[str, Any]:
 
 def _server(reader: Reader) -> dict[str, Any]:
     return {
-        "HOST": reader.text("HOST", "127.0.0.1"),
-        "PORT": reader.number("PORT", 8080, 1, 65535),
-        "THREADS": reader.number("THREADS", 16, 1, 64),
-        # Seconds that a stop waits for the requests that are being answered.
-        "STOP_SECONDS": reader.number("STOP_SECONDS", 20, 1, 600),
-        # Seconds after which a job of a server that died is taken up by another.
-        "JOB_LEASE": reader.number("JOB_LEASE", 60, 2, 3600),
-        # Address of the reverse proxy whose X-Forwarded-* headers may be believed.
-        "TRUSTED_PROXY": reader.text("TRUSTED_PROXY", ""),
-        # Below so much free room the administrator is warned on the first page; 0 for never.
-        "DISK_WARN_MB": reader.number("DISK_WARN_MB", 1024, 0, 10_000_000),
+        "HOST": reader.text("HOST", "127.0.0.1", "监听的地址；让别的电脑访问写 `0.0.0.0`"),
+        "PORT": reader.number("PORT", 8080, 1, 65535, "监听的端口"),
+        "THREADS": reader.number(
+            "THREADS", 16, 1, 64, "同时办理的请求数，其中 4 个留给只看不改的页面"
+        ),
+        "STOP_SECONDS": reader.number(
+            "STOP_SECONDS", 20, 1, 600, "停止服务时最多等多少秒，让进行中的请求办完"
+        ),
+        "JOB_LEASE": reader.number(
+            "JOB_LEASE", 60, 2, 3600, "服务意外中断后，多少秒后由另一个服务（或重启后）接着生成"
+        ),
+        "TRUSTED_PROXY": reader.text(
+            "TRUSTED_PROXY", "", "反向代理的地址：只相信它转来的 `X-Forwarded-*`", takes="地址"
+        ),
+        "DISK_WARN_MB": reader.number(
+            "DISK_WARN_MB",
+            1024,
+            0,
+            10_000_000,
+            "磁盘可用空间少于多少 MB 时在系统管理员首页提醒，0 为不提醒",
+        ),
         "MAX_CONTENT_LENGTH": 32 * 1024 * 1024,
     }
 
 
 def _session(reader: Reader) -> dict[str, Any]:
-    lifetime = timedelta(hours=reader.number("SESSION_HOURS", 8, 1, 72))
-    secret = reader.text("SECRET_KEY", "")
+    lifetime = timedelta(
+        hours=reader.number("SESSION_HOURS", 8, 1, 72, "登录后多少小时不操作须重新登录")
+    )
+    secret = reader.text(
+        "SECRET_KEY",
+        "",
+        "会话密钥",
+        unset="自动生成，存于 instance/secret_key",
+        takes=f"不少于 {SHORTEST_SECRET} 个字符的随机文字",
+    )
     if secret and len(secret) < SHORTEST_SECRET:
         reader.refuse(
             "SECRET_KEY",
@@ -158,22 +149,31 @@ def _session(reader: Reader) -> dict[str, Any]:
         "SESSION_COOKIE_NAME": "skills_session",
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_HTTPONLY": True,
-        "SESSION_COOKIE_SECURE": reader.yes_no("COOKIE_SECURE"),
+        "SESSION_COOKIE_SECURE": reader.yes_no("COOKIE_SECURE", "经 HTTPS 访问时设为 1"),
         "PERMANENT_SESSION_LIFETIME": lifetime,
         "SESSION_REFRESH_EACH_REQUEST": True,
         # A form opened at the start of a session must still be accepted at its end.
         "WTF_CSRF_TIME_LIMIT": int(lifetime.total_seconds()),
         "AUTH_RATE_LIMITED": True,
-        "AUTH_RATE_LIMIT": reader.text("LOGIN_RATE", "30 per minute"),
+        "AUTH_RATE_LIMIT": reader.text(
+            "LOGIN_RATE", "30 per minute", "一台电脑尝试登录的频度", takes="如 `30 per minute`"
+        ),
         "RATELIMIT_ENABLED": True,
         # Right for the one process that run.py starts; several processes need a shared store.
-        "RATELIMIT_STORAGE_URI": reader.text("RATELIMIT_STORAGE_URI", "memory://"),
+        "RATELIMIT_STORAGE_URI": reader.text(
+            "RATELIMIT_STORAGE_URI",
+            "memory://",
+            "频度记在哪里；只有一个服务时不必改",
+            takes="Flask-Limiter 的存储地址",
+        ),
     }
 
 
 def _addons(reader: Reader) -> dict[str, Any]:
     """Views of others, by their managers as the framework wants them: ``package.Manager``."""
-    written = reader.text("ADDON_MANAGERS", "")
+    written = reader.text(
+        "ADDON_MANAGERS", "", "要载入的附加模块", takes="Manager 类的全名，用逗号隔开"
+    )
     return {"ADDON_MANAGERS": [one.strip() for one in written.split(",") if one.strip()]}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from app.core.declarations.behaviour import procedures
 from app.core.declarations.field import describe
 from app.core.declarations.procedure import BACK, STAY
 from app.core.roles import AREAS
+from tests.house.tree import tree
 from tools import generate_docs
 
 
@@ -31,6 +33,7 @@ def test_writing_makes_a_folder_exact_and_a_second_time_changes_nothing(tmp_path
         "old.md",
         "permissions.md",
         "procedures.md",
+        "settings.md",
     ]
     assert generate_docs.write(tmp_path) == []
     (tmp_path / "dictionary.md").write_text("edited by hand", encoding="utf-8")
@@ -44,6 +47,22 @@ def test_a_stale_page_fails_the_check_and_is_named(
     assert generate_docs.main(["--check"]) == 1
     assert "dictionary.md 与代码不一致，请运行 make docs" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_name_that_is_read_from_the_environment_stands_in_the_page_of_settings(
+    pages: dict[str, str],
+) -> None:
+    read = [
+        ast.literal_eval(node.args[0])
+        for path in (Path("config.py"), Path("app/core/settings.py"))
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in {"text", "number", "yes_no"}
+    ]
+    said = re.findall(r"^\| `(\w+)` \| \S", pages["settings.md"], re.M)
+    assert len(read) > 25
+    assert sorted(said) == sorted(read)
 
 
 def test_every_table_and_field_stands_in_the_dictionary(pages: dict[str, str]) -> None:

@@ -19,7 +19,8 @@ from app.core.assembly import assemble
 from app.core.database import db
 from app.core.roles import SYSTEM
 from app.core.security import keys
-from app.core.settings import Reader, read
+from app.core.setting import Reader
+from app.core.settings import read
 from app.core.tables import CodeItem, CodeKind
 from tests.client import IsolatedClient
 from tests.core.library.trade import PRODUCT, Book, Borrower, Branch, Loan
