@@ -1,4 +1,4 @@
-"""Which fixtures does every test know? The database's, the fonts' and the passwords'."""
+"""Which fixtures and guards does every test have? Database, fonts, passwords, tree, network."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.database import (
     session,
     stages,
 )
+from tests.guards import pytest_configure, pytest_sessionfinish, pytest_sessionstart
 from tests.passwords import quick_passwords, real_passwords
 from tests.second_engine import pytest_collection_modifyitems
 from tests.typefaces import boxes_will_do
@@ -37,6 +38,9 @@ __all__ = [
     "no_trace",
     "prepared",
     "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_sessionfinish",
+    "pytest_sessionstart",
     "quick_passwords",
     "real_passwords",
     "session",
