@@ -36,6 +36,10 @@ fuzz: .venv/dev.stamp ## 用成千上万个敌意请求试系统会不会出错�
 check: .venv/dev.stamp ## 检查格式、规范、类型、分层、无用代码、家规测试、生成的文档
 	@JOBS=$(JOBS) tools/check.sh $(CHECKED)
 
+.PHONY: readme
+readme: .venv/runtime.stamp ## 在一份副本里把 README 的命令照抄一遍
+	@$(PY) -m tools.readme_commands
+
 .PHONY: format
 format: .venv/dev.stamp ## 按规范整理代码格式
 	@$(PY) -m ruff check --quiet --fix $(CHECKED) || true
