@@ -48,5 +48,6 @@ def _whole() -> Any:
             joinedload(users.roles),  # the framework's backref
             *[joinedload(getattr(users, link.name)) for link in places().links],
         )
+        # Who comes in is not known before this.
         .execution_options(unscoped=True)
     )

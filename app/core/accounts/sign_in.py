@@ -73,6 +73,7 @@ def find(session: AnySession, username: str) -> BaseUser | None:
     return session.scalar(
         select(user_class())
         .where(func.lower(user_class().username) == username.strip().lower())
+        # Who comes in is not known before this.
         .execution_options(unscoped=True)
     )
 

@@ -36,6 +36,7 @@ def may_restore(session: AnySession, actor: Actor, line: Line | Change) -> str:
         return "恢复已删除的记录由省中心管理员或系统管理员办理"
     model = entity_named(line.entity)
     there = select(model.id).where(model.id == line.record_id)
+    # A key is in use whoever sees its row.
     if session.scalar(there.execution_options(unscoped=True)) is not None:
         return "这条记录已经恢复"
     # An older deletion would bring back what was there before others changed it.

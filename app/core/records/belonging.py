@@ -97,6 +97,7 @@ def _has_dependent(session: AnySession, key: int, one: links.Dependent) -> bool:
     for owner, name in zip(reversed(owners[:-1]), reversed(one.path), strict=True):
         condition = getattr(owner, name).has(condition)
     asked = select(one.model.id).where(condition).limit(1)
+    # What hangs on the row would move with it, seen or not.
     return session.scalar(asked.execution_options(unscoped=True)) is not None
 
 

@@ -150,6 +150,7 @@ def _stored(
     ordered = list(distinct[telling])
     for start in range(0, len(ordered), MOST_KEYS):
         some = columns[telling].in_(ordered[start : start + MOST_KEYS])
+        # A value is taken whoever took it.
         rows = select(model.id, *columns).where(some).execution_options(unscoped=True)
         for number, *values in session.execute(rows):
             found.setdefault(tuple(values), []).append(number)
@@ -183,6 +184,7 @@ def conflict(
 
 def _is_taken(session: AnySession, model: type[Entity], own_id: int | None, key: Key) -> bool:
     same = [inspect(model).columns[name] == value for name, value in key.items()]
+    # A value is taken whoever took it.
     found = select(model.id).where(*same).limit(1).execution_options(unscoped=True)
     if own_id is not None:
         found = found.where(model.id != own_id)

@@ -25,6 +25,7 @@ def referred(session: AnySession, model: type[Entity], keys: Sequence[int]) -> d
     for column, label in _columns_to(named):
         for some in prefetch.chunks(key for key in keys if key not in found):
             asked = select(column).where(column.in_(some)).distinct()
+            # A row that is referred to stays, whoever refers to it.
             rows = session.scalars(asked.execution_options(unscoped=True))
             found |= dict.fromkeys(rows, label)
     return found

@@ -29,6 +29,7 @@ class Happened:
 def recent(session: AnySession, actor: Actor, limit: int = 10) -> list[Happened]:
     """The latest steps of records that ``actor`` sees, newest first."""
     wanted = select(Step).where(_told(actor)).order_by(Step.id.desc()).limit(limit)
+    # The condition itself carries the scope, table by table.
     steps = session.scalars(wanted.execution_options(unscoped=True)).all()
     records = _records(session, steps)
     return [

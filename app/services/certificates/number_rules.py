@@ -18,14 +18,12 @@ from app.services.reference.terms import number_terms
 
 
 def rows_of(session: AnySession, body_ids: Iterable[int] | None) -> Mapping[int, list[NumberRow]]:
-    """The rows of the bodies (None: of all) by body; one statement.
-
-    Unscoped: how a body is numbered does not depend on who asks.
-    """
+    """The rows of the bodies (None: of all) by body; one statement."""
     statement = select(BodyNumberRule)
     if body_ids is not None:
         statement = statement.where(BodyNumberRule.body_id.in_(list(body_ids)))
     found: dict[int, list[NumberRow]] = defaultdict(list)
+    # How a body is numbered does not depend on who asks.
     for row in session.scalars(statement.execution_options(unscoped=True)):
         found[row.body_id].append(row_of(row))
     return found
@@ -88,6 +86,7 @@ def last_numbered(session: AnySession, body_id: int) -> date | None:
     return session.scalar(
         select(func.max(Certificate.issued_on))
         .where(Certificate.body_id == body_id)
+        # A certificate that the asker does not see was numbered all the same.
         .execution_options(unscoped=True)
     )
 
@@ -106,4 +105,5 @@ def _namesake(session: AnySession, row: BodyNumberRule) -> str:
             BodyNumberRule.serial == row.serial,
         )
     )
+    # Two bodies with the same parts would give out one number twice, in whichever scope.
     return session.scalar(same.limit(1).execution_options(unscoped=True)) or ""

@@ -97,6 +97,7 @@ def certificates_where(session: AnySession, where: ColumnElement[bool]) -> dict[
         .join(CertificateSegment, Certificate.segment_id == CertificateSegment.id)
         .where(where)
         .order_by(Certificate.segment_id, Certificate.number)
+        # Numbers add up or not whatever the actor sees of them.
         .execution_options(unscoped=True, yield_per=PORTION)
     )
     found = {}
@@ -115,6 +116,7 @@ def passes_where(session: AnySession, where: ColumnElement[bool]) -> dict[tuple[
         .join(Batch, Score.batch_id == Batch.id)
         .where(where, Score.outcome == "passed")
         .group_by(Score.batch_id, Candidate.level_id)
+        # Numbers add up or not whatever the actor sees of them.
         .execution_options(unscoped=True)
     )
     return {(batch_id, level_id): count for batch_id, level_id, count in rows}
@@ -133,6 +135,7 @@ def names_where(
         select(Batch.id, Body.name, Batch.no)
         .join(Body, Batch.body_id == Body.id)
         .where(Batch.id.in_(batches))
+        # Numbers add up or not whatever the actor sees of them.
         .execution_options(unscoped=True)
     )
     known = {batch_id: (body, no) for batch_id, body, no in rows}
@@ -150,6 +153,7 @@ def counters_where(session: AnySession, body: Body | None) -> dict[tuple[int, st
             CertificateCounter.last_serial,
         )
         .where(true() if body is None else CertificateCounter.body_id == body.id)
+        # Numbers add up or not whatever the actor sees of them.
         .execution_options(unscoped=True)
     )
     return {(row[0], row[1], row[2], row[3]): row[4] for row in rows}

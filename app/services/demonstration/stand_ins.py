@@ -24,6 +24,7 @@ def all_actors(session: AnySession) -> list[Actor]:
         .where(AppUser.active)
         .options(joinedload(AppUser.centre), selectinload(AppUser.roles))
         .order_by(AppUser.id)
+        # Nobody acts yet: who shall is what is asked.
         .execution_options(unscoped=True)
     )
     return [acting.actor_of(user, COMMAND) for user in users.unique()]

@@ -79,6 +79,7 @@ def _recompute(
     ).where(Batch.id.in_(ids))
     publicities = _publicities(session, ids)
     changes = []
+    # Dates follow for every batch that a change moves, seen by who made it or not.
     for row in session.execute(wanted.execution_options(unscoped=True)):
         opened, closed = publicities.get(row.id, (None, None))
         dates = BatchDates(row.exam_date, row.exam_end or row.exam_date, opened, closed)
@@ -106,6 +107,7 @@ def _publicities(
         .where(Publicity.batch_id.in_(ids), Publicity.state != "cancelled")
         .order_by(Publicity.id)
     )
+    # The date of a batch is the same whoever had it told.
     rows = session.execute(wanted.execution_options(unscoped=True))
     return {row.batch_id: (row.opens_on, row.closed_on) for row in rows}
 
