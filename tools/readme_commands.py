@@ -16,13 +16,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-BLOCK = re.compile(r"^```\n(.*?)^```$", re.M | re.S)
+BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)
 SECONDS = 600
 
 
 def commands(text: str) -> list[str]:
     """The commands of the product in plain blocks, without what is said behind ``  #``."""
-    lines = "\n".join(BLOCK.findall(text)).replace("\\\n", " ").splitlines()
+    plain = [inside for language, inside in BLOCK.findall(text) if not language]
+    lines = "\n".join(plain).replace("\\\n", " ").splitlines()
     written = (re.split(r"\s+# ", line)[0].strip() for line in lines)
     return [re.sub(r"\s+", " ", line) for line in written if line.startswith(".venv/bin/")]
 

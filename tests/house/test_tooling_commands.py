@@ -55,7 +55,7 @@ def test_every_script_can_be_started_and_reads_as_shell(path: Path) -> None:
 def test_continuous_integration_runs_the_commands_of_the_readme() -> None:
     script = (ROOT / ".ci/run").read_text(encoding="utf-8")
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    for command in ("make check", "make test"):
+    for command in ("make check", "make test", "make readme"):
         assert command in script
         assert command in readme
 

@@ -18,8 +18,9 @@ WRITTEN = ("-o", "--out", "--errors")
 def test_commands_are_taken_whole_and_without_what_is_said_of_them() -> None:
     text = (
         "```\nmake run\n.venv/bin/flask a \\\n  --b c   # why\n```\n```python\n.venv/bin/no\n```\n"
+        "```\n.venv/bin/flask d\n```\n"
     )
-    assert commands(text) == [".venv/bin/flask a --b c"]
+    assert commands(text) == [".venv/bin/flask a --b c", ".venv/bin/flask d"]
 
 
 def test_readme_shows_commands_and_each_of_them_is_one_of_the_product() -> None:
