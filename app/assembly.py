@@ -13,7 +13,7 @@ import config
 from app import behaviours, cli, views
 from app.core.assembly import Product
 from app.core.assembly import assemble as build
-from app.services import declared
+from app.services import declarations
 from app.services.filing import next_due
 from app.views.menu import MENU
 
@@ -21,7 +21,7 @@ from app.views.menu import MENU
 def declare() -> None:
     """Say to the core what this product is about; importing the tables declares them."""
     behaviours.declare_all()
-    declared.declare()
+    declarations.declare()
 
 
 PRODUCT = Product(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.behaviours import batch_moves as moves
+from app.behaviours import batch_conditions as moves
 from app.behaviours.archive import kept_with_batch
 from app.core import clock
 from app.core.declarations.behaviour import Behaviour, Behaviours, Numbered

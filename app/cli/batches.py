@@ -18,7 +18,7 @@ from app.core.database import db
 from app.core.errors import AppError
 from app.core.records import record
 from app.models import Batch, Body, Commission
-from app.services.declared import SHEETS
+from app.services.declarations import SHEETS
 from app.services.demonstration import batch_walk, demonstration, stand_ins
 from app.services.documents import documents
 from app.services.sign_up import photos

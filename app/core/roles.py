@@ -104,6 +104,11 @@ def granted(grant: Grant) -> frozenset[str]:
     )
 
 
+def titles_with(power: Power) -> str:
+    """The Chinese names of the roles that have a power, for a sentence; the last declared first."""
+    return "或".join(role.title for role in reversed(ROLES.values()) if power in role.powers)
+
+
 class Place(NamedTuple):
     """Where a person stands among those whom the scope keeps apart: a kind, and a key."""
 

@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.core import clock, jobs
 from app.core.errors import DiskFull
-from app.core.jobs import job_list, job_run, kinds, patience, sweeping
+from app.core.jobs import job_list, job_run, patience, sweeping, work
 from app.core.jobs.job_run import Lost
 from app.core.roles import Actor
 from app.core.scope import AnySession
@@ -178,7 +178,7 @@ def test_a_failure_is_written_down_when_the_database_is_back(
     monkeypatch.setattr(job_run, "fail", broken_at_first(3, job_run.fail))
     job = asked(session, clerk, batch)
     jobs.put(job.id)
-    assert (now(session, job).state, now(session, job).message) == ("failed", kinds.FAILED)
+    assert (now(session, job).state, now(session, job).message) == ("failed", work.FAILED)
 
 
 def test_a_job_whose_end_could_not_be_written_down_is_taken_up_again(
@@ -249,7 +249,7 @@ def test_a_stop_puts_the_job_back_and_the_next_server_does_it(
     stopping = Event()
     stopping.set()
     job = asked(session, clerk, batch)
-    kinds.do(held(session, job), stopping)
+    work.do(held(session, job), stopping)
     assert (now(session, job).state, now(session, job).owner) == ("waiting", "")
     jobs.put(job.id)
     assert now(session, job).state == "done"

@@ -139,7 +139,7 @@ def test_the_worker_takes_what_waits_in_turn(
         if len(done) == 3:
             seen.set()
 
-    monkeypatch.setattr("app.core.jobs.kinds.do", note)
+    monkeypatch.setattr("app.core.jobs.work.do", note)
     first = asked(session, clerk, batch)
     worker = jobs.Worker(app, 60, at_once=False)
     worker.put(first.id)

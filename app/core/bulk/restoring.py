@@ -17,7 +17,7 @@ from app.core.records import duplicates, editable, prefetch, record
 from app.core.records.completeness import completeness_problems
 from app.core.refusals.changes import PARENT_GONE, WRONG_STATE
 from app.core.refusals.records import CONFLICT
-from app.core.roles import Actor, Power
+from app.core.roles import Actor, Power, titles_with
 from app.core.scope import AnySession
 from app.core.tables import Change, Remains
 from app.core.tables.packed import Line
@@ -33,7 +33,7 @@ def may_restore(session: AnySession, actor: Actor, line: Line | Change) -> str:
     if line.kind != "delete" or line.entity not in {one.__name__ for one in entities()}:
         return "这不是一条删除记录"
     if not actor.can(Power.RESTORE):
-        return "恢复已删除的记录由省中心管理员或系统管理员办理"
+        return f"恢复已删除的记录由{titles_with(Power.RESTORE)}办理"
     model = entity_named(line.entity)
     there = select(model.id).where(model.id == line.record_id)
     # A key is in use whoever sees its row.

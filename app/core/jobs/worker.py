@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.core.database import db
-from app.core.jobs import job_run, kinds
+from app.core.jobs import job_run, work
 from app.core.jobs.job_run import Hold, Lost
 from app.core.jobs.patience import Made, passes, patiently
 
@@ -106,7 +106,7 @@ class Worker:
                 with Session(db.engine) as session:
                     self.hold = job_run.begin(session, job_id, self.owner, self.lease)
                 if self.hold is not None:
-                    kinds.do(self.hold, self.stopping)
+                    work.do(self.hold, self.stopping)
             finally:
                 self.hold = None
                 db.session.remove()

@@ -17,6 +17,7 @@ from sqlalchemy import MetaData, event
 from app.core import scope
 from app.core.accounts import accounts
 from app.core.accounts.accounts import Account
+from app.core.accounts.places import places
 from app.core.errors import NotFound, NotPermitted, RulesBroken
 from app.core.roles import SYSTEM, TITLES, Actor
 from app.core.scope import AnySession
@@ -49,7 +50,8 @@ def add_user(session: AnySession, given: Account, password: str) -> Any:
         try:
             return accounts.add(session, actor, given, password)
         except RulesBroken as refusal:
-            placed = any(problem.field in ("centre", "body") for problem in refusal.problems)
+            links = {link.name for link in places().links}
+            placed = any(problem.field in links for problem in refusal.problems)
             if not placed:
                 raise
             raise RulesBroken(refusal.problems, f"{refusal.message}。{ON_THE_PAGE}") from refusal

@@ -85,11 +85,11 @@ def check_allowed(
 ) -> None:
     """Raise WrongState or NotPermitted unless the actor may make ``move`` on the record now.
 
-    A centre acts on what is its own business; a body sees nothing but its own.
+    Who may look beyond the own place acts on what is the own place's business.
     """
     check_state(procedure, record, move)
     check_person(session, procedure, record, move, actor)
-    if not (move.at or actor.key_at("body") is not None or scope.owns(actor, record)):
+    if not (move.at or actor.only_place or scope.owns(actor, record)):
         raise NotPermitted(f"{procedure.label} {record} 归其他机构或中心，“{move.label}”不归您办理")
 
 

@@ -13,7 +13,7 @@ from app.core.importing.heading_memory import sender_of, sender_of_rows
 from app.core.roles import SYSTEM
 from app.core.tables import HeadingMemory, ImportRun
 from app.models import Batch, Enterprise
-from app.services.declared import SHEETS
+from app.services.declarations import SHEETS
 from tests import factories
 from tests.services.importing.conftest import Desk, roster
 

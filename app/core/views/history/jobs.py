@@ -59,7 +59,7 @@ class JobView(BaseView):
                         "rows": [_row(one) for one in found],
                         "empty": {
                             "title": "还没有生成任务",
-                            "text": "在批次的“备案表格”里生成材料包、逐人的表格。",
+                            "text": "材料包、逐人的表格、大的导出在各自的页面上提出。",
                         },
                     },
                 }

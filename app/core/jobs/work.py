@@ -1,4 +1,4 @@
-"""What is done for each kind of job?"""
+"""How does a server do a job that it holds, whatever its kind?"""
 
 from __future__ import annotations
 
