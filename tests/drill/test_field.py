@@ -7,8 +7,6 @@ from tests.drill.copy_of import Copy
 LINE = """    dormitory: Mapped[str] = field(
         String(40), "宿舍房号", default="", search="contains", imp=True, bulk=True
     )
-
-
 """
 #: Where the issue of one line is met.
 PLACES = {
@@ -22,7 +20,7 @@ def test_a_field_follows_from_one_line(copy: Copy) -> None:
     people = copy.ask("people")
     assert len(people) == known["people"]
 
-    copy.insert("app/models/sign_up/candidate.py", "class WorkHistory(Entity):", LINE)
+    copy.insert("app/models/sign_up/candidate.py", "    history: Mapped[list[WorkHistory]]", LINE)
     copy.run("make", "migration", "m=Add room of dormitory")
     copy.flask("db", "upgrade")
     assert copy.ask("people") == people
