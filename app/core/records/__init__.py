@@ -1,5 +1,5 @@
-"""May these rows be saved as they are, by this person? Then save them, whole or not at all.
+"""May these rows be saved as they are, by this person?
 
-Every way of saving a row comes through here: form, grid, import, interface, command. All that is
-wrong is said at once, by field; what is refused leaves nothing behind.
+Every way of saving a row comes through here: form, grid, import, interface and command. All
+problems are reported together, by field. Either every accepted change is saved or none is.
 """

@@ -1,4 +1,4 @@
-"""Does a row stay where it was put, and is it the actor's where it now stands?"""
+"""May a row stand under these parents, and does the actor own it there?"""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from app.core.scope import AnySession
 
 
 def stored_keys(session: AnySession, items: Sequence[Entity]) -> dict[int, Mapping[str, Any]]:
-    """What the stored ones of these rows referred to before this edit: id → key column → key."""
+    """Return the keys that the stored rows among ``items`` held before this edit.
+
+    The result maps row id → key column → stored key. New rows are left out.
+    """
     known = [item.id for item in items if prefetch.is_stored(item)]
     if not known:
         return {}
@@ -41,9 +44,13 @@ def stored_keys(session: AnySession, items: Sequence[Entity]) -> dict[int, Mappi
 def check_stored(
     session: AnySession, actor: Actor, item: Entity, stored: Mapping[str, Any] | None
 ) -> None:
-    """What the row was before this edit decides too: nobody takes over or moves a row by editing.
+    """Check the actor's right to the row as it was stored, before this edit.
 
-    A row stays for good with what closes it.
+    The stored values count as well: otherwise editing could take over another owner's row, or
+    move a row out from under the record that closes it.
+
+    Raises NotFound if the row is gone or out of scope, NotPermitted if the actor does not own
+    it, and RulesBroken if a parent that must stay was changed.
     """
     model: Any = type(item)
     if stored is None:
@@ -70,9 +77,9 @@ def _check_settled(item: Entity, name: str, before: int) -> None:
 
 
 def _check_unparted(session: AnySession, item: Any, name: str, before: int) -> None:
-    """Refuse another parent where rows refer to this one that must be of the same parent.
+    """Refuse a new parent while dependent rows exist that must share the present one.
 
-    They need not be visible: they are parted whoever asks.
+    Dependent rows count even when the actor cannot see them.
     """
     model: Any = type(item)
     parted = [one for one in _dependents(model) if one.name == name]
@@ -97,7 +104,7 @@ def _has_dependent(session: AnySession, key: int, one: links.Dependent) -> bool:
     for owner, name in zip(reversed(owners[:-1]), reversed(one.path), strict=True):
         condition = getattr(owner, name).has(condition)
     asked = select(one.model.id).where(condition).limit(1)
-    # What hangs on the row would move with it, seen or not.
+    # Dependent rows would move along with this one, so those out of scope count too.
     return session.scalar(asked.execution_options(unscoped=True)) is not None
 
 
@@ -107,16 +114,16 @@ def _parent(session: AnySession, model: type[Any], key: int | None) -> Any:
 
 
 def settled(model: type[Entity]) -> frozenset[str]:
-    """The links of a row that stay as they were when it was added.
+    """Return the links that must stay as they were when the row was added.
 
-    Those by which it is closed, and those declared ``fixed``.
+    These are the links that decide whether it is open, and those declared ``fixed``.
     """
     closing = {one.links[0] for one in openings_of(model) if isinstance(one, OpenWhile)}
     return frozenset({*closing, *(one.name for one in describe(model).where("fixed"))})
 
 
 def misplaced(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dict[Entity, AppError]:
-    """The rows that the actor may not have where they stand, or are about to be written."""
+    """Return the rows that the actor may not place where they are about to be written."""
     if not items:
         return {}
     model: Any = type(items[0])
@@ -133,9 +140,10 @@ def misplaced(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dic
 
 
 def _would_see(session: AnySession, model: Any, rows: Sequence[Any]) -> list[bool]:
-    """Whether the session's actor would see rows that were written with these columns.
+    """Return for each row whether the session's actor would see it once it was written.
 
-    Nothing is written. Rows that are placed alike are asked about once.
+    Nothing is written: the scope's condition is evaluated on the rows' columns as literals.
+    Rows with the same values in the columns that matter are asked about once.
     """
     actor, named = scope.actor_of(session), _Named()
     if scope.criteria(model, actor, named) is None:
@@ -146,7 +154,7 @@ def _would_see(session: AnySession, model: Any, rows: Sequence[Any]) -> list[boo
     for start in range(0, len(distinct), _PLACES):
         some = distinct[start : start + _PLACES]
         asked = [_seen_at(model, actor, dict(zip(named.met, place, strict=True))) for place in some]
-        # Each condition bounds by itself what it looks at.
+        # The select has no table of its own to bound: each condition already is the scope.
         answer = session.execute(select(*asked).execution_options(unscoped=True)).one()
         seen |= dict(zip(some, map(bool, answer), strict=True))
     return [seen[place] for place in places]
@@ -159,12 +167,12 @@ def _seen_at(model: Any, actor: Actor, place: Mapping[str, Any]) -> ColumnElemen
     return true() if found is None else and_(found, true())
 
 
-#: So many places are asked about in one statement.
+#: The number of places asked about in one statement.
 _PLACES = 100
 
 
 class _Named:
-    """Stands for the columns of a table and takes down which of them a condition names."""
+    """A stand-in for the columns of a table that records which of them a condition reads."""
 
     def __init__(self) -> None:
         self.met: dict[str, None] = {}
@@ -175,7 +183,7 @@ class _Named:
 
 
 class _Placed:
-    """A row with the keys that it is about to be written with: those of the rows it was given."""
+    """A row as it is about to be written: keys come from its relations where those were set."""
 
     def __init__(self, item: Entity) -> None:
         self._item = item
@@ -192,5 +200,5 @@ class _Placed:
 
 @lru_cache(maxsize=256)
 def _relations(model: Any) -> Mapping[str, str]:
-    """Key column → the relation that fills it in."""
+    """Return the name of the relation behind each key column."""
     return {key: one.key for one, key in prefetch.many_to_one(model)}

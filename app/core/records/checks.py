@@ -1,4 +1,4 @@
-"""Which rules hold for a single row, whoever saves it? Those of any table, then its own."""
+"""Which rules must a single row meet, regardless of who saves it?"""
 
 from __future__ import annotations
 
@@ -23,9 +23,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 def problems_of(session: AnySession, item: Entity, later: Collection[str] = ()) -> list[Problem]:
-    """Everything wrong with the row's values by themselves and against its relations.
+    """Return every problem with the row's own values and with its relations.
 
-    ``later`` names fields that are filled in as the row is written.
+    The general checks come first, then the table's own. ``later`` names fields that are filled in
+    only when the row is written.
     """
     unreal = _days(item)
     found = [*unreal, *_choices(session, item), *_apart(item)]
@@ -36,7 +37,7 @@ def problems_of(session: AnySession, item: Entity, later: Collection[str] = ()) 
 
 
 def _days(item: Entity) -> list[Problem]:
-    """Days that nobody means, and from which no deadline can be counted."""
+    """Return a problem for each date so far off that it must be a typing mistake."""
     return [
         YEAR_UNREAL.of(field=field.name, label=field.label)
         for field in describe(type(item)).fields
@@ -46,7 +47,7 @@ def _days(item: Entity) -> list[Problem]:
 
 
 def _apart(item: Entity) -> list[Problem]:
-    """Parents that do not belong together, each named."""
+    """Return a problem for each pair of parents that do not belong together."""
     found = []
     model: Any = type(item)
     for one in agreements(model):
@@ -63,13 +64,13 @@ def _parent(item: Entity, name: str) -> str:
 
 
 def _chosen(model: type[Entity], one: Agreement) -> str:
-    """The link that is the likelier mistake: the one that a row can do without, or the farther."""
+    """Return the link that is more likely wrong: the optional one, else the farther one."""
     near, far = link_named(model, one.near[0]), link_named(model, one.far[0])
     return near.name if far.required and not near.required else far.name
 
 
 def _complete(item: Entity, later: Collection[str]) -> bool:
-    """A row that lacks what it must have is judged for that alone."""
+    """Return whether all required fields are filled in; the table's own check may rely on it."""
     return all(
         getattr(item, field.name, None) not in (None, "")
         or getattr(item, f"{field.name}_id", None) is not None
@@ -88,7 +89,7 @@ def _choices(session: AnySession, item: Entity) -> list[Problem]:
         if str(value) not in known:
             found.append(CODE_UNKNOWN.of(field=field.name, label=field.label, value=value))
         elif not known[str(value)] and get_history(item, field.name).has_changes():
-            # What stands stored stays readable and may be saved again.
+            # A retired value that is already stored may be saved again.
             found.append(CODE_RETIRED.of(field=field.name, label=field.label))
     return found
 
@@ -97,7 +98,7 @@ def _choices(session: AnySession, item: Entity) -> list[Problem]:
 def _known(
     session: AnySession, kind: str, choices: tuple[tuple[str, str], ...]
 ) -> Mapping[str, bool]:
-    """The values of a list, each with whether it is still to be chosen."""
+    """Return the values of a list, each with whether it may still be chosen."""
     if choices:
         return {value: True for value, _label in choices}
     rows = select(CodeItem.code, CodeItem.active).join(CodeItem.kind).where(CodeKind.kind == kind)

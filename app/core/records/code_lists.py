@@ -1,4 +1,4 @@
-"""Which code do these words mean, and what is a code called? Code lists, read once."""
+"""Which code does a text mean, and what is the name of a code?"""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ class CodeName:
 
 
 def split_aliases(text: str) -> tuple[str, ...]:
-    """The other wordings that a row lists, separated by |."""
+    """Split the aliases of a row, which are separated by |."""
     return tuple(part.strip() for part in text.split("|") if part.strip())
 
 
 @read_once
 def code_lists(session: AnySession) -> dict[str, tuple[CodeName, ...]]:
-    """All code lists by kind, in their order; one statement."""
+    """Return all code lists by kind, each in its own order; takes one statement."""
     found: dict[str, list[CodeName]] = {}
     rows = session.execute(
         select(CodeKind.kind, CodeItem.code, CodeItem.name, CodeItem.aliases, CodeItem.active)
@@ -43,7 +43,7 @@ def code_lists(session: AnySession) -> dict[str, tuple[CodeName, ...]]:
 
 
 def code_for(text: str, items: Iterable[CodeName]) -> str | None:
-    """The code that the wording means: the code itself, its name or an alias; None if none."""
+    """Return the active code that the text means, by code, name or alias; None if none does."""
     wanted = fold(text).lower()
     for item in items:
         forms = (item.code, item.name, *item.aliases)
@@ -53,5 +53,5 @@ def code_for(text: str, items: Iterable[CodeName]) -> str | None:
 
 
 def code_name(code: str, items: Iterable[CodeName]) -> str:
-    """The name of a code; the code itself where the list does not know it."""
+    """Return the name of a code, or the code itself if the list does not contain it."""
     return next((item.name for item in items if item.code == code), code)

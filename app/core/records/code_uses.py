@@ -1,4 +1,4 @@
-"""Where is a value of a code list used, and what may therefore not be done to it?"""
+"""Where is a value of a code list used, and what must therefore not be done to it?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.core.tables import CodeItem, CodeKind
 
 @dataclass(frozen=True)
 class Use:
-    """In which field of which table a value stands, and in how many rows."""
+    """A field of a table that holds a value, and the number of rows that do."""
 
     table: str
     field: str
@@ -26,12 +26,12 @@ class Use:
 
     @property
     def text(self) -> str:
-        """The use in words."""
+        """The use as a Chinese phrase."""
         return f"{self.table}的“{self.field}”{self.count}条"
 
 
 def fields_of(kind: str) -> list[tuple[type[Entity], Field]]:
-    """Every declared field that holds values of the code list ``kind``."""
+    """Return every declared field that holds values of the code list ``kind``."""
     return [
         (model, field)
         for model in sorted(entities(), key=lambda one: one.__name__)
@@ -41,14 +41,17 @@ def fields_of(kind: str) -> list[tuple[type[Entity], Field]]:
 
 
 def uses(session: AnySession, kind: str, code: str | None = None) -> dict[str, tuple[Use, ...]]:
-    """Where each value of the list ``kind`` (or only ``code``) is used; one statement per field."""
+    """Return where each value of the list ``kind`` (or only ``code``) is used.
+
+    Takes one statement per field that is declared with the list.
+    """
     found: dict[str, tuple[Use, ...]] = {}
     for model, field in fields_of(kind):
         column = inspect(model).columns[field.name]
         counted = select(column, func.count()).select_from(model).group_by(column)
         if code is not None:
             counted = counted.where(column == code)
-        # A value is in use whoever's row holds it.
+        # Rows outside the actor's scope also depend on the value.
         for value, count in session.execute(counted.execution_options(unscoped=True)):
             use = Use(describe(model).label, field.label, count)
             found[value] = (*found.get(value, ()), use)
@@ -56,7 +59,7 @@ def uses(session: AnySession, kind: str, code: str | None = None) -> dict[str, t
 
 
 def in_use(session: AnySession, item: CodeItem) -> list[Problem]:
-    """The objection to deleting a value of a code list that rows hold."""
+    """Return the problem with deleting a value that rows still use; empty when none do."""
     found = uses(session, item.kind.kind, item.code).get(item.code, ())
     if not found:
         return []
@@ -66,7 +69,10 @@ def in_use(session: AnySession, item: CodeItem) -> list[Problem]:
 
 
 def item_problems(session: AnySession, item: CodeItem) -> list[Problem]:
-    """A value that is in use keeps its code and its list: rows refer to it by both."""
+    """Return the problem with changing the code or the list of a value that is in use.
+
+    Rows refer to the value by both, so neither may change.
+    """
     state: Any = inspect(item)
     if not state.persistent:
         return []
@@ -88,7 +94,7 @@ def item_problems(session: AnySession, item: CodeItem) -> list[Problem]:
 
 
 def kind_problems(session: AnySession, kind: CodeKind) -> list[Problem]:
-    """A list that fields are declared with keeps the mark by which they know it."""
+    """Return the problem with renaming the key of a list that declared fields refer to."""
     before = _before(kind, "kind")
     if before is None or not fields_of(str(before)):
         return []
@@ -97,6 +103,6 @@ def kind_problems(session: AnySession, kind: CodeKind) -> list[Problem]:
 
 
 def _before(item: CodeItem | CodeKind, name: str) -> object:
-    """The stored value of an attribute that was changed; None where it was not."""
+    """Return the stored value of an attribute that was changed; None if it was not."""
     history = get_history(item, name)
     return history.deleted[0] if history.has_changes() and history.deleted else None

@@ -1,4 +1,4 @@
-"""Does a row have all that it must have, in texts that the database keeps whole?"""
+"""Are all required fields filled in, with texts that the database can store?"""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from app.core.refusals.records import BAD_CHARACTERS, REQUIRED, TOO_LONG
 
 
 def completeness_problems(item: Entity, later: Collection[str] = ()) -> list[Problem]:
-    """Every field that is empty but required, too long, or of characters that are none.
+    """Return a problem for each field that is missing, too long or not storable as text.
 
-    ``later`` names fields that are filled in as the row is written.
+    ``later`` names fields that are filled in only when the row is written.
     """
     return [*_missing(item, later), *_unstorable(item)]
 
@@ -41,6 +41,7 @@ def _unstorable(item: Entity) -> list[Problem]:
         if size is not None and len(text) > size:
             message = f"“{field.label}”有{len(text)}个字，最多{size}个字，请缩短"
             found.append(TOO_LONG.saying(message, field=field.name))
+        # PostgreSQL stores no NUL, and a lone surrogate cannot be encoded as UTF-8.
         elif any(one == "\0" or "\ud800" <= one <= "\udfff" for one in text):
             found.append(BAD_CHARACTERS.of(field=field.name, label=field.label))
     return found
@@ -53,7 +54,7 @@ def _required(model: type[Any]) -> tuple[Field, ...]:
 
 @lru_cache(maxsize=256)
 def _texts(model: type[Any]) -> tuple[tuple[Field, int | None], ...]:
-    """The fields that stand in columns, with the most characters that each of these keeps."""
+    """Return the fields stored in columns, each with its maximum length (None: unlimited)."""
     columns = inspect(model).columns
     return tuple(
         (field, getattr(columns[field.name].type, "length", None))

@@ -1,4 +1,4 @@
-"""Which rows would carry a unique value that another row has, in the words of their fields?"""
+"""Which rows would repeat a unique value of another row, and how is that worded?"""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Values = tuple[Any, ...]
 
 @lru_cache(maxsize=256)
 def keys_of(model: type[Any]) -> tuple[tuple[str, ...], ...]:
-    """The unique keys of a table, each as the names of its columns."""
+    """Return the unique keys of a table, each as a tuple of column names."""
     table: Any = inspect(model).local_table
     unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
     keys = {tuple(column.key for column in one.columns) for one in unique}
@@ -31,13 +31,13 @@ def keys_of(model: type[Any]) -> tuple[tuple[str, ...], ...]:
 
 
 def unique_keys(item: Entity) -> list[Key]:
-    """The row's values under each unique key of its table: column → value; asks nothing."""
+    """Return the row's values under each unique key, as column → value; runs no statement."""
     model: Any = type(item)
     return [{name: _value(item, name) for name in key} for key in keys_of(model)]
 
 
 def _value(item: Entity, name: str) -> Any:
-    """What will be written: the key of the row referred to, the value, or the column's default."""
+    """Return what will be written: the related row's key, the value or the column's default."""
     relation = name.removesuffix("_id")
     state: InstanceState[Any] = inspect(item)
     if name.endswith("_id") and state.dict.get(relation) is not None:
@@ -49,11 +49,11 @@ def _value(item: Entity, name: str) -> Any:
 
 
 def taken(session: AnySession, items: Sequence[Entity]) -> dict[Entity, Problem]:
-    """The new and changed rows of one table whose unique values another row has already.
+    """Return the new and changed rows of one table whose unique values are already taken.
 
-    Rows outside the actor's scope count too: a name is taken whoever took it. Of two of these rows
-    the later is refused; rows that exchange their values are let. One statement per unique key
-    that these rows touch.
+    Rows outside the actor's scope count too, because the database's constraint knows no scope. If
+    two of ``items`` want the same values, the later one is refused; rows that exchange their
+    values are accepted. Takes one statement per unique key that these rows touch.
     """
     found: dict[Entity, Problem] = {}
     model: Any = type(items[0]) if items else None
@@ -69,7 +69,7 @@ def taken(session: AnySession, items: Sequence[Entity]) -> dict[Entity, Problem]
 
 
 def make_room(session: AnySession, items: Sequence[Entity]) -> None:
-    """Let the rows of this act, which is about to be written, exchange their unique values."""
+    """Free the unique values that the rows about to be written pass on to one another."""
     model: Any = type(items[0]) if items else None
     for key in keys_of(model) if items else ():
         wanted = _wanted(items, key)
@@ -84,18 +84,18 @@ def _left(
     stored: Mapping[Values, Sequence[int]],
     moving: Mapping[int, Entity],
 ) -> Iterable[Entity]:
-    """The rows of this act whose stored values another row of it is about to take."""
+    """Yield the rows of this act whose stored values another of its rows is about to take."""
     for values, same in wanted.items():
         takers = {item.id for item in same}
         yield from (moving[one] for one in stored.get(values, ()) if one in moving.keys() - takers)
 
 
 def _make_room(session: AnySession, key: Sequence[str], rows: Iterable[Entity]) -> None:
-    """Put aside the values that rows of this act leave to others of it.
+    """Replace the values that rows of this act leave to others by placeholders.
 
-    A database compares row by row: without this, two rows could not exchange their values. Only a
-    column that the row itself is about to change is used: what is put here is written over, or
-    taken back, before the act ends.
+    The database checks uniqueness row by row, so two rows could not otherwise exchange values.
+    Only a column that the row itself changes is used: the placeholder is overwritten, or rolled
+    back, before the act ends.
     """
     aside: dict[str, list[Entity]] = {}
     for row in rows:
@@ -110,7 +110,7 @@ def _make_room(session: AnySession, key: Sequence[str], rows: Iterable[Entity]) 
 
 
 def _changed_text(row: Entity, key: Sequence[str]) -> str:
-    """A column of text in the key whose value the row changes; empty where there is none."""
+    """Return a text column of the key whose value the row changes; empty if there is none."""
     state: InstanceState[Any] = inspect(row)
     columns = inspect(type(row)).columns
     texts = (name for name in key if isinstance(columns[name].type, String))
@@ -118,7 +118,10 @@ def _changed_text(row: Entity, key: Sequence[str]) -> str:
 
 
 def _wanted(items: Iterable[Entity], key: tuple[str, ...]) -> dict[Values, list[Entity]]:
-    """The rows by the values that they are about to take; what has no value collides with none."""
+    """Group the rows by the values that they are about to take.
+
+    Rows with an empty part are left out, since SQL never counts NULL as a duplicate.
+    """
     found: dict[Values, list[Entity]] = {}
     for item in items:
         if _touches(item, key):
@@ -139,7 +142,10 @@ def _touches(item: Entity, key: tuple[str, ...]) -> bool:
 def _stored(
     session: AnySession, model: type[Entity], key: tuple[str, ...], wanted: Iterable[Values]
 ) -> Mapping[Values, list[int]]:
-    """The rows that have one of these values; asked for by the column that tells most apart."""
+    """Return the ids of the rows that hold each of these values.
+
+    Asks by the column with the most distinct values, which excludes the most rows.
+    """
     asked = list(wanted)
     if not asked:
         return {}
@@ -150,7 +156,7 @@ def _stored(
     ordered = list(distinct[telling])
     for start in range(0, len(ordered), MOST_KEYS):
         some = columns[telling].in_(ordered[start : start + MOST_KEYS])
-        # A value is taken whoever took it.
+        # The constraint spans all rows, including those that the actor cannot see.
         rows = select(model.id, *columns).where(some).execution_options(unscoped=True)
         for number, *values in session.execute(rows):
             found.setdefault(tuple(values), []).append(number)
@@ -173,7 +179,7 @@ def _twice(model: type[Entity], key: Iterable[str]) -> Problem:
 def conflict(
     session: AnySession, model: type[Entity], rows: Iterable[tuple[int | None, list[Key]]]
 ) -> Problem:
-    """Why the database refused rows with these unique values, told from what is there now."""
+    """Return why the database refused rows with these unique values, judging by its rows now."""
     for own_id, keys in rows:
         for key in keys:
             if _is_taken(session, model, own_id, key):
@@ -184,7 +190,7 @@ def conflict(
 
 def _is_taken(session: AnySession, model: type[Entity], own_id: int | None, key: Key) -> bool:
     same = [inspect(model).columns[name] == value for name, value in key.items()]
-    # A value is taken whoever took it.
+    # The constraint spans all rows, including those that the actor cannot see.
     found = select(model.id).where(*same).limit(1).execution_options(unscoped=True)
     if own_id is not None:
         found = found.where(model.id != own_id)

@@ -1,4 +1,4 @@
-"""May this row be added, changed or deleted by this person, as it and its holders stand now?"""
+"""May this person add, change or delete this row, given its state and that of its parents?"""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from app.core.scope import AnySession
 
 
 def may_add(actor: Actor, model: type[Entity]) -> bool:
-    """Whether the actor's role adds rows of ``model`` on a form at all."""
+    """Return whether the actor's role may add rows of ``model`` by hand."""
     return not is_issued(model) and may_write(actor, model.__area__)
 
 
 def may_edit(session: AnySession, actor: Actor, item: Entity) -> str:
-    """Empty when the actor may change the row now, else the reason in Chinese."""
+    """Return why the actor may not change the row now, in Chinese; empty if they may."""
     return refusal(actor, item, allowed=may_write(actor, item.__area__))
 
 
 def may_remove(session: AnySession, actor: Actor, item: Entity) -> str:
-    """Empty when the actor may delete the row now, else the reason in Chinese."""
+    """Return why the actor may not delete the row now, in Chinese; empty if they may."""
     refused = refusal(actor, item, allowed=may_delete(actor, item.__area__))
     if refused and not (may_delete(actor, item.__area__) and scope.owns(actor, item)):
         return refused
-    # Until when it must be kept tells more than that what it hangs on is closed.
+    # How long the row must be kept is a better answer than that its parent is closed.
     return "；".join(one.message for one in _kept(session, item)) or refused
 
 
 def _kept(session: AnySession, item: Entity) -> list[Problem]:
-    """What says that the row must stay: its own table, or one that it hangs on."""
+    """Return the reasons why the row must be kept, by its own table or one that it hangs on."""
     model: Any = type(item)
     keeps = behaviour_of(model).keeps
     found = [] if keeps is None else keeps(session, item)
@@ -50,7 +50,10 @@ def _kept(session: AnySession, item: Entity) -> list[Problem]:
 
 
 def refusal(actor: Actor, item: Entity, *, allowed: bool) -> str:
-    """Why the row is closed to the actor, whose role is ``allowed`` the act; empty when open."""
+    """Return why the row is closed to the actor, in Chinese; empty if it is open.
+
+    ``allowed`` says whether the actor's role may do what is asked to rows of this table.
+    """
     label = describe(type(item)).label
     if is_issued(type(item)):
         return f"{label}由系统按程序产生，不能手工增删改"
@@ -62,7 +65,7 @@ def refusal(actor: Actor, item: Entity, *, allowed: bool) -> str:
 
 
 def frozen_reason(item: Entity) -> str:
-    """Why the row's own state, or that of what it hangs on, closes it; empty when it is open."""
+    """Return why the state of the row or of its parents closes it; empty if it is open."""
     for one in openings_of(type(item)):
         if isinstance(one, OpenIn):
             reason = _closed_itself(item, one)
@@ -87,7 +90,7 @@ def _closed_itself(item: Any, opening: OpenIn) -> str:
 
 def _closed_above(item: Entity, opening: OpenWhile) -> str:
     holder = row_at(item, opening.links)
-    # A record that is still to be added closes nothing.
+    # A parent without a state has not been added yet, and so closes nothing.
     if holder is None or holder.state is None or holder.state in opening.states:
         return ""
     return _closed_by(holder, opening.states, opening.called or describe(type(item)).label)
@@ -102,7 +105,7 @@ def _closed_by(holder: Any, allowed: Collection[str], label: str) -> str:
 
 
 def _way_back(procedure: Procedure, state: str, allowed: Collection[str]) -> str:
-    """Who may be asked to open what the record has closed; empty where nobody reviews it."""
+    """Return how to have the record reopened, in Chinese; empty if it has no reviewer."""
     if not procedure.reviewer:
         return ""
     back = [one for one in procedure.moves_from(state) if one.target in allowed]
@@ -112,6 +115,6 @@ def _way_back(procedure: Procedure, state: str, allowed: Collection[str]) -> str
 
 
 def holders_of(item: Entity) -> list[Any]:
-    """The records by whose states the row is open or closed, but for itself."""
+    """Return the other records whose states decide whether the row is open."""
     ways = [one.links for one in openings_of(type(item)) if isinstance(one, OpenWhile)]
     return [row for row in (row_at(item, way) for way in ways) if row is not None]

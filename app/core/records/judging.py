@@ -25,16 +25,17 @@ from app.core.scope import AnySession
 
 @dataclass(frozen=True)
 class Kept:
-    """What became of rows of one table: why some were refused, what should be minded of others."""
+    """The outcome for rows of one table: errors of those refused, warnings of the others."""
 
     refused: Mapping[Entity, AppError]
     warned: Mapping[Entity, Sequence[Problem]]
 
 
 def judge(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
-    """What speaks against writing these rows of one table; only asks, so that nobody waits for it.
+    """Judge whether these rows of one table may be written.
 
-    A refused row keeps what it was stored with, and takes no part in what is written.
+    Only reads, so that no lock is held meanwhile. A refused row is reset to its stored values, or
+    removed from the session if it is new.
     """
     refused: dict[Entity, AppError] = {}
     warned: dict[Entity, Sequence[Problem]] = {}
@@ -57,7 +58,7 @@ def judge(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
 def _judge(
     session: AnySession, actor: Actor, item: Entity, stored: Mapping[int, Mapping[str, Any]]
 ) -> list[Problem]:
-    """The warnings about a row; raises what speaks against it."""
+    """Return the warnings about one row; raise the error that forbids writing it."""
     if prefetch.is_stored(item):
         _check_editable(session, actor, item)
         belonging.check_stored(session, actor, item, stored.get(item.id))
@@ -84,7 +85,7 @@ def _check_open(item: Entity) -> None:
 
 
 def leave(session: AnySession, item: Entity) -> None:
-    """Let a refused row take no part in what is written."""
+    """Take a refused row out of what will be written."""
     if prefetch.is_stored(item):
         session.expire(item)
     elif item in session:

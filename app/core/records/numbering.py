@@ -1,4 +1,4 @@
-"""Which running number comes next? Counted per prefix in the database, never given twice."""
+"""What is the next running number under a prefix?"""
 
 from __future__ import annotations
 
@@ -10,23 +10,24 @@ from app.core.tables import NumberCounter
 
 
 def next_number(session: AnySession, prefix: str, width: int = 4) -> str:
-    """The next number under ``prefix``, such as DEMO-2021-0003; taken with the transaction.
+    """Return the next number under ``prefix``, such as DEMO-2021-0003.
 
-    The counter's row stays locked until the transaction ends, so numbers have no gaps.
+    ``width`` is the number of digits. The counter's row stays locked until the transaction ends
+    and rolls back with it, so the numbers have no gaps.
     """
     return f"{prefix}-{next_value(session, prefix):0{width}d}"
 
 
 def next_value(session: AnySession, prefix: str, count: int = 1) -> int:
-    """The first of ``count`` fresh consecutive integers under ``prefix``."""
+    """Return the first of ``count`` new consecutive integers under ``prefix``."""
     if not _advance(session, prefix, count):
         try:
-            # Not the session's own savepoint, which would write what still waits to be checked.
+            # Not the session's own savepoint: that would flush rows that have not been checked yet.
             with session.connection().begin_nested():
                 session.connection().execute(
                     insert(NumberCounter).values(prefix=prefix, last=count)
                 )
-        except IntegrityError:  # somebody opened the counter in the same moment
+        except IntegrityError:  # another transaction created the counter first
             _advance(session, prefix, count)
     last = session.scalar(select(NumberCounter.last).where(NumberCounter.prefix == prefix))
     return int(last or count) - count + 1

@@ -1,4 +1,4 @@
-"""Which related record does a row get by itself: that of the place to which its writer belongs?"""
+"""Which related record is filled in by default, from the place that the actor belongs to?"""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from app.core.scope import AnySession, actor_of
 
 
 def own_place(session: AnySession, model: type[Entity], names: Iterable[str]) -> dict[str, Entity]:
-    """The record of the actor's only place for each of these relations that asks for one.
+    """Return the record of the actor's only place for each relation in ``names`` to such a place.
 
-    Nothing for those who work for several places: they say which one.
+    Empty for actors with several places: they have to choose.
     """
     here = actor_of(session).only_place
     if here is None:

@@ -1,4 +1,4 @@
-"""Which rows does an act over many rows need? Read in a fixed number of statements."""
+"""How are the rows that a bulk act needs read in a fixed number of statements?"""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.core.declarations.base import Entity
 from app.core.scope import AnySession
 
-#: Keys in one statement: fewer than either database takes.
+#: The most keys in one statement: both databases accept at least this many.
 MOST_KEYS = 10_000
 
 
 def is_stored(row: Entity) -> bool:
-    """Whether the database has the row: it is neither new nor deleted."""
+    """Return whether the database holds the row, so that it is neither new nor deleted."""
     state: InstanceState[Any] = inspect(row)
     return state.persistent
 
 
 def chunks(keys: Iterable[int]) -> Iterator[list[int]]:
-    """The keys in portions that fit into one statement."""
+    """Yield the distinct keys in portions that fit into one statement."""
     wanted = list(dict.fromkeys(keys))
     for start in range(0, len(wanted), MOST_KEYS):
         yield wanted[start : start + MOST_KEYS]
 
 
 def rows_of(session: AnySession, model: type[Any], keys: Iterable[int]) -> dict[int, Any]:
-    """The rows that the actor sees among these, as the database has them now, by key."""
+    """Return the rows among these keys that the actor sees, by key, freshly read."""
     found = {}
     for some in chunks(keys):
         asked = select(model).where(model.id.in_(some))
@@ -43,11 +43,13 @@ def rows_of(session: AnySession, model: type[Any], keys: Iterable[int]) -> dict[
 def versions_of(
     session: AnySession, model: type[Any], keys: Iterable[int], *, hold: bool = False
 ) -> dict[int, int]:
-    """The version of each of these rows that the actor sees, as the database has them now.
+    """Return the current version of each of these rows that the actor sees, by key.
 
-    With ``hold`` they stay so until the transaction ends; on SQLite by its one writer's lock.
+    ``hold`` locks the rows until the transaction ends. SQLite has no row locks: there the lock
+    of its single writer serves.
     """
     found: dict[int, int] = {}
+    # Always locking in the order of ids keeps two acts from deadlocking each other.
     for some in chunks(sorted(keys) if hold else keys):
         asked = select(model.id, model.version).where(model.id.in_(some))
         if hold:
@@ -57,10 +59,10 @@ def versions_of(
 
 
 def read_relations(session: AnySession, rows: Sequence[Entity]) -> list[Any]:
-    """Read what the rows refer to, and what that refers to in turn; hold on to the answer.
+    """Read what the rows refer to, and what those refer to in turn; return what was read.
 
-    One statement per relation, however many rows; a hidden row reads as empty, as it does
-    everywhere. The session forgets rows that nobody holds.
+    Takes one statement per relation, however many rows. A row out of scope reads as None. The
+    caller must keep the result: the session holds its rows only weakly.
     """
     parents = _read_parents(session, rows)
     held: list[Any] = [*parents]
@@ -84,7 +86,7 @@ def _read_parents(session: AnySession, rows: Sequence[Entity]) -> list[Entity]:
 
 @lru_cache(maxsize=256)
 def many_to_one(model: type[Any]) -> tuple[tuple[RelationshipProperty[Any], str], ...]:
-    """The relations of ``model`` to one row each, with the name of their key's attribute."""
+    """Return the many-to-one relations of ``model``, each with the attribute of its key."""
     mapper = inspect(model)
     return tuple(
         (one, mapper.get_property_by_column(next(iter(one.local_columns))).key)
@@ -111,12 +113,12 @@ def _read_one(
 
 @lru_cache(maxsize=256)
 def lists_of(model: Any) -> tuple[str, ...]:
-    """The relations of ``model`` to many rows each."""
+    """Return the names of the relations of ``model`` to many rows."""
     return tuple(one.key for one in inspect(model).relationships if one.uselist)
 
 
 def read_lists(session: AnySession, rows: Sequence[Entity], names: Iterable[str]) -> None:
-    """Read these relations to many rows; one statement each."""
+    """Read these relations to many rows, with one statement for each relation."""
     stored = {row.id: row for row in rows if is_stored(row)}
     if not stored:
         return

@@ -1,4 +1,4 @@
-"""What fills itself in when a row is added or saved? Numbers, defaults, values that follow."""
+"""Which values does a row receive by itself when it is added or saved?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.core.scope import AnySession
 
 
 def before_adding(session: AnySession, actor: Actor, item: Entity) -> None:
-    """Fill in what a new row of this kind gets by itself."""
+    """Fill in the first state and the other defaults of a new row."""
     behaviour = behaviour_of(type(item))
     if behaviour.procedure is not None and getattr(item, "state", None) is None:
         stateful: Any = item
@@ -29,14 +29,17 @@ def before_adding(session: AnySession, actor: Actor, item: Entity) -> None:
 
 
 def before_saving(session: AnySession, actor: Actor, item: Entity) -> None:
-    """Recompute what follows from the values of a row."""
+    """Recompute the values that depend on other values of the row."""
     prepare = behaviour_of(type(item)).saving
     if prepare is not None:
         prepare(session, actor, item)
 
 
 def take_numbers(session: AnySession, items: Iterable[Entity]) -> None:
-    """Give new rows, about to be written, their numbers: a number judged and refused is no gap."""
+    """Give the new rows their numbers.
+
+    Called only once they are about to be written, so that a refused row leaves no gap.
+    """
     serials: dict[int, Iterator[int]] = {}
     for item in items:
         numbering = behaviour_of(type(item)).numbering
@@ -51,13 +54,13 @@ def take_numbers(session: AnySession, items: Iterable[Entity]) -> None:
 
 
 def numbered_later(item: Entity) -> tuple[str, ...]:
-    """The field that ``take_numbers`` will fill in for a new row, if any."""
+    """Return the names of the fields that ``take_numbers`` will fill in for a new row."""
     numbering = behaviour_of(type(item)).numbering
     return () if numbering is None or prefetch.is_stored(item) else (numbering.column,)
 
 
 def _serials(session: AnySession, model: Any, numbering: Counted, parent: int) -> Iterator[int]:
-    """The numbers that follow the last one of that parent."""
+    """Return an iterator over the numbers after the highest one under this parent."""
     key = getattr(model, link_named(model, numbering.within).key)
     last = session.scalar(select(func.max(getattr(model, numbering.column))).where(key == parent))
     return count(int(last or 0) + 1)

@@ -1,4 +1,4 @@
-"""What has this act read already? Code lists, levels, calendars: once for all of its rows."""
+"""How is a fact that many rows need read only once per act?"""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Found = TypeVar("Found")
 
 @contextmanager
 def reading(session: AnySession) -> Iterator[None]:
-    """Remember inside the block what functions marked ``read_once`` have found.
+    """Cache inside the block what functions marked ``read_once`` return.
 
-    An act over many rows judges all of them by the same facts; a block inside another shares them.
+    All rows of an act are then judged by the same facts. A nested block shares the outer cache.
     """
     if _READ in session.info:
         yield
@@ -34,7 +34,7 @@ def reading(session: AnySession) -> Iterator[None]:
 def read_once(
     function: Callable[Concatenate[AnySession, Args], Found],
 ) -> Callable[Concatenate[AnySession, Args], Found]:
-    """Ask the database once for the same arguments while ``reading``, and each time otherwise."""
+    """Cache results per arguments inside a ``reading`` block; elsewhere ask every time."""
 
     @wraps(function)
     def asked(session: AnySession, /, *args: Args.args, **named: Args.kwargs) -> Found:

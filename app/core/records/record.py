@@ -1,4 +1,4 @@
-"""Is this change of rows allowed and sound? Then do it, whole or not at all."""
+"""Is this change of rows allowed and sound, so that it can be written?"""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from app.core.workflow import engine
 
 
 def add(session: AnySession, actor: Actor, item: Entity) -> None:
-    """Add a sound row; numbers and defaults are filled in, the first state is set.
+    """Add a row in a transaction, filling in its numbers, defaults and first state.
 
-    Raises NotPermitted, WrongState (its batch is closed to it), RulesBroken with fields.
+    Raises NotPermitted, WrongState if a parent is closed, or RulesBroken with the fields.
     """
     with transaction(session, actor):
         put(session, actor, item)
@@ -37,31 +37,35 @@ def add(session: AnySession, actor: Actor, item: Entity) -> None:
 
 @contextmanager
 def filling(session: AnySession) -> Iterator[None]:
-    """Put what was typed into a row inside the block: none of it reaches the database there.
+    """Suspend autoflush while typed values are put into a row.
 
-    Where it is refused afterwards, ``abandon`` keeps it from following the next question.
+    Without this the next query would write them unchecked.
     """
     with session.no_autoflush:
         yield
 
 
 def put(session: AnySession, actor: Actor, item: Entity) -> None:
-    """Add or change a row as one of several of an act; raises as ``add`` and ``edit``."""
+    """Add or change one row within the caller's transaction; raises as ``add`` and ``edit``."""
     kept = keep(session, actor, [item])
     if item in kept.refused:
         raise kept.refused[item]
 
 
 def edit(session: AnySession, actor: Actor, item: Entity) -> None:
-    """Keep the changes made to ``item``; raises as ``add``, and Stale if somebody was faster."""
+    """Save the changes made to ``item``.
+
+    Raises as ``add``, and Stale if somebody else saved it first.
+    """
     with transaction(session, actor):
         put(session, actor, item)
 
 
 def remove(session: AnySession, actor: Actor, item: Entity) -> None:
-    """Delete a row that nothing refers to; raises NotPermitted, WrongState, RulesBroken, Stale.
+    """Delete a row that no other row refers to.
 
-    What goes with it, such as the lines of a candidate's work history, is one operation with it.
+    Rows that are deleted along with it, such as a candidate's work history, belong to the same
+    operation. Raises NotPermitted, WrongState, RulesBroken or Stale.
     """
     with transaction(session, actor, operation="delete"):
         refused = discard(session, actor, [item])
@@ -70,10 +74,10 @@ def remove(session: AnySession, actor: Actor, item: Entity) -> None:
 
 
 def discard(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dict[Entity, AppError]:
-    """Delete those rows of one table that nothing speaks against; the reason for each other.
+    """Delete those rows of one table that may be deleted; return the error for each other row.
 
-    A fixed number of statements is asked, however many rows. Raises Stale or RulesBroken when
-    somebody else wrote in the same moment: then nothing of it is left.
+    The number of statements does not depend on the number of rows. Raises Stale or RulesBroken
+    if somebody else wrote at the same moment; then nothing is deleted.
     """
     if not items:
         return {}
@@ -112,11 +116,11 @@ def _delete(session: AnySession, items: Sequence[Entity]) -> None:
 
 
 def keep(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
-    """Write the new and changed rows of one table that nothing speaks against.
+    """Write those new and changed rows of one table that may be saved.
 
-    Every refusal is that of one row, which keeps what it was stored with. The number of statements
-    does not grow with the rows, as long as what they refer to has been read. Raises Stale or
-    RulesBroken when somebody else wrote in the same moment: then nothing of it is left.
+    Each refusal concerns one row, which is reset to its stored values. The number of statements
+    does not grow with the rows, provided that what they refer to has been read. Raises Stale or
+    RulesBroken if somebody else wrote at the same moment; then nothing is written.
     """
     kept = judge(session, actor, items)
     sound = [item for item in items if item not in kept.refused]
@@ -127,9 +131,9 @@ def keep(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
 
 
 def write(session: AnySession, actor: Actor, items: Sequence[Entity]) -> None:
-    """Write rows that ``judge`` has let pass and whose holders are held.
+    """Write rows that ``judge`` has accepted and whose parents are locked by ``hold_above``.
 
-    Raises Stale or RulesBroken when somebody else wrote in between: then nothing of it is left.
+    Raises Stale or RulesBroken if somebody else wrote in between; then nothing is written.
     """
     with session.no_autoflush:
         duplicates.make_room(session, items)
@@ -138,13 +142,14 @@ def write(session: AnySession, actor: Actor, items: Sequence[Entity]) -> None:
 
 
 def hold_above(session: AnySession, items: Iterable[Entity]) -> None:
-    """Let nobody move what closes these rows in between this check and this change."""
+    """Lock the records that open or close these rows, so that none changes state meanwhile."""
     held = {
         (type(row).__name__, row.id): row
         for item in items
         for row in editable.holders_of(item)
         if row.id is not None
     }
+    # Always locking in the same order keeps two acts from deadlocking each other.
     for _, row in sorted(held.items(), key=lambda one: one[0]):
         engine.hold(session, row)
 

@@ -1,4 +1,4 @@
-"""Which rows still refer to these, so that they cannot be deleted?"""
+"""Which of these rows are referred to by others, and so cannot be deleted?"""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from app.core.scope import AnySession
 
 
 def referred(session: AnySession, model: type[Entity], keys: Sequence[int]) -> dict[int, str]:
-    """The rows that others refer to, with the Chinese name of one kind of those others.
+    """Return the rows that others refer to, with the Chinese name of one referring table.
 
-    Rows that are deleted with theirs do not count. Whoever refers, seen or not, keeps the row. One
-    statement per table that may refer, however many rows.
+    Rows that would be deleted along do not count; rows out of scope do. Takes one statement per
+    referring column, however many rows.
     """
     found: dict[int, str] = {}
     named: Any = model
     for column, label in _columns_to(named):
         for some in prefetch.chunks(key for key in keys if key not in found):
             asked = select(column).where(column.in_(some)).distinct()
-            # A row that is referred to stays, whoever refers to it.
+            # The foreign key also holds for referring rows that the actor cannot see.
             rows = session.scalars(asked.execution_options(unscoped=True))
             found |= dict.fromkeys(rows, label)
     return found
@@ -33,7 +33,7 @@ def referred(session: AnySession, model: type[Entity], keys: Sequence[int]) -> d
 
 @lru_cache(maxsize=256)
 def _columns_to(model: Any) -> tuple[tuple[Column[Any], str], ...]:
-    """The key columns that point at the table, each with the name of the rows it stands in."""
+    """Return the key columns that point at the table, with the label of the referring table."""
     own = set(_deleted_along(model))
     return tuple(
         (column, describe(other).label)
@@ -44,7 +44,7 @@ def _columns_to(model: Any) -> tuple[tuple[Column[Any], str], ...]:
 
 
 def _pointing(other: type[Entity], model: Any) -> Iterator[Column[Any]]:
-    """Keys in the other table itself, or in the one that ties its rows to several of ours."""
+    """Yield the keys to ``model`` in the other table and in its association tables."""
     target = inspect(model).local_table
     tables: list[Any] = [inspect(other).local_table]
     ties = [one for one in inspect(other).relationships if one.secondary is not None]

@@ -1,4 +1,4 @@
-"""Which record do the words of a cell mean: by title, number, code or another known wording?"""
+"""Which record does the text of a cell mean: by title, number, code or alias?"""
 
 from __future__ import annotations
 
@@ -22,32 +22,32 @@ _SHOWN = 30
 _SHOWN_NAMESAKES = 3
 _LONGEST_RUN = 3
 _SEPARATORS = re.compile(r"[、，,；;|\n\r]+")
-# 古冶区（130204）: as a record with a number of its own is shown.
+# “古冶区（130204）”: the way a record with a number of its own is displayed.
 _WITH_MORE = re.compile(r"(.+?)\s*[（(]([^（）()]+)[)）]")
 _NARROW, _WIDE = str.maketrans("（），：；", "(),:;"), str.maketrans("(),:;", "（），：；")
-# From the surest likeness to the least.
+# Kinds of match, the most certain first.
 _NUMBER, _NAME, _OTHER_WORDING = range(3)
 
 
-#: Of these rows of a table those that a text means in words which no column holds.
+#: Picks, of all rows of a table, those that a text means in words which no column holds.
 Meaning = Callable[[str, Sequence[Any]], Sequence[Any]]
 
 _MEANINGS: dict[str, Meaning] = {}
 
 
 def declare_meaning(model: type[Entity], meant: Meaning) -> None:
-    """Let texts that are no row's number, name or alias be read by ``meant``.
+    """Let ``meant`` read texts that match no row's number, name or alias.
 
-    For a table of a handful of rows: all of them are read at once, also the retired ones.
+    Only for small tables: all of their rows are read at once, including retired ones.
     """
     _MEANINGS[model.__name__] = meant
 
 
 class Related:
-    """The records of one table that the actor sees, by the texts that may mean them.
+    """The records of one table that the actor sees, found by the texts that may mean them.
 
-    Texts are asked for together (``prefetch``), some thousand in a statement; one that was not is
-    asked for by itself.
+    ``prefetch`` reads the records for many texts with a few statements. A text that was not
+    prefetched takes a statement of its own.
     """
 
     def __init__(self, session: AnySession, model: type[Entity]) -> None:
@@ -64,7 +64,7 @@ class Related:
         wanted = {variant for text in texts if text for variant in _variants(text)}
         fresh = sorted(wanted - self._asked)
         self._asked |= wanted
-        if self._meaning is not None:  # a handful: all at once
+        if self._meaning is not None:  # a small table: read it whole, once
             fresh = [] if self._rows else fresh[:1]
         for start in range(0, len(fresh), _TEXTS_IN_STATEMENT):
             part = fresh[start : start + _TEXTS_IN_STATEMENT]
@@ -81,7 +81,7 @@ class Related:
         return [or_(false(), *conditions)]
 
     def know(self, row: Any) -> None:
-        """Remember a record under every text that means it."""
+        """Index a record under every text that means it."""
         if row.id in self._rows:
             return
         self._rows[row.id] = row
@@ -100,9 +100,10 @@ class Related:
     def one(
         self, field: Field, text: str, beside: Mapping[str, Any]
     ) -> tuple[Entity | None, Problem | None]:
-        """The record that the whole text means; ``beside`` are the row's other values.
+        """Return the record that the whole text means, or None, and the problem with it if any.
 
-        Of several that the text may mean those count that agree with the row's other relations.
+        ``beside`` holds the row's other values: among several matches, those that agree with its
+        other relations win.
         """
         found = self._found(text, beside)
         if len(found) == 1:
@@ -112,12 +113,12 @@ class Related:
     def several(
         self, field: Field, text: str, beside: Mapping[str, Any]
     ) -> tuple[list[Entity], Problem | None]:
-        """The records whose names stand in the text, separated by 、 or the like."""
+        """Return the records listed in the text, separated by 、 or similar, and any problem."""
         self.prefetch([text])
         rows: list[Entity] = []
         parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
         while parts:
-            # A name may hold a separator itself: the longest run of parts that means one wins.
+            # A name may itself contain a separator, so the longest run that means a record wins.
             joined = next(
                 (n for n in range(min(len(parts), _LONGEST_RUN), 1, -1) if self._joined(parts[:n])),
                 1,
@@ -145,7 +146,7 @@ class Related:
         return rows
 
     def _with_more(self, text: str) -> dict[int, int]:
-        """The records that both halves of “name（number）” mean."""
+        """Return the records that both parts of “name（number）” mean, with their rank."""
         parts = _WITH_MORE.fullmatch(text)
         if parts is None:
             return {}
@@ -178,7 +179,7 @@ class Related:
 
 
 def key_fields(model: type[Entity]) -> tuple[Field, ...]:
-    """The fields by whose text a record is known: numbers of its own, its title, quick searches."""
+    """Return the fields that identify a record: unique ones, the title and quick searches."""
     columns, described = inspect(model).columns, describe(model)
     return tuple(
         field
@@ -190,7 +191,7 @@ def key_fields(model: type[Entity]) -> tuple[Field, ...]:
 
 
 def _variants(text: str) -> set[str]:
-    """Spellings of one text under which it may be stored, and the halves of “name（number）”."""
+    """Return the spellings under which a text may be stored, and the parts of “name（number）”."""
     listed = _SEPARATORS.split(text)
     runs = range(1, min(len(listed), _LONGEST_RUN) + 1)
     wholes = {text, *("、".join(listed[at : at + n]) for n in runs for at in range(len(listed)))}
@@ -206,7 +207,7 @@ def _active(row: Any) -> bool:
 
 
 def _agrees(row: Any, beside: Mapping[str, Any]) -> bool:
-    """Whether the row hangs on the same records as its neighbour cells say."""
+    """Return whether the row refers to the same records as the cells beside it."""
     relations = inspect(type(row)).relationships
     shared = {name: one for name, one in beside.items() if name in relations and one is not None}
     return all(getattr(row, f"{name}_id", one.id) == one.id for name, one in shared.items())

@@ -1,4 +1,4 @@
-"""Which kind of cell does a declared field have in a sheet, and under which headings?"""
+"""Which kind of column does a declared field have in a sheet, and under which headings?"""
 
 from __future__ import annotations
 
@@ -12,18 +12,21 @@ from app.core.sheets.reading.table import Column, Kind
 
 
 def entered_fields(model: type[Entity]) -> tuple[Field, ...]:
-    """What people enter of a row, in the order of the form; a state is never among it."""
+    """Return the fields that people fill in, in the order of the form.
+
+    A state is excluded, because only moves change it.
+    """
     fields = describe(model).where("form")
     return tuple(one for one in fields if one.name not in {"state"} | model.__hidden__)
 
 
 def column_for(model: type[Entity], field: Field) -> Column:
-    """The field's column in a sheet: its label as heading, with the declared other wordings."""
+    """Return the field's column in a sheet: its label as heading, its aliases as alternatives."""
     return Column(field.name, field.label, field.aliases, field.required, kind_of(model, field))
 
 
 def kind_of(model: type[Entity], field: Field) -> Kind:
-    """How the cells of the field are read."""
+    """Return how the cells of the field are read."""
     if field.relation or field.codes or field.choices:
         return "text"
     if field.sensitive or field.code_like:

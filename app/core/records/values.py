@@ -1,4 +1,4 @@
-"""Which value of a declared field does the text of a cell mean, and how is a value written?"""
+"""Which value of a field does the text of a cell mean, and how is a value written as text?"""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ from app.core.sheets.reading.table import Cell
 _LARGEST_INTEGER = 2**31 - 1
 _SHOWN_CHOICES = 12
 _SHOWN = 30
-# What Excel makes of a long number.
+# How Excel writes a long number, whose digits are then lost.
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+\d{2,}")
 _YES_NO = (
     CodeName("1", "是", ("有", "√", "✓", "Y", "YES", "TRUE", "对"), active=True),
     CodeName("0", "否", ("无", "×", "N", "NO", "FALSE", "错"), active=True),
 )
-#: What stands for a number that the reader of a list may not see whole.
+#: Replaces digits that the reader of a list may not see.
 MASK = "*"
 
 
 class Reader:
-    """Reads cells into values of one table's declared fields, and writes values as cells.
+    """Converts cells to values of one table's declared fields, and values to texts.
 
-    Nothing is asked for a single row: code lists are read once, related records for all texts that
-    ``prefetch`` is told, in the scope of the session's actor.
+    No statement is run per row: code lists are read once, and related records for all texts
+    passed to ``prefetch``, within the scope of the session's actor.
     """
 
     def __init__(
@@ -69,19 +69,19 @@ class Reader:
 
     @property
     def lists(self) -> Mapping[str, tuple[CodeName, ...]]:
-        """All code lists; one statement in the life of a reader."""
+        """All code lists by kind; read once per reader."""
         if self._lists is None:
             self._lists = code_lists(self._session)
         return self._lists
 
     def prefetch(self, name: str, texts: Iterable[str]) -> None:
-        """Read what these texts may mean for the field, so that no row asks for itself."""
+        """Read what these texts may mean for the field, so that single rows need no statement."""
         field = self._fields[name]
         if field.relation:
             self.related(name).prefetch({fold_text(text) for text in texts})
 
     def related(self, name: str) -> Related:
-        """The records that a relation may name; relations to one table share them."""
+        """Return the lookup behind a relation; relations to the same table share one."""
         target: type[Entity] = self._relations[name].mapper.class_
         if target not in self._related:
             self._related[target] = Related(self._session, target)
@@ -90,11 +90,11 @@ class Reader:
     def read(
         self, name: str, text: str, beside: Mapping[str, Any] | None = None
     ) -> tuple[Any, Problem | None]:
-        """The value that a text means for the field, or None and why it means none.
+        """Return the value that a text means for the field and the problem with it, if any.
 
-        ``beside`` are values of the same row, which tell namesakes of related records apart. A
-        blank text is the value of an empty field. A value that is known and yet not to be chosen
-        any more comes with the problem ``retired``, a masked number with ``masked``: what stands
+        ``beside`` holds values of the same row, which distinguish related records of the same name.
+        A blank text gives the value of an empty field. A retired value comes with the problem
+        ``retired`` and a masked number with ``masked``, each beside its value: what is already
         stored may stay.
         """
         return self.read_cell(name, coerce(text, self._sheet[name], 0), beside)
@@ -102,7 +102,7 @@ class Reader:
     def read_cell(
         self, name: str, cell: Cell, beside: Mapping[str, Any] | None = None
     ) -> tuple[Any, Problem | None]:
-        """As ``read``, of a cell that was read from a sheet as the field's column."""
+        """Read like ``read`` a cell that was parsed from a sheet as the field's column."""
         field = self._fields[name]
         if cell.problem is not None:
             return None, _without_row(cell.problem)
@@ -119,7 +119,7 @@ class Reader:
         return _plain(field, type_, cell)
 
     def choices(self, name: str) -> tuple[CodeName, ...]:
-        """The fixed values of the field: 是 and 否, a code list, declared choices; else none."""
+        """Return the fixed values of the field: 是 and 否, a code list or declared choices."""
         field = self._fields[name]
         if field.relation:
             return ()
@@ -130,7 +130,7 @@ class Reader:
         return tuple(CodeName(value, label, (), active=True) for value, label in field.choices)
 
     def write(self, name: str, value: Any) -> str:
-        """The text under which ``read`` takes the value again; masks nothing."""
+        """Return the text that ``read`` turns into this value again; nothing is masked."""
         field = self._fields[name]
         if isinstance(value, bool):
             return "是" if value else "否"
@@ -183,7 +183,7 @@ class Reader:
         key = (field.name, text)
         if key not in self._codes:
             code = code_for(text, items)
-            if code is None:  # retired: known by what it was called
+            if code is None:  # retired values are still recognised by name
                 revived = [CodeName(one.code, one.name, one.aliases, active=True) for one in items]
                 code = code_for(text, revived)
             self._codes[key] = next((one for one in items if one.code == code), None)
@@ -191,7 +191,7 @@ class Reader:
 
 
 def decimal(number: Any) -> Decimal:
-    """A number as read from a sheet, without binary noise."""
+    """Convert a number from a sheet without binary noise: 0.1 stays 0.1."""
     return Decimal(f"{number:.15g}") if isinstance(number, float) else Decimal(str(number))
 
 
