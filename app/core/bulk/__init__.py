@@ -1,5 +1,6 @@
-"""How do many rows change as one act, by a form or by the cells of a grid?
+"""How are many rows changed in one act, by a form or by the cells of a grid?
 
-All rows are written or none is, unless the sound ones are asked for; what somebody else saved
-meanwhile is refused by name. Each act has a name in the history and can be undone as a whole.
+Either all rows are written or none, unless the caller asks for the sound ones alone. A row that
+somebody else saved meanwhile is refused with that person's name. Each act is one operation in the
+history and can be undone as a whole.
 """

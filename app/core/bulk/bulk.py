@@ -1,4 +1,4 @@
-"""What would a bulk edit do to the chosen rows, and, once that was looked at, do exactly that."""
+"""What would a bulk edit do to the chosen rows, and how is exactly that done once confirmed?"""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from app.core.scope import AnySession
 from app.core.tables import StagedEdit
 from app.core.transaction import transaction
 
-#: So long a preview may be looked over; afterwards the rows are chosen anew.
+#: How long a preview stays valid; afterwards the rows must be chosen again.
 LIFE = timedelta(hours=12)
-#: More rows than this in one act would keep the browser, and the database, waiting too long.
+#: The most rows in one bulk edit: more would block the browser and the database too long.
 MOST = 10_000
 
 EXPIRED = "这次批量修改已经办理过或已过期，请回到列表重新选择"
 
 
 def fields_of(model: type[Entity]) -> tuple[Field, ...]:
-    """The fields that many rows may be given at once: declared so, and not what places a row."""
+    """Return the fields declared for bulk edits, without those that decide a row's parents."""
     if is_issued(model):
         return ()
     barred = belonging.settled(model) | {"state"} | model.__hidden__
@@ -38,7 +38,7 @@ def fields_of(model: type[Entity]) -> tuple[Field, ...]:
 
 
 def may_be_empty(model: type[Entity], field: Field) -> bool:
-    """Whether rows can do without a value here."""
+    """Return whether the field may be cleared: optional, and NULL or "" can be stored."""
     if field.required:
         return False
     column = inspect(model).columns.get(field.name)
@@ -52,10 +52,11 @@ def stage(
     keys: Sequence[int],
     asked: Mapping[str, Any],
 ) -> int:
-    """Keep which rows, in which version, are to be given what; sweeps what has expired.
+    """Store a bulk edit for its preview and return its id; expired ones are deleted.
 
-    ``asked`` is what was filled in, as it can be filled in again. Raises NotPermitted for a role
-    that does not edit these rows, for no rows and for too many.
+    ``keys`` are the chosen rows, kept with their present versions. ``asked`` is the form's input,
+    kept so that the form can be filled in again. Raises NotPermitted if the role may not edit
+    these rows, and for no rows or more than ``MOST``.
     """
     label = describe(model).label
     if not may_write(actor, model.__area__) or is_issued(model):
@@ -79,7 +80,10 @@ def stage(
 
 
 def staged(session: AnySession, actor: Actor, model: type[Entity], number: int) -> StagedEdit:
-    """The bulk edit under way; NotFound for another person's, a done or an expired one."""
+    """Return the actor's stored bulk edit.
+
+    Raises NotFound if it is somebody else's, already confirmed or expired.
+    """
     found: StagedEdit | None = session.scalar(
         select(StagedEdit).where(
             StagedEdit.id == number,
@@ -100,7 +104,7 @@ def preview(
     kept: StagedEdit,
     values: Mapping[str, Any],
 ) -> list[RowResult]:
-    """What would become of each row; writes nothing."""
+    """Return what the bulk edit would do with each row; writes nothing."""
     return row_changes.judge(session, actor, model, _edits(kept, values))
 
 
@@ -111,9 +115,9 @@ def confirm(
     kept: StagedEdit,
     values: Mapping[str, Any],
 ) -> Written:
-    """Write the rows that nothing speaks against, in one transaction, once and never again.
+    """Write the sound rows in one transaction; a bulk edit can be confirmed only once.
 
-    A row that was changed since the preview is refused and reported, not written over.
+    A row that was changed since the preview is refused and reported, not overwritten.
     """
     edits, ticket = _edits(kept, values), _Ticket(session, kept.id)
     with transaction(session, actor):
@@ -125,19 +129,19 @@ def confirm(
 
 
 class _Ticket:
-    """The staged edit: of two confirmations at the same moment the second finds none."""
+    """Consumes the stored edit, so that of two simultaneous confirmations only one succeeds."""
 
     def __init__(self, session: AnySession, number: int) -> None:
         self._session, self._number, self._taken = session, number, False
 
     def judged(self, results: list[RowResult]) -> None:
-        """Nothing to be told: while the rows are judged others write."""
+        """Do nothing: others may still write here, and deleting the edit would lock them out."""
 
     def about_to_write(self) -> None:
         self.take()
 
     def take(self) -> None:
-        """Take it away, once; NotFound where somebody else has."""
+        """Delete the stored edit, at most once; raises NotFound if another request did."""
         if self._taken:
             return
         gone = delete(StagedEdit).where(StagedEdit.id == self._number)
@@ -147,5 +151,5 @@ class _Ticket:
 
 
 def _edits(kept: StagedEdit, values: Mapping[str, Any]) -> list[RowEdit]:
-    # 0 is a row that was out of sight when chosen: nobody has looked at what it is by now.
+    # Version 0 marks a row that was out of scope when chosen; it never matches a stored version.
     return [RowEdit(key, values, version) for key, version in kept.versions]

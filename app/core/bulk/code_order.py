@@ -1,4 +1,4 @@
-"""In which order do the values of a code list stand, and how does one change places?"""
+"""In which order do the values of a code list stand, and how is one moved up or down?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.core.tables import CodeItem, CodeKind
 
 
 def items_of(session: AnySession, kind: CodeKind) -> Sequence[CodeItem]:
-    """The values of a list in their order, retired ones too."""
+    """Return the values of a list in their order, including retired ones."""
     return session.scalars(
         select(CodeItem)
         .where(CodeItem.kind_id == kind.id)
@@ -23,7 +23,7 @@ def items_of(session: AnySession, kind: CodeKind) -> Sequence[CodeItem]:
 
 
 def shift(session: AnySession, actor: Actor, item: CodeItem, *, up: bool) -> Written:
-    """Let the item change places with its neighbour; the list is numbered anew."""
+    """Swap the item with its neighbour and renumber the list from 1."""
     items = list(items_of(session, item.kind))
     at = items.index(item)
     to = max(0, min(len(items) - 1, at - 1 if up else at + 1))

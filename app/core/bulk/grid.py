@@ -1,4 +1,4 @@
-"""How do the cells of a grid reach their rows: all or none, and never over another's change?"""
+"""How are the edited cells of a grid saved, without overwriting what others changed?"""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from app.core.declarations.field import describe
 from app.core.history import history
 from app.core.transaction import transaction
 
-#: What many acts of this kind are called in the history.
+#: The first word of such an operation's name in the history.
 SOURCE = "grid"
-#: So many rows stand in one grid; more are reached page by page.
+#: The most rows in one grid; further rows are on further pages.
 MOST = 1000
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One line as it stands now; ``was`` is the id under which it was sent."""
+    """One line with its current cells; ``was`` is the id under which the browser sent it."""
 
     line: Line
     cells: Cells
@@ -32,10 +32,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of what was sent: ``saved`` lines, or nothing saved and why.
+    """The result of a save: the ``saved`` lines, or the reasons why nothing was saved.
 
-    ``others`` are lines that somebody else changed meanwhile, ``gone`` ids that are no longer
-    there, or not there for this actor.
+    ``others`` are lines that somebody else changed meanwhile. ``gone`` are ids of rows that no
+    longer exist or are out of the actor's scope.
     """
 
     saved: tuple[Shown, ...] = ()
@@ -45,12 +45,12 @@ class Outcome:
 
 
 def shown(rows: OwnRows, ids: Sequence[str]) -> list[Shown]:
-    """The lines with these ids, in their order."""
+    """Return the lines with these ids, in the order of ``ids``; missing rows are left out."""
     return [Shown(line, rows.cells(line), line.id) for line in rows.lines(ids).values()]
 
 
 def note_shown(rows: OwnRows, count: int) -> None:
-    """Write down who looked at whole numbers in a grid, as for an export."""
+    """Record in the history who saw unmasked numbers in a grid, as an export does."""
     described = describe(rows.model)
     told = {"表格编辑": [None, f"{count} 行"], "证件号码": [None, "完整"]}
     title = f"{described.label} {count} 条"
@@ -59,9 +59,10 @@ def note_shown(rows: OwnRows, count: int) -> None:
 
 
 def save(rows: OwnRows, sent: Sequence[Sent]) -> Outcome:
-    """Keep all that was sent in one act, or nothing; the objections to all lines come back at once.
+    """Save everything that was sent in one operation, or nothing if any line is refused.
 
-    A line with a cell that cannot be read is held against the rules only when it can.
+    The problems of all lines are returned together. A line with an unreadable cell is checked
+    against the rules only once all of its cells can be read.
     """
     lines = rows.lines([one.id for one in sent])
     gone = tuple(one.id for one in sent if one.id not in lines)
@@ -95,7 +96,7 @@ def _objections(edits: Mapping[str, RowEdit], results: Sequence[RowResult]) -> l
 def _as_they_stand(
     rows: OwnRows, lines: Mapping[str, Line], stale: Sequence[Sent]
 ) -> tuple[Shown, ...]:
-    """The lines that somebody else saved meanwhile, with who did it and when."""
+    """Return the lines that somebody else saved meanwhile, with the person and the time."""
     keys = [line.item.id for one in stale if (line := lines[one.id]).item is not None]
     events = history.last_events(rows.session, rows.model, keys) if keys else {}
     last = {key: f"{one.who}于 {one.at:%Y-%m-%d %H:%M} " for key, one in events.items()}
@@ -112,7 +113,7 @@ def _saved(
     edits: Mapping[str, RowEdit],
     results: Sequence[RowResult],
 ) -> tuple[Shown, ...]:
-    """The lines as they stand after the act; a made row now goes by its own key."""
+    """Return the lines as they are after the save; a new row now has its own key as id."""
     ids = {
         one: str(result.key) if lines[one].beside is None else one
         for one, result in zip(edits, results, strict=True)

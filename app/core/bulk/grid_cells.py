@@ -1,4 +1,4 @@
-"""What do the cells that a grid sent say, as values of their rows?"""
+"""Which values do the cells sent by a grid stand for?"""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from app.core.refusals.changes import LOCKED
 
 @dataclass(frozen=True)
 class Sent:
-    """The changed cells of one line as a person typed them.
+    """The changed cells of one line, as texts typed by a person.
 
-    ``keys`` are those of related rows that were chosen from suggestions instead of only typed.
+    ``keys`` holds, by field, the ids of related rows that were picked from suggestions.
     """
 
     id: str
@@ -31,7 +31,7 @@ class Sent:
 
 @dataclass(frozen=True)
 class RefusedCells:
-    """A problem on a cell of the line with that id."""
+    """A problem with a cell of the line that has this id."""
 
     id: str
     problem: Problem
@@ -40,7 +40,10 @@ class RefusedCells:
 def edits_of(
     rows: OwnRows, lines: Mapping[str, Line], sent: Sequence[Sent]
 ) -> tuple[dict[str, RowEdit], list[RefusedCells]]:
-    """What is to be written by line, and the cells that cannot be read; those lines are left."""
+    """Return the edits by line id, and the problems of lines with unreadable or locked cells.
+
+    A line with such a problem gets no edit.
+    """
     reader = rows.readers[rows.model]
     cells = {one.id: rows.prepared(lines[one.id], one.cells) for one in sent}
     _prefetch(reader, cells.values())
@@ -62,7 +65,7 @@ def edits_of(
 
 
 def _closed(rows: OwnRows, line: Line, cells: Mapping[str, str]) -> list[Problem]:
-    """Cells that take no input, whatever a page was made to send."""
+    """Return the problems of cells that are closed to input; the browser is not trusted here."""
     if line.locked:
         return [LOCKED.saying(line.locked, field=next(iter(cells), ""))]
     open_names = {one.name for one in describe(rows.model).where("form")} & set(rows.names)
@@ -84,7 +87,7 @@ def _prefetch(reader: Reader, cells: Iterable[Mapping[str, str]]) -> None:
 
 
 def _chosen(rows: OwnRows, sent: Sequence[Sent]) -> dict[str, dict[str, Any]]:
-    """The related rows that were chosen by key and are the actor's to see, by line and field."""
+    """Return the related rows picked by key that the actor sees, by line and field."""
     relations = inspect(rows.model).relationships
     wanted: dict[str, set[int]] = {}
     for one in sent:
@@ -120,7 +123,7 @@ def _values(
     values: dict[str, Any] = {}
     found: list[Problem] = []
     relations = inspect(reader.model).relationships
-    # Relations first in the order of their declaration: each tells namesakes of the next apart.
+    # Relations come first, as declared: each one helps to distinguish the records of the next.
     beside = {**line.given, **_related_to(line, relations)}
     for name in sorted(cells, key=lambda one: (one not in relations, _order(reader, one))):
         value, problem = chosen.get(name), None

@@ -1,4 +1,4 @@
-"""Which rows stand in a grid, what do their cells say, and which of them are closed to input?"""
+"""Which rows does a grid show, what do their cells contain, and which are closed to input?"""
 
 from __future__ import annotations
 
@@ -19,19 +19,20 @@ from app.core.records.values import Reader
 from app.core.roles import Actor
 from app.core.scope import AnySession, owns, parents_that_own
 
-#: What stands for a related row that the actor may not see.
+#: Shown in place of a related row that the actor may not see.
 HIDDEN = "（不在您的管辖范围内）"
-#: The id of a row that is still to be made begins so.
+#: The prefix of the ids of rows that are not stored yet.
 NEW = "new:"
 _MASKS = {"id_number": mask_identity, "phone": mask_phone}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One row of a grid: ``item`` is None until its first cell is filled.
+    """One row of a grid; ``item`` is None until its first cell is filled in.
 
-    ``given`` are the values with which it is made, ``beside`` the row whose fields stand beside it
-    for comparison, ``locked`` and ``locks`` why the whole row or single cells take no input.
+    ``given`` holds the values with which a new row is created. ``beside`` is a row whose fields
+    are shown next to it for comparison. ``locked`` and ``locks`` (by field) give the reasons why
+    the whole row or single cells take no input.
     """
 
     id: str
@@ -43,13 +44,13 @@ class Line:
 
     @property
     def version(self) -> int | None:
-        """The version of the stored row; None where there is none yet."""
+        """The version of the stored row; None if the row is new."""
         return self.item.version if self.item is not None else None
 
 
 @dataclass(frozen=True)
 class Cells:
-    """The texts of a line's columns, and the keys behind its related rows."""
+    """The texts of a line's columns, the keys of its related rows and the locks by field."""
 
     texts: tuple[str, ...]
     keys: Mapping[str, Any]
@@ -57,7 +58,7 @@ class Cells:
 
 
 class OwnRows:
-    """The rows of one table, each a line; ``given`` are the values of lines added by hand."""
+    """The rows of one table, one line each; ``given`` holds the values of lines added by hand."""
 
     def __init__(
         self,
@@ -73,12 +74,15 @@ class OwnRows:
         self.readers = {model: Reader(session, model)}
 
     def closed_reason(self) -> str:
-        """Why no line can be added by hand; empty where one can."""
+        """Return why no line can be added by hand; empty if one can."""
         with self.session.no_autoflush:
             return editable.frozen_reason(self.model(**self.given))
 
     def lines(self, ids: Sequence[str]) -> dict[str, Line]:
-        """The lines with these ids that the actor sees; two statements and one per list."""
+        """Return the lines with these ids that the actor sees.
+
+        Takes two statements, and one more per shown relation to many rows.
+        """
         keys = [key for one in ids if (key := as_key(one)) is not None]
         found = {one: Line(one, None, self.given) for one in ids if one.startswith(NEW)}
         statement = select(self.model).where(self.model.id.in_(keys))
@@ -88,18 +92,18 @@ class OwnRows:
         return {one: found[one] for one in ids if one in found}
 
     def prepared(self, line: Line, cells: Mapping[str, str]) -> dict[str, str]:
-        """The cells as they are meant, before they are read."""
+        """Return the cells as they should be read; subclasses may complete what was typed."""
         return dict(cells)
 
     def cells(self, line: Line) -> Cells:
-        """What the line's columns say."""
+        """Return what the line's columns show."""
         pairs = [self._cell(line, name) for name in self.names]
         hidden = {name: text for name, (text, key) in self._named(pairs) if text == HIDDEN}
         keys = {name: key for name, (_text, key) in self._named(pairs) if key is not None}
         return Cells(tuple(text for text, _key in pairs), keys, {**line.locks, **hidden})
 
     def blank(self) -> tuple[str, ...]:
-        """What the columns of a row say that is still to be made."""
+        """Return what the columns of a new row show."""
         return self.cells(Line(NEW, None, self.given)).texts
 
     def _named(self, pairs: Sequence[tuple[str, Any]]) -> list[tuple[str, tuple[str, Any]]]:
@@ -125,12 +129,12 @@ class OwnRows:
 
 
 def _holders(model: Any) -> set[str]:
-    """The links to the rows that a row hangs on: what closes it is asked of them."""
+    """Return the relations to the parents that decide whether a row is open."""
     return {path[0] for target, path in above(model).items() if target.__area__ != "reference"}
 
 
 def loading(model: type[Entity], names: Sequence[str]) -> list[Any]:
-    """What must be read along with rows of ``model`` whose columns are ``names``."""
+    """Return the loader options for rows of ``model`` whose columns are ``names``."""
     relations = inspect(model).relationships
     wanted = {*names, *_holders(model), *parents_that_own(model)}
     return [

@@ -1,4 +1,4 @@
-"""May a deleted record come back as it was? Then put it back, with all that went with it."""
+"""May a deleted record come back as it was, and with what?"""
 
 from __future__ import annotations
 
@@ -23,23 +23,21 @@ from app.core.tables import Change, Remains
 from app.core.tables.packed import Line
 from app.core.transaction import explained, transaction
 
-#: Who brings deleted records back: those who see all of them.
-
 Key = tuple[type[Entity], int]
 
 
 def may_restore(session: AnySession, actor: Actor, line: Line | Change) -> str:
-    """Empty when the actor may bring back what this line deleted, else the reason in Chinese."""
+    """Return why the actor may not restore what this line deleted, in Chinese; empty if allowed."""
     if line.kind != "delete" or line.entity not in {one.__name__ for one in entities()}:
         return "这不是一条删除记录"
     if not actor.can(Power.RESTORE):
         return f"恢复已删除的记录由{titles_with(Power.RESTORE)}办理"
     model = entity_named(line.entity)
     there = select(model.id).where(model.id == line.record_id)
-    # A key is in use whoever sees its row.
+    # A key is in use even if the actor cannot see the row that has it.
     if session.scalar(there.execution_options(unscoped=True)) is not None:
         return "这条记录已经恢复"
-    # An older deletion would bring back what was there before others changed it.
+    # An older deletion would bring back the record without the changes made after it.
     newer = select(Change.id).where(
         Change.entity == line.entity,
         Change.record_id == line.record_id,
@@ -52,10 +50,10 @@ def may_restore(session: AnySession, actor: Actor, line: Line | Change) -> str:
 
 
 def restore(session: AnySession, actor: Actor, line: Line | Change) -> Entity:
-    """Bring back the record that ``line`` deleted, with what was deleted along with it.
+    """Restore the record that ``line`` deleted and what was deleted along with it.
 
-    It has its former key and its former relations to many. Raises NotPermitted, NotFound, and
-    RulesBroken where a unique value is taken by now, a parent is gone, or its batch is closed.
+    It gets its former key and its many-to-many relations back. Raises NotPermitted, NotFound,
+    or RulesBroken if a unique value is now taken, a parent is gone or its batch is closed.
     """
     why = may_restore(session, actor, line)
     if why:
@@ -63,7 +61,7 @@ def restore(session: AnySession, actor: Actor, line: Line | Change) -> Entity:
     try:
         return _restore(session, actor, line)
     except RulesBroken as refusal:
-        # Of two who restore at once the second is told so, not what the database objected to.
+        # If two people restore at once, the second should read that, not a database conflict.
         if why := may_restore(session, actor, line):
             raise NotFound(why) from refusal
         raise
@@ -81,7 +79,7 @@ def _restore(session: AnySession, actor: Actor, line: Line | Change) -> Entity:
 
 
 def _deleted_along(session: AnySession, line: Line | Change) -> list[Line | Change]:
-    """The lines of the rows that hung on this one and were deleted in the same operation."""
+    """Return the lines of rows that hung on this one and went in the same operation."""
     if not line.operation:
         return []
     gone = trail.of_operation(session, line.operation, ("delete",))
@@ -106,9 +104,9 @@ def _hangs_on(line: Line | Change, parent: Line | Change) -> bool:
 
 
 def put_back(session: AnySession, lines: Sequence[Line | Change]) -> list[Entity]:
-    """The rows that these lines deleted, as they were; flushed.
+    """Recreate and flush the rows that these lines deleted, as they were.
 
-    Raises RulesBroken with everything that stands in the way.
+    Raises RulesBroken with every obstacle at once.
     """
     made = {(entity_named(one.entity), one.record_id): _columns_back(one) for one in lines}
     by_model: dict[type[Entity], list[Line | Change]] = {}
@@ -148,7 +146,10 @@ def _relations_back(
     lines: Sequence[Line | Change],
     made: dict[Key, Entity],
 ) -> list[Problem]:
-    """Tie the rows to what they referred to: rows that come back with them, or that are there."""
+    """Link the rows to their former parents, restored along or still stored.
+
+    Returns a problem for each parent that is gone.
+    """
     told = [{name: before for name, (before, _) in one.fields.items()} for one in lines]
     related = earlier_values.Related(session, model, told)
     named: Any = model
@@ -179,7 +180,7 @@ def _gone(line: Line | Change, model: type[Entity], name: str) -> Problem:
 
 
 def _files_back(session: AnySession, model: type[Entity], items: Iterable[Entity]) -> None:
-    """Give the rows the bytes that were put aside when they were deleted."""
+    """Give the rows back their file contents, which were set aside when they were deleted."""
     by_key = {item.id: item for item in items}
     if not any(one.deferred for one in inspect(model).column_attrs):
         return

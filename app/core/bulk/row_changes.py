@@ -1,4 +1,4 @@
-"""How are many rows of one table written? In one transaction, as one operation."""
+"""How are many rows of one table written in one transaction, as one operation?"""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from app.core.transaction import transaction
 
 
 class Look(Protocol):
-    """What an act wants to know between judging and writing."""
+    """Callbacks of an act that must know when rows are judged and when writing begins."""
 
     def judged(self, results: list[RowResult]) -> None:
-        """Told of every row while others may still write."""
+        """Receive the result of every row, while others may still write."""
 
     def about_to_write(self) -> None:
-        """Asked when nobody else writes; raises where what was judged no longer holds."""
+        """Run once no one else can write; raise if what was judged no longer holds."""
 
 
 def judge(
     session: AnySession, actor: Actor, model: type[Entity], edits: Sequence[RowEdit]
 ) -> list[RowResult]:
-    """What ``write`` would do with each row: the same judgement, and nothing is written.
+    """Return what ``write`` would do with each row, by the same checks; nothing is written.
 
-    No lock is taken, not even for a moment: others write meanwhile.
+    Takes no lock, so others can write meanwhile.
     """
     with session.no_autoflush:
         before = set(session.new)
@@ -48,7 +48,7 @@ def judge(
 
 
 def _forget(session: AnySession, before: Collection[Any]) -> None:
-    """Let the session know its rows as they are stored, and no new ones but those of before."""
+    """Undo the edits in the session: expire changed rows and expunge those added since."""
     for one in [one for one in session.new if one not in before]:
         session.expunge(one)
     for one in list(session.dirty):
@@ -64,10 +64,11 @@ def write(
     source: str,
     only_sound: bool = False,
 ) -> Written:
-    """Write the rows in one transaction, as one operation of the history called after ``source``.
+    """Write the rows in one transaction and as one operation of the history.
 
-    With a refused row nothing is written, unless ``only_sound``: then all the others are.
-    ``source`` is a word of ``operations.TITLES``, as in ``bulk`` or ``import:名册.xlsx``.
+    If a row is refused nothing is written, unless ``only_sound``: then all the others are.
+    ``source`` begins with a key of ``operations.TITLES``, such as ``bulk`` or
+    ``import:名册.xlsx``.
     """
     with transaction(session, actor):
         return put(session, actor, model, edits, source=source, only_sound=only_sound)
@@ -83,9 +84,9 @@ def put(
     only_sound: bool = False,
     look: Look | None = None,
 ) -> Written:
-    """What ``write`` does, for acts that keep more in the same transaction.
+    """Do what ``write`` does, within the caller's transaction.
 
-    Rows are judged while others may write; ``look`` is told of it and asked again before writing.
+    Rows are judged while others may write; ``look`` is called after that and before writing.
     """
     with operations.operation(session, actor, model, source) as begun:
         results = apply(session, actor, model, edits, only_sound=only_sound, look=look)
@@ -104,10 +105,10 @@ def apply(
     only_sound: bool = False,
     look: Look | None = None,
 ) -> list[RowResult]:
-    """``put`` inside an operation that has begun already.
+    """Do what ``put`` does, within an operation that has already begun.
 
-    Raises RulesBroken when somebody else took a unique value in the same moment: then nothing of
-    the transaction is left.
+    Raises RulesBroken if somebody else took a unique value at the same moment; then the whole
+    transaction is rolled back.
     """
     with session.no_autoflush:
         before = set(session.new)
@@ -127,14 +128,14 @@ def apply(
 
 
 def _wanted(rows: Sequence[EditedRow], *, only_sound: bool) -> list[EditedRow]:
-    """The rows to be written: none where one is refused and the others do not go without it."""
+    """Return the rows to write; none if one is refused and all are wanted or none."""
     if not only_sound and any(row.refused for row in rows):
         return []
     return [row for row in rows if row.touched and not row.refused]
 
 
 def _refuse_late(session: AnySession, model: type[Entity], rows: Sequence[EditedRow]) -> None:
-    """Refuse what somebody else saved, or whose batch was sent on, after it was judged."""
+    """Refuse rows that were saved by others, or whose parent was closed, since the judgement."""
     sound = _wanted(rows, only_sound=True)
     stored = {row.edit.key: row for row in sound if row.edit.key is not None}
     try:
@@ -157,5 +158,5 @@ def _refuse(session: AnySession, why: Mapping[int, AppError], rows: Sequence[Edi
 
 
 def _open(session: AnySession) -> None:
-    """Begin to write: what is asked from here on nobody else of SQLite changes any more."""
+    """Take SQLite's write lock with an update of no row, so that later reads stay true."""
     session.execute(update(NumberCounter).where(false()).values(last=0))

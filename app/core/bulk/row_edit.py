@@ -1,4 +1,4 @@
-"""What is asked of one row, and what became of it?"""
+"""What is to be changed in one row, and what was the result?"""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ Changes = dict[str, tuple[Any, Any]]
 
 @dataclass(frozen=True)
 class RowEdit:
-    """Values for one row: field name → typed value, a row for a relation, None for nothing.
+    """New values for one row: field name → typed value, row object for a relation, or None.
 
-    ``key`` None is a new row. ``version`` is that of the row when its values were shown: a row that
-    somebody saved since is refused. ``row`` is the number in the user's sheet.
+    ``key`` is None for a new row. ``version`` is the row's version when its values were shown: the
+    edit is refused if the row was saved since. ``row`` is the line number in the user's sheet.
     """
 
     key: int | None
@@ -43,10 +43,10 @@ class RowEdit:
 
 @dataclass(frozen=True)
 class RowResult:
-    """What becomes of one row; ``changes`` maps field name to (before, after) as typed values.
+    """The result for one row; ``changes`` maps field name to (before, after) as typed values.
 
-    ``changes`` names what follows by itself too, such as the outcome of a mark. ``problems`` of a
-    row that is not refused are warnings. ``key`` is that of a new row once it is written.
+    ``changes`` includes values that follow from others, such as the outcome of a mark. Unless the
+    row is refused, ``problems`` are warnings. ``key`` of a new row is set once it is written.
     """
 
     edit: RowEdit
@@ -64,7 +64,7 @@ class RowResult:
 
 @dataclass(frozen=True)
 class Written:
-    """What was done: the operation's name in the history, empty when nothing was written."""
+    """The operation's name in the history (empty if nothing was written) and all results."""
 
     operation: str
     results: list[RowResult]
@@ -72,7 +72,7 @@ class Written:
 
 @dataclass
 class EditedRow:
-    """One row on its way: its edit, the row itself and what has been found out about it."""
+    """A row being edited: its edit, the row itself and what is known about it so far."""
 
     edit: RowEdit
     item: Any = None
@@ -84,7 +84,7 @@ class EditedRow:
     refused: bool = False
 
     def settle(self, before: Mapping[str, Any], warnings: Sequence[Problem]) -> None:
-        """Take down what was written: also values that followed from those given."""
+        """Record the warnings, and the values that changed as a consequence of those given."""
         self.problems = tuple(replace(one, row=self.edit.row) for one in warnings)
         if self.edit.key is not None:
             for name, after in own_values(self.item).items():
@@ -92,26 +92,26 @@ class EditedRow:
                     self.changes[name] = (before[name], after)
 
     def refuse(self, refusal: AppError) -> None:
-        """Leave the row out, for this reason."""
+        """Mark the row as refused for this reason."""
         problems = problems_in(refusal)
         self.problems = tuple(replace(one, row=self.edit.row) for one in problems)
         self.refused = True
 
     def result(self) -> RowResult:
-        """The row as the caller is told of it."""
+        """Return the result for the caller."""
         status: Status = "changed" if self.edit.key is not None else "new"
         if self.refused:
             status = "refused"
         elif self.edit.key is not None and not self.changes:
             status = "unchanged"
         key = self.item.id if status == "new" else self.edit.key
-        # A new row's title may be the number that it gets when it is written.
+        # A new row may have no title before it is written, if its title is its number.
         title = self.title or ("" if self.refused else str(self.item))
         return RowResult(self.edit, title, status, self.changes, self.problems, key)
 
 
 def problems_in(refusal: AppError) -> Sequence[Problem]:
-    """A refusal as problems of its row."""
+    """Return a refusal as problems of its row."""
     if isinstance(refusal, RulesBroken):
         return refusal.problems
     kinds = (one for kind, one in _REFUSALS.items() if isinstance(refusal, kind))
@@ -127,7 +127,7 @@ _REFUSALS: dict[type[AppError], Refusal] = {
 
 
 def own_values(item: Entity) -> dict[str, Any]:
-    """The declared values of a row that stand in its own columns, as they are now."""
+    """Return the row's present values of the declared fields stored in its own columns."""
     have: Mapping[str, Any] = inspect(item).dict
     model: Any = type(item)
     return {name: have.get(name) for name in _own_names(model)}

@@ -1,4 +1,4 @@
-"""What would become of each of many rows, while nothing is written?"""
+"""What would happen to each of many rows, before anything is written?"""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MISSING = "没有这条记录，或不在您的管辖范围内"
 def judge_rows(
     session: AnySession, actor: Actor, model: type[Entity], edits: Sequence[RowEdit]
 ) -> list[EditedRow]:
-    """The rows with their new values and what is said of each; nothing is written."""
+    """Apply the edits to their rows and judge each row; nothing is written."""
     with reading(session):
         rows = [EditedRow(edit) for edit in edits]
         held = _find(session, model, rows)
@@ -48,7 +48,10 @@ def judge_rows(
 
 
 def _find(session: AnySession, model: type[Entity], rows: Sequence[EditedRow]) -> list[Any]:
-    """Give each row its item with all that will be asked of it; what is held stays read."""
+    """Give each edit its row and read what the checks need.
+
+    The caller must keep the result: the session holds its rows only weakly.
+    """
     found = prefetch.rows_of(session, model, [one.edit.key for one in rows if one.edit.key])
     newer = _saved_since(session, model, rows, found)
     met: set[int] = set()
@@ -76,7 +79,7 @@ def _find(session: AnySession, model: type[Entity], rows: Sequence[EditedRow]) -
 
 
 def _lists(model: type[Entity], rows: Sequence[EditedRow]) -> list[str]:
-    """The relations to many rows that these edits fill in, or that saving looks at."""
+    """Return the relations to many rows that these edits set or that saving reads."""
     edited = {name for row in rows for name in row.edit.values}
     many = {one.key for one in inspect(model).relationships if one.uselist}
     return sorted((edited & many) | set(behaviour_of(model).reads))
@@ -85,7 +88,7 @@ def _lists(model: type[Entity], rows: Sequence[EditedRow]) -> list[str]:
 def _saved_since(
     session: AnySession, model: type[Entity], rows: Sequence[EditedRow], found: Mapping[int, Any]
 ) -> dict[int, str]:
-    """Who saved which of the rows after its values were shown, in words."""
+    """Return, by key, who saved which row after its values were shown, in Chinese."""
     shown = {one.edit.key: one.edit.version for one in rows if one.edit.version is not None}
     late = [key for key, row in found.items() if shown.get(key, row.version) != row.version]
     last = history.last_events(session, model, late) if late else {}
@@ -93,7 +96,7 @@ def _saved_since(
 
 
 def who_was_faster(event: history.Event | None) -> str:
-    """Who saved the row meanwhile and what they changed, as the refusal says it."""
+    """Return who saved the row meanwhile and what they changed, worded as a refusal."""
     if event is None:
         return "这条记录刚刚被别人办理或保存过，没有覆盖；请刷新后核对"
     told = "；".join(f"{one.label}由“{one.before}”改为“{one.after}”" for one in event.changes)
@@ -102,7 +105,7 @@ def who_was_faster(event: history.Event | None) -> str:
 
 
 def _take_over(row: EditedRow) -> bool:
-    """Put the values into the row; whether there is anything to write."""
+    """Set the values on the row; return whether there is anything to write."""
     for name, value in row.edit.values.items():
         after = _storable(type(row.item), name, value)
         if row.edit.key is None:
@@ -118,9 +121,9 @@ def _take_over(row: EditedRow) -> bool:
 
 
 def _storable(model: type[Entity], name: str, value: Any) -> Any:
-    """The value as its column keeps it: nothing is the column's default where it keeps no NULL.
+    """Return the value for the column; the column's default if it cannot store NULL.
 
-    Raises ValueError for a state, which only a step of the procedure changes.
+    Raises ValueError for a state, which only a move may change.
     """
     if name == "state":
         raise ValueError(f"{model.__name__}.{name} changes by steps alone")

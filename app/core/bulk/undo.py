@@ -1,4 +1,4 @@
-"""Can an act over many rows be taken back, and who stands in the way? Take it back as a whole."""
+"""Can an act over many rows be undone as a whole, and whose later changes prevent it?"""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from app.core.transaction import transaction
 
 @dataclass(frozen=True)
 class Undone:
-    """The operation that took another one back, and how many rows it has changed."""
+    """The operation that undid another one, and the number of rows that it changed."""
 
     operation: str
     title: str
@@ -34,7 +34,7 @@ class Undone:
 
 @dataclass
 class _Row:
-    """What an operation did with one row, all its lines taken together."""
+    """What an operation did to one row, all its lines taken together."""
 
     model: type[Entity]
     key: int
@@ -46,7 +46,7 @@ class _Row:
     before: dict[str, Any] = field(default_factory=dict)
 
     def take(self, line: Line) -> None:
-        """Add what a further line tells."""
+        """Include a further line about the row."""
         self.title, self.last = line.title or self.title, line.id
         if line.kind == "edit":
             for name, (before, _) in line.fields.items():
@@ -58,9 +58,9 @@ class _Row:
 
 
 def undo(session: AnySession, actor: Actor, name: str) -> Undone:
-    """Take the operation called ``name`` back, whole or not at all; itself one that can be undone.
+    """Undo the operation called ``name`` completely, as an operation that can be undone itself.
 
-    Raises as ``take_back``; where somebody saved in the same moment, it is said who.
+    Raises as ``take_back``; if somebody saved at the same moment, the error names them.
     """
     with who_was_faster(session, name), transaction(session, actor):
         return take_back(session, actor, name)
@@ -68,7 +68,7 @@ def undo(session: AnySession, actor: Actor, name: str) -> Undone:
 
 @contextmanager
 def who_was_faster(session: AnySession, name: str) -> Iterator[None]:
-    """Let a stale row of the operation tell who changed it; to stand around the transaction."""
+    """Turn Stale into an error that names who changed the rows; wraps the transaction."""
     try:
         yield
     except Stale:
@@ -79,11 +79,11 @@ def who_was_faster(session: AnySession, name: str) -> Iterator[None]:
 
 
 def take_back(session: AnySession, actor: Actor, name: str) -> Undone:
-    """What ``undo`` does, for acts that keep more with it.
+    """Do what ``undo`` does, within the caller's transaction.
 
     The rights, owners, states and rules of each row apply as to any change. Raises NotFound,
-    WrongState when it was taken back already, and RulesBroken with one problem per row: changed by
-    whom since, closed by now, or in use.
+    WrongState if it was already undone, and RulesBroken with one problem per row that was
+    changed since (naming by whom), is now closed or is in use.
     """
     told = operations.named(session, [name])
     rows = _rows_of(session, name)
@@ -93,7 +93,7 @@ def take_back(session: AnySession, actor: Actor, name: str) -> Undone:
 
 
 def obstacles(session: AnySession, name: str) -> list[Problem]:
-    """Who has changed which of the operation's rows since; a fixed number of statements."""
+    """Return who has since changed which of the rows, in a fixed number of statements."""
     done = operations.taken_back(session, name)
     if done:
         return [UNDONE.saying(done)]
@@ -111,7 +111,7 @@ def _take_back(
     again = told.kind == "undo"
     source = f"redo:{detail}" if again else f"undo:{told.title}"
     with operations.operation(session, actor, rows[0].model, source, undoes=name) as begun:
-        # Versions first: whoever saves after this is met by them, whoever did before by the lines.
+        # Versions before lines: saves before this show in the lines, later ones in the versions.
         _read_versions(session, rows)
         problems = _changed_since(session, rows, name)
         if problems:
@@ -130,9 +130,9 @@ def _take_back(
 
 
 def _rows_of(session: AnySession, name: str) -> list[_Row]:
-    """What the operation did, row by row, in its order.
+    """Return what the operation did to each row, in its order.
 
-    Rows of other tables that were changed along are left out: they follow again by themselves.
+    Rows of other tables that were edited along are left out: their values are derived anyway.
     """
     known = {one.__name__ for one in entities()}
     lines = trail.of_operation(session, name, changed_since.CHANGED)
@@ -147,7 +147,7 @@ def _rows_of(session: AnySession, name: str) -> list[_Row]:
 
 
 def _meant(session: AnySession, name: str, lines: Sequence[Line]) -> str:
-    """The table that the operation was about."""
+    """Return the name of the table that the operation was about."""
     entity = session.scalar(select(Operation.entity).where(Operation.name == name))
     told = select(Change.entity).where(Change.operation == name, Change.record_id == 0).limit(1)
     return entity or session.scalar(told) or (lines[0].entity if lines else "")
@@ -162,7 +162,7 @@ def _changed_since(session: AnySession, rows: Sequence[_Row], name: str) -> list
 
 
 def _read_versions(session: AnySession, rows: Sequence[_Row]) -> None:
-    """Take down in which version each row is there, as far as the actor sees it."""
+    """Record the present version of each row that the actor sees."""
     for model in dict.fromkeys(row.model for row in rows):
         same = {row.key: row for row in rows if row.model is model}
         for key, version in prefetch.versions_of(session, model, same).items():
