@@ -1,5 +1,5 @@
-"""What has happened to a row, and how is it taken back?
+"""What has happened to a row, and how is it undone?
 
-Every line of a change is found again, by record, by act or by auditor, within the scope of who
-looks. What can be taken back names beforehand whoever has built on it since.
+Every line of a change can be found by record, by act or by an auditor, within the scope of the
+reader. Before an undo, the later changes that would prevent it are listed with their authors.
 """

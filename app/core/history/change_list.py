@@ -1,4 +1,4 @@
-"""Which changes does an auditor look for, across all tables?"""
+"""Which changes across all tables is an auditor looking for?"""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from app.core.scope import AnySession
 from app.core.tables import Change
 from app.core.tables.packed import Line, lines_of
 
-#: Instead of a kind: deletions of rows that have not come back.
+#: In place of a kind: deletions of rows that were not restored.
 GONE = "gone"
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the list is narrowed to; empty and None mean everything."""
+    """The filters of the list; an empty value or None does not restrict it."""
 
     words: str = ""
     entity: str = ""
@@ -33,7 +33,10 @@ class Wanted:
 
 
 def page_of(session: AnySession, actor: Actor, wanted: Wanted, number: int, size: int) -> Page:
-    """The changes that ``actor`` may look into: all for who sees all, else the actor's own."""
+    """Return one page of the changes that the actor may see.
+
+    Actors without a restricted scope see all changes, others only their own.
+    """
     conditions = [*_reach(actor), *_asked(wanted)]
     sought = Sought(conditions)
     if wanted.words:
@@ -44,7 +47,7 @@ def page_of(session: AnySession, actor: Actor, wanted: Wanted, number: int, size
 def _with_words(
     session: AnySession, conditions: Sequence[ColumnElement[bool]], words: str
 ) -> Sought:
-    """A row counts as a whole by who made it; by titles only for the lines that have them."""
+    """Match all lines of a packed row by its author, and single lines by their titles."""
     made = Change.actor_name.icontains(words, autoescape=True)
     named = [one.icontains(words, autoescape=True) for one in (Change.title, Change.titles)]
     asked = select(Change.id, Change.titles, Change.lines)
@@ -58,7 +61,7 @@ def _with_words(
 
 
 def one(session: AnySession, actor: Actor, key: str) -> Line | None:
-    """The change with that key; None if the actor may not look into it."""
+    """Return the change with that key, or None if the actor may not see it."""
     number, _, place = key.partition("-")
     if not all(
         part.isascii() and part.isdigit() and len(part) < 10 for part in (number, place or "0")
@@ -71,7 +74,7 @@ def one(session: AnySession, actor: Actor, key: str) -> Line | None:
 
 
 def _reach(actor: Actor) -> list[ColumnElement[bool]]:
-    # A change names its record by id alone: who is bounded by a scope is bounded to own deeds.
+    # A change names its record by id only and cannot be checked against a scope.
     return [] if actor.sees_all else [Change.actor_id == actor.id]
 
 

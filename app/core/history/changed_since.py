@@ -1,4 +1,4 @@
-"""Who has changed the rows of an act since it left them, which fields, and from what to what?"""
+"""Who has changed the rows of an act since, and which fields from what to what?"""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from app.core.scope import AnySession
 from app.core.tables import Change
 from app.core.tables.packed import Line
 
-#: The kinds of lines that change a row; to look at it or to print it is no change.
+#: The kinds of lines that change a row; an export or a sign-in, for example, does not.
 CHANGED = ("add", "edit", "delete", "restore")
-#: So many later acts, and so many fields of each, are named for one row.
+#: The most later acts named for one row, and the most fields named for each of them.
 _ACTS, _FIELDS = 3, 5
 
 
 def problems(
     session: AnySession, model: type[Entity], left: Mapping[int, tuple[str, int]], name: str
 ) -> list[Problem]:
-    """One problem for each row that other acts than ``name`` have changed, and not changed back.
+    """Return a problem for each row that other acts than ``name`` changed and did not change back.
 
-    ``left`` maps a row's key to its title and the number of the act's last line about it. A fixed
-    number of statements.
+    ``left`` maps a row's key to its title and the id of the act's last line about it. Takes a
+    fixed number of statements.
     """
     found = _later(session, model, {key: last for key, (_, last) in left.items()}, name)
     told = Told(session, model, [line for lines in found.values() for line in lines])
@@ -39,7 +39,7 @@ def problems(
 def _later(
     session: AnySession, model: type[Entity], last: Mapping[int, int], name: str
 ) -> dict[int, list[Line]]:
-    """The rows that are no longer as the act left them, with the lines of other acts after it."""
+    """Return the rows that are no longer as the act left them, with the later acts' lines."""
     found: dict[int, list[Line]] = {}
     since = Change.id > min(last.values(), default=0)
     others = (since, Change.operation != name, Change.kind.in_(CHANGED))
@@ -50,7 +50,7 @@ def _later(
 
 
 def _cancel_out(lines: Sequence[Line]) -> bool:
-    """Whether later edits gave every value back, as a bulk edit and its undo do."""
+    """Return whether later edits restored every value, as a bulk edit and its undo do."""
     net: dict[str, tuple[Any, Any]] = {}
     for line in lines:
         if line.kind != "edit":

@@ -1,4 +1,4 @@
-"""What does a line of history say that a row was, in values that the row takes?"""
+"""How are the values in a line of history turned back into values of a row?"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.core.scope import AnySession
 
 
 def typed(model: type[Entity], name: str, value: Any) -> Any:
-    """A value of a column as the history keeps it, as the column takes it."""
+    """Convert a value from its form in the history to the type of its column."""
     column = inspect(model).columns[name]
     if value is None:
         return None
@@ -29,7 +29,7 @@ def typed(model: type[Entity], name: str, value: Any) -> Any:
 
 
 class Related:
-    """The rows that lines of history refer to: asked for once per table, for all lines."""
+    """The rows that lines of history refer to, read once per relation for all lines."""
 
     def __init__(
         self, session: AnySession, model: type[Entity], values: Iterable[Mapping[str, Any]]
@@ -52,19 +52,19 @@ class Related:
             }
 
     def row(self, name: str, key: int | None) -> Any:
-        """The row with that key; None for none, LookupError when it is gone or out of sight."""
+        """Return the related row; raises LookupError if it is deleted or out of scope."""
         return None if key is None else self._rows[name][key]
 
 
 def lists_of(model: type[Entity]) -> list[str]:
-    """The many-to-many relations of a table."""
+    """Return the names of the many-to-many relations of a table."""
     return [one.key for one in inspect(model).relationships if one.secondary is not None]
 
 
 def values_of(model: type[Entity], told: Mapping[str, Any], related: Related) -> dict[str, Any]:
-    """Column → former value, as the fields of the row take them; LookupError when one is gone.
+    """Convert a line's values to field → value; raises LookupError if a related row is gone.
 
-    What no declaration names is left out: it follows by itself.
+    Columns without a declared field are left out, because they are derived from others.
     """
     named: Any = model
     relations = {key: one.key for one, key in prefetch.many_to_one(named)}

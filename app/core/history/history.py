@@ -1,4 +1,4 @@
-"""What has happened to a record? Its steps and its changes on one time line."""
+"""What has happened to a record, in moves and changes on one time line?"""
 
 from __future__ import annotations
 
@@ -34,15 +34,15 @@ KINDS = {
 }
 COLOURS = {"add": "green", "delete": "red", "restore": "teal"}
 
-#: The operation of a step of the procedure, which its own entry tells.
+#: The prefix of operations of a move, which the time line shows as an entry of its own.
 STEP = "step:"
-#: A step and what follows from it are written within this time.
+#: A move and the changes that follow from it are written within this time.
 MOMENT = timedelta(minutes=2)
 
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field's change in readable words."""
+    """One field's change, worded for readers."""
 
     label: str
     before: str
@@ -51,9 +51,9 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Event:
-    """One entry of the time line: a step of the procedure or a change of fields.
+    """One entry of the time line: a move of the procedure or a change of fields.
 
-    ``operation`` is the act over many rows that it was part of, if any.
+    ``operation`` is the bulk operation that it was part of, if any.
     """
 
     at: datetime
@@ -66,15 +66,15 @@ class Event:
 
 
 def timeline(session: AnySession, record: Entity, limit: int = 100) -> list[Event]:
-    """The latest events of a record that the actor sees, newest first; a few statements.
+    """Return the latest ``limit`` events of a record that the actor sees, newest first.
 
-    What a step has set, such as its day, stands in the step's entry.
+    The fields that a move has set, such as its date, are part of the move's entry.
     """
     steps = [step for step in steps_of(session, record) if step.move != "create"]
     lines = trail.newest_of(session, type(record).__name__, record.id, limit)
     told = Told(session, type(record), lines)
     folded, own = _folded(steps, lines)
-    # Of one moment the step comes first, then what followed from it.
+    # At equal times a move counts as earlier than what followed from it: the sort is stable.
     events = [
         replace(_of_step(record, step), changes=tuple(told.of(line)))
         for step, line in zip(steps, folded, strict=True)
@@ -87,7 +87,7 @@ def timeline(session: AnySession, record: Entity, limit: int = 100) -> list[Even
 
 
 def _folded(steps: Sequence[Step], lines: Sequence[Line]) -> tuple[list[Line | None], list[Line]]:
-    """For each step the line of what it set, and the lines that stand for themselves."""
+    """Return for each move the line of what it set, and the remaining lines."""
     folded: list[Line | None] = [None] * len(steps)
     own = []
     for line in lines:
@@ -113,7 +113,7 @@ def _apart(step: Step, line: Line) -> tuple[bool, timedelta]:
 
 
 class Told:
-    """Lines of one table's history in readable words: names are asked for once, for all lines."""
+    """Words lines of one table's history; names are read once for all lines."""
 
     def __init__(self, session: AnySession, model: type[Entity], lines: Sequence[Line]) -> None:
         self._model = model
@@ -122,24 +122,24 @@ class Told:
         self._operations = operations.named(session, [one.operation for one in lines])
 
     def of(self, line: Line | None) -> list[FieldChange]:
-        """What the line changed; nothing for a row's birth, which its page shows."""
+        """Return what the line changed; nothing for a new row, whose page shows its values."""
         if line is None or line.kind in ("add", "restore"):
             return []
         return _readable(self._model, line, self._lists, self._names)
 
     def operation(self, line: Line) -> Named | None:
-        """The act over many rows that the line was part of."""
+        """Return the bulk operation that the line was part of, if any."""
         return self._operations.get(line.operation)
 
     def event(self, line: Line, changes: Sequence[FieldChange]) -> Event:
-        """The line as an entry of a time line."""
+        """Return the line as an entry of a time line."""
         text, colour = KINDS.get(line.kind, line.kind), COLOURS.get(line.kind, "grey")
         act = self.operation(line)
         return Event(line.at, line.actor_name, text, "", colour, tuple(changes), act)
 
 
 def last_events(session: AnySession, model: type[Entity], keys: Sequence[int]) -> dict[int, Event]:
-    """The latest change of each of these rows; a few statements, however many rows."""
+    """Return the latest change of each of these rows, in a fixed number of statements."""
     last = trail.last_of(session, model.__name__, keys)
     told = Told(session, model, list(last.values()))
     return {key: told.event(line, told.of(line)) for key, line in last.items()}
@@ -158,7 +158,7 @@ def _of_step(record: Entity, step: Step) -> Event:
 
 
 def _key_fields(model: type[Entity]) -> dict[str, Field]:
-    """Foreign key column → the relation's declaration."""
+    """Return the relation's field behind each foreign key column."""
     return {
         f"{field.name}_id": field
         for field in describe(model).fields
@@ -169,7 +169,7 @@ def _key_fields(model: type[Entity]) -> dict[str, Field]:
 def _related_names(
     session: AnySession, model: type[Entity], rows: Sequence[Line]
 ) -> dict[tuple[str, int], str]:
-    """The titles of all rows that the changes refer to: one statement per related table."""
+    """Return the titles of all rows that the changes refer to; one statement per relation."""
     wanted: dict[str, set[int]] = {}
     for row in rows:
         for name, (before, after) in row.fields.items():
@@ -207,7 +207,7 @@ def _readable(
     return found
 
 
-#: A moment as the history keeps it; staff read it to the minute.
+#: A timestamp in its stored form, which is shown only to the minute.
 _MOMENT = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d(\.\d+)?)?$")
 
 

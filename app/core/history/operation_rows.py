@@ -1,4 +1,4 @@
-"""What did an act over many rows do, row by row, for those who may look into it?"""
+"""What did a bulk operation do to each row, for those who may see it?"""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MISSING = "没有这次操作，或其中的记录不在您的管辖范围内"
 
 @dataclass(frozen=True)
 class Line:
-    """What became of one row."""
+    """What was done to one row."""
 
     entity: str
     record_id: int
@@ -36,9 +36,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Deed:
-    """One page of what an operation did; ``hidden`` says that rows out of reach are left out.
+    """One page of what an operation did; ``hidden`` says that rows may be left out.
 
-    ``undoes`` is what it took back, ``undone_by`` what took it back.
+    ``undoes`` is the operation that it undid, ``undone_by`` the one that undid it.
     """
 
     named: Named
@@ -54,10 +54,11 @@ class Deed:
 
 
 def look(session: AnySession, actor: Actor, name: str, page: int, size: int) -> Deed:
-    """The operation called ``name``; a fixed number of statements per table that it changed.
+    """Return one page of the operation called ``name``.
 
-    Who sees all, or has done it, sees all of it; others the rows that they see. Raises NotFound
-    where that is none.
+    Its author and actors with an unrestricted scope see all rows, others only the rows in their
+    scope; raises NotFound if there are none. The number of statements depends only on the number
+    of tables that the operation changed.
     """
     named = operations.named(session, [name]).get(name)
     first = session.scalar(
@@ -83,7 +84,7 @@ def look(session: AnySession, actor: Actor, name: str, page: int, size: int) -> 
 
 
 def _seen(session: AnySession, lines: Sequence[packed.Line]) -> dict[str, set[int]]:
-    """The keys of the rows that the session's actor sees, by table."""
+    """Return the keys of those rows that the session's actor sees, by table."""
     found: dict[str, set[int]] = {}
     known = {one.__name__ for one in entities()}
     for entity in {line.entity for line in lines} & known:

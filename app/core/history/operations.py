@@ -1,4 +1,4 @@
-"""Which act over many rows do these changes belong to, and what is it called?"""
+"""Which bulk operation do changes belong to, and what is it called?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Change, Operation
 
-#: What an act over many rows is called, by the first word of its name.
+#: The Chinese name of an operation, by the first word of its key.
 TITLES = {
     "bulk": "批量修改",
     "grid": "表格修改",
@@ -34,7 +34,7 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Named:
-    """An operation as the history tells of it; ``undone_by`` is what took it back, if anything."""
+    """An operation as shown in the history; ``undone_by`` names the one that undid it, if any."""
 
     name: str
     title: str
@@ -43,7 +43,7 @@ class Named:
 
 
 class Begun:
-    """An operation under way; ``name`` is empty until something has been written."""
+    """An operation in progress; the caller sets ``count`` to the number of rows written."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -54,11 +54,12 @@ class Begun:
 def operation(
     session: AnySession, actor: Actor, model: type[Entity], source: str, *, undoes: str = ""
 ) -> Iterator[Begun]:
-    """Link what is changed inside the block as one operation.
+    """Record the changes made inside the block as one operation.
 
-    ``source`` is a word of ``TITLES``, with what else names the act behind a colon:
-    ``import:名册.xlsx``. The block says in ``count`` how many rows it has written. ``undoes`` is
-    taken back by it: raises WrongState where that was done before.
+    ``source`` is a key of ``TITLES``, optionally followed by a colon and a detail, as in
+    ``import:名册.xlsx``. The block sets ``count`` to the number of rows written; with 0 no
+    operation is stored. ``undoes`` names the operation that this one undoes: raises WrongState if
+    it was already undone.
     """
     kind, _, detail = source.partition(":")
     begun = Begun(f"{kind}:{secrets.token_hex(6)}")
@@ -83,7 +84,7 @@ def operation(
 
 
 def _claim(session: AnySession, name: str, by: str) -> None:
-    """Let one act alone take the operation back: others wait here, and are told that it is done."""
+    """Claim the operation for one undo; a second one waits for the lock here and is refused."""
     open_still = (Operation.name == name, Operation.undone_by == "")
     claim = update(Operation).where(*open_still).values(undone_by=by)
     if session.connection().execute(claim).rowcount == 1:
@@ -94,7 +95,7 @@ def _claim(session: AnySession, name: str, by: str) -> None:
 
 
 def _write_down(session: AnySession, name: str) -> None:
-    """Give an operation that only its lines tell of a row of its own, to be claimed like others."""
+    """Store a row for an operation that only exists as lines, so that it can be claimed."""
     lines = select(Change).where(Change.operation == name)
     first = session.scalar(lines.order_by(Change.id).limit(1))
     there = session.scalar(select(Operation.id).where(Operation.name == name))
@@ -119,11 +120,11 @@ def _write_down(session: AnySession, name: str) -> None:
         with session.begin_nested():
             session.execute(insert(Operation), [made])
     except IntegrityError:
-        return  # somebody else has written it down in the same moment
+        return  # another transaction has stored it at the same moment
 
 
 def taken_back(session: AnySession, name: str) -> str:
-    """Who has taken the operation back and when, in words; empty while it stands."""
+    """Return by whom and when the operation was undone, in Chinese; empty if it was not."""
     by = aliased(Operation)
     asked = select(by).join(Operation, Operation.undone_by == by.name).where(Operation.name == name)
     row = session.scalar(asked.execution_options(populate_existing=True))
@@ -137,7 +138,7 @@ def taken_back(session: AnySession, name: str) -> str:
 
 
 def named(session: AnySession, names: Iterable[str]) -> dict[str, Named]:
-    """The operations of these names; two statements, however many."""
+    """Return the operations with these names, in at most two statements."""
     wanted = {name for name in names if name}
     if not wanted:
         return {}
@@ -147,13 +148,13 @@ def named(session: AnySession, names: Iterable[str]) -> dict[str, Named]:
 
 
 def title_of(row: Operation) -> str:
-    """What the operation is called: what was done, to which file or to how many rows."""
+    """Return the operation's title: what was done, and to which file or how many rows."""
     title = TITLES.get(row.kind, row.kind)
     return f"{title} {row.detail or f'{row.count} 条'}"
 
 
 def _from_lines(session: AnySession, names: set[str]) -> dict[str, Named]:
-    """Imports name themselves in a line of history of their own."""
+    """Derive operations without a row from their lines; imports write their title into one."""
     if not names:
         return {}
     told = (

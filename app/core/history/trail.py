@@ -1,4 +1,4 @@
-"""Which lines of history are there of a record, of an act, or by what an auditor asks for?"""
+"""Which lines of history belong to a record, to an operation or to an auditor's search?"""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ from app.core.scope import AnySession
 from app.core.tables import Change
 from app.core.tables.packed import Line, lines_of, shelf_of
 
-#: So many rows are fetched at a time where most need not be read to the end.
+#: The number of rows fetched at a time where reading usually stops early.
 _PORTION = 20
 
 
 def of_records(
     session: AnySession, entity: str, keys: Iterable[int], *conditions: ColumnElement[bool]
 ) -> Iterator[Line]:
-    """The lines of these records, oldest first in each portion of keys; one look-up a portion."""
+    """Yield the lines of these records, oldest first within each portion of keys.
+
+    Takes one statement per portion.
+    """
     for some in prefetch.chunks(keys):
         wanted = set(some)
         rows = session.scalars(_about(entity, wanted).where(*conditions).order_by(Change.id)).all()
@@ -29,7 +32,7 @@ def of_records(
 
 
 def newest_of(session: AnySession, entity: str, key: int, limit: int) -> list[Line]:
-    """The latest lines of one record, newest first."""
+    """Return the latest ``limit`` lines of one record, newest first."""
     found: list[Line] = []
     rows = session.scalars(_newest_first(entity, {key}))
     for row in rows:
@@ -41,7 +44,7 @@ def newest_of(session: AnySession, entity: str, key: int, limit: int) -> list[Li
 
 
 def last_of(session: AnySession, entity: str, keys: Iterable[int]) -> dict[int, Line]:
-    """The latest line of each of these records; of each portion of keys a few statements."""
+    """Return the latest line of each of these records; takes a few statements per portion."""
     found: dict[int, Line] = {}
     for some in prefetch.chunks(keys):
         latest = select(func.max(Change.id)).where(
@@ -77,7 +80,7 @@ def _last_shared(
 
 
 def of_operation(session: AnySession, name: str, kinds: Iterable[str] = ()) -> list[Line]:
-    """What an act has written about records, in the order of writing."""
+    """Return the lines that an operation wrote about records, in the order of writing."""
     asked = select(Change).options(undefer(Change.packed)).order_by(Change.id)
     asked = asked.where(Change.operation == name, Change.record_id != 0)
     if kinds:
@@ -97,7 +100,7 @@ def _newest_first(entity: str, keys: set[int]) -> Select[Any]:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of lines, newest first, and how many there are in all."""
+    """One page of lines, newest first, and the total number of lines."""
 
     changes: Sequence[Line]
     total: int
@@ -107,9 +110,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Sought:
-    """Rows that meet ``conditions``; of those in ``partly`` only so many lines, with ``words``.
+    """A search for lines by ``conditions`` on the stored rows, each of which packs many lines.
 
-    ``surplus`` is the number of lines in such rows that are not meant.
+    Of the rows in ``partly`` (id → number of matching lines) only lines whose title contains
+    ``words`` match. ``surplus`` is the number of lines in these rows that do not.
     """
 
     conditions: Sequence[ColumnElement[bool]]
@@ -118,7 +122,7 @@ class Sought:
     surplus: int = 0
 
     def lines(self, row: Change) -> list[Line]:
-        """The lines of the row that are meant, newest first."""
+        """Return the matching lines of the row, newest first."""
         lines = lines_of(row)[::-1]
         if row.id not in self.partly:
             return lines
@@ -126,7 +130,7 @@ class Sought:
 
 
 def page_of(session: AnySession, sought: Sought, number: int, size: int) -> Page:
-    """One page of the lines that are sought; costs what stands before its end."""
+    """Return one page of the lines found; the cost grows with the page number."""
     total = _count(session, sought)
     number = max(1, min(number, -(-total // size)))
     first, found = (number - 1) * size, list[Line]()
@@ -145,13 +149,13 @@ def _count(session: AnySession, sought: Sought) -> int:
     return (session.scalar(one_each) or 0) + int(more) - sought.surplus
 
 
-#: Written out, not bound: only so does a partial index answer.
+#: Written as a literal, because a partial index cannot serve a bound parameter.
 _SHARED: ColumnElement[bool] = Change.lines > literal_column("1")
 
 
 def _places(session: AnySession, sought: Sought, first: int, end: int) -> Iterator[tuple[int, int]]:
-    """The rows whose lines reach into that stretch, each with the number of lines before it."""
-    # Every row counts for one line at least: later rows than these cannot reach into it.
+    """Yield the rows whose lines overlap that range, each with the number of lines before it."""
+    # Every row holds at least one line, so rows beyond this limit cannot overlap the range.
     rows = select(Change.id, Change.lines).where(*sought.conditions)
     rows = rows.order_by(Change.id.desc()).limit(end + len(sought.partly))
     if sought.partly:
