@@ -1,7 +1,7 @@
-"""How does a workbook become rows: templates, preview, acceptance, refused rows, withdrawal?
+"""How does a workbook become rows, from blank template to preview, acceptance and withdrawal?
 
-What the preview shows is what acceptance writes, by the same code, or it is refused as outdated.
-Rows that are refused go back with what is wrong; the same file brought in twice changes nothing.
+Acceptance writes exactly what the preview showed, using the same code, or is refused as outdated.
+Refused rows are returned with their problems. Importing the same file twice changes nothing.
 """
 
 from app.core.importing.accept import accept, check_columns

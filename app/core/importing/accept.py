@@ -1,4 +1,4 @@
-"""How does a preview become rows? In one transaction, with a line of history for each."""
+"""How does a preview become stored rows with their history?"""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ def accept(
     filename: str,
     mapping: Mapping[str, str] | None = None,
 ) -> Preview:
-    """Write what the preview of the file shows: new and changed rows; refused ones are left out.
+    """Write the new and changed rows of the file in one transaction; refused ones are left out.
 
-    A blank cell leaves what is stored. Returns the preview that was written. Raises as
-    ``preview``, BadSheet also where a column is missing, and Stale when somebody else changed the
-    same rows meanwhile; then nothing is written.
+    A blank cell keeps the stored value. Returns the preview that was written. Raises as
+    ``preview``, BadSheet also if a required column is missing, and Stale if somebody else changed
+    the same rows meanwhile; then nothing is written.
     """
     with transaction(session, actor):
         return write(session, actor, parent, kind, data, filename, mapping).shown
 
 
 def changed_meanwhile(label: str) -> Stale:
-    """The refusal of rows that somebody else has changed since they were judged."""
+    """Return the error for rows that somebody else has changed since they were judged."""
     return Stale(f"同一{label}的数据刚刚被别人改过，没有导入任何数据，请重新预览后再接受")
 
 
@@ -56,10 +56,10 @@ def write(
     mapping: Mapping[str, str] | None = None,
     hold: Callable[[Preview], None] = lambda shown: None,
 ) -> Imported:
-    """What ``accept`` does, for acts that keep more in the same transaction.
+    """Do what ``accept`` does, within the caller's transaction.
 
-    The file is read and judged while others write; only then is the record held, and what was
-    judged must still be so. ``hold`` is called in between: it keeps what else must not move.
+    The file is read and judged while others may write. Only then is the record locked and the
+    judgement checked for being outdated; ``hold`` is called just before, to lock more.
     """
     sheet = kind_named(kind)
     _read(session, sheet, parent)
@@ -82,7 +82,7 @@ def write(
 
 
 def check_columns(shown: Preview) -> None:
-    """Raise BadSheet where the sheet lacks a column that every row needs."""
+    """Raise BadSheet if the sheet has no column for a field that every row needs."""
     if shown.missing:
         columns = "、".join(shown.missing)
         message = f"表中没有找到必需的列：{columns}，没有导入任何数据，请补上该列后重新导入"
@@ -90,14 +90,17 @@ def check_columns(shown: Preview) -> None:
 
 
 def _hold(session: AnySession, sheet: SheetKind, parent: Any) -> None:
-    """Keep the record in its state until the rows are written: a write locks on both databases."""
+    """Lock the record until the rows are written.
+
+    An update locks on both databases, whereas SQLite ignores SELECT FOR UPDATE.
+    """
     of = sheet.parent
     session.execute(update(of).where(of.id == parent.id).values(version=of.version))
     _read(session, sheet, parent)
 
 
 def _read(session: AnySession, sheet: SheetKind, parent: Any) -> None:
-    """Let the record be as the database has it now."""
+    """Refresh the record from the database; raises NotFound if it is gone or out of scope."""
     wanted = select(sheet.parent).where(sheet.parent.id == parent.id)
     if session.scalar(wanted.execution_options(populate_existing=True)) is None:
         raise NotFound(f"没有这个{sheet.parent_label}，或不在您的管辖范围内")
@@ -144,7 +147,7 @@ def _put(sheet: SheetKind, parent: Any, one: Judged, changed: Mapping[str, Any])
 
 
 def _number(session: AnySession, sheet: SheetKind, parent: Any, fresh: Sequence[Any]) -> None:
-    """New rows go on counting in the order of the sheet where the model has a running number."""
+    """Continue the running numbers in the order of the sheet, if the model has any."""
     model: type[Any] = sheet.model
     if not hasattr(model, "serial"):
         return
@@ -154,9 +157,10 @@ def _number(session: AnySession, sheet: SheetKind, parent: Any, fresh: Sequence[
 
 
 def _insert(session: AnySession, sheet: SheetKind, parent: Any, fresh: Sequence[Any]) -> None:
-    """Write new rows that consist of columns and are counted in their record, with their history.
+    """Insert new rows that consist of columns only and have a serial, with their history.
 
-    Three statements; through the session it takes several times as long, and others wait for it.
+    Takes three statements. Through the session it would take several times as long, while other
+    writers wait for the record.
     """
     if not fresh:
         return
@@ -164,13 +168,13 @@ def _insert(session: AnySession, sheet: SheetKind, parent: Any, fresh: Sequence[
     mapper = inspect(model)
     given = [dict(inspect(one).dict) for one in fresh]
     names = {name for one in given for name in one} & {one.key for one in mapper.column_attrs}
-    # All rows have the same columns: a blank cell gives what a row gets that does not name it.
+    # A bulk insert needs the same columns in every row: missing values become the defaults.
     blank = {name: getattr(mapper.columns[name].default, "arg", None) for name in names}
     common = {"version": 1, **audit.marks(session)}
     rows = [{name: one.get(name, blank[name]) for name in names} | common for one in given]
-    # With its empty values each row has the same columns, and all go in together.
+    # Without this, rows with None would be grouped apart and inserted in further statements.
     session.execute(insert(model).execution_options(render_nulls=True), rows)
-    # The record is held: nobody else counts on from here.
+    # The record is locked, so no one else adds rows with these serials.
     mine = (sheet.of_parent(model, parent), model.serial >= fresh[0].serial)
     keys = session.scalars(select(model.id).where(*mine).order_by(model.serial))
     for one, key in zip(fresh, keys, strict=True):
@@ -179,7 +183,7 @@ def _insert(session: AnySession, sheet: SheetKind, parent: Any, fresh: Sequence[
 
 
 def _list_names(model: type[Entity]) -> frozenset[str]:
-    """Relations to many, which history does not see in the row's own columns."""
+    """Return the relations to many rows, which history does not find in the row's columns."""
     relations = {one.key: one.uselist for one in model.__mapper__.relationships}
     return frozenset(
         field.name for field in describe(model).where("relation") if relations[field.name]

@@ -1,4 +1,4 @@
-"""What would a sheet do to the rows of any table: which are new, changed, refused, and why?"""
+"""What would a sheet do to the rows of any table, and why are some rows refused?"""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from app.core.sheets.reading.table import Reading
 
 
 def check_rows_open(actor: Actor, model: type[Entity]) -> None:
-    """Raise NotFound or NotPermitted unless the actor may bring rows of the table in."""
+    """Raise NotFound or NotPermitted unless the actor may import rows into the table."""
     importable_named(model.__name__)
     if not may_write(actor, model.__area__):
         raise NotPermitted(f"您的角色不能导入“{AREAS[model.__area__].title}”类的数据")
@@ -49,7 +49,7 @@ def read_rows(
     filename: str,
     mapping: Mapping[str, str] | None = None,
 ) -> Reading:
-    """The file read as a sheet of the table; raises as ``preview_rows``."""
+    """Read the file as a sheet of the table; raises as ``preview_rows``."""
     check_rows_open(actor, model)
     assigned = {**recall(session, sender_of_rows(actor, model)), **(mapping or {})}
     given = {*parents, *own_values(session, model)}
@@ -67,10 +67,10 @@ def preview_rows(
     filename: str,
     mapping: Mapping[str, str] | None = None,
 ) -> Preview:
-    """What accepting the file would do; writes nothing.
+    """Return what accepting the file would do; writes nothing.
 
-    ``parents`` are related rows that every row of the sheet hangs on. Raises NotFound, NotPermitted
-    and BadSheet (the file as a whole cannot be read as this table).
+    ``parents`` are related rows that every row of the sheet belongs to. Raises NotFound,
+    NotPermitted, or BadSheet if the file as a whole cannot be read as this table.
     """
     reading = read_rows(session, actor, model, parents, data, filename, mapping)
     sheet = _Sheet(session, model, parents, reading, filename)
@@ -87,11 +87,11 @@ def write_rows(
     mapping: Mapping[str, str] | None = None,
     hold: Callable[[Preview], None] = lambda shown: None,
 ) -> Imported:
-    """Write what the preview of the file shows, and leave the refused rows out.
+    """Write the rows that the preview of the file accepts; refused rows are left out.
 
-    A blank cell leaves what is stored. Raises as ``preview_rows``, BadSheet also where a column is
-    missing, and Stale when somebody else wrote the same rows meanwhile. The file is read and judged
-    while others write; ``hold`` is called before it is this act's turn.
+    A blank cell keeps the stored value. Raises as ``preview_rows``, BadSheet also if a required
+    column is missing, and Stale if somebody else wrote the same rows meanwhile. The file is read
+    and judged while others may write; ``hold`` is called once writing begins.
     """
     reading = read_rows(session, actor, model, parents, data, filename, mapping)
     sheet = _Sheet(session, model, parents, reading, filename)
@@ -108,7 +108,7 @@ def write_rows(
 
 
 class _Look:
-    """Keeps what was judged of the sheet, and looks once more before it is written."""
+    """Keeps the judgement of the sheet and checks it again before it is written."""
 
     def __init__(
         self,
@@ -126,7 +126,7 @@ class _Look:
 
     def about_to_write(self) -> None:
         self._hold(self._shown)
-        # One import into a table at a time: where nothing else tells doubles apart, its keys do.
+        # Serialise imports into a table: its natural key may have no unique constraint behind it.
         next_value(self._session, f"import-{self._model.__name__}")
         if self._sheet.known_by_now(self.results):
             raise changed_meanwhile("类")
@@ -136,7 +136,7 @@ class _Look:
 
 
 class _Sheet:
-    """The sheet with what is said of the rows that nothing by itself speaks against."""
+    """A sheet, with the results for those rows that can be read without a problem."""
 
     def __init__(
         self,
@@ -154,11 +154,11 @@ class _Sheet:
         self._sound = [one for one in self._all if not one.problems]
 
     def edits(self) -> list[RowEdit]:
-        """What the sound rows give."""
+        """Return the edits that the readable rows ask for."""
         return [RowEdit(one.key, one.values, row=one.row.number) for one in self._sound]
 
     def shown(self, results: Sequence[RowResult]) -> Preview:
-        """The preview, with what became of the sound rows."""
+        """Return the preview, given the results of the readable rows."""
         known = dict(zip(map(id, self._sound), results, strict=bool(results)))
         columns = known_columns(self._reading)
         rows = [_shown(one, known.get(id(one)), columns, self._lines.reader) for one in self._all]
@@ -166,7 +166,7 @@ class _Sheet:
         return assemble(ROWS, self._filename, self._form, self._reading, self.lacking, rows, notes)
 
     def known_by_now(self, results: Sequence[RowResult]) -> bool:
-        """Whether somebody else has stored a row meanwhile that is about to be added."""
+        """Return whether somebody else has meanwhile stored a row that is about to be added."""
         told = zip(self._sound, results, strict=True)
         return self._lines.known_by_now([one for one, result in told if result.written])
 
@@ -195,7 +195,7 @@ def _shown(
 
 
 def _before(reader: Reader, name: str, value: Any) -> str:
-    """The stored value as staff read it, masked like everywhere else."""
+    """Return the stored value as text, masked as everywhere else."""
     text = reader.write(name, value)
     sensitive = describe(reader.model).field(name).sensitive
     return MASKS[sensitive](text) if sensitive else text
@@ -204,7 +204,7 @@ def _before(reader: Reader, name: str, value: Any) -> str:
 def related_parents(
     session: AnySession, model: type[Entity], keys: Mapping[str, int]
 ) -> dict[str, Entity]:
-    """The related rows that a list was narrowed to, as far as the actor sees them."""
+    """Return those related rows that filtered a list, as far as the actor sees them."""
     found: dict[str, Entity] = {}
     relations = inspect(model).relationships
     entered = {one.name for one in row_fields(model)}

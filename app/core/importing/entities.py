@@ -1,4 +1,4 @@
-"""Which tables take rows from a sheet, by which columns, and how is a known row met again?"""
+"""Which tables accept rows from a sheet, with which columns, and how are rows recognised?"""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from app.core.errors import NotFound
 from app.core.records.sheet_columns import column_for, entered_fields
 from app.core.sheets.reading.table import Column, SheetForm
 
-#: The kind of an import that brings in rows of any table.
+#: The kind of an import of rows into any table.
 ROWS = "rows"
 
 
 def importable(model: type[Entity]) -> bool:
-    """Whether people enter the rows of the table, and a sheet can hold all that a row needs."""
+    """Return whether people enter the table's rows and its fields cover every required column."""
     if is_issued(model):
         return False
     declared = {field.name for field in describe(model).fields}
@@ -33,13 +33,13 @@ def importable(model: type[Entity]) -> bool:
 
 
 def importable_models() -> tuple[type[Entity], ...]:
-    """All tables that take rows from a sheet, by name."""
+    """Return all tables that accept rows from a sheet, by name."""
     found = (model for model in entities() if importable(model))
     return tuple(sorted(found, key=lambda model: model.__name__))
 
 
 def importable_named(name: str) -> type[Entity]:
-    """The table of that English or Chinese name; NotFound where it takes no rows from a sheet."""
+    """Return the table with that English or Chinese name; raises NotFound if not importable."""
     wanted = name.replace("-", "").replace("_", "").lower()
     for model in importable_models():
         if wanted in (model.__name__.lower(), describe(model).label):
@@ -49,7 +49,7 @@ def importable_named(name: str) -> type[Entity]:
 
 
 def model_of(name: str) -> type[Entity]:
-    """The table whose name an earlier import keeps; NotFound where it is gone."""
+    """Return the table named by a stored import; raises NotFound if it no longer exists."""
     try:
         return entity_named(name)
     except KeyError:
@@ -57,7 +57,7 @@ def model_of(name: str) -> type[Entity]:
 
 
 def number_field(model: type[Entity]) -> Field | None:
-    """The number that the product itself gives to a row, by which a sheet may name it."""
+    """Return the number that the system itself assigns to a row, by which a sheet may name it."""
     columns = inspect(model).columns
     for field in describe(model).fields:
         column = columns.get(field.name)
@@ -71,7 +71,7 @@ def _is_text(column: Any) -> bool:
 
 
 def natural_key(model: type[Entity]) -> tuple[str, ...]:
-    """The fields by which a row without a number is met again, as declared or by its unique key."""
+    """Return the fields that identify a row without a number: declared, unique or its title."""
     if model.__natural_key__:
         return tuple(model.__natural_key__)
     entered = {field.name for field in entered_fields(model)}
@@ -88,16 +88,16 @@ def natural_key(model: type[Entity]) -> tuple[str, ...]:
 
 
 def row_fields(model: type[Entity]) -> tuple[Field, ...]:
-    """The columns of a sheet of the table: its number, then what a form asks for."""
+    """Return the fields of the table's sheet: its number, then what a form asks for."""
     number = number_field(model)
     return (*((number,) if number is not None else ()), *entered_fields(model))
 
 
 def rows_form(model: type[Entity], given: Collection[str] = ()) -> SheetForm:
-    """The sheet of a table; ``given`` are relations that are settled before it is read.
+    """Return the sheet of a table; ``given`` are relations that are already decided.
 
-    Without a column that is required here no row could be met again. What a new row lacks besides
-    is said of each row.
+    A column is required if rows could not be recognised without it. Other values that a new row
+    needs are checked row by row.
     """
     label = describe(model).label
     return SheetForm(

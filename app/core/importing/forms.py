@@ -1,4 +1,4 @@
-"""Which columns does each sheet know? Those that the models declare, under their own labels."""
+"""Which columns does each kind of official sheet have?"""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from app.core.sheets.reading.table import Column, Kind, SheetForm
 
 @cache
 def form_of(kind: str) -> SheetForm:
-    """The sheet of that kind; NotFound for a kind that nobody knows."""
+    """Return the sheet of that kind, as its model declares it; raises NotFound if unknown."""
     sheet = kind_named(kind)
     columns = tuple(_column(sheet, one) for one in sheet.columns())
     return SheetForm(sheet.label, columns, (sheet.label.removesuffix("表"),))
 
 
 def other_forms(kind: str) -> tuple[SheetForm, ...]:
-    """The sheets that a file may be by mistake."""
+    """Return the other sheets, one of which the user may have uploaded by mistake."""
     return tuple(form_of(other) for other in KINDS if other != kind)
 
 
@@ -29,7 +29,7 @@ def _column(sheet: SheetKind, one: SheetColumn) -> Column:
     kind = _kind(sheet, one)
     if kind != "datetime_range":
         return Column(field.name, field.label, field.aliases, one.required, kind)
-    # One cell holds beginning and end: 理论考试开始 and 理论考试结束 are 理论考试时间 on paper.
+    # On paper one cell holds both: 理论考试开始 and 理论考试结束 are 理论考试时间.
     heading = field.label.removesuffix("开始") + "时间"
     others = (field.label, *(alias for alias in field.aliases if alias != heading))
     return Column(field.name, heading, others, one.required, kind)

@@ -1,4 +1,4 @@
-"""How does this sender head its columns? What a user once assigned is known next time."""
+"""Which fields did this sender's headings mean in earlier sheets?"""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ _LONGEST = 120
 
 @dataclass(frozen=True)
 class Sender:
-    """Who sends in sheets of one kind, by the name under which headings are remembered."""
+    """The sender of sheets of one kind, by the name under which headings are remembered."""
 
     name: str
     kind: str
 
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
-        """What the remembered headings of this sender have in common."""
+        """The conditions for the remembered headings of this sender."""
         return [HeadingMemory.sender == self.name, HeadingMemory.kind == self.kind]
 
 
 def sender_of(parent: Entity, kind: str) -> Sender:
-    """Who sends in the official sheets of one kind for the record."""
+    """Return the sender of official sheets of one kind for the record."""
     return Sender(kind_named(kind).sender(parent), kind)
 
 
 def sender_of_rows(actor: Actor, model: type[Entity]) -> Sender:
-    """The place that sends in sheets of one table; those who work for several are one sender."""
+    """Return the place that sends sheets of one table; actors with several places share one."""
     here = actor.only_place
     return Sender(f"{here.kind}:{here.key}" if here is not None else "", model.__name__)
 
 
 def recall(session: AnySession, sender: Sender) -> dict[str, str]:
-    """Heading → field ("" for one to leave out) as assigned before for this sender."""
+    """Return heading → field as this sender assigned them earlier; "" ignores a heading."""
     rows = session.execute(
         select(HeadingMemory.heading, HeadingMemory.field).where(*sender.conditions)
     )
@@ -50,7 +50,7 @@ def recall(session: AnySession, sender: Sender) -> dict[str, str]:
 
 
 def learn(session: AnySession, sender: Sender, mapping: Mapping[str, str]) -> None:
-    """Remember the assignment for this sender."""
+    """Remember the assignments for this sender; too long headings are skipped."""
     known = {
         one.heading: one for one in session.scalars(select(HeadingMemory).where(*sender.conditions))
     }

@@ -1,4 +1,4 @@
-"""What was a sheet judged against, and has anything of it changed since?"""
+"""What was a sheet judged against, and has any of it changed since?"""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Change, ImportRun, Step
 
-#: Raised when kept judgements are written, or come about, in another way.
+#: Raise this when kept judgements are stored, or rows are judged, in a different way.
 EDITION = 1
 
-#: What of the installation's settings a judgement depends on, beside all that the database holds.
+#: Settings of the installation that judgements depend on, besides what is in the database.
 _SETTINGS: dict[str, Callable[[], object]] = {}
 
 Marks = tuple[tuple[Any, ...], ...]
@@ -32,7 +32,7 @@ Marks = tuple[tuple[Any, ...], ...]
 
 @dataclass(frozen=True)
 class Basis:
-    """What a judgement stands on: a digest, and how far the history had come when it began."""
+    """What a judgement is based on: a digest, and the last history ids when it began."""
 
     digest: str
     changes: int
@@ -40,14 +40,14 @@ class Basis:
 
 
 def judge_by(name: str, settings: Callable[[], object]) -> None:
-    """Let rows be judged again when these settings of the installation change."""
+    """Have rows judged again whenever these settings of the installation change."""
     _SETTINGS[name] = settings
 
 
 def marks_of(session: AnySession, sheet: SheetKind, parent: Any) -> Marks:
-    """How the rows of the record stand: no change to any of them leaves this as it was.
+    """Return a fingerprint of the record's rows that differs after any change to them.
 
-    A saved row counts its version up, and a key is never given twice.
+    It does, because saving a row increases its version and a key is never used twice.
     """
     found: list[tuple[Any, ...]] = [(parent.id, parent.version, getattr(parent, "state", ""))]
     for table in sheet.judged_by:
@@ -59,7 +59,7 @@ def marks_of(session: AnySession, sheet: SheetKind, parent: Any) -> Marks:
 
 
 def basis_of(session: AnySession, actor: Actor, run: ImportRun, parent: Any | None) -> Basis:
-    """What a judgement of the upload stands on at this moment."""
+    """Return what a judgement of the upload would be based on at this moment."""
     sheet = KINDS.get(run.kind) if parent is not None else None
     sender = sender_of_rows(actor, model_of(run.entity))
     if parent is not None and sheet is not None:
@@ -83,9 +83,9 @@ def basis_of(session: AnySession, actor: Actor, run: ImportRun, parent: Any | No
 
 
 def still_stands(session: AnySession, run: ImportRun, then: Basis, now: Basis) -> bool:
-    """Whether a judgement made ``then`` would come out the same ``now``.
+    """Return whether a judgement based on ``then`` would come out the same ``now``.
 
-    Rows of the record are in the digest; of all else the history tells what has changed.
+    The digest covers the record's own rows; for all other tables the history shows changes.
     """
     if then.digest != now.digest:
         return False
@@ -98,8 +98,10 @@ def still_stands(session: AnySession, run: ImportRun, then: Basis, now: Basis) -
 
 
 def _looked_at(run: ImportRun) -> set[str]:
-    """Tables by which rows are judged: all but the business of records that take sheets; for rows
-    of any table that table and what it refers to.
+    """Return the names of the tables, other than the record's own rows, that affect judgement.
+
+    These are all tables that do not hang on records that take sheets; for rows of any table
+    also that table and those that it refers to.
     """
     parents = parents_of_sheets()
     found: set[Any] = {

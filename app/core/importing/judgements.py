@@ -1,4 +1,4 @@
-"""What was said of an upload when it was judged, page by page, as long as it still stands?"""
+"""How is the judgement of an upload kept page by page, as long as it is valid?"""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from app.core.refusals.refusal import read_back
 from app.core.scope import AnySession
 from app.core.tables import ImportRun, JudgedPart, JudgedSheet
 
-#: Rows of one page of a preview.
+#: The number of rows on one page of a preview.
 PAGE = 100
 
 
 @dataclass(frozen=True)
 class Head:
-    """What a preview says of the sheet as a whole; ``total`` and ``wrong`` count its rows."""
+    """A preview's information on the whole sheet; ``total`` and ``wrong`` count its rows."""
 
     sheet: str
     header_rows: tuple[int, int]
@@ -38,7 +38,7 @@ class Head:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A row of a preview as people look at it."""
+    """A row of a preview as it is displayed."""
 
     number: int
     status: Status
@@ -48,7 +48,7 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a preview: ``number`` of ``last``, of all rows or of those with problems."""
+    """Page ``number`` of ``last`` of a preview, of all rows or of those with problems."""
 
     head: Head
     rows: tuple[ShownRow, ...]
@@ -59,7 +59,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Packed:
-    """A judgement ready to be kept; made before it is one's turn to write."""
+    """A judgement ready to be stored; packed before the write lock is taken, to keep that short."""
 
     basis: Basis
     head: dict[str, Any]
@@ -67,7 +67,7 @@ class Packed:
 
 
 def head_of(shown: Preview) -> Head:
-    """What the preview says of the sheet as a whole."""
+    """Return the preview's information on the whole sheet."""
     return Head(
         shown.sheet,
         shown.header_rows,
@@ -82,7 +82,7 @@ def head_of(shown: Preview) -> Head:
 
 
 def page_of(shown: Preview, number: int, *, only: bool) -> Page:
-    """A page of a preview that has just been made."""
+    """Return a page of a preview that has just been made."""
     head, rows = head_of(shown), _wrong(shown.rows) if only else shown.rows
     number, last = _within(number, len(rows))
     some = rows[(number - 1) * PAGE : number * PAGE]
@@ -91,13 +91,13 @@ def page_of(shown: Preview, number: int, *, only: bool) -> Page:
 
 
 def pack(shown: Preview, basis: Basis) -> Packed:
-    """The preview as it is kept."""
+    """Convert the preview to the form in which it is stored."""
     parts = [*_parts(shown.rows, only=False), *_parts(_wrong(shown.rows), only=True)]
     return Packed(basis, asdict(head_of(shown)), tuple(parts))
 
 
 def put(session: AnySession, run: ImportRun, packed: Packed) -> None:
-    """Keep a judgement of the upload, in the place of an earlier one."""
+    """Store a judgement of the upload, replacing an earlier one."""
     forget(session, run)
     session.execute(
         insert(JudgedSheet).values(run_id=run.id, head=packed.head, **asdict(packed.basis))
@@ -107,19 +107,19 @@ def put(session: AnySession, run: ImportRun, packed: Packed) -> None:
 
 
 def forget(session: AnySession, run: ImportRun) -> None:
-    """Keep no judgement of the upload, nor of any that is over."""
+    """Delete the judgements of this upload and of all uploads that are over."""
     for model in (JudgedPart, JudgedSheet):
         session.connection().execute(left_behind(model, ImportRun.id != run.id))
 
 
 def left_behind(model: type[JudgedPart | JudgedSheet], *which: ColumnElement[bool]) -> Delete:
-    """The statement that takes away what was said of all uploads but these that still wait."""
+    """Return the statement that deletes judgements, except of waiting uploads that match."""
     waiting = select(ImportRun.id).where(ImportRun.state == "staged", *which)
     return delete(model).where(model.run_id.not_in(waiting))
 
 
 def find_head(session: AnySession, run: ImportRun, now: Basis) -> Head | None:
-    """What is kept of the upload as a whole; None where there is nothing, or it stands no more."""
+    """Return the stored information on the whole sheet; None if missing or outdated."""
     kept = session.scalar(select(JudgedSheet).where(JudgedSheet.run_id == run.id))
     if kept is None:
         return None
@@ -128,7 +128,7 @@ def find_head(session: AnySession, run: ImportRun, now: Basis) -> Head | None:
 
 
 def find_page(session: AnySession, run: ImportRun, head: Head, number: int, *, only: bool) -> Page:
-    """A page of what is kept of the upload."""
+    """Return a page of the stored judgement."""
     total = head.wrong if only else head.total
     number, last = _within(number, total)
     packed = session.scalar(

@@ -1,4 +1,4 @@
-"""May this person bring this kind of sheet into this record now?"""
+"""May this person import this kind of sheet into this record now?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from app.core.workflow.moves import procedure_for
 
 
 def check_open(session: AnySession, actor: Actor, parent: Any, kind: str) -> None:
-    """Raise unless the actor may import this kind into the record, and the record takes it now."""
+    """Raise an error unless the actor may import this kind into the record in its present state.
+
+    Raises NotFound, NotPermitted or WrongState.
+    """
     sheet = kind_named(kind)
     area = sheet.model.__area__
     of = sheet.parent
@@ -38,7 +41,7 @@ def _closed(sheet: SheetKind, parent: Any, allowed: frozenset[str]) -> str:
 
 
 def open_kinds(session: AnySession, actor: Actor, parent: Any) -> tuple[str, ...]:
-    """The kinds of sheet that the actor may import into the record in its present state."""
+    """Return the kinds of sheet that the actor may now import into the record."""
     found = []
     for kind in kinds_into(type(parent)):
         try:

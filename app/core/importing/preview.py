@@ -1,4 +1,4 @@
-"""What would this file do to this record? The answer for a preview and for the act itself."""
+"""What would accepting this file do to this record?"""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def preview(
     filename: str,
     mapping: Mapping[str, str] | None = None,
 ) -> Preview:
-    """What accepting the file would do; writes nothing.
+    """Return what accepting the file would do; writes nothing.
 
-    ``mapping`` assigns headings to fields ("" ignores one), over what is remembered of the
-    sender. Raises NotFound, NotPermitted, WrongState (the record takes no such sheet now) and
-    BadSheet (the file as a whole cannot be read as this form).
+    ``mapping`` assigns headings to fields ("" ignores one) and overrides what is remembered of
+    the sender. Raises NotFound, NotPermitted, WrongState if the record takes no such sheet now,
+    or BadSheet if the file as a whole cannot be read as this form.
     """
     check_open(session, actor, parent, kind)
     sheet = kind_named(kind)
@@ -80,7 +80,7 @@ def _row(
 
 
 def status_of(one: Judged) -> Status:
-    """What accepting the row would do."""
+    """Return what accepting the row would do."""
     if one.refused:
         return "refused"
     if one.stored is None:
@@ -94,7 +94,7 @@ def _touches(sheet: SheetKind, changes: Mapping[str, Any], field: str) -> bool:
 
 
 def _before(stored: Any, model: type[Entity], name: str, words: Wordings) -> str:
-    """The stored value as staff read it, masked like everywhere else."""
+    """Return the stored value as text, masked as everywhere else."""
     field = describe(model).field(name)
     value = getattr(stored, name)
     if isinstance(value, list):

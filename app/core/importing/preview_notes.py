@@ -1,4 +1,4 @@
-"""What does the preview of any sheet show besides its judged rows?"""
+"""What does the preview of any sheet contain besides its judged rows?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from app.core.refusals.cells import COLUMN_MISSING, OTHER_SHEETS, ROWS_SKIPPED
 from app.core.sheets.reading.cell import text_of
 from app.core.sheets.reading.table import Reading, Row, SheetForm
 
-#: How the stored value of a sensitive field is shown.
+#: How the stored value of a sensitive field is masked.
 MASKS: dict[str, Callable[[str], str]] = {"id_number": mask_identity, "phone": mask_phone}
 
 _SAMPLE = 20
@@ -30,14 +30,14 @@ _STATUSES: tuple[Status, ...] = ("new", "changed", "unchanged", "refused")
 
 
 def check_rows(reading: Reading) -> None:
-    """Raise BadSheet for a sheet without a row of data."""
+    """Raise BadSheet if the sheet has no rows of data."""
     if not reading.rows:
         message = f"工作表“{reading.sheet}”的表头下面没有数据行，请填写后再上传"
         raise BadSheet(message, "no_rows")
 
 
 def sheet_notes(reading: Reading) -> list[Problem]:
-    """Which further sheets and which rows were not read, and why."""
+    """Return a note on further sheets and on skipped rows that were not read."""
     found = []
     if reading.other_sheets:
         names = "、".join(f"“{name}”" for name in reading.other_sheets)
@@ -53,7 +53,7 @@ def sheet_notes(reading: Reading) -> list[Problem]:
 
 
 def known_columns(reading: Reading) -> list[tuple[str, str]]:
-    """The columns whose meaning is known: (field, heading as written)."""
+    """Return the recognised columns as (field, heading as written)."""
     return [(one.field, one.text) for one in reading.headings if one.field]
 
 
@@ -66,7 +66,7 @@ def assemble(
     rows: Sequence[PreviewRow],
     notes: Sequence[Problem],
 ) -> Preview:
-    """The preview of a sheet; while it lacks columns, every row of it is refused."""
+    """Build the preview of a sheet; if columns are missing, every row is refused."""
     labels = {column.field: column.heading for column in form.columns}
     if lacking:
         rows = tuple(_unjudged(row, known_columns(reading)) for row in reading.rows)
@@ -91,7 +91,7 @@ def assemble(
 
 
 def wrong_cells(problems: Iterable[Problem]) -> dict[str, str]:
-    """What is wrong with each cell of a row, in one text."""
+    """Return the problems of a row's cells, as one text for each field."""
     wrong: dict[str, list[str]] = {}
     for problem in problems:
         wrong.setdefault(problem.field, []).append(problem.message)
@@ -108,7 +108,7 @@ def _unjudged(row: Row, columns: Iterable[tuple[str, str]]) -> PreviewRow:
 
 
 def _headings(reading: Reading) -> tuple[Heading, ...]:
-    """The headings that may mean something: a running number and our own 问题 never do."""
+    """Return the headings that could mean a field; a row number and our own 问题 cannot."""
     return tuple(
         Heading(one.column, one.text, one.key, one.field or "", _sample(reading, one.column))
         for one in reading.headings

@@ -1,4 +1,4 @@
-"""How does a waiting upload look, page by page, and what do its headings mean?"""
+"""How is a waiting upload shown page by page, and how are its headings assigned?"""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ from app.core.transaction import transaction
 def page_of_run(
     session: AnySession, actor: Actor, run: ImportRun, number: int, *, only: bool
 ) -> Page:
-    """A page of the upload's preview; raises as ``preview_run``.
+    """Return a page of the upload's preview; raises as ``preview_run``.
 
-    The file is judged anew only where something has changed that it was judged against.
+    The file is judged again only if something that its judgement depended on has changed.
     """
     now = basis_of(session, actor, run, check_waiting(session, actor, run))
     head = judgements.find_head(session, run, now)
@@ -47,14 +47,14 @@ def _judge_again(session: AnySession, actor: Actor, run: ImportRun, now: Basis) 
 
 
 def _keep_if_free(session: AnySession, run: ImportRun, packed: Packed) -> None:
-    """Keep a judgement unless others are writing: whoever only looks waits for nobody."""
+    """Store a judgement unless someone else is writing: viewing a page must not wait for locks."""
     try:
         with transaction(session):
             with at_once(session):
                 judgements.forget(session, run)
             judgements.put(session, run, packed)
     except IntegrityError:
-        pass  # somebody looked in the same moment
+        pass  # another request has stored the same judgement
     except SQLAlchemyError as error:
         if not is_busy(error):
             raise
@@ -67,10 +67,10 @@ def map_headings(
     mapping: Mapping[str, str],
     remember: bool = False,  # noqa: FBT001, FBT002 - one tick of the form
 ) -> None:
-    """Assign headings (by text) to fields, "" for one to leave out.
+    """Assign headings (by text) to fields; "" ignores a heading.
 
-    Only what differs from what was recognised is kept; ``remember`` also keeps it for the next
-    sheet of the same sender.
+    Only differences from what was recognised are stored. ``remember`` also applies them to later
+    sheets of the same sender.
     """
     head = _head_of_run(session, actor, run)
     known = {heading.key: heading.field for heading in head.headings}

@@ -1,4 +1,4 @@
-"""Which rows go back to the sender, with what is wrong beside each?"""
+"""Which rows are returned to the sender, and with which problems?"""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from app.core.sheets.writing.refused import write_refused
 
 
 def refused_workbook(preview: Preview, data: bytes = b"", filename: str = "") -> bytes:
-    """The refused rows as sent, with one more column 问题; nothing in them is computed.
+    """Return a workbook of the refused rows as sent, with an additional column 问题.
 
-    ``data`` and ``filename`` are those of the upload; the preview already holds what was read.
+    Its cells contain no formulas. ``data`` and ``filename`` are not used: the preview already
+    holds what was read.
     """
     problems = [problem for row in preview.rows for problem in row.problems]
     return write_refused(preview.reading, problems)

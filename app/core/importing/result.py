@@ -1,4 +1,4 @@
-"""What would an import do? Each row with its cells, its status and everything wrong with it."""
+"""What would an import do with each row, its cells and its problems?"""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ Status = Literal["new", "changed", "unchanged", "refused"]
 
 @dataclass(frozen=True)
 class Judged:
-    """A row as its kind of import judges it.
+    """A row as judged by its kind of import.
 
-    ``values`` are those that the row gives to columns of the model (a blank cell gives none, so
-    that it leaves what is there); ``stored`` is the record that the row is about, None for a new
-    one.
+    ``values`` are those that the row sets on the model's columns; a blank cell sets none, and so
+    keeps what is stored. ``stored`` is the stored row that it means, None for a new one.
     """
 
     row: Row
@@ -27,12 +26,12 @@ class Judged:
 
     @property
     def refused(self) -> bool:
-        """Whether anything but a warning stands against the row."""
+        """Whether the row has a problem that is not just a warning."""
         return any(problem.severity == "error" for problem in self.problems)
 
     @property
     def changes(self) -> dict[str, Any]:
-        """The values that differ from the stored record's; all of them for a new one."""
+        """The values that differ from the stored row's; for a new row all of them."""
         if self.stored is None:
             return self.values
         return {
@@ -50,7 +49,7 @@ def _same(before: Any, after: Any) -> bool:
 
 @dataclass(frozen=True)
 class PreviewCell:
-    """One known cell of a row; ``before`` is the stored value where the row changes it."""
+    """One recognised cell of a row; ``before`` is the stored value that the row would change."""
 
     field: str
     heading: str
@@ -61,9 +60,9 @@ class PreviewCell:
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """One row of the sheet, under the number that the spreadsheet shows.
+    """One row of the sheet, with its row number in the spreadsheet.
 
-    ``values`` is what accepting the row writes: for the import alone.
+    ``values`` is what accepting the row writes, for use by the import only.
     """
 
     number: int
@@ -75,7 +74,7 @@ class PreviewRow:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading as written, the field that it means ("" for none), and an example from below it.
+    """A heading as written, its field ("" if unknown) and a sample value from its column.
 
     ``key`` is the text under which an assignment is remembered.
     """
@@ -89,7 +88,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many rows would be added, changed, left as they are, and refused."""
+    """The numbers of rows that would be added, changed, left unchanged and refused."""
 
     new: int = 0
     changed: int = 0
@@ -98,21 +97,21 @@ class Counts:
 
     @property
     def accepted(self) -> int:
-        """How many rows an acceptance writes."""
+        """The number of rows that acceptance writes."""
         return self.new + self.changed
 
     @property
     def total(self) -> int:
-        """How many rows of data the sheet has."""
+        """The number of rows of data in the sheet."""
         return self.accepted + self.unchanged + self.refused
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What an uploaded sheet would do.
+    """What accepting an uploaded sheet would do.
 
-    ``problems`` are the errors of all rows in their order; ``notes`` concern the sheet as a whole
-    and stop nothing. While ``missing`` names columns, every row is refused.
+    ``problems`` are the errors of all rows, in order. ``notes`` concern the whole sheet and
+    prevent nothing. As long as ``missing`` names columns, every row is refused.
     """
 
     kind: str
@@ -131,7 +130,7 @@ class Preview:
 
 @dataclass(frozen=True)
 class Imported:
-    """What was written of a sheet, and the name of the operation that links it in the history."""
+    """What was written of a sheet, and the name of its operation in the history."""
 
     shown: Preview
     operation: str

@@ -1,4 +1,4 @@
-"""Which values does each line of a sheet give, and which stored row does it mean?"""
+"""Which values does each row of a sheet set, and which stored row does it mean?"""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from app.core.sheets.reading.table import Reading, Row
 
 Parents = Mapping[str, Entity]
 
-#: What stands stored may stay, although nobody may choose it anew or type it so.
+#: Problems that are forgiven if the row already stores the value.
 _MAY_STAY = frozenset({RETIRED_VALUE.code, MASKED.code})
 
 
 @dataclass
 class Line:
-    """A row on its way: its values, the stored row that it means, what stands against it."""
+    """A row being read: its values, the stored row that it means and its problems."""
 
     row: Row
     values: dict[str, Any] = field(default_factory=dict)
@@ -38,12 +38,12 @@ class Line:
     key: int | None = None
 
     def object_to(self, refusal: Refusal, name: str, **given: object) -> None:
-        """Refuse the row."""
+        """Refuse the row, with a problem at the field ``name``."""
         self.problems.append(refusal.of(field=name, row=self.row.number, **given))
 
 
 class Lines:
-    """A sheet of one table against what is stored of it."""
+    """The rows of a sheet of one table, matched with the stored rows."""
 
     def __init__(self, session: AnySession, model: type[Entity], parents: Parents) -> None:
         self.reader = Reader(session, model)
@@ -53,7 +53,7 @@ class Lines:
         self._keys = natural_key(model)
 
     def read(self, reading: Reading) -> list[Line]:
-        """Every row with its values, matched with the stored ones."""
+        """Read the values of every row and match the rows with the stored ones."""
         present = {one.field for one in reading.headings if one.field}
         names = [one.name for one in row_fields(self._model) if one.name in present]
         for name in names:
@@ -91,7 +91,7 @@ class Lines:
         one.values[name] = value
 
     def _match(self, lines: Sequence[Line]) -> None:
-        """Find the stored row that each row means; no two rows of the sheet mean the same."""
+        """Find the stored row that each row means; refuse a second row that means the same."""
         readable = [one for one in lines if _only_late(one.problems)]
         self._by_number([one for one in readable if one.number])
         self._by_key([one for one in readable if not one.number])
@@ -131,14 +131,14 @@ class Lines:
                 one.object_to(ROW_AMBIGUOUS, self._keys[-1], count=len(ids), what=what, remedy=more)
 
     def _key(self, one: Line) -> tuple[Any, ...]:
-        """The row's natural key; a blank cell stands for the value that a new row would get."""
+        """Return the row's natural key; a blank cell counts as the value of a new row."""
         given = {**self._own, **one.values}
         return comparable(
             given[name] if name in given else self.reader.read(name, "")[0] for name in self._keys
         )
 
     def known_by_now(self, lines: Sequence[Line]) -> bool:
-        """Whether somebody has stored a row meanwhile that one of these new ones means."""
+        """Return whether somebody has meanwhile stored a row that one of the new ones means."""
         wanted = {self._key(one) for one in lines if one.key is None}
         return bool(find_known(self._session, self._model, self._keys, wanted))
 
@@ -146,7 +146,7 @@ class Lines:
         return "、".join(describe(self._model).field(name).label for name in names)
 
     def _forgive(self, lines: Sequence[Line]) -> None:
-        """Let stay what is stored, although nobody could choose or type it so."""
+        """Accept retired or masked values that leave the stored value as it is."""
         late = [one for one in lines if one.key and one.problems and _only_late(one.problems)]
         stored = prefetch.rows_of(self._session, self._model, [one.key for one in late if one.key])
         for one in late:
@@ -169,7 +169,7 @@ class Lines:
 
 
 def own_values(session: AnySession, model: type[Entity]) -> dict[str, Entity]:
-    """What a new row of the sheet gets by itself: the sender's own place where it asks for one."""
+    """Return the values that a new row gets by default: the sender's own place."""
     return own_place(session, model, (one.name for one in row_fields(model) if one.relation))
 
 

@@ -1,6 +1,6 @@
-"""Which official sheets does a product take, and what does it say of each of them?
+"""Which official sheets does the product accept, and how does it declare each of them?
 
-A product declares its kinds once (``declare_kinds``); everything that brings them in asks here.
+A product declares its kinds once, with ``declare_kinds``; every import looks them up here.
 """
 
 from __future__ import annotations
@@ -24,23 +24,26 @@ from app.core.sheets.reading.table import Reading
 
 
 class Judge(Protocol):
-    """A sheet against what is known of the record into which it is brought."""
+    """Judges the rows of a sheet against one record; loads what it needs when it is made."""
 
     words: Wordings
 
     def absent(self, fields: frozenset[str]) -> tuple[str, ...]:
-        """Fields of which a sheet needs at least this one, where it has none of their columns."""
+        """Return the fields that are missing where the sheet needs one of several columns.
+
+        ``fields`` are those for which it has a column; empty if these suffice.
+        """
 
     def judge(self, reading: Reading) -> list[Judged]:
-        """Every row of the sheet, each by itself and beside the earlier ones."""
+        """Judge every row of the sheet, by itself and against the earlier rows."""
 
     def notes(self, judged: Sequence[Judged]) -> list[Problem]:
-        """What the sheet as a whole leaves open."""
+        """Return notes on the sheet as a whole."""
 
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """A field of a table that a sheet gives; ``required``: no sheet goes without its column."""
+    """A field of a table in a sheet; if ``required``, the sheet must have its column."""
 
     field: Field
     model: type[Entity]
@@ -48,11 +51,11 @@ class SheetColumn:
 
 
 class SheetKind(ABC):
-    """A kind of sheet: its rows become rows of ``model``, which hang on one record by ``link``.
+    """A kind of sheet whose rows become rows of ``model``, linked to one record by ``link``.
 
-    ``result`` names the button that leads to what was written, ``parent_label`` the record in a
-    sentence. ``judged_by`` are tables whose rows of the same record decide how a row is judged;
-    ``edition`` is raised when rows come to be judged in another way.
+    ``result`` labels the button that leads to the rows written, ``parent_label`` names the record
+    in a sentence. ``judged_by`` lists tables whose rows of the same record affect how a row is
+    judged. Raise ``edition`` when rows are to be judged in a different way.
     """
 
     name: ClassVar[str]
@@ -65,45 +68,45 @@ class SheetKind(ABC):
     judged_by: ClassVar[tuple[type[Entity], ...]] = ()
     edition: ClassVar[int] = 1
 
-    #: Needed in a row, but found out where a sheet has no such column.
+    #: Fields that a row needs, but whose value is found out if the sheet has no such column.
     found_out: ClassVar[frozenset[str]] = frozenset()
-    #: Text that a spreadsheet likes to turn into a number.
+    #: Fields of text that spreadsheets tend to turn into numbers.
     long_numbers: ClassVar[frozenset[str]] = frozenset()
-    #: Columns of the table that a cell decides beside the one of its own name.
+    #: By field, further columns of the table that its cell decides.
     decides: ClassVar[Mapping[str, tuple[str, ...]]] = {}
-    #: Whether new rows are columns alone, counted by ``serial``: then they go in by one statement.
+    #: Whether new rows have only columns and a ``serial``, so that one statement can insert them.
     plain_rows: ClassVar[bool] = False
 
     @property
     def parent(self) -> type[Entity]:
-        """The table of the records into which the sheet is brought."""
+        """The table of the records into which the sheet is imported."""
         found: type[Entity] = inspect(self.model).relationships[self.link].mapper.class_
         return found
 
     def of_parent(self, model: type[Any], parent: Entity) -> Any:
-        """The condition for rows of ``model`` that hang on the record."""
+        """Return the condition for rows of ``model`` that belong to the record."""
         return getattr(model, f"{self.link}_id") == parent.id
 
     def parent_title(self, parent: Any) -> str:
-        """The record as people tell it from others."""
+        """Return a title that distinguishes the record for users."""
         return str(parent)
 
     def columns(self) -> Sequence[SheetColumn]:
-        """What the sheet gives: the fields of its table that are declared for it."""
+        """Return the columns of the sheet: the fields declared for import."""
         return imported(self.model, self.found_out)
 
     @abstractmethod
     def judge_of(self, session: AnySession, parent: Any) -> Judge:
-        """Whoever judges the rows of a sheet for this record."""
+        """Return the judge of a sheet's rows for this record."""
 
     @abstractmethod
     def sender(self, parent: Any) -> str:
-        """Who heads the columns of this record's sheets always in the same way."""
+        """Return the name of the sender, whose sheets are assumed to share their headings."""
 
     def open_states(self) -> frozenset[str] | None:
-        """In which states the record takes such a sheet: those in which its rows are open.
+        """Return the states in which the record accepts such a sheet, those that leave rows open.
 
-        None where the record does not close them.
+        None if the record's state does not matter.
         """
         for one in openings_of(self.model):
             if isinstance(one, OpenWhile) and target_of(self.model, one.links) is self.parent:
@@ -111,25 +114,25 @@ class SheetKind(ABC):
         return None
 
     def before_saving(self, session: AnySession, parent: Any, rows: Sequence[Any]) -> None:
-        """What the product adds to the rows of an accepted sheet before they are written."""
+        """Complete the rows of an accepted sheet before they are written."""
         return
 
     def after_saving(self, session: AnySession, parent: Any) -> None:
-        """What follows for the record once the rows are written."""
+        """Update the record after the rows were written."""
         return
 
     def printed_order(self) -> Sequence[str]:
-        """The fields in the order of the paper form; those that it has not come last."""
+        """Return the fields in the order of the paper form; fields not named come last."""
         return ()
 
     def offered(self, session: AnySession, parent: Any | None) -> Mapping[str, tuple[str, ...]]:
-        """What a blank sheet offers to choose from, by field."""
+        """Return, by field, the choices that a blank sheet offers."""
         return {}
 
     def prefilled(
         self, session: AnySession, parent: Any, names: Sequence[str]
     ) -> Sequence[Sequence[Any]]:
-        """The rows with which a blank sheet for the record begins, in these columns."""
+        """Return the rows with which a blank sheet for the record starts, in these columns."""
         return ()
 
 
@@ -137,29 +140,29 @@ KINDS: dict[str, SheetKind] = {}
 
 
 def declare_kinds(*kinds: SheetKind) -> None:
-    """Give the product its kinds of sheets; declaring the same again changes nothing."""
+    """Register the product's kinds of sheets; registering the same again changes nothing."""
     KINDS.update({kind.name: kind for kind in kinds})
 
 
 def kind_named(name: str) -> SheetKind:
-    """The kind of that name; NotFound for one that nobody knows."""
+    """Return the kind with that name; raises NotFound if there is none."""
     if name not in KINDS:
         raise NotFound(f"没有“{name}”这种导入，可用的有：{'、'.join(KINDS)}")
     return KINDS[name]
 
 
 def kinds_into(parent: type[Entity]) -> tuple[SheetKind, ...]:
-    """The kinds that are brought into records of that table."""
+    """Return the kinds that are imported into records of that table."""
     return tuple(kind for kind in KINDS.values() if kind.parent is parent)
 
 
 def parents_of_sheets() -> frozenset[type[Entity]]:
-    """The tables into whose records sheets are brought."""
+    """Return the tables into whose records sheets are imported."""
     return frozenset(kind.parent for kind in KINDS.values())
 
 
 def imported(model: type[Entity], found_out: frozenset[str] = frozenset()) -> list[SheetColumn]:
-    """The fields that a table declares for its sheet."""
+    """Return the fields that a table declares for its sheet."""
     return [
         SheetColumn(field, model, field.required and field.name not in found_out)
         for field in describe(model).where("imp")

@@ -1,4 +1,4 @@
-"""Which stored rows do the keys in a sheet mean? A few statements for all of them."""
+"""Which stored rows do the keys in a sheet mean?"""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _IN_STATEMENT = 5_000
 def find_known(
     session: AnySession, model: type[Entity], names: Sequence[str], keys: Iterable[Key]
 ) -> dict[Key, list[int]]:
-    """The rows in scope by their values of the fields ``names``: key → ids.
+    """Return the ids of the rows in scope that have one of these keys, by key.
 
-    Only keys that were asked for are found. Related rows stand in a key with their ids.
+    A key holds the values of the fields ``names``, related rows by their ids. Keys without a row
+    are left out. Takes a few statements in all.
     """
     wanted = set(keys)
     found: dict[Key, list[int]] = defaultdict(list)
@@ -35,7 +36,7 @@ def find_known(
 
 
 def comparable(values: Iterable[Any]) -> Key:
-    """Values as a key: an empty text is nothing, a related row its id."""
+    """Return values as a key: None for an empty text, the id for a related row."""
     return tuple(getattr(value, "id", value) if value != "" else None for value in values)
 
 
@@ -49,7 +50,10 @@ def _column(model: type[Entity], name: str) -> Any:
 def _statements(
     model: type[Entity], columns: Sequence[Any], keys: set[Key]
 ) -> Iterable[Select[Any]]:
-    """The rows that may have one of the keys, bounded by the column that tells most apart."""
+    """Yield statements for the rows that may have one of the keys.
+
+    They filter by the column with the most distinct values, which excludes the most rows.
+    """
     if not keys:
         return
     values = [{key[at] for key in keys} for at in range(len(columns))]

@@ -1,4 +1,4 @@
-"""Which uploads are there, whose are they, and does one stay as it is while it is worked on?"""
+"""Which uploads exist, who may see them, and how is one locked while it is processed?"""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _SHOWN_RUNS = 20
 
 
 def find_run(session: AnySession, run_id: int) -> tuple[ImportRun, Any | None]:
-    """The upload and the record that it was brought into, if any; NotFound where either is out of
-    the actor's sight.
+    """Return the upload and the record that it belongs to, if any.
 
-    Rows that were brought into no record are the affair of the place that sent them in.
+    Raises NotFound if either is out of the actor's scope. An upload that belongs to no record is
+    visible to the place that sent it.
     """
     run = session.scalar(select(ImportRun).where(ImportRun.id == run_id))
     if run is None:
@@ -41,7 +41,7 @@ _MISSING = "没有这次导入，或不在您的管辖范围内"
 
 
 def _ours(session: AnySession) -> ColumnElement[bool]:
-    """The uploads of the actor's own place; all of them where the actor sees all."""
+    """Return the condition for uploads of the actor's own place; all if the actor sees all."""
     actor = actor_of(session)
     if actor.sees_all:
         return true()
@@ -51,7 +51,7 @@ def _ours(session: AnySession) -> ColumnElement[bool]:
 
 
 def runs_of(session: AnySession, parent: Entity) -> Sequence[ImportRun]:
-    """The latest uploads to a record, newest first."""
+    """Return the latest uploads to a record, newest first."""
     return _latest(
         session,
         ImportRun.parent_entity == type(parent).__name__,
@@ -60,7 +60,7 @@ def runs_of(session: AnySession, parent: Entity) -> Sequence[ImportRun]:
 
 
 def runs_of_rows(session: AnySession, model: type[Entity]) -> Sequence[ImportRun]:
-    """The latest uploads of rows of a table from the actor's own place, newest first."""
+    """Return the latest uploads of a table's rows from the actor's own place, newest first."""
     return _latest(
         session, ImportRun.entity == model.__name__, ImportRun.kind == ROWS, _ours(session)
     )
@@ -72,13 +72,13 @@ def _latest(session: AnySession, *where: ColumnElement[bool]) -> Sequence[Import
 
 
 def counts_of(run: ImportRun) -> Counts:
-    """How many rows the upload added, changed, left and refused, or would."""
+    """Return the numbers of rows that the upload added, changed, left and refused, or would."""
     return Counts(**run.counts)
 
 
 def hold_run(session: AnySession, run: ImportRun) -> None:
-    """Let nobody else close or withdraw the upload meanwhile."""
-    # A write locks on both databases; a select for update is nothing to SQLite.
+    """Lock the upload, so that no one else closes or withdraws it meanwhile."""
+    # An update locks on both databases, whereas SQLite ignores SELECT FOR UPDATE.
     wanted = ImportRun.id == run.id
     session.execute(update(ImportRun).where(wanted).values(state=ImportRun.state))
     session.scalar(select(ImportRun).where(wanted).execution_options(populate_existing=True))

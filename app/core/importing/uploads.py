@@ -1,4 +1,4 @@
-"""Where does an upload wait between preview and acceptance, and what has become of it?"""
+"""How is an upload kept between preview and acceptance, and how does it end?"""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from app.core.scope import AnySession
 from app.core.tables import ImportRun
 from app.core.transaction import transaction
 
-#: So long an upload waits for its acceptance.
+#: How long an upload waits for its acceptance.
 LIFE = timedelta(days=7)
 _OVER = {"accepted": "已经导入", "discarded": "已经放弃", "withdrawn": "已经撤回"}
 
@@ -38,9 +38,9 @@ _OVER = {"accepted": "已经导入", "discarded": "已经放弃", "withdrawn": "
 def stage(
     session: AnySession, actor: Actor, parent: Any, kind: str, data: bytes, filename: str
 ) -> ImportRun:
-    """Keep an upload for its preview; raises as ``preview`` for a file that has none.
+    """Store an upload for its preview; raises as ``preview`` if the file cannot be read.
 
-    An earlier upload of the same kind that this user left waiting in the record is given up.
+    An earlier upload of the same kind, by the same user and for the same record, is discarded.
     """
     check_open(session, actor, parent, kind)
     run = ImportRun(kind=kind, entity=kind_named(kind).model.__name__)
@@ -58,7 +58,7 @@ def stage_rows(
     data: bytes,
     filename: str,
 ) -> ImportRun:
-    """As ``stage``, for rows of any table; ``parents`` are what all of them hang on."""
+    """Do what ``stage`` does for rows of any table; all rows belong to ``parents``."""
     check_rows_open(actor, model)
     takers = parents_of_sheets()
     parent = next((one for one in parents.values() if type(one) in takers), None)
@@ -106,13 +106,16 @@ def _keep(
 
 
 def given_up(now: datetime) -> Update:
-    """The statement that gives up whatever has waited for too long; the files are not kept."""
+    """Return the statement that discards uploads that waited longer than ``LIFE``, with files."""
     old = (ImportRun.state == "staged", ImportRun.at < now - LIFE)
     return update(ImportRun).where(*old).values(state="discarded", content=b"")
 
 
 def preview_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
-    """What accepting the upload would do now; raises as ``preview``, WrongState once it is over."""
+    """Return what accepting the upload would do now.
+
+    Raises as ``preview``, and WrongState if the upload is no longer waiting.
+    """
     parent = _waiting(session, run)
     if parent is not None and run.kind != ROWS:
         return preview(session, actor, parent, run.kind, run.content, run.filename, run.mapping)
@@ -122,7 +125,7 @@ def preview_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
 def _rows_of(
     session: AnySession, run: ImportRun
 ) -> tuple[type[Entity], Parents, bytes, str, dict[str, Any]]:
-    """What an upload of rows is read as: table, what the rows hang on, file, name, headings."""
+    """Return the arguments for reading an upload of rows: table, parents, file, name, headings."""
     model, keys = model_of(run.entity), run.parents or {}
     parents = related_parents(session, model, keys)
     if len(parents) != len(keys):
@@ -131,9 +134,10 @@ def _rows_of(
 
 
 def accept_run(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
-    """Write the upload's rows and close it; raises as ``accept``, WrongState once it is over.
+    """Write the upload's rows and close it.
 
-    Of the file only the refused rows are kept, to be corrected.
+    Raises as ``accept``, and WrongState if it is no longer waiting. Only the refused rows of the
+    file are kept, so that they can be corrected.
     """
     with transaction(session, actor):
         return _accept(session, actor, run)
@@ -173,7 +177,7 @@ def _write(
 
 
 def check_waiting(session: AnySession, actor: Actor, run: ImportRun) -> Any | None:
-    """The record of an upload that still waits; raises as ``preview_run`` where it cannot go on."""
+    """Return the record of a waiting upload; raises as ``preview_run`` if it cannot go on."""
     parent = _waiting(session, run)
     if parent is not None and run.kind != ROWS:
         check_open(session, actor, parent, run.kind)
@@ -183,7 +187,7 @@ def check_waiting(session: AnySession, actor: Actor, run: ImportRun) -> Any | No
 
 
 def discard_run(session: AnySession, actor: Actor, run: ImportRun) -> None:
-    """Give the upload up; its file is not kept."""
+    """Discard the upload and its file."""
     with transaction(session, actor):
         hold_run(session, run)
         check_waiting(session, actor, run)
@@ -192,7 +196,10 @@ def discard_run(session: AnySession, actor: Actor, run: ImportRun) -> None:
 
 
 def refused_of_run(session: AnySession, actor: Actor, run: ImportRun) -> bytes:
-    """The workbook of the refused rows, before and after acceptance; NotFound if there are none."""
+    """Return the workbook of the refused rows, before or after acceptance.
+
+    Raises NotFound if no row was refused.
+    """
     if run.state == "staged":
         shown = preview_run(session, actor, run)
         if shown.counts.refused:
@@ -203,7 +210,7 @@ def refused_of_run(session: AnySession, actor: Actor, run: ImportRun) -> bytes:
 
 
 def _waiting(session: AnySession, run: ImportRun, *, hold: bool = False) -> Any | None:
-    """The record of an upload that still waits; with ``hold`` nobody else closes it meanwhile."""
+    """Return the record of a waiting upload; ``hold`` locks the upload first."""
     if hold:
         hold_run(session, run)
     parent = find_run(session, run.id)[1]

@@ -1,4 +1,4 @@
-"""Can an accepted import be taken back as a whole, what stands in the way, and do it."""
+"""Can an accepted import be withdrawn as a whole, and what prevents it?"""
 
 from __future__ import annotations
 
@@ -33,25 +33,25 @@ _SHOWN = 10
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether an accepted import can be taken back now; ``problems`` say what stands in the way."""
+    """Whether an accepted import can be withdrawn now; ``problems`` say what prevents it."""
 
     problems: tuple[Problem, ...]
 
     @property
     def possible(self) -> bool:
-        """Whether nothing stands in the way."""
+        """Whether nothing prevents the withdrawal."""
         return not self.problems
 
 
 def check_run_open(actor: Actor, run: ImportRun) -> None:
-    """Raise NotPermitted unless the actor brings rows of the upload's table in."""
+    """Raise NotPermitted unless the actor may import into the upload's table."""
     model = model_of(run.entity)
     if not may_write(actor, model.__area__):
         raise NotPermitted(f"您的角色不能导入“{AREAS[model.__area__].title}”类的数据")
 
 
 def withdrawable(session: AnySession, actor: Actor, run: ImportRun) -> Standing:
-    """What keeps the import from being taken back: rows changed since, in use, or closed.
+    """Return what prevents the withdrawal: rows since changed, in use or closed.
 
     The number of statements does not grow with the rows.
     """
@@ -64,10 +64,10 @@ def withdrawable(session: AnySession, actor: Actor, run: ImportRun) -> Standing:
 
 
 def withdraw_run(session: AnySession, actor: Actor, run: ImportRun) -> undo.Undone:
-    """Remove the new rows and give the changed ones their former values back, or nothing at all.
+    """Delete the new rows and restore the changed ones, or change nothing at all.
 
-    Itself one operation of the history. Raises WrongState where there is nothing to take back, and
-    RulesBroken with a problem for each row that stands in the way.
+    The withdrawal is one operation of the history. Raises WrongState if there is nothing to
+    withdraw, and RulesBroken with a problem for each row that prevents it.
     """
     try:
         with undo.who_was_faster(session, run.operation), transaction(session, actor):
@@ -99,7 +99,7 @@ def _refusal(problems: tuple[Problem, ...]) -> RulesBroken:
 def _closed(
     session: AnySession, actor: Actor, model: type[Entity], operation: str
 ) -> list[Problem]:
-    """Rows of the import that may not be changed or removed any more, each with its reason."""
+    """Return a problem for each row of the import that may no longer be changed or deleted."""
     lines = [
         line
         for line in trail.of_operation(session, operation, ("add", "edit"))

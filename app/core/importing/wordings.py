@@ -1,4 +1,4 @@
-"""Which value does a cell give to a plain column, and what if it gives none?"""
+"""Which values do the cells of a row set on plain columns?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.core.sheets.reading.table import Row
 
 
 class Wordings:
-    """The code lists as the words of a sheet meet them; each wording is looked up once."""
+    """The code lists for reading a sheet; each text is looked up once."""
 
     def __init__(self, session: AnySession) -> None:
         self.lists = code_lists(session)
@@ -24,22 +24,22 @@ class Wordings:
         self._known: dict[tuple[str, str], str | None] = {}
 
     def code(self, kind: str, text: str) -> str | None:
-        """The code that ``text`` means in the list ``kind``, or None."""
+        """Return the code that ``text`` means in the list ``kind``, or None."""
         if (kind, text) not in self._known:
             self._known[kind, text] = code_for(text, self.lists.get(kind, ()))
         return self._known[kind, text]
 
     def name(self, kind: str, code: str) -> str:
-        """The official name of a code."""
+        """Return the official name of a code."""
         return code_name(code, self.lists.get(kind, ()))
 
     def values(
         self, model: type[Entity], row: Row, names: Iterable[str]
     ) -> tuple[dict[str, Any], list[Problem]]:
-        """The values of the declared fields ``names`` in a row, and what stands against them.
+        """Return the values of the fields ``names`` in a row, and their problems.
 
-        A blank cell gives no value. A cell that was refused when it was read gives none either;
-        its problem is the row's own.
+        A blank cell gives no value. Neither does a cell that could not be read; its problem is
+        already one of the row's.
         """
         reader = self._reader(model)
         values: dict[str, Any] = {}

@@ -1,5 +1,5 @@
-"""Which blank sheets are given out to be filled in?
+"""Which blank sheets can be downloaded and filled in?
 
-A sheet for every table that takes rows, and one for every official kind, each with what people read
-about its columns. What is given out here is read again without a question about its headings.
+There is one for every table that accepts rows and one for every official kind, each explaining its
+columns. Their headings are recognised without questions when they are uploaded.
 """

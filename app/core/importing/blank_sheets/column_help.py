@@ -1,4 +1,4 @@
-"""What do people read about a column that they are to fill in: what, in which form, like what?"""
+"""What does a blank sheet explain about each of its columns?"""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _EXAMPLES: dict[Kind, str] = {
     "datetime_range": "2021-04-24 09:00-10:30",
     "person_names": "王小明、李小红",
 }
-#: Numbers of nobody: those by which the national standards explain themselves, and the like.
+#: Numbers of no real person, such as the examples in the national standards.
 _SAMPLES = {
     "id_number": "11010519491231002X",
     "phone": "13800138000",
@@ -48,14 +48,14 @@ _SHOWN_CHOICES = 30
 def explain(
     reader: Reader, field: Field, column: Column, *, required: bool, choices: tuple[str, ...] = ()
 ) -> BlankColumn:
-    """The column of a blank sheet; ``choices`` are names of related records to offer."""
+    """Return the column of a blank sheet; ``choices`` are names of related records to offer."""
     fixed = tuple(one.name for one in reader.choices(field.name) if one.active and one.name)
     offered = fixed or choices
     return BlankColumn(
         heading=column.heading,
         kind="text" if offered else _KINDS.get(column.kind, "text"),
         required=required,
-        # Several names in one cell are no choice from a list.
+        # A cell for several names cannot be restricted to one value of a list.
         choices=() if _is_many(reader.model, field) else offered,
         strict=bool(fixed),
         meaning=field.help or _meaning(reader.model, field),

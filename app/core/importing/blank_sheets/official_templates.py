@@ -1,4 +1,4 @@
-"""Which blank sheet does a person fill in for an official form?"""
+"""What does the blank sheet for an official form contain?"""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from app.core.transaction import transaction
 def blank_workbook(
     session: AnySession, actor: Actor, kind: str, parent: Any | None = None
 ) -> bytes:
-    """A blank sheet of one of the official kinds, in the order of the official form.
+    """Return a blank sheet of an official kind, with its columns in the order of the form.
 
-    For a record it offers and names what the kind declares; who was named stays in the audit
-    trail. Raises NotFound for no kind, and as ``check_open`` for a record.
+    For a record it contains the choices and rows that the kind declares for it; naming people
+    there is recorded in the history. Raises NotFound for an unknown kind, and as ``check_open``.
     """
     sheet = kind_named(kind)
     if parent is not None:
@@ -64,6 +64,6 @@ def _rules_of(sheet: SheetKind, parent: Any | None) -> list[str]:
 
 
 def _official_order(sheet: SheetKind, names: list[str]) -> list[str]:
-    """The columns as the form prints them, then those that it does not have."""
+    """Return the columns in the order of the printed form, then the others."""
     known = [name for name in sheet.printed_order() if name in names]
     return known + [name for name in names if name not in known]

@@ -1,4 +1,4 @@
-"""Which blank sheet does a person fill in to bring rows of any table in?"""
+"""What does the blank sheet for rows of any table contain?"""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.sheets.writing.blank import BlankColumn, write_blank
 
-#: Related tables up to this size are offered as drop-down lists.
+#: Related tables with at most this many rows are offered as drop-down lists.
 _FEW = 200
 
 
 def blank_rows(
     session: AnySession, actor: Actor, model: type[Entity], parents: Parents | None = None
 ) -> bytes:
-    """A blank sheet for rows of a table, headed as its fields are declared.
+    """Return a blank sheet for rows of a table, with one column per declared field.
 
-    ``parents`` are what all rows hang on: these columns are left out. Raises NotFound for a table
-    that takes no rows from a sheet, NotPermitted.
+    Columns of ``parents``, which all rows belong to, are left out. Raises NotFound if the table
+    accepts no rows from a sheet, and NotPermitted.
     """
     check_rows_open(actor, model)
     given, own, reader = parents or {}, own_values(session, model), Reader(session, model)
@@ -77,7 +77,7 @@ def _rules_of(model: type[Entity], given: Parents) -> list[str]:
 
 
 def _few(session: AnySession, model: type[Entity], field: Field) -> tuple[str, ...]:
-    """The names of a small related table, to choose from; none where they tell no row apart."""
+    """Return the names in a small related table; none if they are not unique or are sensitive."""
     if not field.relation:
         return ()
     target: Any = inspect(model).relationships[field.name].mapper.class_
