@@ -1,5 +1,5 @@
-"""Which step may follow, and by whom? A table of moves per entity, one engine that steps.
+"""Which move may follow, and who may make it?
 
-Nothing else assigns a state. Who, from which state, with which note and on what condition is
-asked in one place, for the button, the command and the interface alike.
+Each table declares its moves, and one engine makes them; nothing else assigns a state. Person,
+state, note and rules are checked in one place, for buttons, commands and the interface alike.
 """

@@ -1,4 +1,4 @@
-"""How is a step taken? Only here is a state assigned, and every step leaves a row."""
+"""How is a move made, so that the state changes and a step records it?"""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def check_state(procedure: Procedure, record: Any, move: Move) -> None:
 def check_person(
     session: AnySession, procedure: Procedure, record: Any, move: Move, actor: Actor
 ) -> None:
-    """Raise NotPermitted unless the actor's role, centre and earlier part allow ``move``."""
+    """Raise NotPermitted unless the actor's role, place and earlier steps allow ``move``."""
     if actor.all_rows:
         return
     if not move.roles:
@@ -55,7 +55,7 @@ def _made(session: AnySession, procedure: Procedure, record: Any, move: str, act
 
 
 def actors_of(session: AnySession, procedure: Procedure, record: Any, move: str) -> set[int | None]:
-    """Everyone who has ever made ``move`` on the record, by id; one statement."""
+    """Return the ids of all who ever made ``move`` on the record; takes one statement."""
     return set(
         session.scalars(
             select(Step.actor_id).where(
@@ -66,7 +66,7 @@ def actors_of(session: AnySession, procedure: Procedure, record: Any, move: str)
 
 
 def last_note(session: AnySession, record: Any) -> str:
-    """What was noted with the record's last step; empty without one."""
+    """Return the note of the record's last step; empty if it has none."""
     steps = select(Step.note).where(
         Step.entity == type(record).__name__, Step.record_id == record.id
     )
@@ -74,7 +74,7 @@ def last_note(session: AnySession, record: Any) -> str:
 
 
 def check_note(move: Move, note: str) -> None:
-    """Raise RulesBroken when ``move`` demands a note and there is none."""
+    """Raise RulesBroken if ``move`` requires a note and ``note`` is blank."""
     problems = note_problems(move.label, note, required=move.note == "required")
     if problems:
         raise RulesBroken(problems)
@@ -85,7 +85,8 @@ def check_allowed(
 ) -> None:
     """Raise WrongState or NotPermitted unless the actor may make ``move`` on the record now.
 
-    Who may look beyond the own place acts on what is the own place's business.
+    Actors who can see beyond their own place may only move records that they own, unless the
+    move names its place in ``at``.
     """
     check_state(procedure, record, move)
     check_person(session, procedure, record, move, actor)
@@ -96,7 +97,7 @@ def check_allowed(
 def check(
     session: AnySession, procedure: Procedure, record: Any, move: Move, actor: Actor, note: str
 ) -> None:
-    """All that is asked of a step but its rules: state, person, note. Asked here alone.
+    """Check everything about a move except its rules: state, person and note.
 
     Raises WrongState, NotPermitted or RulesBroken (note missing).
     """
@@ -105,11 +106,10 @@ def check(
 
 
 def hold(session: AnySession, record: Any) -> None:
-    """Keep the record in its state until the transaction ends, or raise Stale if it has left it.
+    """Lock the record in its state until the transaction ends; raise Stale if it has left it.
 
-    What is judged of a record and of the rows that hang on it stays true while it is held: nobody
-    else takes a step with it, or changes those rows, in between. One statement; on both databases
-    an update that changes nothing is the lock that they share.
+    While it is locked no one else can move it or change the rows that hang on it, so what was
+    checked stays true. An update that changes nothing is the one lock that both databases share.
     """
     model: type[Any] = type(record)
     held = session.connection().execute(
@@ -124,7 +124,7 @@ def hold(session: AnySession, record: Any) -> None:
 def step(
     session: AnySession, procedure: Procedure, record: Any, move: Move, actor: Actor, note: str = ""
 ) -> Step:
-    """Take one step that follows from an act upon another record: ``check`` and ``take``."""
+    """Make one move that follows from an act on another record: ``check``, then ``take``."""
     check(session, procedure, record, move, actor, note)
     return take(session, procedure, record, move, actor, note)
 
@@ -132,7 +132,7 @@ def step(
 def take(
     session: AnySession, procedure: Procedure, record: Any, move: Move, actor: Actor, note: str = ""
 ) -> Step:
-    """Take a step that ``check`` has let pass: guarded against a race, written down.
+    """Make a move that ``check`` has accepted, and record it as a step.
 
     Raises RulesBroken (clock set back) or Stale (somebody was faster).
     """
@@ -181,7 +181,7 @@ def _assign(
 def born(
     session: AnySession, procedure: Procedure, records: Sequence[Entity], actor: Actor
 ) -> None:
-    """Write the first step of new records, which need their ids; one statement, however many."""
+    """Record the first step of new, already flushed records; takes one statement."""
     if not records:
         return
     rows = [
@@ -209,9 +209,9 @@ def step_many(
     actor: Actor,
     note: str = "",
 ) -> None:
-    """The same step for many records that follow from one act: three statements, however many.
+    """Make the same move on many records as part of one act; takes three statements.
 
-    Persons and rules are judged by the act; the state of each record is judged here.
+    The act must have checked person and rules; the state of each record is checked here.
     """
     if not records:
         return

@@ -1,4 +1,4 @@
-"""May this move be made, by this person, now? Make it, whole or not at all; for one or for many."""
+"""May this person make this move now, and how is it made on one record or many?"""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Refusal = Literal["", "wrong_state", "not_permitted", "rules_broken"]
 
 @dataclass(frozen=True)
 class Offer:
-    """A move and whether this person may make it now; ``why`` says in Chinese why not."""
+    """A move and whether this person may make it now; ``why`` gives the reason in Chinese."""
 
     move: Move
     allowed: bool
@@ -35,7 +35,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one record of a batch act."""
+    """The result for one record of an act on many."""
 
     record_id: int
     title: str
@@ -45,7 +45,7 @@ class Outcome:
 
 
 def procedure_for(model: type[Entity]) -> Procedure:
-    """The procedure of ``model``; NotFound where it has none."""
+    """Return the procedure of ``model``; raises NotFound if it has none."""
     procedure = behaviour_of(model).procedure
     if procedure is None:
         raise NotFound(f"“{describe(model).label}”没有办理程序")
@@ -53,14 +53,14 @@ def procedure_for(model: type[Entity]) -> Procedure:
 
 
 def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: str = "") -> Step:
-    """Make a move and all that follows from it, in one transaction.
+    """Make a move and everything that follows from it, in one transaction.
 
-    Raises WrongState, NotPermitted, RulesBroken (with every problem) or Stale; then nothing has
+    Raises WrongState, NotPermitted, RulesBroken (with all problems) or Stale; then nothing is
     changed.
     """
     procedure = procedure_for(type(record))
     move = procedure.move(move_name)
-    # What the step changes along with the state is told in the step's own entry.
+    # The time line recognises fields that the move sets by this name and folds them into its entry.
     with transaction(session, actor, operation=f"step:{move.name}"):
         engine.check(session, procedure, record, move, actor, note)
         engine.hold(session, record)
@@ -82,7 +82,7 @@ def _broken(session: AnySession, record: Any, move: Move) -> list[Problem]:
 
 
 def objections(session: AnySession, record: Any, move: Move) -> list[Problem]:
-    """The rules that object to ``move`` on this record now; warnings are among them."""
+    """Return the problems that the rules find with ``move`` on this record, with warnings."""
     return [] if move.asks is None else move.asks(session, record)
 
 
@@ -94,7 +94,7 @@ def act_many(
     move_name: str,
     note: str = "",
 ) -> list[Outcome]:
-    """Make the move on each record that the actor sees; one transaction and one answer each."""
+    """Make the move on each record that the actor sees, in one transaction per record."""
     found = session.scalars(select(model).where(model.id.in_(ids))).all()
     seen = {record.id: str(record) for record in found}
     done: list[Outcome] = []
@@ -132,10 +132,10 @@ def _act_on(
 def offers(
     session: AnySession, actor: Actor, record: Any, *, everything: bool = False, rules: bool = False
 ) -> list[Offer]:
-    """The moves that leave the record's state, and whether this actor may make them, or why not.
+    """Return the moves from the record's state, each with whether and why not it is allowed.
 
-    ``everything`` adds the moves of other states; ``rules`` also asks the rules, which costs
-    statements: pages leave it out, the command line asks.
+    ``everything`` adds the moves from other states. ``rules`` also checks the rules, which takes
+    further statements: the command line asks for it, pages do not.
     """
     procedure = procedure_for(type(record))
     moves = [move for move in procedure.moves_from(record.state) if move.roles]
@@ -161,7 +161,7 @@ def _offer(
 
 
 def steps_of(session: AnySession, record: Any) -> Sequence[Step]:
-    """The steps that the record has taken, first to last."""
+    """Return the record's steps, oldest first."""
     return session.scalars(
         select(Step)
         .where(Step.entity == type(record).__name__, Step.record_id == record.id)

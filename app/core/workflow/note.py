@@ -1,4 +1,4 @@
-"""Does a move come with the reason that it asks for?"""
+"""Does a move come with the note that it requires?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ NOTE_MISSING = Rule(
 
 
 def note_problems(move: str, note: str, *, required: bool) -> list[Problem]:
-    """An objection to a move of that label without a reason, where one is required."""
+    """Return the problem if a note is required but blank; ``move`` is the move's label."""
     if not required or note.strip():
         return []
     return [NOTE_MISSING.broken(f"“{move}”必须写明理由", field="note")]

@@ -1,4 +1,4 @@
-"""Does the next step of a record come after its last one, also when a clock was set back?"""
+"""Is a record's next step later than its last one, even if a clock was set back?"""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from app.core.workflow.step_order import order_problems
 
 
 def check_order(session: AnySession, entity: str, ids: Sequence[int]) -> None:
-    """Raise RulesBroken where one of these records has taken a step later than now.
+    """Raise RulesBroken if one of these records has a step later than now.
 
-    One statement, however many records.
+    Takes one statement, however many records.
     """
     latest = session.scalar(
         select(func.max(Step.at)).where(Step.entity == entity, Step.record_id.in_(ids))

@@ -1,4 +1,4 @@
-"""What happened last, among the records that a person sees?"""
+"""What happened last among the records that a person sees?"""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ LATEST_RECORDS = 100
 
 @dataclass(frozen=True)
 class Happened:
-    """A step with the record that took it."""
+    """A step and the record that it belongs to."""
 
     step: Step
     record: Entity
 
 
 def recent(session: AnySession, actor: Actor, limit: int = 10) -> list[Happened]:
-    """The latest steps of records that ``actor`` sees, newest first."""
+    """Return the latest steps of records that ``actor`` sees, newest first."""
     wanted = select(Step).where(_told(actor)).order_by(Step.id.desc()).limit(limit)
-    # The condition itself carries the scope, table by table.
+    # The condition itself applies the scope of each table; steps have no scope of their own.
     steps = session.scalars(wanted.execution_options(unscoped=True)).all()
     records = _records(session, steps)
     return [
@@ -40,7 +40,7 @@ def recent(session: AnySession, actor: Actor, limit: int = 10) -> list[Happened]
 
 
 def _told_of() -> tuple[str, ...]:
-    """The tables whose steps are told: not those that move by the hundred along with another."""
+    """Return the tables whose steps are shown, without those that move along with another."""
     return tuple(name for name, one in procedures().items() if one.told)
 
 
@@ -51,8 +51,8 @@ def _told(actor: Actor) -> Any:
 
 
 def _of_entity(name: str, actor: Actor) -> Any:
-    # The latest records bound the search: the steps of a small body need not be looked for among
-    # those of the whole province.
+    # Only the latest records are searched: otherwise the few steps of a small body would have to be
+    # found among those of the whole province.
     model = entity_named(name)
     seen = select(model.id).order_by(model.id.desc()).limit(LATEST_RECORDS)
     within = scope.criteria(model, actor)

@@ -1,4 +1,4 @@
-"""May a step bear this moment, after those that the record has taken already?"""
+"""Is the time of a new step later than that of the record's last one?"""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ STEP_ORDER = Rule(
 
 
 def order_problems(last: datetime | None, now: datetime, *, by_day: bool) -> list[Problem]:
-    """An objection to a step at ``now`` where the ``last`` one is later.
+    """Return the problem if a step at ``now`` would precede the ``last`` one.
 
-    ``by_day`` compares days alone: the hour of a day that was set means nothing.
+    ``by_day`` compares dates only: with a date set by command, the time of day means nothing.
     """
     if last is None or (now.date() >= last.date() if by_day else now >= last):
         return []

@@ -1,4 +1,4 @@
-"""What waits for this person? Counted from the procedures, in one statement for all of them."""
+"""Which records are waiting for this person?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.core.scope import AnySession
 
 @dataclass(frozen=True)
 class Waiting:
-    """So many records of a procedure stand in a state that this person is expected to end."""
+    """The number of records in a state that this person is expected to end."""
 
     procedure: Procedure
     state: State
@@ -26,7 +26,10 @@ class Waiting:
 
 
 def waiting(session: AnySession, actor: Actor) -> list[Waiting]:
-    """What waits for ``actor``, in the order of the procedures; nothing is listed with zero."""
+    """Return what is waiting for ``actor``, in the order of the procedures; no zero counts.
+
+    Takes one statement for all procedures.
+    """
     parts = [
         part
         for procedure in procedures().values()
@@ -34,7 +37,7 @@ def waiting(session: AnySession, actor: Actor) -> list[Waiting]:
     ]
     if not parts:
         return []
-    # Each part carries its scope in words: criteria for loaders do not reach into a union.
+    # Each part applies the scope itself: loader criteria do not reach into a union.
     statement = union_all(*parts).execution_options(unscoped=True)
     found = {(entity, state): count for entity, state, count in session.execute(statement)}
     return [
@@ -46,10 +49,10 @@ def waiting(session: AnySession, actor: Actor) -> list[Waiting]:
 
 
 def expected(move: Move, actor: Actor) -> bool:
-    """Whether people look to ``actor`` for this move.
+    """Return whether ``actor`` is the one who is expected to make this move.
 
-    Where a role may take it whose own work it is (``Role.own_work``), others only stand in; what
-    stops or withdraws a record, or leaves it where it is, is nobody's task.
+    If some of the move's roles count it as their own work (``Role.own_work``), the others only
+    stand in. Moves that stop or withdraw a record, or keep its state, are expected of no one.
     """
     if move.danger or move.target == STAY:
         return False
