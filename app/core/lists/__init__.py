@@ -1,5 +1,5 @@
-"""How does a person keep, lay out, choose from and take away a list?
+"""How does a person save, lay out, select from and export a list?
 
-A list keeps its name, its columns and its choice for whom it was kept. What was chosen stays
-chosen: an act falls on those rows and no others, however the list changes.
+A saved list keeps its name, columns and conditions for those it was saved for. A selection stays
+fixed: an act applies to exactly the selected rows, however the list changes.
 """

@@ -1,4 +1,4 @@
-"""How does each person lay out a list: which columns, how many rows, which view first?"""
+"""How does each person lay out a list: columns, page size and first view?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.core.transaction import transaction
 
 @dataclass(frozen=True)
 class Layout:
-    """How a person lays out a list; empty and 0 where nothing was chosen."""
+    """One person's layout of a list; empty or 0 where nothing was chosen."""
 
     columns: tuple[str, ...] = ()
     size: int = 0
@@ -23,7 +23,7 @@ class Layout:
 
 
 def layout_of(session: AnySession, actor: Actor, model: type[Entity]) -> Layout:
-    """How this person lays out the list; one statement."""
+    """Return this person's layout of the list; takes one statement."""
     row = session.execute(
         select(ListLayout.columns, ListLayout.size, ListLayout.first_view).where(
             ListLayout.actor_id == (actor.id or 0), ListLayout.entity == model.__name__
@@ -33,7 +33,7 @@ def layout_of(session: AnySession, actor: Actor, model: type[Entity]) -> Layout:
 
 
 def lay_out(session: AnySession, actor: Actor, model: type[Entity], layout: Layout) -> None:
-    """Keep how this person lays out the list."""
+    """Store this person's layout of the list."""
     mine = select(ListLayout).where(
         ListLayout.actor_id == (actor.id or 0), ListLayout.entity == model.__name__
     )

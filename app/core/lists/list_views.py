@@ -1,4 +1,4 @@
-"""Under which names are lists kept, for whom, and how does each person lay them out?"""
+"""Which saved views of a list exist, who may open them, and who may change them?"""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from app.core.tables import ListLayout, SavedView
 from app.core.transaction import transaction
 
 LONGEST_NAME, LONGEST_QUERY = 30, 8000
-#: More than this nobody finds again.
+#: The most views that one person may save of a list; more could not be kept apart.
 MOST_VIEWS = 40
 
 MISSING = "没有这个视图，或它没有共享给您"
@@ -33,9 +33,9 @@ MISSING = "没有这个视图，或它没有共享给您"
 
 @dataclass(frozen=True)
 class View:
-    """A saved view as one person sees it; ``query`` is what stands behind the list's address.
+    """A saved view as one person sees it; ``query`` is the query string of the list's address.
 
-    ``meant`` is false for a view of other roles, which an administrator sees in order to mend it.
+    ``meant`` is false for a view of other roles, shown to an administrator who may change it.
     """
 
     id: int
@@ -50,13 +50,13 @@ class View:
 
     @property
     def shared_with(self) -> str:
-        """The Chinese name of the role that sees it too; empty for a private view."""
+        """The Chinese name of the role that shares the view; empty for a private view."""
         return TITLES.get(self.role, self.role)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What a view is to be: its name, conditions, whom it is for, whether it leads for them."""
+    """The content of a view to save: name, conditions, role, and whether it leads for the role."""
 
     name: str
     query: str
@@ -65,7 +65,7 @@ class Draft:
 
 
 def views_of(session: AnySession, actor: Actor, model: type[Entity]) -> list[View]:
-    """The views that this person may open, own ones first; one statement."""
+    """Return the views that this person may open, own ones first; takes one statement."""
     found = session.scalars(
         select(SavedView)
         .where(SavedView.entity == model.__name__, _seen_by(actor))
@@ -106,7 +106,7 @@ def _of_my_place(actor: Actor, row: SavedView) -> bool:
 
 
 def roles_to_share_with(actor: Actor) -> tuple[str, ...]:
-    """The roles whose people this person may give a view to; none for who administers nothing."""
+    """Return the roles that this person may share views with; empty for most people."""
     if actor.can(Power.SHARE):
         allowed = granted(Power.ENTER)
     elif actor.can(Power.SHARE_NEAR):
@@ -117,7 +117,7 @@ def roles_to_share_with(actor: Actor) -> tuple[str, ...]:
 
 
 def first_of(views: Sequence[View], actor: Actor, layout: Layout) -> View | None:
-    """The view that a list opens with: the person's own choice, else what leads for the role."""
+    """Return the view that the list opens with: the person's choice, else the role's."""
     if layout.first_view is not None:
         return next((view for view in views if view.id == layout.first_view), None)
     return next((view for view in views if view.leads and view.role in actor.roles), None)
@@ -126,10 +126,10 @@ def first_of(views: Sequence[View], actor: Actor, layout: Layout) -> View | None
 def save(
     session: AnySession, actor: Actor, model: type[Entity], draft: Draft, view_id: int | None = None
 ) -> int:
-    """Keep a view, or change the one called ``view_id``; returns its number.
+    """Save a new view, or change the one with ``view_id``; return its id.
 
-    Raises RulesBroken for a name that is missing, too long or taken, NotPermitted for sharing that
-    is not this person's, NotFound for a view that may not be changed.
+    Raises RulesBroken for a name that is missing, too long or taken, NotPermitted for sharing
+    beyond this person's roles, and NotFound or NotPermitted for a view that may not be changed.
     """
     draft = replace(draft, name=" ".join(draft.name.split()))
     if draft.role and draft.role not in roles_to_share_with(actor):
@@ -156,7 +156,7 @@ def _new(session: AnySession, actor: Actor, model: type[Entity], draft: Draft) -
 
 def _change(session: AnySession, actor: Actor, row: SavedView, draft: Draft) -> None:
     if row.owner_id == (actor.id or 0):
-        # Whoever mends it for another gives it to nobody new.
+        # An administrator who edits another's view must not change which places it is shared with.
         near = actor.place if draft.role and not actor.can(Power.SHARE) else None
         row.place_kind, row.place_key = near or ("", None)
     row.name, row.query, row.role = draft.name, draft.query, draft.role
@@ -167,7 +167,7 @@ def _change(session: AnySession, actor: Actor, row: SavedView, draft: Draft) -> 
 
 
 def _step_back(session: AnySession, leading: SavedView) -> None:
-    """One view leads for a role around a place: the one that led before does so no more."""
+    """Make this the only leading view of the role at its place."""
     session.execute(
         update(SavedView)
         .where(
@@ -218,7 +218,7 @@ def _changeable(session: AnySession, actor: Actor, model: type[Entity], view_id:
 
 
 def remove(session: AnySession, actor: Actor, model: type[Entity], view_id: int) -> str:
-    """Delete a view and say its name. Lists that opened with it open plain again."""
+    """Delete a view and return its name; lists that opened with it use no view again."""
     row = _changeable(session, actor, model, view_id)
     name = row.name
     opening = update(ListLayout).where(
@@ -231,7 +231,7 @@ def remove(session: AnySession, actor: Actor, model: type[Entity], view_id: int)
 
 
 def open_with(session: AnySession, actor: Actor, model: type[Entity], view_id: int | None) -> None:
-    """Let the list open with a view, with none (0), or as the role decides (None).
+    """Have the list open with a view, with none (0), or with that of the role (None).
 
     Raises NotFound for a view that this person does not see.
     """

@@ -1,4 +1,4 @@
-"""Which rows did a person choose? Exactly those, however the list changes before the act."""
+"""Which rows has a person selected, however the list changes afterwards?"""
 
 from __future__ import annotations
 
@@ -15,19 +15,18 @@ from app.core.scope import AnySession
 from app.core.tables import Selection
 from app.core.transaction import transaction
 
-#: So long an act may be prepared; afterwards the rows are chosen anew.
+#: How long a selection stays valid; afterwards the rows must be selected again.
 LIFE = timedelta(hours=12)
-#: More rows than this are no longer looked over by anybody before an act.
+#: The most rows in one selection: no one could check more than this before an act.
 MOST = 100_000
 
 EXPIRED = "所选记录已过期（选择后保留 12 小时），请回到列表重新选择"
 
 
 def keep(session: AnySession, actor: Actor, model: type[Entity], keys: Sequence[int]) -> int:
-    """Keep the chosen ``keys`` for this person and sweep what has expired.
+    """Store the selected ``keys`` for this person and return the selection's id.
 
-    Returns the number under which ``keys_of`` finds them. Raises NotPermitted for more rows than
-    ``MOST``.
+    Expired selections are deleted. Raises NotPermitted for more than ``MOST`` rows.
     """
     if len(keys) > MOST:
         raise NotPermitted(f"一次最多选择 {MOST} 条，符合条件的有 {len(keys)} 条；请加条件后再选择")
@@ -42,9 +41,9 @@ def keep(session: AnySession, actor: Actor, model: type[Entity], keys: Sequence[
 
 
 def keys_of(session: AnySession, actor: Actor, model: type[Entity], selection_id: int) -> list[int]:
-    """The chosen keys in the order of the list; rows that have left the scope are still named.
+    """Return the selected keys in the order of the list, even of rows now out of scope.
 
-    Raises NotFound where the selection is another person's, of another table, or has expired.
+    Raises NotFound if the selection is somebody else's, of another table, or expired.
     """
     found = session.scalar(
         select(Selection.keys).where(
