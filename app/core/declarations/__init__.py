@@ -1,5 +1,5 @@
-"""How is a table said: its fields, who sees it, when it is open, how it moves, what it keeps to?
+"""How is a table declared: its fields, reach, opening, procedure and behaviour?
 
-Everything that staff see of a table follows from what stands here, and what is unsound stops the
-start. Declarations decide nothing: records, workflow and scope read them.
+Everything that staff see of a table follows from its declaration. An unsound declaration prevents
+the start. Declarations decide nothing themselves: records, workflow and scope read them.
 """

@@ -1,4 +1,4 @@
-"""What do all tables share? Key, marks of who and when, a version against lost updates."""
+"""What do all tables share?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.core.declarations.field import Mapped, describe, field
 from app.core.declarations.opening import Opening
 from app.core.declarations.reach import EVERYONE, Reach
 
-# Named constraints can be dropped by a migration on both databases.
+# A constraint needs a name so that a migration can drop it on both databases.
 Model.metadata.naming_convention = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -24,12 +24,12 @@ Model.metadata.naming_convention = {
 
 
 class Entity(Model):
-    """A table of the product; subclasses declare label, title field, reach and area of rights.
+    """A table of the product; subclasses declare label, title field, reach and area.
 
-    ``__reach__`` says who sees a row; ``__owner__`` narrows who may change it (empty: whoever
-    sees it and has the role); ``__open__`` says while what it may be changed at all, and a table
-    that hangs on a procedure must say it. ``__natural_key__`` names the fields by which a sheet
-    means a row that is there already (empty: those of its unique key).
+    ``__reach__`` says who sees a row. ``__owner__`` narrows down who may change it (empty:
+    everyone who sees it and has the role). ``__open__`` says in which states it may be changed; a
+    table that hangs on a procedure must declare it. ``__natural_key__`` names the fields by which
+    a sheet identifies an existing row (empty: the fields of its unique key).
     """
 
     __abstract__ = True
@@ -52,8 +52,8 @@ class Entity(Model):
     version: Mapped[int] = mapped_column(Integer, nullable=False, default=1)
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        # SQLite would give the key of a deleted last row to the next one, and with it that row's
-        # history, steps and waiting uploads: possibly those of another body.
+        # Without AUTOINCREMENT SQLite reuses the key of a deleted last row. A new row, perhaps of
+        # another body, would then inherit that row's history, steps and waiting uploads.
         cls.__table_args__ = (
             *cls.__dict__.get("__table_args__", ()),
             {"sqlite_autoincrement": True},
@@ -69,7 +69,7 @@ class Entity(Model):
 
 
 class Stateful:
-    """A table whose rows move through a procedure; only the workflow engine assigns ``state``."""
+    """A table whose rows follow a procedure; only the workflow engine assigns ``state``."""
 
     state: Mapped[str] = field(
         String(30),
@@ -84,10 +84,10 @@ class Stateful:
 
 
 def entities() -> tuple[type[Entity], ...]:
-    """All declared tables, in no particular order."""
+    """Return all declared tables, in no particular order."""
     return tuple(one.class_ for one in Entity.registry.mappers if issubclass(one.class_, Entity))
 
 
 def entity_named(name: str) -> type[Entity]:
-    """The entity class called ``name``; KeyError if there is none."""
+    """Return the entity class called ``name``; raises KeyError if there is none."""
     return {model.__name__: model for model in entities()}[name]

@@ -1,4 +1,4 @@
-"""What does a table do beyond keeping its fields? One declaration per table, found by its model."""
+"""What does a table do beyond storing its fields?"""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ if TYPE_CHECKING:
     from app.core.roles import Actor
     from app.core.scope import AnySession
 
-#: Fills in what a row gets by itself.
+#: Fills in values of a row that follow from others.
 Prepare = Callable[["AnySession", "Actor", Any], None]
-#: Everything wrong with a row that has all it must have; or why one must stay.
+#: Returns the problems of a complete row, or the reasons why a row must be kept.
 Check = Callable[["AnySession", Any], list[Problem]]
 
 
 @dataclass(frozen=True)
 class Numbered:
-    """Each new row takes the next number that begins like this, in the column ``no``."""
+    """Each new row gets the next number under its prefix, such as a year's, in ``column``."""
 
     prefix: Callable[[Any], str]
     column: str = "no"
@@ -30,7 +30,7 @@ class Numbered:
 
 @dataclass(frozen=True)
 class Counted:
-    """The rows are counted from 1 within the row that the link ``within`` leads to."""
+    """New rows are numbered from 1 in ``column`` within the row that the link ``within`` names."""
 
     within: str
     column: str = "serial"
@@ -38,12 +38,12 @@ class Counted:
 
 @dataclass(frozen=True)
 class Behaviour:
-    """How the rows of a table behave, from their first save until they may be deleted.
+    """How the rows of a table behave, from their first save to their deletion.
 
-    ``adding`` prepares a new row, ``saving`` every row before it is checked; ``reads`` names the
-    relations to many rows that it looks at, so that they are read at once for many rows. ``check``
-    judges what fields alone do not tell. ``keeps`` says why a row must not be deleted yet;
-    ``keeps_below`` the same of everything that hangs on it.
+    ``adding`` prepares a new row, ``saving`` every row before it is checked. ``reads`` names
+    relations to many rows that saving reads, so that they can be loaded for many rows at once.
+    ``check`` finds problems that field declarations cannot express. ``keeps`` returns why a row
+    must not be deleted yet, ``keeps_below`` the same for all rows that hang on it.
     """
 
     procedure: Procedure | None = None
@@ -56,10 +56,10 @@ class Behaviour:
     numbering: Numbered | Counted | None = None
 
 
-#: The behaviour of a table that declares none: its rows are kept as they are given.
+#: The behaviour of a table that declares none: its rows are stored as they are given.
 PLAIN = Behaviour()
 
-#: The tables of a subject and how each behaves.
+#: The behaviours of a subject's tables.
 Behaviours = dict[type[Any], Behaviour]
 
 _declared: dict[type[Any], Behaviour] = {}
@@ -67,7 +67,7 @@ _procedures: dict[str, Procedure] = {}
 
 
 def declare(model: type[Any], behaviour: Behaviour) -> None:
-    """Let the rows of ``model`` behave like this; BadConfig where it is said otherwise already."""
+    """Register the behaviour of ``model``; raises BadConfig if another was registered before."""
     if _declared.get(model, behaviour) is not behaviour:
         raise BadConfig(f"模型 {model.__name__} 的办理方式声明了两次，请合并成一处")
     procedure = behaviour.procedure
@@ -81,29 +81,29 @@ def declare(model: type[Any], behaviour: Behaviour) -> None:
 
 
 def behaviour_of(model: type[Any]) -> Behaviour:
-    """What is declared of ``model``; PLAIN where nothing is."""
+    """Return the behaviour of ``model``; PLAIN if none was declared."""
     _check_loaded()
     return _declared.get(model, PLAIN)
 
 
 def procedures() -> Mapping[str, Procedure]:
-    """Every procedure by the name of its model, in the order in which they were declared."""
+    """Return every procedure by the name of its model, in the order of declaration."""
     _check_loaded()
     return MappingProxyType(_procedures)
 
 
 def find_procedure(entity: str) -> Procedure | None:
-    """The procedure of the model called ``entity``, or None where it has no states."""
+    """Return the procedure of the model called ``entity``, or None if it has none."""
     return procedures().get(entity)
 
 
 def procedure_of(entity: str) -> Procedure:
-    """The procedure of the model called ``entity``; KeyError where it has no states."""
+    """Return the procedure of the model called ``entity``; raises KeyError if it has none."""
     return procedures()[entity]
 
 
 def state_label(entity: str, state: str) -> str:
-    """The Chinese name of a state; the state itself where the procedure does not know it."""
+    """Return the Chinese name of a state, or the state itself if the procedure has none such."""
     procedure = find_procedure(entity)
     if procedure is None:
         return state

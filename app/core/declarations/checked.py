@@ -1,4 +1,4 @@
-"""Is every declaration sound? If not the product does not start, and says which and what to do."""
+"""Are all field declarations sound?"""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from app.core.errors import BadConfig
 from app.core.roles import AREAS
 
 SEARCHES, MASKS = get_args(Search), get_args(Sensitive)
-#: Types whose values stand in an order that a range can be cut out of.
+#: Types with an order, for which searching a range makes sense.
 ORDERED = (Date, DateTime, Integer, Numeric)
 
 
 def check_declarations(models: Sequence[type[Any]]) -> None:
-    """Refuse the start when a declaration is wrong; names every class, field and remedy."""
+    """Raise BadConfig if a declaration is wrong; the message lists each class, field and remedy."""
     wrong = [line for model in models for line in _wrong(model)]
     if wrong:
         raise BadConfig("；".join(wrong))

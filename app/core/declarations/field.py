@@ -1,4 +1,4 @@
-"""How is a field declared? Once, on its column: everything that staff see follows from it."""
+"""How is a field declared on its column?"""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ _order = itertools.count()
 
 @dataclass(frozen=True)
 class Field:
-    """What a field is to the people who use it.
+    """The declaration of a field, from which its appearance and behaviour on screen follow.
 
-    ``label`` and ``group`` head it in forms and pages; ``list``, ``form``, ``show``, ``export`` and
-    ``imp`` say where it appears; ``search`` how it is looked for and ``quick`` whether the one
-    search box covers it; ``codes`` names the code list whose codes it holds, ``choices`` a fixed
-    list of (value, label); ``sensitive`` how it is masked; ``aliases`` what an imported sheet may
-    call it; ``fills_itself`` that a value left empty is filled in on saving; ``fixed`` that a link
-    stays as it was when the row was added; ``due`` that the day is one to be kept, and which field
-    says what for; ``number`` that its text is a number of a fixed make, whose letters are capitals,
-    and ``sample`` what such a value looks like.
+    ``label`` and ``group`` are its headings on forms and pages. ``list``, ``form``, ``show``,
+    ``export``, ``imp`` and ``bulk`` say where it appears. ``search`` is the way it is searched,
+    and ``quick`` includes it in the one search box. ``codes`` names the code list of its values,
+    ``choices`` is a fixed list of (value, label). ``sensitive`` says how it is masked. ``aliases``
+    are further headings in imported sheets. ``fills_itself``: an empty value is filled in on
+    saving. ``fixed``: the link cannot change after the row was added. ``due`` names the field that
+    says what this deadline is for. ``code_like``: the text is a number of a fixed form, with
+    capital letters, and ``sample`` an example of it.
     """
 
     label: str
@@ -65,7 +65,7 @@ class Field:
 
 @dataclass(frozen=True)
 class Description:
-    """A model as its screens see it: name, Chinese label, title field and ordered fields."""
+    """A model as screens use it: name, Chinese label, title field and fields in order."""
 
     name: str
     label: str
@@ -73,11 +73,11 @@ class Description:
     fields: tuple[Field, ...]
 
     def where(self, flag: str) -> tuple[Field, ...]:
-        """The fields for which ``flag`` (``list``, ``form``, ``export`` …) is set."""
+        """Return the fields for which ``flag`` (``list``, ``form``, ``export`` …) is set."""
         return tuple(field for field in self.fields if getattr(field, flag))
 
     def field(self, name: str) -> Field:
-        """The field of that name; KeyError if the model declares none."""
+        """Return the field of that name; raises KeyError if the model declares none."""
         for field in self.fields:
             if field.name == name:
                 return field
@@ -99,7 +99,7 @@ def field(
     index: bool = False,
     **flags: Any,
 ) -> MappedColumn[Any]:
-    """A column with its declaration; ``flags`` are those of :class:`Field`."""
+    """Return a column with its declaration; ``flags`` are those of :class:`Field`."""
     declared = _declared(label, flags)
     extra: dict[str, Any] = {} if default is None else {"default": default}
     return mapped_column(
@@ -108,7 +108,7 @@ def field(
         unique=unique,
         index=index,
         info={"field": declared},
-        # The history wants the value before, even of a row that was not read again since.
+        # The history needs the old value, even of a row whose attributes have expired.
         active_history=True,
         **extra,
     )
@@ -125,12 +125,12 @@ def _declared(label: str, flags: dict[str, Any]) -> Field:
 
 
 def also(words: str) -> tuple[str, ...]:
-    """Other wordings of a heading, written with | between them."""
+    """Split further wordings of a heading, which are separated by |."""
     return tuple(words.split("|"))
 
 
 def key_to(table: str, *, nullable: bool = False, cascade: bool = False) -> MappedColumn[Any]:
-    """An indexed foreign key to ``table``; the field that staff see is the :func:`link` to it."""
+    """Return an indexed foreign key to ``table``; staff see the :func:`link` beside it."""
     target = ForeignKey(f"{table}.id", ondelete="CASCADE" if cascade else None)
     return mapped_column(target, nullable=nullable, index=True, active_history=True)
 
@@ -138,9 +138,9 @@ def key_to(table: str, *, nullable: bool = False, cascade: bool = False) -> Mapp
 def link(
     label: str, *, foreign_keys: str = "", remote_side: str = "", **flags: Any
 ) -> Relationship[Any]:
-    """A many-to-one relation with its declaration; the key column stands beside it.
+    """Return a many-to-one relation with its declaration; its key column is declared beside it.
 
-    ``remote_side`` names the key of the other row where a table refers to itself.
+    ``remote_side`` names the key of the other row if a table refers to itself.
     """
     flags.setdefault("search", "pick")
     declared = _declared(label, {**flags, "relation": True})
@@ -153,7 +153,7 @@ def link(
 def links(
     label: str, *, secondary: Any, order_by: str | None = None, **flags: Any
 ) -> Relationship[Any]:
-    """A many-to-many relation with its declaration; without ``order_by`` in no certain order."""
+    """Return a many-to-many relation with its declaration; unordered without ``order_by``."""
     flags.setdefault("search", None)
     declared = _declared(label, {**flags, "relation": True})
     order: dict[str, Any] = {} if order_by is None else {"order_by": order_by}
@@ -164,7 +164,7 @@ _described: dict[type[Any], Description] = {}
 
 
 def describe(model: type[Any]) -> Description:
-    """The declared fields of ``model`` in the order in which they were written; found once."""
+    """Return the declared fields of ``model`` in the order of their declaration; cached."""
     if model not in _described:
         _described[model] = _describe(model)
     return _described[model]

@@ -1,12 +1,12 @@
-"""Under which headings do fields stand on forms and pages? A product adds its own first."""
+"""Under which headings do fields stand on forms and pages?"""
 
 from __future__ import annotations
 
-#: What a field stands under that says nothing else.
+#: The heading of fields that declare none.
 GENERAL = "基本信息"
 GROUPS: set[str] = {GENERAL}
 
 
 def declare(*headings: str) -> None:
-    """Let fields stand under these headings too; a typing error in a model is none of them."""
+    """Allow these headings for fields; any other is reported as a typing error."""
     GROUPS.update(headings)

@@ -1,4 +1,4 @@
-"""How do tables hang together? Read off their links to one row each, never written down again."""
+"""How are tables linked, according to their many-to-one relations?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Link:
-    """A link of a row to one row of ``target``: its name, and that of its key's attribute."""
+    """A many-to-one relation to ``target``: its name and the attribute of its key."""
 
     name: str
     key: str
@@ -25,7 +25,7 @@ class Link:
 
 @lru_cache(maxsize=256)
 def links_of(model: Any) -> tuple[Link, ...]:
-    """The links of ``model`` to one row each."""
+    """Return the many-to-one relations of ``model``."""
     mapper = inspect(model)
     found = []
     for one in mapper.relationships:
@@ -37,7 +37,7 @@ def links_of(model: Any) -> tuple[Link, ...]:
 
 
 def link_named(model: Any, name: str) -> Link:
-    """The link of that name; KeyError where the model has none."""
+    """Return the link of that name; raises KeyError if the model has none."""
     for link in links_of(model):
         if link.name == name:
             return link
@@ -45,14 +45,14 @@ def link_named(model: Any, name: str) -> Link:
 
 
 def target_of(model: type[Any], path: Path) -> type[Any]:
-    """The table to which the links along ``path`` lead; KeyError where one of them is none."""
+    """Return the table to which the links in ``path`` lead; raises KeyError for an unknown link."""
     for name in path:
         model = link_named(model, name).target
     return model
 
 
 def row_at(item: Any, path: Path) -> Any:
-    """The row to which the links of ``item`` lead; None where one of them is empty."""
+    """Return the row to which the links lead from ``item``; None if one of them is empty."""
     for name in path:
         item = None if item is None else getattr(item, name)
     return item
@@ -60,7 +60,7 @@ def row_at(item: Any, path: Path) -> Any:
 
 @lru_cache(maxsize=256)
 def above(model: Any) -> Mapping[type[Any], Path]:
-    """The tables of which a row must have one, each with the shortest way of required links."""
+    """Return the tables of which a row must have one, each with the shortest path of links."""
     found: dict[type[Any], Path] = {}
     for path, target in sorted(_paths(model), key=lambda one: (len(one[0]), one[0])):
         if link_named(model, path[0]).required:
@@ -69,7 +69,7 @@ def above(model: Any) -> Mapping[type[Any], Path]:
 
 
 def _paths(model: Any, met: tuple[type[Any], ...] = ()) -> Iterator[tuple[Path, type[Any]]]:
-    """Every way up: any first link, then required ones; with where it ends."""
+    """Yield every path upwards with its end: any first link, then only required ones."""
     for link in links_of(model):
         if link.target in (*met, model) or (met and not link.required):
             continue
@@ -80,20 +80,20 @@ def _paths(model: Any, met: tuple[type[Any], ...] = ()) -> Iterator[tuple[Path, 
 
 @dataclass(frozen=True)
 class Agreement:
-    """Two ways from a row to the same table, which must therefore lead to the same row there."""
+    """Two paths from a row to the same table that must therefore lead to the same row."""
 
     near: Path
     far: Path
     target: type[Any]
 
     def broken_by(self, item: Any) -> bool:
-        """Whether the two ways lead apart; a way that ends before its time agrees with any."""
+        """Return whether the paths lead to different rows; an incomplete path breaks nothing."""
         one, other = _key_at(item, self.near), _key_at(item, self.far)
         return one is not None and other is not None and one != other
 
 
 def _key_at(item: Any, path: Path) -> Any:
-    """The row's key at the end of the path, without reading that row; a new row is its own key."""
+    """Return the key at the end of the path without reading that row; a new row is its own key."""
     last = row_at(item, path[:-1])
     if last is None:
         return None
@@ -106,10 +106,10 @@ def _key_at(item: Any, path: Path) -> Any:
 
 @lru_cache(maxsize=256)
 def agreements(model: Any) -> tuple[Agreement, ...]:
-    """The ways up from a row of ``model`` that must meet.
+    """Return the pairs of paths up from a row of ``model`` that must meet.
 
-    Reference data is left out: two parents may each name a level or a centre of their own. So is
-    what two rows agree on already when they agree on something nearer.
+    Reference data is left out, since two parents may well refer to different levels or centres.
+    So are pairs that already follow from an agreement on a nearer table.
     """
     ways = [(path, target) for path, target in _paths(model) if _is_owned(target)]
     ways.sort(key=lambda one: (len(one[0]), one[0]))
@@ -126,7 +126,7 @@ def agreements(model: Any) -> tuple[Agreement, ...]:
 
 @dataclass(frozen=True)
 class Dependent:
-    """Rows of ``model`` that lead by ``path`` to a row whose link ``name`` they must agree with."""
+    """Rows of ``model`` whose ``path`` leads to a row that must agree with them on ``name``."""
 
     model: type[Any]
     path: Path
@@ -134,7 +134,7 @@ class Dependent:
 
 
 def dependents(model: Any, models: Iterable[Any]) -> list[Dependent]:
-    """Which rows among those of ``models`` a change of a link of ``model`` may part."""
+    """Return which rows of ``models`` could disagree if a link of a row of ``model`` changed."""
     found = {
         Dependent(child, way[:at], way[at])
         for child in models
@@ -147,7 +147,7 @@ def dependents(model: Any, models: Iterable[Any]) -> list[Dependent]:
 
 
 def _are_two_parents(near: Path, far: Path) -> bool:
-    """Two links of the row itself may lead to two rows: which ones is what they are there for."""
+    """Return whether the paths start with different links; two direct links may differ freely."""
     return near[0] != far[0] and (len(near), len(far)) != (1, 1)
 
 
@@ -156,7 +156,7 @@ def _is_owned(target: type[Any]) -> bool:
 
 
 def _implied(found: list[Agreement], near: Path, far: Path) -> bool:
-    """Whether both ways go on alike from a row on which they are known to agree."""
+    """Return whether both paths continue alike from a row on which they already agree."""
     return any(
         near[len(one.near) :] == far[len(one.far) :]
         and near[: len(one.near)] == one.near

@@ -1,4 +1,4 @@
-"""When may the rows of a table be added, changed and deleted by hand? Said on its model."""
+"""When may the rows of a table be added, changed and deleted by hand?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class OpenIn:
-    """A row is open while it stands itself in one of these states of its procedure."""
+    """A row is open while it is itself in one of these states of its procedure."""
 
     states: tuple[str, ...]
 
@@ -18,10 +18,11 @@ class OpenIn:
 
 @dataclass(frozen=True)
 class OpenWhile:
-    """A row is open while the record that it hangs on stands in one of these states.
+    """A row is open while the record that it hangs on is in one of these states.
 
-    ``path`` leads there by the names of links, with dots between them: ``candidate.batch``. By its
-    first link the row is placed for good. ``called`` is what the row is called where it is closed.
+    ``path`` leads to that record by the names of links, separated by dots: ``candidate.batch``.
+    The first of these links cannot change later. ``called`` is the name of the row in the
+    message that says it is closed.
     """
 
     path: str
@@ -35,31 +36,31 @@ class OpenWhile:
 
     @property
     def links(self) -> tuple[str, ...]:
-        """The links along the path."""
+        """The names of the links along the path."""
         return tuple(self.path.split("."))
 
 
 @dataclass(frozen=True)
 class AlwaysOpen:
-    """No state closes a row of the table; ``reason`` is for whoever reads the model."""
+    """No state closes a row of the table; ``reason`` is a note for readers of the model."""
 
     reason: str
 
 
 @dataclass(frozen=True)
 class Issued:
-    """The procedure makes the rows by itself: nobody adds, edits or deletes one by hand."""
+    """The procedure itself creates the rows; no one adds, edits or deletes them by hand."""
 
 
 Opening = OpenIn | OpenWhile | AlwaysOpen | Issued
 
 
 def openings_of(model: type[Any]) -> tuple[Opening, ...]:
-    """Everything that must hold for a row of ``model`` to be open; empty where nothing is said."""
+    """Return all conditions for a row of ``model`` to be open; empty if none is declared."""
     said: Opening | tuple[Opening, ...] = getattr(model, "__open__", ())
     return said if isinstance(said, tuple) else (said,)
 
 
 def is_issued(model: type[Any]) -> bool:
-    """Whether the procedure fills the table by itself."""
+    """Return whether the procedure itself creates the table's rows."""
     return any(isinstance(one, Issued) for one in openings_of(model))

@@ -1,4 +1,4 @@
-"""Through which states does a record move, by whom, what is asked before and what follows?"""
+"""Through which states does a record move, by whom, under which conditions, with what effect?"""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 Colour = Literal["grey", "blue", "orange", "teal", "green", "red"]
 Note = Literal["none", "optional", "required"]
 
-#: The objections to a move on this record today; warnings are among them.
+#: Returns the problems with a move on this record now, including warnings.
 Asks = Callable[["AnySession", Any], list[Problem]]
-#: What follows from a move that has been made, in its transaction.
+#: Applies what follows from a move that was made, in its transaction.
 Follows = Callable[["AnySession", "Actor", Any], None]
 
-#: A move whose target is the state that the record was suspended from.
+#: The target of a move back to the state that the record was suspended from.
 BACK = "*"
 
-#: A move that decides something about the record and leaves its state as it is.
+#: The target of a move that decides something without changing the record's state.
 STAY = "="
 
 
 @dataclass(frozen=True)
 class State:
-    """A state with its Chinese name, its colour by meaning, and what it means in one line.
+    """A state with its Chinese name, a colour for its kind and its meaning in one line.
 
-    ``remedy`` says what can still be done about rows that the record, standing here, has closed.
+    ``remedy`` says what can still be done about rows that are closed by this state.
     """
 
     name: str
@@ -45,15 +45,14 @@ class State:
 
 @dataclass(frozen=True)
 class Move:
-    """A step that some roles may take from some states.
+    """A change of state that some roles may make from some states.
 
-    ``at`` names the place at which the actor must stand, for moves that belong to one particular
-    place of the record's; who sees all places may always stand in. ``apart`` names a
-    move that the actor must never have made on this record: the reviewer is never the submitter,
-    not even of a version that was returned and sent in again by a colleague. Without ``roles`` the
-    step is nobody's own act: it follows from a step of another record, as a certificate is made
-    void by its change. ``asks`` finds what objects to the move, ``follows`` does what it entails
-    beyond the change of state.
+    ``at`` names the place at which the actor must be, for moves reserved to one of the record's
+    places; actors who see all places may stand in. ``apart`` names a move that the actor must
+    never have made on this record: a reviewer must not have submitted it, not even an earlier
+    version that was returned and submitted again by a colleague. Without ``roles`` no one makes
+    the move by itself: it follows from a move of another record, as a certificate becomes void by
+    its change. ``asks`` returns problems with the move, ``follows`` applies its further effects.
     """
 
     name: str
@@ -75,8 +74,8 @@ class Move:
 class Procedure:
     """The procedure of one entity: its states in order, and its moves.
 
-    ``short`` is what its records are called in passing, ``reviewer`` who is asked to send one back.
-    ``told`` is False where a record's steps say nothing that those of another record do not.
+    ``short`` is a short name for its records, ``reviewer`` the title of whoever can return one.
+    ``told`` is False if its steps only repeat those of another record.
     """
 
     entity: str
@@ -89,18 +88,18 @@ class Procedure:
 
     @property
     def first(self) -> str:
-        """The state in which a record is born."""
+        """The state of a new record."""
         return self.states[0].name
 
     def state(self, name: str) -> State:
-        """The state called ``name``; KeyError if the procedure has none."""
+        """Return the state called ``name``; raises KeyError if the procedure has none."""
         for state in self.states:
             if state.name == name:
                 return state
         raise KeyError(f"{self.entity}.{name}")
 
     def move(self, name: str) -> Move:
-        """The move called ``name``; WrongState (in words) if the procedure has none."""
+        """Return the move called ``name``; raises WrongState, which lists those that exist."""
         for move in self.moves:
             if move.name == name:
                 return move
@@ -108,5 +107,5 @@ class Procedure:
         raise WrongState(f"“{self.label}”没有名为 {name} 的操作，可用的有：{known}")
 
     def moves_from(self, state: str) -> tuple[Move, ...]:
-        """The moves that leave ``state``."""
+        """Return the moves that leave ``state``."""
         return tuple(move for move in self.moves if state in move.sources)

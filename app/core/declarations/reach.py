@@ -1,4 +1,4 @@
-"""Along which paths does a row belong to a place? Declared here, judged by scope."""
+"""By which rules does a row belong to a place?"""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import ClassVar
 
 @dataclass(frozen=True)
 class By:
-    """The row belongs to the place whose key stands in ``column``.
+    """The row belongs to the place whose key is in ``column``.
 
-    A product derives a class for each ``kind`` of place that it knows, such as a branch.
+    A product derives one class for each ``kind`` of place, such as a branch.
     """
 
     column: str
@@ -19,14 +19,14 @@ class By:
 
 @dataclass(frozen=True)
 class Via:
-    """The row is seen by whoever sees its parent, named by the relation ``relation``."""
+    """Visible to those who see its parent, the row of ``relation``."""
 
     relation: str
 
 
 @dataclass(frozen=True)
 class NotYet:
-    """As ``rule``, but for rows with all of these values, which are not to be known yet."""
+    """Like ``rule``, except for rows with all of these values, which are not yet visible."""
 
     rule: Via
     values: tuple[tuple[str, str], ...]
@@ -34,7 +34,7 @@ class NotYet:
 
 @dataclass(frozen=True)
 class Linked:
-    """The row is seen by whoever sees a row of ``model`` that refers to it through ``column``."""
+    """Visible to those who see a row of ``model`` that refers to it through ``column``."""
 
     model: str
     column: str
@@ -42,14 +42,14 @@ class Linked:
 
 @dataclass(frozen=True)
 class OpenWhenNull:
-    """A row without owner in ``column`` belongs to the common pool and is seen by all."""
+    """A row without an owner in ``column`` belongs to everyone and is visible to all."""
 
     column: str
 
 
 @dataclass(frozen=True)
 class ByParent:
-    """The row belongs to whoever stands in a key column of its parent, named by ``relation``."""
+    """The row belongs to the place named in a key column of its parent, the row of ``relation``."""
 
     relation: str
     rule: By
@@ -57,14 +57,14 @@ class ByParent:
 
 @dataclass(frozen=True)
 class AnyOf:
-    """A public register: seen by everyone at a place of ``kind``, whoever entered the row."""
+    """A public register: visible to everyone at a place of ``kind``."""
 
     kind: ClassVar[str]
 
 
 @dataclass(frozen=True)
 class Everyone:
-    """Reference data: seen by every user."""
+    """Reference data, visible to every user."""
 
 
 Rule = By | Via | NotYet | Linked | OpenWhenNull | ByParent | AnyOf | Everyone

@@ -1,4 +1,4 @@
-"""Does each table that hangs on a procedure say when it is open? If not, nothing starts."""
+"""Does each table that hangs on a procedure declare when it is open?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.core.errors import BadConfig
 
 
 def check_openings(models: Sequence[type[Any]]) -> None:
-    """Refuse the start when a table may stay open by oversight; names every model and remedy."""
+    """Raise BadConfig if a table might stay open by oversight; lists every model and remedy."""
     wrong = [line for model in models for line in _wrong(model)]
     if wrong:
         raise BadConfig("；".join(wrong))

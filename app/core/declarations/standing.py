@@ -1,4 +1,4 @@
-"""How does a day that is to be kept stand today? The product says what its deadlines mean."""
+"""How urgent is a deadline today, and how is that shown?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Standing(NamedTuple):
-    """What is said of a day to be kept, and in which colour."""
+    """The text and the colour that describe a deadline today."""
 
     text: str
     colour: str
@@ -28,10 +28,10 @@ _judges: list[Judge] = [_plain]
 
 
 def declare(judge: Judge) -> None:
-    """Let ``judge`` say how a day stands, given what it is the day of, and today."""
+    """Have ``judge`` describe deadlines, given the day, what it is for, and today."""
     _judges[:] = [judge]
 
 
 def standing_of(due: date, what: str | None, today: date) -> Standing:
-    """How the day stands."""
+    """Return the description of the deadline ``due`` as of ``today``."""
     return _judges[0](due, what, today)
