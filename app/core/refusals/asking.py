@@ -1,4 +1,4 @@
-"""Why is this question of a list, an export or a program not answered?"""
+"""Why is a query of a list, an export or the interface refused?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which technical refusals are there? All of them, in the order in which they are declared."""
+"""Which technical refusals exist?"""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ _MODULES = (records, changes, asking, cells, files)
 
 
 def all_refusals() -> list[Refusal]:
-    """Every refusal of the core, each once: a module may take one over from another."""
+    """Return every refusal of the core once; some modules import refusals from others."""
     found = [one for module in _MODULES for one in vars(module).values()]
     return list(dict.fromkeys(one for one in found if isinstance(one, Refusal)))

@@ -1,4 +1,4 @@
-"""Why can this cell or this row of a sheet not be taken?"""
+"""Why can a cell or a row of a sheet not be accepted?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why may these rows not be changed, taken back or put back now?"""
+"""Why can these rows not be changed, undone or restored now?"""
 
 from __future__ import annotations
 

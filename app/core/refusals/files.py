@@ -1,4 +1,4 @@
-"""Why can this file not be read as what it should be?"""
+"""Why can this file not be read in the expected form?"""
 
 from __future__ import annotations
 
@@ -32,5 +32,5 @@ _KNOWN = {one.code: one for one in tuple(globals().values()) if isinstance(one, 
 
 
 def of_file(refusal: BadSheet, field: str = "") -> Problem:
-    """A file that was refused as a whole, as an objection for the page that asked for it."""
+    """Return the refusal of a whole file as a problem of the form field that it came from."""
     return _KNOWN[refusal.code].saying(refusal.message, field=field)

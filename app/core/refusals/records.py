@@ -1,4 +1,4 @@
-"""Why may this record not be saved or deleted, whatever it is about?"""
+"""Why can a record of any kind not be saved or deleted?"""
 
 from __future__ import annotations
 

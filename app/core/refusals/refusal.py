@@ -1,4 +1,4 @@
-"""What is a technical refusal: an id for programs, a name for people, and the words to say."""
+"""What does a technical refusal consist of?"""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from app.core.errors import Problem, Severity
 class Refusal:
     """One technical refusal.
 
-    ``code`` is the stable id; ``{field}`` in it stands for the name of the field. ``name`` is what
-    people see where programs see the id. ``words`` is the message, with places in braces for what
-    the caller knows.
+    ``code`` is the stable id, in which ``{field}`` stands for the name of the field. ``name`` is
+    shown to people instead of the id. ``words`` is the message, with placeholders in braces for
+    what the caller knows.
     """
 
     code: str
@@ -24,15 +24,15 @@ class Refusal:
     severity: Severity = "error"
 
     def of(self, *, field: str = "", row: int | None = None, **given: object) -> Problem:
-        """The objection in the refusal's own words."""
+        """Return a problem with the refusal's own message."""
         return self.saying(self.words.format(**given), field=field, row=row)
 
     def saying(self, message: str, *, field: str = "", row: int | None = None) -> Problem:
-        """The objection in words that say more of the case."""
+        """Return a problem with a more specific message."""
         code = self.code.replace("{field}", field)
         return Problem(code, message, field, row, severity=self.severity, mark=self.name)
 
 
 def read_back(kept: Mapping[str, Any]) -> Problem:
-    """An objection that was kept as plain values, e.g. with the judgement of an upload."""
+    """Rebuild a problem that was stored as plain values, e.g. in the judgement of an upload."""
     return Problem(**{**kept, "rows": tuple(kept["rows"])})
