@@ -1,4 +1,4 @@
-"""In which order do the parts join? Settings, database, scope and audit, framework, screens.
+"""In which order are the parts of the application put together?
 
 A product on this core brings its own tables, screens, pages and commands (``Product``).
 """
@@ -32,12 +32,12 @@ def _nothing(_session: AnySession) -> None:
 
 @dataclass(frozen=True)
 class Product:
-    """What a product brings along; all else follows from what its tables declare.
+    """What a product adds to the core; everything else follows from its tables' declarations.
 
-    ``folder`` holds its ``templates`` and ``migrations``. ``declare`` loads its tables, roles,
-    places and behaviours, and may be called again. ``screens`` finds the screens of its tables,
-    ``pages`` the views beside them, both once the database is known; ``home`` names the first
-    page. ``listen`` watches what the sessions write.
+    ``folder`` contains its ``templates`` and ``migrations``. ``declare`` registers its tables,
+    roles, places and behaviours, and may be called repeatedly. ``screens`` returns the screens of
+    its tables and ``pages`` its other views; both are called once the database is set up. ``home``
+    names the view of the first page. ``listen`` attaches listeners to the session.
     """
 
     name: str
@@ -68,7 +68,7 @@ def assemble(product: Product, settings: Mapping[str, Any]) -> Flask:
     migrate.init_app(app, db, directory=str(product.folder / "migrations"), render_as_batch=True)
     CSRFProtect(app)
     with app.app_context():
-        # The last threads of the server are for those who only read.
+        # Waiting writers may occupy all threads but four, which are kept for readers.
         prepare(db.engine, app.config["BUSY_SECONDS"], max(1, app.config["THREADS"] - 4))
         storage.install(db.engine)
         scope.install(db.session)

@@ -1,4 +1,4 @@
-"""Who changed what? Marks on the row and a line of history, in the transaction of the change."""
+"""Who changed what, as marked on the row and recorded in its history?"""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ _UNRECORDED = frozenset(
 )
 
 
-#: Behind the name of a relation to many rows: their keys, beside which its titles stand.
+#: Suffix of the entry with a relation's keys, which is stored beside the one with its titles.
 KEYS = "_ids"
 
 
 def begin_operation(session: AnySession, name: str) -> None:
-    """Link the changes that follow in this session as one operation called ``name``."""
+    """Assign the further changes of this session to the operation called ``name``."""
     session.info["operation"] = name
 
 
 @contextmanager
 def naming(session: AnySession, name: str) -> Iterator[None]:
-    """Link what is changed inside the block as the operation ``name``; without one, as before."""
+    """Assign the changes inside the block to operation ``name``; if empty, to the present one."""
     before: str = session.info.get("operation", "")
     begin_operation(session, name or before)
     try:
@@ -46,7 +46,7 @@ def naming(session: AnySession, name: str) -> Iterator[None]:
 
 @contextmanager
 def restoring(session: AnySession) -> Iterator[None]:
-    """Rows added inside the block come back: their lines say so."""
+    """Record rows added inside the block as restored."""
     session.info["added_as"] = "restore"
     try:
         yield
@@ -57,7 +57,7 @@ def restoring(session: AnySession) -> Iterator[None]:
 def record(
     session: AnySession, entity: str, kind: str, rows: Iterable[tuple[int, str, dict[str, Any]]]
 ) -> None:
-    """Write history for rows changed by a set-based statement: (id, title, field → values)."""
+    """Record history for rows changed without the session: (id, title, field → [before, after])."""
     made = [
         _line(session, entity, kind, record_id, title, fields) for record_id, title, fields in rows
     ]
@@ -66,7 +66,7 @@ def record(
 
 
 def record_added(session: AnySession, rows: Sequence[Entity]) -> None:
-    """Write history for rows that a set-based statement has inserted; they are read back first."""
+    """Record history for rows inserted without the session, from their loaded values."""
     if not rows:
         return
     names = [one.key for one in inspect(type(rows[0])).column_attrs if one.key not in _UNRECORDED]
@@ -81,7 +81,7 @@ def record_added(session: AnySession, rows: Sequence[Entity]) -> None:
 
 
 def marks(session: AnySession) -> dict[str, Any]:
-    """Who makes a row and when, for a statement that inserts rows without the session's help."""
+    """Return who creates a row and when, for rows inserted without the session."""
     return {"created_at": clock.now(), "created_by_id": actor_of(session).id}
 
 
@@ -117,9 +117,9 @@ def _mark(session: Session, _context: UOWTransaction, _instances: Any) -> None:
 
 
 def _read_whole(session: Session, one: Entity) -> None:
-    """Read what a deletion has to remember while the database can still be asked.
+    """Load what a deletion has to record while the row still exists.
 
-    A file does not go into the line of history: it is put aside beside it.
+    File contents do not go into the history but into a table of their own.
     """
     mapper = inspect(type(one))
     for name in [one.key for one in mapper.column_attrs if not one.deferred]:
@@ -137,7 +137,7 @@ def _read_whole(session: Session, one: Entity) -> None:
 
 
 def _lists_of(model: type[Entity]) -> list[str]:
-    """The many-to-many relations of a table."""
+    """Return the names of the many-to-many relations of a table."""
     return [one.key for one in inspect(model).relationships if one.secondary is not None]
 
 
@@ -157,7 +157,7 @@ def _record_flush(session: Session, _context: UOWTransaction) -> None:
 
 
 def _title(one: Entity) -> str:
-    # Only what is loaded: a question to the database has no place inside a flush.
+    # Only loaded values: no query may be run inside a flush.
     value: Any = inspect(one).dict.get(describe(type(one)).title)
     return "" if value is None else str(value)
 
@@ -184,9 +184,9 @@ def _changed_fields(session: Session, one: Entity, kind: str) -> dict[str, list[
 
 
 def _changed_lists(one: Entity, kind: str) -> dict[str, list[Any]]:
-    """The many-to-many relations that changed, as the titles and as the keys of their rows.
+    """Return the changed many-to-many relations, by the titles and by the keys of their rows.
 
-    The titles stay true when a row is gone; by the keys a former value can be set again.
+    The titles stay readable when a row is gone; the keys allow an undo.
     """
     found: dict[str, list[Any]] = {}
     for name in _lists_of(type(one)):
@@ -210,7 +210,7 @@ def _titles(rows: Iterable[Entity]) -> str | None:
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON keeps it: dates in ISO form, decimals as text."""
+    """Return the value as stored in JSON: dates in ISO format, decimals as text."""
     if isinstance(value, datetime | date):
         return value.isoformat()
     if isinstance(value, Decimal):
@@ -221,7 +221,7 @@ def plain(value: Any) -> Any:
 
 
 def install(session: AnySession) -> None:
-    """Keep history for every flush of ``session`` (once per session maker)."""
+    """Record the history of every flush of ``session``; does nothing the second time."""
     target = session.session_factory if isinstance(session, scoped_session) else session
     if not event.contains(target, "before_flush", _mark):
         event.listen(target, "before_flush", _mark)

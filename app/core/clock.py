@@ -1,4 +1,4 @@
-"""What time it is, here and nowhere else, so that a command or a test can set the clock."""
+"""What time is it, on the one clock that commands and tests can set?"""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ _set_day: ContextVar[date | None] = ContextVar("set_day", default=None)
 
 
 def now() -> datetime:
-    """The moment in Hebei, without zone and microseconds, as every table keeps it."""
+    """Return the present time in Hebei without zone or microseconds, as tables store it."""
     real = datetime.now(ZONE).replace(tzinfo=None, microsecond=0)
     day = _set_day.get()
     return real if day is None else datetime.combine(day, time(real.hour, real.minute, real.second))
 
 
 def today() -> date:
-    """The day in Hebei, or the day that was set."""
+    """Return the present date in Hebei, or the date that was set."""
     return now().date()
 
 
 def is_set() -> bool:
-    """Whether the day was set and does not come from the real clock."""
+    """Return whether the date was set rather than taken from the real clock."""
     return _set_day.get() is not None
 
 
 @contextmanager
 def set_to(day: date | None) -> Iterator[None]:
-    """Let ``today()`` be ``day`` inside the block; None leaves the real clock running."""
+    """Make ``today()`` return ``day`` inside the block; None keeps the real clock."""
     token = _set_day.set(day)
     try:
         yield

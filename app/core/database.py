@@ -1,8 +1,8 @@
-"""Where is the one database, who may write to it now, and does it only want patience?
+"""Which database is used, who may write to it now, and was it only busy?
 
-SQLite by default, PostgreSQL by one setting. SQLite takes one writer at a time: those of this
-process queue in the order in which they came, and only the first of them waits for the file.
-Readers wait for nobody.
+The default is SQLite, one setting selects PostgreSQL. SQLite allows one writer at a time: those of
+this process queue in order of arrival, and only the first of them waits for the file. Readers never
+wait.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from sqlalchemy.exc import TimeoutError as NoTurn
 db = SQLA(metadata=Model.metadata)
 migrate = Migrate()
 
-#: Bytes that SQLite's log keeps of its room once what it held stands in the database.
+#: The size in bytes to which SQLite truncates its log after a checkpoint.
 LARGEST_LOG = 64 * 2**20
-#: The database was held by others: said to whoever waited for it in vain.
+#: The message if the database stayed locked by others for too long.
 BUSY = "数据库正忙，请稍后再试"
 
-#: How PostgreSQL says that others were in the way: no lock in time, a deadlock, a serialization
-#: failure, no free connection.
+#: PostgreSQL's codes for conflicts with others: lock timeout, deadlock, serialization failure and
+#: too many connections.
 _IN_THE_WAY = frozenset({"55P03", "40P01", "40001", "53300"})
 _READS = ("SELECT", "PRAGMA", "SAVEPOINT", "RELEASE", "ROLLBACK", "EXPLAIN", "VALUES")
 _PLACE = "place_in_queue"
@@ -40,7 +40,7 @@ _AT_ONCE = "write_at_once"
 
 
 class WriteQueue:
-    """Lets one writer of this process in at a time, in the order in which they came."""
+    """Admits one writer of this process at a time, in order of arrival."""
 
     def __init__(self, patience: float, places: int) -> None:
         self.patience, self.places = patience, places
@@ -49,9 +49,11 @@ class WriteQueue:
         self._taken = False
 
     def enter(self, *, at_once: bool = False) -> None:
-        """Wait for one's turn; NoTurn when it does not come in time, or too many wait already.
+        """Wait to become the writer.
 
-        A waiting writer keeps a thread of the server: the last ones are for readers.
+        Raises NoTurn if that takes longer than ``patience`` seconds, if ``places`` writers already
+        wait (each occupies a thread, and some are kept for readers), or if ``at_once`` is set and
+        anyone else writes or waits.
         """
         with self._changed:
             if len(self._waiting) >= self.places or (at_once and (self._waiting or self._taken)):
@@ -66,7 +68,7 @@ class WriteQueue:
             self._taken = True
 
     def leave(self) -> None:
-        """Let the next one in."""
+        """Admit the next writer."""
         with self._changed:
             self._taken = False
             self._changed.notify_all()
@@ -88,25 +90,26 @@ def _pragmas(connection: Any, _record: Any) -> None:
 
 
 def _read_only(_dialect: Any, _record: Any, arguments: list[Any], named: dict[str, Any]) -> None:
-    """Let a file be read where nothing can be written beside it, as keeping a log would need."""
+    """Open a file as read-only if its folder is not writable, where no log could be created."""
     path = Path(arguments[0])
     if path.exists() and not os.access(path.parent, os.W_OK):
-        # Nobody writes to a file on such a disk; one with a log still needs the log to be read.
+        # An immutable file needs no log; with an existing log its changes must be read as well.
         still = "" if Path(f"{path}-wal").exists() else "&immutable=1"
         arguments[0] = f"{path.absolute().as_uri()}?mode=ro{still}"
         named["uri"] = True
 
 
 def read_where_nothing_can_be_written(engine: Engine) -> None:
-    """Let looking at an SQLite database need no room and no right to write."""
+    """Let an SQLite database be read without disk space or permission to write."""
     if engine.dialect.name == "sqlite":
         event.listen(engine, "do_connect", _read_only)
 
 
 def prepare(engine: Engine, patience: float, places: int) -> None:
-    """Make SQLite keep foreign keys, readers and a writer work side by side, and writers queue.
+    """Set up SQLite: foreign keys, readers beside a writer, and a queue of writers.
 
-    A writer waits ``patience`` seconds for its turn; no more than ``places`` of them wait.
+    A writer waits at most ``patience`` seconds for its turn, and at most ``places`` of them wait.
+    Does nothing for other databases.
     """
     if engine.dialect.name != "sqlite":
         return
@@ -122,15 +125,15 @@ def prepare(engine: Engine, patience: float, places: int) -> None:
     event.listen(engine, "before_cursor_execute", before)
     event.listen(engine, "commit", lambda connection: _step_back(connection.info))
     event.listen(engine, "rollback", lambda connection: _step_back(connection.info))
-    # A connection that broke ends its transaction without a word.
+    # A broken connection ends its transaction without a commit or rollback event.
     event.listen(engine, "checkin", lambda _connection, record: _step_back(record.info))
     event.listen(engine, "invalidate", lambda _connection, record, _why: _step_back(record.info))
 
 
 def put_log_away(engine: Engine) -> None:
-    """Close every connection; SQLite's log goes into the database, so that one file is the whole.
+    """Close all connections and merge SQLite's log into the database file.
 
-    A log that stays behind would be replayed over a backup that is put in the file's place.
+    A log that was left behind would be replayed onto a backup restored in the file's place.
     """
     engine.dispose()
     if engine.dialect.name == "sqlite":
@@ -147,7 +150,7 @@ def _step_back(info: dict[Any, Any]) -> None:
 
 @contextmanager
 def at_once(session: Any) -> Iterator[None]:
-    """Begin to write inside the block only if nobody else is writing, or fail as busy at once."""
+    """Inside the block, begin to write without waiting; fail as busy if anyone else is writing."""
     connection = session.connection()
     connection.info[_AT_ONCE] = True
     lite = connection.dialect.name == "sqlite"
@@ -164,7 +167,7 @@ def at_once(session: Any) -> Iterator[None]:
 
 
 def is_busy(error: BaseException) -> bool:
-    """Whether the database refused because others hold it: the same will work in a moment."""
+    """Return whether the database was locked by others, so that a retry may succeed."""
     if isinstance(error, NoTurn):
         return True
     refused: Any = getattr(error, "orig", None)

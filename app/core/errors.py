@@ -1,4 +1,4 @@
-"""What can go wrong for a user, sorted by what the user should do about it."""
+"""What can go wrong for a user, and what should the user then do?"""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class Problem:
-    """One objection in words that say what to do; made by a ``Rule`` or a ``Refusal`` alone.
+    """One problem in words that say what to do; made only by a ``Rule`` or a ``Refusal``.
 
-    ``code`` is the id that programs rely on, ``mark`` what people see in its place (规则 3-02).
-    ``row`` is the row number that the user sees in the spreadsheet, ``field`` a model's field name,
-    ``clause`` the place in the notice (empty where the notice is silent). ``rows`` are the serial
-    numbers (序号) of all candidates or sessions concerned where an objection is to several at once;
-    ``remedy`` is the next step in words.
+    ``code`` is the id that programs rely on, ``mark`` what people see instead (规则 3-02). ``row``
+    is the row number in the user's spreadsheet, ``field`` a field name of the model, ``clause``
+    the place in the notice (empty if it says nothing). ``rows`` are the serial numbers (序号) of
+    all candidates or sessions concerned if there are several. ``remedy`` is what to do next.
     """
 
     code: str
@@ -37,9 +36,9 @@ class Problem:
 
 
 class AppError(Exception):
-    """A refusal that the user can do something about; ``message`` is Chinese and complete.
+    """An error that the user can act on; ``message`` is a complete Chinese sentence.
 
-    ``title`` and ``next_step`` stand on its page where a kind of refusal has words of its own.
+    ``title`` and ``next_step`` appear on its page, for classes that set them.
     """
 
     title = ""
@@ -51,15 +50,15 @@ class AppError(Exception):
 
 
 class NotFound(AppError):
-    """The record is not there, or not there for this user; the two are never told apart."""
+    """The record does not exist, or not for this user; the two are indistinguishable on purpose."""
 
 
 class NotPermitted(AppError):
-    """The record is there, but this act is another person's."""
+    """The record is visible to this user, but the act is reserved to others."""
 
 
 class WrongState(AppError):
-    """The act is this person's, but the record stands elsewhere in its procedure."""
+    """The user may do this, but not in the record's present state."""
 
 
 class Stale(AppError):
@@ -67,17 +66,17 @@ class Stale(AppError):
 
 
 class Busy(AppError):
-    """Others hold the database: nothing was changed, and the same act will do in a moment."""
+    """The database is locked by others: nothing was changed, and a retry may succeed."""
 
 
 class BadConfig(AppError):
-    """A setting stops the start; the message names it and the remedy."""
+    """A setting or declaration prevents the start; the message names it and the remedy."""
 
 
 class DiskTrouble(Exception):
-    """What the machine refuses, whoever asks: no act may take it for a refusal of its own.
+    """A failure of the machine; not an AppError, so that no act handles it as a refusal.
 
-    ``message`` is Chinese and complete.
+    ``message`` is a complete Chinese sentence.
     """
 
     def __init__(self, message: str) -> None:
@@ -86,19 +85,19 @@ class DiskTrouble(Exception):
 
 
 class DiskFull(DiskTrouble):
-    """The computer has no room left for what was to be written; nothing of it is kept."""
+    """The disk has no room left for what was to be written; none of it was saved."""
 
 
 class DiskRefused(DiskTrouble):
-    """The disk is read-only or fails, or the data may not be read."""
+    """The disk is read-only or failing, or the data must not be read."""
 
 
 class DatabaseDamaged(DiskTrouble):
-    """What the database holds can no longer be trusted; a backup has to be put back."""
+    """The database is damaged and must be restored from a backup."""
 
 
 class RulesBroken(AppError):
-    """The act is possible for this person here, but rules of the notice or the centre object."""
+    """The user may do this now, but rules of the notice or the centre forbid it."""
 
     def __init__(self, problems: Iterable[Problem], message: str = "") -> None:
         self.problems: Sequence[Problem] = tuple(problems)
@@ -106,7 +105,7 @@ class RulesBroken(AppError):
 
 
 class BadSheet(AppError):
-    """The file as a whole cannot be read as what it should be; nothing has been changed."""
+    """The file as a whole cannot be read as expected; nothing was changed."""
 
     def __init__(self, message: str, code: str = "bad_sheet") -> None:
         super().__init__(message)

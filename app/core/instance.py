@@ -1,4 +1,4 @@
-"""Which folders and small files does an installation keep, so that none is ever half there?"""
+"""How does an installation keep its folders and small files, so that none is half written?"""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ SHORTEST_SECRET = 16
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder for data; raises BadConfig that names it."""
+    """Create a folder for data; raises BadConfig that names it."""
     try:
-        # Databases hold identity numbers: no other account of this computer reads them.
+        # Databases hold identity numbers, so other accounts of this computer get no access.
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise BadConfig(
@@ -26,7 +26,7 @@ def make_folder(folder: Path) -> None:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Let the file hold ``text`` or what it held before, whatever happens; raises BadConfig."""
+    """Write ``text`` to the file, or leave it unchanged if that fails; raises BadConfig."""
     try:
         draft = _draft(path, text)
         draft.replace(path)
@@ -35,9 +35,10 @@ def write_whole(path: Path, text: str) -> None:
 
 
 def kept_secret(path: Path) -> str:
-    """The key of this installation, made at its first start and readable by its owner alone.
+    """Return the secret key of this installation, created at its first start.
 
-    A damaged one is never replaced by itself: it may be in a backup, and sessions depend on it.
+    Only its owner can read the file. A damaged key is never replaced automatically: a backup may
+    have it, and all sessions depend on it. Raises BadConfig.
     """
     if not path.exists():
         make_folder(path.parent)
@@ -61,7 +62,8 @@ def kept_secret(path: Path) -> str:
 def _make_secret(path: Path) -> None:
     try:
         draft = _draft(path, secrets.token_urlsafe(48))
-        # Of two first starts at one moment the second finds the first one's whole key.
+        # If two first starts coincide, the link fails for one of them, which then uses the key of
+        # the other.
         with suppress(FileExistsError):
             os.link(draft, path)
         draft.unlink()
@@ -70,7 +72,7 @@ def _make_secret(path: Path) -> None:
 
 
 def _draft(path: Path, text: str) -> Path:
-    """A file beside ``path`` that holds ``text`` even after a loss of power."""
+    """Write ``text`` to a new file beside ``path``, synced so that it survives a power loss."""
     handle, name = tempfile.mkstemp(dir=path.parent)  # mkstemp gives mode 0600
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:

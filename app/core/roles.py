@@ -1,6 +1,6 @@
-"""Who may do what in principle? The person acting, roles, powers, areas and places of a product.
+"""Who may do what, by role, power, area and place?
 
-A product on this core declares these once (``declare``); nothing here names one.
+A product on this core declares these once (``declare``); nothing here names any of them.
 """
 
 from __future__ import annotations
@@ -12,38 +12,39 @@ from typing import NamedTuple
 
 
 class Power(StrEnum):
-    """What a role may do beyond the tables of its areas."""
+    """What a role may do besides working with the tables of its areas."""
 
-    #: Signs in; every role has it.
+    #: Sign in; every role may.
     ENTER = "enter"
-    #: Sees the rows of every place.
+    #: See the rows of every place.
     SEE_ALL = "see_all"
-    #: Changes rows, where its areas let it; a role without it only looks.
+    #: Change rows, where the areas allow it; a role without this can only read.
     CHANGE = "change"
-    #: Opens, changes and closes accounts.
+    #: Create, change and close accounts.
     ACCOUNTS = "accounts"
-    #: Keeps the installation: disk, database, jobs.
+    #: Look after the installation: disk, database, jobs.
     UPKEEP = "upkeep"
-    #: Looks into the history of all tables.
+    #: Read the history of all tables.
     HISTORY = "history"
-    #: Puts back what was deleted.
+    #: Restore deleted records.
     RESTORE = "restore"
-    #: Looks at the matrix of roles.
+    #: See the matrix of roles.
     MATRIX = "matrix"
-    #: Opens the pages that say of nobody that they are theirs.
+    #: Open pages that declare no roles of their own.
     GUESTS = "guests"
-    #: Shares a kept list with every role.
+    #: Share a saved list with any role.
     SHARE = "share"
-    #: Shares a kept list within its own place, with the roles that are ``near``.
+    #: Share a saved list within one's own place, with the roles that are ``near``.
     SHARE_NEAR = "share_near"
 
 
 @dataclass(frozen=True)
 class Role:
-    """A role: its name in code and database, its Chinese title, its powers.
+    """A role: its name in code and database, its Chinese title and its powers.
 
-    ``near`` marks the roles that stand at or below a place and may be given lists kept there,
-    ``own_work`` those whose own work a move is wherever they may make it: others only stand in.
+    ``near`` marks roles at or below a place, with whom lists saved there may be shared.
+    ``own_work`` marks roles that count every move they may make as their own work; for such moves
+    other roles only stand in.
     """
 
     name: str
@@ -55,7 +56,7 @@ class Role:
 
 @dataclass(frozen=True)
 class Area:
-    """Which roles read the tables of an area, and which also add, edit and delete."""
+    """Which roles may read the tables of an area, add and edit rows, and delete them."""
 
     title: str
     read: frozenset[str]
@@ -63,15 +64,15 @@ class Area:
     delete: frozenset[str]
 
 
-#: Whom a page is for: one role or several by name, or all that have a power.
+#: Who may open a page: one or several roles by name, or all that have a power.
 Grant = Collection[str] | Power
 
 
 @dataclass(frozen=True)
 class PlaceKind:
-    """A kind of place that keeps people apart, and the name of the table of such places.
+    """A kind of place that separates people, and the name of the table of such places.
 
-    ``only``: people there have to do with no other one, so that a row which asks for one is theirs.
+    ``only``: people of such a place deal with no other one, so it is filled in for them.
     """
 
     name: str
@@ -88,7 +89,7 @@ PLACES: dict[str, PlaceKind] = {}
 def declare(
     roles: Iterable[Role], areas: Mapping[str, Area], places: Iterable[PlaceKind] = ()
 ) -> None:
-    """Give the product its roles, areas and places; declaring the same again changes nothing."""
+    """Register the product's roles, areas and places; repeating it changes nothing."""
     ROLES.update({role.name: role for role in roles})
     TITLES.update({role.name: role.title for role in ROLES.values()})
     AREAS.update(areas)
@@ -96,7 +97,7 @@ def declare(
 
 
 def granted(grant: Grant) -> frozenset[str]:
-    """The names of the roles that a grant means."""
+    """Return the names of the roles that a grant includes."""
     if not isinstance(grant, Power):
         return frozenset({grant} if isinstance(grant, str) else grant)
     return frozenset(
@@ -105,12 +106,12 @@ def granted(grant: Grant) -> frozenset[str]:
 
 
 def titles_with(power: Power) -> str:
-    """The Chinese names of the roles that have a power, for a sentence; the last declared first."""
+    """Return the titles of the roles with a power, joined by 或, the last declared first."""
     return "或".join(role.title for role in reversed(ROLES.values()) if power in role.powers)
 
 
 class Place(NamedTuple):
-    """Where a person stands among those whom the scope keeps apart: a kind, and a key."""
+    """The place that a person belongs to: its kind and its key."""
 
     kind: str
     key: int
@@ -120,8 +121,8 @@ class Place(NamedTuple):
 class Actor:
     """The person on whose behalf an act is done.
 
-    ``all_rows`` marks the system itself (seed, migrations): it passes every scope and role check.
-    A product whose rows belong to places derives a class that says where the person stands.
+    ``all_rows`` marks the system itself (seed, migrations), which passes every check of scope and
+    role. A product whose rows belong to places derives a class that knows the person's place.
     """
 
     id: int | None
@@ -132,11 +133,11 @@ class Actor:
     all_rows: bool = False
 
     def has(self, *roles: str) -> bool:
-        """Whether the actor holds one of ``roles``."""
+        """Return whether the actor has one of ``roles``."""
         return self.all_rows or not self.roles.isdisjoint(roles)
 
     def can(self, power: Power) -> bool:
-        """Whether one of the actor's roles has the power."""
+        """Return whether one of the actor's roles has the power."""
         return self.all_rows or any(
             power is Power.ENTER or power in ROLES[name].powers
             for name in self.roles
@@ -145,43 +146,43 @@ class Actor:
 
     @property
     def place(self) -> Place | None:
-        """Where the actor stands; None for one who stands nowhere and sees what all see."""
+        """The place that the actor belongs to; None for an actor without one."""
         return None
 
     def key_at(self, kind: str) -> int | None:
-        """The key of the actor's place, if it is one of that kind."""
+        """Return the key of the actor's place if that is of this kind, else None."""
         here = self.place
         return here.key if here is not None and here.kind == kind else None
 
     @property
     def only_place(self) -> Place | None:
-        """The actor's place where people of its kind have to do with no other one."""
+        """The actor's place if people of its kind deal with no other one, else None."""
         here = self.place
         kind = PLACES.get(here.kind) if here is not None else None
         return here if kind is not None and kind.only else None
 
     @property
     def sees_all(self) -> bool:
-        """Whether no scope bounds this actor."""
+        """Whether no scope restricts this actor."""
         return self.can(Power.SEE_ALL)
 
     @property
     def bounds(self) -> tuple[object, ...]:
-        """All that decides what the actor sees and may do, in an order that can be compared."""
+        """Everything that decides what the actor sees and may do, in comparable form."""
         return (self.place, self.sees_all, sorted(self.roles))
 
 
-#: How an act came in that was typed on the command line.
+#: The source of acts on the command line.
 COMMAND = "command"
 
 SYSTEM = Actor(id=None, username="system", name="系统", source="system", all_rows=True)
 
 
 def may_write(actor: Actor, area: str) -> bool:
-    """Whether the actor's role adds and edits in ``area``."""
+    """Return whether the actor's role may add and edit in ``area``."""
     return actor.has(*AREAS[area].write)
 
 
 def may_delete(actor: Actor, area: str) -> bool:
-    """Whether the actor's role deletes in ``area``."""
+    """Return whether the actor's role may delete in ``area``."""
     return actor.has(*AREAS[area].delete)

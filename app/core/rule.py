@@ -1,4 +1,4 @@
-"""What is a rule: one sentence of the notice or the centre, under an id that never changes."""
+"""What is a rule, and which problem does it report?"""
 
 from __future__ import annotations
 
@@ -13,14 +13,13 @@ INFERRED = "推定"
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule, declared beside the function that checks it.
+    """One requirement of the notice or the centre, declared beside the function that checks it.
 
-    ``code`` is the stable id that programs get, ``function`` the name of the checking function in
-    the same module. ``number`` is what people see: the step of the procedure that the clause
-    names (0 where it names none) and a running number in it, given once and never changed.
-    ``clause`` is the place in the notice, shown to the user; ``basis`` is what the rule rests on
-    where the notice is silent: a standard, ``CENTRE`` or ``INFERRED``. ``remedy`` is what the
-    user does about it where the message does not say.
+    ``code`` is the stable id for programs, ``function`` the name of the checking function in the
+    same module. ``number`` is shown to people: the step of the procedure that the clause belongs
+    to (0 if none) and a running number, never changed later. ``clause`` is the place in the
+    notice. Where the notice says nothing, ``basis`` is what the rule rests on: a standard,
+    ``CENTRE`` or ``INFERRED``. ``remedy`` says what to do if the message does not.
     """
 
     code: str
@@ -34,12 +33,12 @@ class Rule:
 
     @property
     def mark(self) -> str:
-        """How people call the rule: 规则 3-02."""
+        """The rule's name for people: 规则 3-02."""
         return f"规则 {self.number}" if self.number else ""
 
     @property
     def source(self) -> str:
-        """Where the rule comes from, for ``docs/rules.md``."""
+        """The source of the rule, as printed in ``docs/rules.md``."""
         return "；".join(part for part in (self.clause, self.basis) if part)
 
     def broken(
@@ -53,9 +52,9 @@ class Rule:
         clause: str | None = None,
         remedy: str = "",
     ) -> Problem:
-        """The objection that this rule raises, in the given Chinese words.
+        """Return the problem that this rule reports, with the given Chinese message.
 
-        ``severity`` and ``clause`` where a centre decides them by a setting or a row of its own.
+        Pass ``severity`` and ``clause`` where a centre decides them by a setting or a row.
         """
         return Problem(
             self.code,

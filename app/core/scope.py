@@ -1,4 +1,4 @@
-"""Which rows does an actor see? The session's actor decides, for every statement alike."""
+"""Which rows does the session's actor see, whatever the statement?"""
 
 from __future__ import annotations
 
@@ -40,19 +40,19 @@ _NOBODY = Actor(id=None, username="", name="")
 
 
 def bind(session: AnySession, actor: Actor | None) -> None:
-    """Let ``session`` act for ``actor``; without one it sees reference data only."""
+    """Make ``session`` act for ``actor``; without one it sees reference data only."""
     session.info["actor"] = actor or _NOBODY
 
 
 def actor_of(session: AnySession) -> Actor:
-    """The actor that the session acts for."""
+    """Return the actor that the session acts for."""
     actor: Actor = session.info.get("actor", _NOBODY)
     return actor
 
 
 @contextmanager
 def acting(session: AnySession, actor: Actor) -> Iterator[None]:
-    """Act for ``actor`` inside the block and for whoever it was after it."""
+    """Act for ``actor`` inside the block; afterwards the previous actor is restored."""
     before = session.info.get("actor")
     bind(session, actor)
     try:
@@ -62,9 +62,9 @@ def acting(session: AnySession, actor: Actor) -> Iterator[None]:
 
 
 def criteria(model: type[Entity], actor: Actor, columns: Any = None) -> ColumnElement[bool] | None:
-    """The condition under which ``actor`` sees a row of ``model``; None where all are seen.
+    """Return the condition for rows of ``model`` that ``actor`` sees; None if all are seen.
 
-    ``columns`` stand in for those of the table: values of a row that is not written yet.
+    ``columns`` replaces the table's columns by the values of a row that is not yet written.
     """
     return None if actor.sees_all else _condition(model, columns or model, actor.place)
 
@@ -108,27 +108,27 @@ def _of_rule(
 
 
 def owns(actor: Actor, item: Entity) -> bool:
-    """Whether the actor's body or centre is one that may change the row (``__owner__``)."""
+    """Return whether the actor's place is one that may change the row (``__owner__``)."""
     if actor.sees_all or not item.__owner__:
         return True
     return any(_owns_by(rule, actor, item) for rule in item.__owner__)
 
 
 def owned_before(actor: Actor, model: type[Entity], before: Mapping[str, Any]) -> bool:
-    """``owns`` for a row as it was stored: its keys and the parents that they named."""
+    """Do what ``owns`` does for the stored row: ``before`` has its keys and their rows."""
     if actor.sees_all or not model.__owner__:
         return True
     return any(_owns_by(rule, actor, SimpleNamespace(**before)) for rule in model.__owner__)
 
 
 def stands_at(actor: Actor, rule: By, item: Any) -> bool:
-    """Whether the actor stands at the very place that the row names."""
+    """Return whether the actor belongs to the place that the row names."""
     key = actor.key_at(rule.kind)
     return key is not None and bool(_column(item, rule.column) == key)
 
 
 def parents_that_own(model: type[Entity]) -> frozenset[str]:
-    """The relations whose rows decide who owns a row of ``model``."""
+    """Return the relations whose rows decide who owns a row of ``model``."""
     return frozenset(rule.relation for rule in model.__owner__ if isinstance(rule, Via | ByParent))
 
 
@@ -151,8 +151,8 @@ def _column(columns: Any, name: str) -> Any:
 
 
 def _seen_ids(model: type[Entity], column: str, place: Place) -> Select[Any] | None:
-    # An alias that correlates with nothing: otherwise SQLAlchemy ties the inner table to an outer
-    # one of the same name and the condition filters nothing.
+    # The alias correlates with nothing: otherwise SQLAlchemy would tie the inner table to an outer
+    # one of the same name, and the condition would filter nothing.
     table = model.__table__.alias()
     condition = _condition(model, table.c, place)
     chosen = select(table.c[column]).where(table.c[column].is_not(None))
@@ -168,7 +168,7 @@ def _limits(session: Session) -> Sequence[ExecutableOption]:
 
 @lru_cache(maxsize=1024)  # building the conditions costs more than most pages' own statements
 def _limits_of(place: Place | None) -> tuple[ExecutableOption, ...]:
-    """The conditions for everybody at a place: they depend on nothing else."""
+    """Return the loader criteria of a place; they depend on nothing else, so they are cached."""
     found = []
     for model in entities():
         condition = _condition(model, model, place)
@@ -186,7 +186,7 @@ def _limit(state: ORMExecuteState) -> None:
             _refuse_unlimited(state)
             return
         if state.is_update and isinstance(state.parameters, list):
-            # SQLAlchemy goes by the given keys alone here and asks no condition.
+            # SQLAlchemy updates by the given keys alone here and applies no criteria.
             raise TypeError("an update by a list of keys knows no scope: change the rows instead")
         if not state.is_relationship_load:
             _refuse_unbounded_joins(state)
@@ -194,7 +194,7 @@ def _limit(state: ORMExecuteState) -> None:
 
 
 def _refuse_unlimited(state: ORMExecuteState) -> None:
-    """A select that SQLAlchemy does not take for one of entities would pass every limit."""
+    """Refuse a select of plain tables: SQLAlchemy applies loader criteria to entities only."""
     touched = {one for one in iterate(cast(Any, state.statement)) if isinstance(one, Table)}
     names = ", ".join(sorted(table.name for table in touched & _bounded_tables()))
     if names:
@@ -205,11 +205,11 @@ def _refuse_unlimited(state: ORMExecuteState) -> None:
 
 
 def _refuse_unbounded_joins(state: ORMExecuteState) -> None:
-    """A join whose target SQLAlchemy would not bound.
+    """Refuse a join whose target SQLAlchemy would not restrict.
 
-    Of an alias that is joined by an expression it writes the condition on the table itself, which
-    fails or, where that table stands in the statement too, bounds the wrong rows. A bare table and
-    the right side of a ready ``join(…)`` get no condition at all.
+    For an alias joined by an expression it puts the condition on the table itself, which fails or,
+    if that table is also in the statement, restricts the wrong rows. A bare table and the right
+    side of a ready ``join(…)`` get no condition at all.
     """
     for part in iterate(cast(Any, state.statement)):
         found = [one[0] for one in getattr(part, "_setup_joins", ()) if _is_unbound(*one[:2])]
@@ -225,7 +225,7 @@ def _refuse_unbounded_joins(state: ORMExecuteState) -> None:
 
 def _is_unbound(target: Any, onclause: Any) -> bool:
     if not isinstance(target, FromClause) or isinstance(target, Subquery | CTE):
-        return False  # a relation, or a select whose inside is bounded by itself
+        return False  # a relation, or a subquery that is restricted by itself
     entity: Any = getattr(target, "_annotations", {}).get("parententity")
     if entity is None:
         return True
@@ -242,7 +242,7 @@ def _bounded_tables() -> frozenset[Table]:
 
 
 def install(session: AnySession) -> None:
-    """Put every ORM statement of ``session`` under its actor's scope (once per session maker)."""
+    """Apply the actor's scope to every ORM statement of ``session``, once per session maker."""
     target = session.session_factory if isinstance(session, scoped_session) else session
     if not event.contains(target, "do_orm_execute", _limit):
         event.listen(target, "do_orm_execute", _limit)

@@ -1,4 +1,4 @@
-"""What is a setting, how is it read out of an environment, and what is said of a bad one?"""
+"""What is a setting, and how is it read from the environment and checked?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.core.outside import whole
 
 @dataclass(frozen=True)
 class Setting:
-    """A name in the environment that the product reads: what it does, when unset, what it takes."""
+    """An environment variable that the product reads: effect, default and values in Chinese."""
 
     name: str
     about: str
@@ -19,9 +19,9 @@ class Setting:
 
 
 class Reader:
-    """Reads named values out of an environment and gathers every objection before one refusal.
+    """Reads settings from an environment and collects all problems for one refusal.
 
-    Each name is read with a sentence for operators: what was read is also what can be documented.
+    Each is read together with a description for operators, so that all can be documented.
     """
 
     def __init__(self, environ: Mapping[str, str]) -> None:
@@ -30,18 +30,18 @@ class Reader:
         self.known: list[Setting] = []
 
     def refuse(self, name: str, what: str, remedy: str) -> None:
-        """Gather an objection: which setting, what is wrong, what to do."""
+        """Add a problem: which setting, what is wrong and what to do."""
         self.problems.append(f"设置项 {name} {what}。{remedy}")
 
     def text(
         self, name: str, default: str, about: str, *, unset: str = "", takes: str = "文字"
     ) -> str:
-        """The trimmed text of a setting, or ``default``; ``unset`` says the default in words."""
+        """Return the setting's trimmed text or ``default``; ``unset`` describes that default."""
         self.known.append(Setting(name, about, unset or default or "无", takes))
         return self.environ.get(name, "").strip() or default
 
     def number(self, name: str, default: int, low: int, high: int, about: str) -> int:
-        """A whole number from ``low`` to ``high``; objects to anything else."""
+        """Return an integer between ``low`` and ``high``; adds a problem for anything else."""
         written = self.text(name, str(default), about, takes=f"{low} 到 {high} 的整数")
         number = whole(written, low, high)
         if number is not None:
@@ -50,7 +50,7 @@ class Reader:
         return default
 
     def yes_no(self, name: str, about: str) -> bool:
-        """Whether a setting is switched on; off by default."""
+        """Return whether a setting is switched on; off by default."""
         written = self.text(name, "0", about, takes="1（启用）或 0（停用）").lower()
         if written in {"1", "true", "yes", "on", "是"}:
             return True

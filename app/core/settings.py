@@ -1,6 +1,6 @@
-"""Which settings does every product on this core have, and are they sound?
+"""Which settings does every product on this core have, and are they valid?
 
-Nothing here reads the environment: a product's own ``config.py`` hands it over.
+Nothing here reads the environment: the product's own ``config.py`` passes it in.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from app.core.errors import BadConfig
 from app.core.instance import SHORTEST_SECRET
 from app.core.setting import Reader
 
-#: Values of a failed statement are personal data, and the log is no place for them.
+#: Keeps the values of a failed statement, which are personal data, out of the log.
 PRIVATE: dict[str, Any] = {"hide_parameters": True}
-#: As many connections as the server may have threads, and some for work beside the pages.
+#: Enough connections for all threads of the server, and some for work besides pages.
 POOL: dict[str, Any] = {"pool_size": 20, "max_overflow": 50}
 DATABASE_REMEDY = (
     "请写成 sqlite:////数据/目录/app.db 或 postgresql://用户名:密码@主机:5432/数据库名；"
@@ -27,7 +27,7 @@ DATABASE_REMEDY = (
 
 
 def read(reader: Reader, root: Path) -> dict[str, Any]:
-    """The core's settings; relative paths count from ``root``, data stand in its ``instance``."""
+    """Return the core's settings; relative paths start at ``root``, data go to its ``instance``."""
     return {
         **_database(reader, root),
         **_server(reader),
@@ -38,7 +38,7 @@ def read(reader: Reader, root: Path) -> dict[str, Any]:
 
 
 def check(reader: Reader) -> None:
-    """Raise BadConfig with one line for each bad value, naming the setting and the remedy."""
+    """Raise BadConfig with one line per bad value, naming the setting and the remedy."""
     if reader.problems:
         raise BadConfig("\n".join(reader.problems))
 
@@ -55,7 +55,7 @@ def _database(reader: Reader, root: Path) -> dict[str, Any]:
         url = make_url(written)
         backend = url.get_backend_name()
     except (ArgumentError, ValueError):
-        # The text itself is never repeated: it may hold a password.
+        # The text itself is never repeated, because it may contain a password.
         reader.refuse("DATABASE_URL", "不是一个数据库地址", DATABASE_REMEDY)
         return {}
     patience = reader.number(
@@ -70,10 +70,10 @@ def _database(reader: Reader, root: Path) -> dict[str, Any]:
         reader.refuse("DATABASE_URL", "指向内存数据库，数据不会保存", DATABASE_REMEDY)
         return {}
     return {
-        # A relative path counts from the product's folder, wherever the command was started.
+        # A relative path starts at the product's folder, wherever the command was run.
         "SQLALCHEMY_DATABASE_URI": str(url.set(database=str(root / url.database))),
         "DATA_FOLDER": str((root / url.database).parent),
-        # How long a writer waits for those before it.
+        # Seconds that a writer waits for those before it.
         "BUSY_SECONDS": patience,
         "SQLALCHEMY_ENGINE_OPTIONS": {
             "connect_args": {"timeout": patience},
@@ -159,7 +159,7 @@ def _session(reader: Reader) -> dict[str, Any]:
             "LOGIN_RATE", "30 per minute", "一台电脑尝试登录的频度", takes="如 `30 per minute`"
         ),
         "RATELIMIT_ENABLED": True,
-        # Right for the one process that run.py starts; several processes need a shared store.
+        # Sufficient for the one process that run.py starts; several processes need a shared store.
         "RATELIMIT_STORAGE_URI": reader.text(
             "RATELIMIT_STORAGE_URI",
             "memory://",
@@ -170,7 +170,7 @@ def _session(reader: Reader) -> dict[str, Any]:
 
 
 def _addons(reader: Reader) -> dict[str, Any]:
-    """Views of others, by their managers as the framework wants them: ``package.Manager``."""
+    """Return the framework's setting for views of third parties: ``package.Manager`` names."""
     written = reader.text(
         "ADDON_MANAGERS", "", "要载入的附加模块", takes="Manager 类的全名，用逗号隔开"
     )
@@ -178,17 +178,17 @@ def _addons(reader: Reader) -> dict[str, Any]:
 
 
 def _framework(root: Path) -> dict[str, Any]:
-    """Flask-AppBuilder's own settings; none of them is a matter of the installation."""
+    """Return Flask-AppBuilder's own settings, which do not depend on the installation."""
     return {
         "FAB_BASE_TEMPLATE": "layout/base.html",
         "FAB_SECURITY_MANAGER_CLASS": "app.core.security.AppSecurityManager",
-        # Tables come from migrations and permissions from bootstrap, never from a start.
+        # Migrations create the tables and bootstrap the permissions, never a start of the server.
         "FAB_CREATE_DB": False,
         "FAB_UPDATE_PERMS": False,
         "FAB_ADD_SECURITY_API": False,
-        # Programs come with a key of their user, found by security.keys before anything else.
+        # Programs send a key of their user, which security.keys looks up first.
         "FAB_API_KEY_PREFIXES": ["skills_"],
-        # A random key of 256 bits needs no slow digest, and each request is checked by it.
+        # A random key of 256 bits needs no slow hash, and every request has to check it.
         "FAB_API_KEY_HASH_METHOD": "pbkdf2:sha256:1000",
         "FAB_ADD_SECURITY_PERMISSION_VIEW": False,
         "FAB_ADD_SECURITY_VIEW_MENU_VIEW": False,
@@ -199,7 +199,7 @@ def _framework(root: Path) -> dict[str, Any]:
         "FAB_API_SWAGGER_UI": False,
         "FAB_API_MAX_PAGE_SIZE": 100,
         "FAB_PASSWORD_COMPLEXITY_ENABLED": True,
-        # Empty: after login only the host that was asked is a safe place to go to.
+        # If empty, only the requested host is a safe target of the redirect after signing in.
         "FAB_SAFE_REDIRECT_HOSTS": [],
         "AUTH_TYPE": 1,
         "AUTH_USER_REGISTRATION": False,

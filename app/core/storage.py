@@ -1,4 +1,4 @@
-"""Was it the disk that failed an act, in which way, and how much room is left on it?"""
+"""Did an act fail because of the disk, in which way, and how much room is left there?"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ UNOPENED = (
 RESTORE = "请停止服务，用 flask --app run restore 备份文件 --yes 恢复最近的备份。"
 DAMAGED = f"磁盘上的数据库文件已损坏，或不是数据库。{RESTORE}"
 
-#: SQLite's result codes, without what it adds to them (https://www.sqlite.org/rescode.html).
+#: SQLite's primary result codes (https://www.sqlite.org/rescode.html).
 _SQLITE: dict[int, tuple[type[DiskTrouble], str]] = {
     sqlite3.SQLITE_FULL: (DiskFull, FULL),
     sqlite3.SQLITE_IOERR: (DiskRefused, FAILING),
@@ -32,7 +32,7 @@ _SQLITE: dict[int, tuple[type[DiskTrouble], str]] = {
     sqlite3.SQLITE_CORRUPT: (DatabaseDamaged, DAMAGED),
     sqlite3.SQLITE_NOTADB: (DatabaseDamaged, DAMAGED),
 }
-#: PostgreSQL's: disk_full, io_error, data_corrupted, index_corrupted.
+#: PostgreSQL's disk_full, io_error, data_corrupted and index_corrupted.
 _POSTGRESQL: dict[str, tuple[type[DiskTrouble], str]] = {
     "53100": (DiskFull, FULL),
     "58030": (DiskRefused, FAILING),
@@ -48,7 +48,7 @@ _SYSTEM: dict[int | None, tuple[type[DiskTrouble], str]] = {
 
 
 def install(engine: Engine) -> None:
-    """Let everybody who asks the database hear of the disk in words, wherever it fails."""
+    """Turn disk errors of every statement of ``engine`` into DiskTrouble."""
     event.listen(engine, "handle_error", _translate)
 
 
@@ -59,7 +59,7 @@ def _translate(context: Any) -> None:
 
 
 def trouble_of(error: BaseException | None) -> DiskTrouble | None:
-    """What to say of a failure that the disk is behind, however wrapped; None for any other."""
+    """Return the disk failure behind an exception, however it is wrapped; None for any other."""
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
@@ -75,7 +75,7 @@ def _found(error: BaseException) -> tuple[type[DiskTrouble], str] | None:
     if isinstance(error, DiskTrouble):
         return type(error), error.message
     if isinstance(error, sqlite3.Error):
-        # The lowest byte is the kind, whatever the system call that failed.
+        # The low byte is the primary code; the rest only says which system call failed.
         return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
     if isinstance(error, OSError):
         return _SYSTEM.get(error.errno)
@@ -83,7 +83,7 @@ def _found(error: BaseException) -> tuple[type[DiskTrouble], str] | None:
 
 
 def free_megabytes(folder: Path) -> int | None:
-    """How much room is left where ``folder`` lies; None where that cannot be told."""
+    """Return the free space in MiB on the disk of ``folder``; None if it cannot be determined."""
     try:
         return shutil.disk_usage(folder).free // 2**20
     except OSError:

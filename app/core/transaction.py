@@ -1,8 +1,9 @@
-"""Where does an act begin and end? The one place that commits and rolls back.
+"""Where does an act begin and end, so that all of it is committed or nothing?
 
-An act opens ``transaction``; what it consists of only writes, and an act done as a part of another
-joins it. Opening takes no lock: whoever reads and judges first keeps nobody waiting, and the first
-statement that writes waits for its turn (``app.core.database``).
+An act opens a ``transaction``; the functions below it only write, and an act that is part of
+another joins its transaction. Nothing else commits or rolls back. Opening takes no lock: reading
+and judging keep no one waiting, and the first statement that writes waits for its turn
+(``app.core.database``).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _OPEN = "transaction"
 
 
 class _Open:
-    """An act under way; ``broken`` once a part of it has failed."""
+    """An act in progress; ``broken`` once a part of it has failed."""
 
     broken = False
 
@@ -34,11 +35,12 @@ class _Open:
 def transaction(
     session: AnySession, actor: Actor | None = None, *, operation: str = ""
 ) -> Iterator[None]:
-    """Keep all that is written inside the block, or nothing of it whatever was raised.
+    """Commit everything written inside the block, or roll it all back if it raises.
 
-    ``actor`` is whose act it is, where that is not whom the session acts for already. ``operation``
-    names what is changed as one operation of the history, as in ``step:submit``. Inside another
-    transaction the block is a part of that one. Raises Stale where somebody else saved a row first.
+    ``actor`` is set if the act is done for someone other than the session's present actor.
+    ``operation`` groups the changes as one operation of the history, e.g. ``step:submit``. Inside
+    another transaction the block becomes a part of it. Raises Stale if somebody else saved one
+    of the rows first.
     """
     own = _own(session)
     acting = nullcontext() if actor is None else scope.acting(own, actor)
@@ -48,7 +50,7 @@ def transaction(
             with _part(own.info[_OPEN]):
                 yield
                 if operation:
-                    own.flush()  # while its lines still carry the name
+                    own.flush()  # now, while the changes still get this operation's name
         else:
             with _whole(own):
                 yield
@@ -59,7 +61,7 @@ def _part(outer: _Open) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        # Half of a part is there: whoever goes on all the same must not keep it.
+        # The failed part may be half written: a caller who catches the error must not commit it.
         outer.broken = True
         raise
 
@@ -86,11 +88,11 @@ def _whole(session: Session) -> Iterator[None]:
 def explained(
     session: AnySession, explain: Callable[[], AppError], stale: str = SAVED_MEANWHILE
 ) -> Iterator[None]:
-    """Raise what ``explain`` gives where the database objects to what the block writes.
+    """Raise the error from ``explain`` if the database refuses what the block writes.
 
-    What the savepoint, or else the whole transaction, had written is gone by then: ``explain`` may
-    ask the database what stands in the way. Raises Stale, in the words ``stale``, where somebody
-    else saved a row first.
+    By then the savepoint, or else the whole transaction, is rolled back, so that ``explain`` can
+    query for the reason. Raises Stale with the message ``stale`` if somebody else saved one of
+    the rows first.
     """
     try:
         yield
@@ -108,9 +110,10 @@ def explained(
 
 
 def abandon(session: AnySession) -> None:
-    """Let go of what was read or begun outside of any act, and of a connection that is broken.
+    """Roll back what was read or begun outside of an act, e.g. on a broken connection.
 
-    For requests and commands that end in a refusal, and before what was broken off is tried again.
+    For requests and commands that end in an error, and before a retry. Raises RuntimeError inside
+    an act, which must end where it began.
     """
     own = _own(session)
     if _OPEN in own.info:
