@@ -1,7 +1,8 @@
-"""How does long work run beside the pages? In threads of the server; what waits is in a table.
+"""How does long work run beside the pages?
 
-Work that is asked for survives a stop of the server and is done once; who asked may fetch what
-came of it, and nobody else. What is kept for a while is swept away when the while is over.
+Jobs wait in a table and run in threads of the server. A job survives a restart of the server and
+is done once; only the person who asked for it may download the result. What is kept for a limited
+time is deleted when that time is over.
 """
 
 from __future__ import annotations
@@ -19,20 +20,20 @@ __all__ = ["Worker", "file_of", "install", "put", "start", "stop", "stop_soon"]
 
 
 def install(app: Flask) -> None:
-    """Give the application its worker; nothing runs yet."""
+    """Create the application's worker; its threads are not started yet."""
     lease: int = app.config["JOB_LEASE"]
     app.extensions["jobs"] = Worker(app, lease, at_once=bool(app.config["TESTING"]))
 
 
 def put(job_id: int) -> None:
-    """Have a job of the current application worked on."""
+    """Have the current application's worker do a job."""
     _worker(current_app).put(job_id)
 
 
 def file_of(job_id: int) -> Iterator[bytes]:
-    """What a job of the current application made, in stretches.
+    """Return the file that a job of the current application made, in portions.
 
-    Read through a session of its own: sending goes on when the request has ended.
+    Uses a session of its own, because the file is still being sent when the request has ended.
     """
     engine = db.engine
 
@@ -44,17 +45,17 @@ def file_of(job_id: int) -> Iterator[bytes]:
 
 
 def start(app: Flask) -> None:
-    """Go on with what waited when the servers stopped, and mind the clock."""
+    """Start the worker's threads, which continue with the jobs left waiting."""
     _worker(app).start()
 
 
 def stop_soon(app: Flask) -> None:
-    """Begin no further job, and put back at its next step what is being made."""
+    """Begin no further job; the present one is put back at its next step."""
     _worker(app).stop_soon()
 
 
 def stop(app: Flask, seconds: float) -> None:
-    """Put back what is being made, after no more than ``seconds``."""
+    """Stop the worker within ``seconds``; an unfinished job is put back."""
     _worker(app).stop(seconds)
 
 

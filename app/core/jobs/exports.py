@@ -1,4 +1,4 @@
-"""How do rows leave the house as a file: whole, counted, and with a note of who took them?"""
+"""How are rows exported to a file, completely and with a record of who took them?"""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from app.core.sheets.writing.listing import write_csv, write_xlsx
 from app.core.tables import Job
 from app.core.transaction import transaction
 
-#: More rows than this are written by a job: nobody waits before a page for so long.
+#: Larger exports run as a job, since no one should wait that long for a page.
 AT_ONCE = 20_000
-#: Rows between two notes of how far a job is.
+#: The number of rows between two reports of progress.
 NOTED = 5_000
 KINDS = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -33,10 +33,10 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to leave, in words that can be kept with a job and read again.
+    """A requested export, as plain values that can be stored with a job.
 
-    ``query`` is what stands behind the address of the list, ``columns`` the names of the fields in
-    their order. ``whole`` asks for whole numbers of people, as far as the role may have them.
+    ``query`` is the query string of the list's address, ``columns`` the names of the fields in
+    order. ``whole`` asks for unmasked identity numbers, as far as the role may see them.
     """
 
     entity: str
@@ -48,7 +48,7 @@ class Wanted:
 
     @property
     def model(self) -> type[Entity]:
-        """The table whose rows leave."""
+        """The table whose rows are exported."""
         return entity_named(self.entity)
 
     @property
@@ -59,7 +59,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Leaving:
-    """The rows that were found: so many, under these headings, and what the trail says of them."""
+    """The rows to export with their number and headings, and notes for the history."""
 
     headings: Sequence[str]
     count: int
@@ -67,7 +67,7 @@ class Leaving:
     told: Mapping[str, str]
 
 
-#: Finds the rows of what is wanted, or of the chosen keys, in the scope of the session's actor.
+#: Finds the rows of an export, or of the given keys, in the scope of the session's actor.
 Reader = Callable[[AnySession, Wanted, Sequence[int] | None], Leaving]
 
 
@@ -79,10 +79,10 @@ def write(
     out: IO[bytes],
     progress: Progress | None = None,
 ) -> str:
-    """Write all rows into ``out``, note in the trail who took them, and give the file's name.
+    """Write all rows to ``out``, record the export in the history and return the file's name.
 
-    Raises NotPermitted for who does not read the table, Stale where fewer rows came
-    than were promised: half a list that looks whole is never handed out.
+    Raises NotPermitted if the role may not read the table, and Stale if fewer rows were written
+    than ``leaving`` counted: an incomplete list that looks complete must not be handed out.
     """
     if not actor.has(*AREAS[wanted.model.__area__].read):
         raise NotPermitted(f"您的角色不能查看{wanted.label}，没有导出")
@@ -110,7 +110,7 @@ def _put(wanted: Wanted, headings: Sequence[str], rows: _Counted, out: IO[bytes]
 
 
 class _Counted:
-    """Rows that are counted, and told of, as they go through."""
+    """Iterates over the rows while counting them and reporting progress."""
 
     def __init__(self, leaving: Leaving, progress: Progress | None) -> None:
         self.leaving, self.progress, self.count = leaving, progress, 0
@@ -124,7 +124,7 @@ class _Counted:
 
 
 def note_sent(session: AnySession, actor: Actor, model: type[Entity], count: int) -> None:
-    """Write down who took whole numbers of ``count`` people by the interface for programs."""
+    """Record who took unmasked numbers of ``count`` people through the interface."""
     told = {"行数": [None, count], "证件号码": [None, "完整"]}
     title = f"{describe(model).label} {count} 条（接口）"
     with transaction(session, actor):
@@ -138,9 +138,9 @@ def ask(
     count: int,
     chosen: Sequence[int] | None = None,
 ) -> Job:
-    """Note that ``count`` rows are to be written in the background.
+    """Request an export of ``count`` rows in the background.
 
-    Raises RulesBroken where too much of this person's waits already.
+    Raises RulesBroken if too many jobs of this person are waiting already.
     """
     title = f"导出{wanted.label}（{count} 条）"
     detail = json.dumps(asdict(wanted), ensure_ascii=False)
@@ -158,9 +158,9 @@ def make(
     out: IO[bytes],
     progress: Progress,
 ) -> str:
-    """Do what was asked with ``ask``: the same columns, masks and conditions, in today's scope.
+    """Run an export requested with ``ask``: same columns and conditions, but today's scope.
 
-    Returns the file's name; raises as ``write`` does, NotFound for a choice of rows that has gone.
+    Returns the file's name. Raises as ``write``, and NotFound if the selection has expired.
     """
     told: dict[str, Any] = json.loads(detail)
     wanted = Wanted(**told | {"columns": tuple(told["columns"])})

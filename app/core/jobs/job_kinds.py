@@ -1,4 +1,4 @@
-"""Which kinds of long work are there? Each product declares its own; exports are the core's."""
+"""Which kinds of background jobs exist?"""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from app.core.errors import BadConfig
 from app.core.roles import Actor
 from app.core.scope import AnySession
 
-#: Told how many steps are done, of how many.
+#: Called with the number of steps done and their total.
 Progress = Callable[[int, int], None]
-#: Where a job writes what it makes.
+#: The file to which a job writes its result.
 Out = IO[bytes]
-#: Makes what ``detail`` and ``record_id`` name, and returns the name of the file.
+#: Makes what ``detail`` and ``record_id`` describe, and returns the name of the file.
 Make = Callable[[AnySession, Actor, str, int, Out, Progress], str]
 
 
@@ -24,11 +24,11 @@ def _allowed(_actor: Actor, _detail: str) -> str:
 
 @dataclass(frozen=True)
 class JobKind:
-    """A kind of long work.
+    """A kind of background job.
 
-    ``model`` is the table whose row the job is made of, by its ``record_id``: out of the row's
-    scope the job is out of sight. ``why_not`` says why a person may not take what such a job
-    makes, empty where it may.
+    ``model`` is the table of the row that the job's ``record_id`` names: the job is visible only
+    while that row is in the person's scope. ``why_not`` returns why a person may not have the
+    result of such a job; empty if they may.
     """
 
     name: str
@@ -41,17 +41,17 @@ _declared: dict[str, JobKind] = {}
 
 
 def declare(*kinds: JobKind) -> None:
-    """Let such jobs be asked for; saying the same again changes nothing."""
+    """Register kinds of jobs; registering the same again changes nothing."""
     _declared.update({kind.name: kind for kind in kinds})
 
 
 def kind_named(name: str) -> JobKind:
-    """The kind of that name; BadConfig where the product knows it no longer."""
+    """Return the kind with that name; raises BadConfig if the product no longer has it."""
     if name not in _declared:
         raise BadConfig(f"没有“{name}”这种生成任务，可能是较早版本留下的，请重新生成")
     return _declared[name]
 
 
 def known(name: str) -> bool:
-    """Whether the product has such jobs."""
+    """Return whether the product has such jobs."""
     return name in _declared

@@ -1,4 +1,4 @@
-"""Which long work did a person ask for, how far is it, and may what came of it be fetched?"""
+"""Which jobs did a person ask for, and may their results be downloaded?"""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from app.core.tables import Job, JobPart
 from app.core.tables.user import user_class
 from app.core.transaction import transaction
 
-#: For how many days what was made can be fetched.
+#: How many days a result can be downloaded.
 KEPT_DAYS = 7
-#: So many at a time for one person: each takes a server its time.
+#: The most open jobs per person, because each occupies a server for a while.
 MOST_WAITING = 5
 OPEN = ("waiting", "running")
 LONGEST_TITLE = 160
@@ -29,9 +29,9 @@ LONGEST_TITLE = 160
 def ask(
     session: AnySession, actor: Actor, kind: str, detail: str, record_id: int, title: str
 ) -> Job:
-    """Note that this is to be made for the actor. RulesBroken when too much waits.
+    """Request a job for the actor; raises RulesBroken if too many are open.
 
-    Of two equal wishes at one moment the second gets the first one's job.
+    If the same job is open already, it is returned instead.
     """
     with transaction(session, actor):
         return _asked(session, actor, kind, detail, record_id, title)
@@ -63,9 +63,9 @@ def _asked(
 
 
 def _one_at_a_time(session: AnySession, actor: Actor) -> None:
-    """Let the wishes of one person pass one after another: nobody counts what another adds.
+    """Let requests of one person wait for each other, so that they are counted correctly.
 
-    Writing the account's row without changing it makes a second one wait on either database.
+    An update of the account that changes nothing locks it on both databases.
     """
     held = cast(Table, user_class().__table__)
     one = update(held).where(held.c.id == (actor.id or 0)).values(active=held.c.active)
@@ -73,19 +73,19 @@ def _one_at_a_time(session: AnySession, actor: Actor) -> None:
 
 
 def place_of(actor: Actor) -> str:
-    """A mark of where the person stands and as what: it changes when somebody is moved."""
+    """Return a digest of the person's place and roles, which changes if either does."""
     stands = actor.bounds
     return sha256(repr(stands).encode()).hexdigest()
 
 
 def of_actor(session: AnySession, actor: Actor) -> Sequence[Job]:
-    """What this person asked for and may still see, the newest first; without the files."""
+    """Return this person's visible jobs, newest first, without the files."""
     mine = select(Job).where(Job.actor_id == (actor.id or 0)).order_by(Job.id.desc())
     return _covered(session, actor, session.scalars(mine).all())
 
 
 def find(session: AnySession, actor: Actor, job_id: int) -> Job:
-    """One of this person's own; NotFound for anybody else's, and out of the present scope."""
+    """Return one of this person's own jobs; raises NotFound for others and out of scope."""
     mine = select(Job).where(Job.id == job_id, Job.actor_id == (actor.id or 0))
     found = _covered(session, actor, session.scalars(mine).all())
     if not found:
@@ -94,9 +94,9 @@ def find(session: AnySession, actor: Actor, job_id: int) -> Job:
 
 
 def cancel(session: AnySession, actor: Actor, job_id: int) -> Job:
-    """Give up one of this person's own that is not made yet.
+    """Cancel one of this person's open jobs; a server working on it notices at its next step.
 
-    A server that works on it notices at its next step. Raises NotFound, WrongState.
+    Raises NotFound, or WrongState if the job has ended.
     """
     job = find(session, actor, job_id)
     still = update(Job).where(Job.id == job.id, Job.state.in_(OPEN))
@@ -110,7 +110,7 @@ def cancel(session: AnySession, actor: Actor, job_id: int) -> Job:
 
 
 def parts_of(session: AnySession, job_id: int) -> Iterator[bytes]:
-    """What a job made, in stretches of a few megabytes."""
+    """Yield the file that a job made, in portions of a few megabytes."""
     attempt = session.scalar(select(Job.attempt).where(Job.id == job_id))
     made = (JobPart.job_id == job_id, JobPart.attempt == attempt)
     numbers = select(JobPart.number).where(*made).order_by(JobPart.number)
@@ -119,8 +119,8 @@ def parts_of(session: AnySession, job_id: int) -> Iterator[bytes]:
 
 
 def _covered(session: AnySession, actor: Actor, found: Sequence[Job]) -> list[Job]:
-    """Those whose person stands where it stood, with what they are made of in scope still."""
-    here = ("", place_of(actor))  # before places were kept, the record alone tells
+    """Return the jobs requested from the person's present place whose record is in scope."""
+    here = ("", place_of(actor))  # jobs from before places were stored have an empty one
     stayed = [one for one in found if one.place in here and _allowed(actor, one)]
     keys: dict[Any, set[int]] = {}
     for one in stayed:
@@ -139,5 +139,5 @@ def _covered(session: AnySession, actor: Actor, found: Sequence[Job]) -> list[Jo
 
 
 def _allowed(actor: Actor, job: Job) -> bool:
-    """Whether the product still makes such jobs, and for this person."""
+    """Return whether the product still has such jobs, and this person may have the result."""
     return known(job.kind) and not kind_named(job.kind).why_not(actor, job.detail)

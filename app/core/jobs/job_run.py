@@ -1,4 +1,4 @@
-"""Which server works on a job, for how long may it, and how does the work end?"""
+"""Which server works on a job, for how long, and how does the job end?"""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from app.core.scope import AnySession
 from app.core.tables import Job, JobPart
 from app.core.transaction import transaction
 
-#: Bytes of a file that are read and kept at a time.
+#: The size in bytes of one stored part of a file.
 PART = 4 * 2**20
 LONGEST_NAME = 200
-#: No server takes a job for longer at a time.
+#: The longest time for which a server holds a job without renewing it.
 LONGEST_LEASE = timedelta(hours=1)
-#: A job that has taken so many servers down with it is not tried again.
+#: A job that was interrupted this many times is not tried again.
 MOST_ATTEMPTS = 3
 STOPPED = "服务几次中途停止，没有做完，请重新生成"
 
 
 @dataclass(frozen=True)
 class Hold:
-    """That one server works on a job, for the ``attempt``-th time that it is worked on."""
+    """The fact that one server works on a job, for the ``attempt``-th time."""
 
     job_id: int
     owner: str
@@ -35,15 +35,15 @@ class Hold:
 
 
 class Lost(Exception):
-    """The job is no longer this server's: cancelled, taken over, or gone."""
+    """The server no longer holds the job: it was cancelled, taken over or deleted."""
 
 
 class Incomplete(Exception):
-    """What was kept is not what was made."""
+    """Fewer bytes were stored than were made."""
 
 
 def next_waiting(session: AnySession) -> int | None:
-    """The job that waits longest."""
+    """Return the id of the job that has waited longest, or None."""
     oldest = select(Job.id).where(Job.state == "waiting").order_by(Job.id).limit(1)
     with transaction(session):
         found: int | None = session.scalar(oldest)
@@ -51,7 +51,7 @@ def next_waiting(session: AnySession) -> int | None:
 
 
 def begin(session: AnySession, job_id: int, owner: str, lease: int) -> Hold | None:
-    """Take a waiting job for ``lease`` seconds; None when somebody else has."""
+    """Take a waiting job for ``lease`` seconds; return None if another server has it."""
     waiting = update(Job).where(Job.id == job_id, Job.state == "waiting")
     held = waiting.values(
         state="running",
@@ -69,22 +69,22 @@ def begin(session: AnySession, job_id: int, owner: str, lease: int) -> Hold | No
 
 
 def advance(session: AnySession, hold: Hold, done: int, total: int) -> None:
-    """Write down how far a job is. Raises Lost."""
+    """Store the progress of a job; raises Lost."""
     with transaction(session):
         _set(session, hold, done=done, total=total)
 
 
 def renew(session: AnySession, hold: Hold, lease: int) -> None:
-    """Hold a job for ``lease`` seconds more. Raises Lost."""
+    """Hold a job for ``lease`` more seconds; raises Lost."""
     with transaction(session):
         _set(session, hold, leased_until=clock.now() + timedelta(seconds=lease))
 
 
 def finish(session: AnySession, hold: Hold, filename: str, file: IO[bytes]) -> None:
-    """Keep what was made, from the file's beginning, each part in a transaction of its own.
+    """Store the file from its beginning and end the job; each part has its own transaction.
 
-    Nobody sees a part before all are there. Asked again after a lost connection it says nothing
-    where the first time had come through. Raises Lost, and Incomplete where bytes are missing.
+    No part is visible before all are stored. If the job is already done, as after a lost
+    connection, nothing happens. Raises Lost, and Incomplete if bytes are missing.
     """
     if _came_through(session, hold):
         return
@@ -105,7 +105,7 @@ def finish(session: AnySession, hold: Hold, filename: str, file: IO[bytes]) -> N
 
 
 def fail(session: AnySession, hold: Hold, message: str) -> None:
-    """Say why nothing came of it, and drop what was kept of it. Raises Lost."""
+    """End the job with a message and delete its parts; raises Lost."""
     ended = {"ended_at": clock.now(), "leased_until": None}
     with transaction(session):
         _set(session, hold, state="failed", message=message, **ended)
@@ -113,22 +113,21 @@ def fail(session: AnySession, hold: Hold, message: str) -> None:
 
 
 def put_back(session: AnySession, hold: Hold) -> None:
-    """Let another server, or this one after its next start, do it. Raises Lost."""
+    """Let another server, or this one after a restart, do the job; raises Lost."""
     with transaction(session):
         _set(session, hold, state="waiting", owner="", leased_until=None, done=0, total=0)
         session.execute(delete(JobPart).where(JobPart.job_id == hold.job_id))
 
 
 def drop(session: AnySession, hold: Hold) -> None:
-    """Forget what was kept of a job that was lost meanwhile."""
+    """Delete the parts of a job that was lost meanwhile."""
     _drop(session, JobPart.job_id == hold.job_id, JobPart.attempt == hold.attempt)
 
 
 def take_over(session: AnySession) -> int:
-    """Put back what a server left that died: its lease has expired.
+    """Put back the jobs of servers that died, whose leases have expired; return their number.
 
-    Says how many there were. A lease that ends further ahead than leases do was written before the
-    clock was set back.
+    A lease that ends too far in the future was written before the clock was set back.
     """
     now = clock.now()
     expired: ColumnElement[bool] = or_(
@@ -145,10 +144,7 @@ def take_over(session: AnySession) -> int:
 
 
 def forget(session: AnySession) -> int:
-    """Delete what can no longer be fetched, and parts that belong to nothing.
-
-    Says how many jobs there were.
-    """
+    """Delete expired jobs and orphaned parts; return the number of jobs."""
     old = clock.now() - timedelta(days=KEPT_DAYS)
     gone = (Job.asked_at < old, Job.state.not_in(OPEN))
     _drop(session, JobPart.job_id.in_(select(Job.id).where(*gone)))
@@ -180,7 +176,7 @@ def _kept_bytes(session: AnySession, hold: Hold) -> int:
 
 
 def _set(session: AnySession, hold: Hold, **values: object) -> None:
-    """Write values of a job that this server still holds; Lost where it does not."""
+    """Set values of a job that this server still holds; raises Lost if it does not."""
     taken = session.connection().execute(update(Job).where(*_mine(hold)).values(**values))
     if not taken.rowcount:
         raise Lost(f"job {hold.job_id} is no longer held")

@@ -1,4 +1,4 @@
-"""Will the database answer again in a moment? Then what it broke off is tried again for a while."""
+"""Is a database failure only temporary, and when is the act tried again?"""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ Made = TypeVar("Made")
 
 log = logging.getLogger(__name__)
 
-#: Seconds before each further try: a restarted database is back within the first, a writer that
-#: holds the lock long within the last.
+#: Seconds before each retry: a restarted database is back after the first few, a writer with a
+#: long lock is done by the last.
 WAITS = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 
 
 def passes(error: Exception) -> bool:
-    """Whether a short note may be written a little later: the database away, or the disk full."""
+    """Return whether a short write may succeed later: database away or busy, or disk full."""
     return is_away(error) or isinstance(error, DiskFull | DiskRefused)
 
 
 def is_away(error: Exception) -> bool:
-    """Whether the same may succeed a moment later: no connection, a lock, a restart."""
+    """Return whether a retry may succeed: the connection was lost, or the database is locked."""
     if isinstance(error, OperationalError | InterfaceError | NoConnection):
         return True
     return isinstance(error, DBAPIError) and error.connection_invalidated
@@ -42,9 +42,10 @@ def patiently(
     when: Callable[[Exception], bool] = is_away,
     waits: Sequence[float] = WAITS,
 ) -> Made:
-    """What ``act`` gives, tried again after each of ``waits`` while the database is away.
+    """Return the result of ``act``, retried after each of ``waits`` (seconds) on failure.
 
-    Before each further try the sessions are rolled back. A server that stops waits no longer.
+    Only errors that ``when`` accepts are retried. The sessions are rolled back before. Once
+    ``stopping`` is set there are no further retries.
     """
     for wait in waits:
         try:
@@ -52,7 +53,7 @@ def patiently(
         except Exception as error:
             if not when(error) or stopping.is_set():
                 raise
-            # Statements and their values stay out of the log.
+            # Logs must not contain statements with their values.
             log.warning("what the database refused (%s) is tried again", type(error).__name__)
         for session in sessions:
             abandon(session)

@@ -1,4 +1,4 @@
-"""Who sweeps, and when? A thread of the server, by the clock, however quiet the day is."""
+"""When is expired data deleted, even if no one uses the system?"""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from app.core.roles import SYSTEM
 
 log = logging.getLogger(__name__)
 
-#: Seconds between two sweeps.
+#: Seconds between two runs.
 EVERY = 600.0
-#: Seconds that a stop waits for a sweep.
+#: Seconds that stopping waits for a run in progress.
 LONGEST = 5.0
 
 
 class Sweeper:
-    """Sweeps at once and then every ``every`` seconds until stopped."""
+    """A thread that sweeps at once, and then every ``every`` seconds until it is stopped."""
 
     def __init__(self, app: Flask, every: float = EVERY) -> None:
         self.app, self.every = app, every
@@ -30,11 +30,11 @@ class Sweeper:
         self.thread = threading.Thread(target=self._work, name="sweeper", daemon=True)
 
     def start(self) -> None:
-        """Begin; returns at once."""
+        """Start the thread and return at once."""
         self.thread.start()
 
     def stop(self) -> None:
-        """Do not begin another sweep; waits a little for one under way."""
+        """Begin no further run, and wait a little for one in progress."""
         self.stopped.set()
         if self.thread.is_alive():
             self.thread.join(LONGEST)
@@ -54,14 +54,14 @@ class Sweeper:
                 if any(gone.values()):
                     log.info("swept %s", gone)
             except SQLAlchemyError:
-                # Busy or away: what is left over waits for the next time.
+                # The database is busy or away; the next run will delete what is left.
                 log.warning("could not sweep", exc_info=True)
             finally:
                 db.session.remove()
 
 
 def start(app: Flask) -> Sweeper:
-    """Sweep until the answer is stopped."""
+    """Start a sweeper and return it, so that it can be stopped."""
     made = Sweeper(app)
     made.start()
     return made

@@ -1,7 +1,7 @@
-"""What is kept only for a while, and who takes it away when the while is over?
+"""Which data are kept for a limited time, and how are they deleted?
 
-Acts that keep such rows need not sweep them: ``sweep`` runs by the clock of the server, whether or
-not anybody works. What grows, by how much and until when stands in ``docs/growth.md``.
+Functions that write such rows need not delete them: ``sweep`` runs regularly in the server. What
+grows, by how much and for how long is described in ``docs/growth.md``.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from app.core.transaction import transaction
 
 
 def sweep(session: AnySession) -> dict[str, int]:
-    """Take away what has expired; how many rows of which table.
+    """Delete what has expired and return the number of rows by table.
 
-    Each table is swept by itself: nobody's work waits for it long.
+    Each table has its own transaction, so that other writers do not wait long.
     """
     now = clock.now()
     expired = {
@@ -43,9 +43,9 @@ def sweep(session: AnySession) -> dict[str, int]:
 
 
 def shorten_log(session: AnySession) -> None:
-    """Write SQLite's log into the database and give its room back; nothing to PostgreSQL.
+    """Merge SQLite's log into the database and truncate it; does nothing on PostgreSQL.
 
-    Waits for nobody: where somebody reads or writes just now, the next sweep will do it.
+    Never waits: if the database is in use, the next run will do it.
     """
     with transaction(session):
         if session.connection().dialect.name == "sqlite":

@@ -31,14 +31,14 @@ MOVED = "您的归属或角色在提出后有变动，没有生成；仍需要�
 
 
 class Stopping(Exception):
-    """The server stops."""
+    """The server is stopping."""
 
 
 def do(hold: Hold, stopping: Event) -> None:
-    """Do a job that this server holds on behalf of who asked for it, and keep what comes of it.
+    """Do a held job on behalf of the person who asked for it, and store the result.
 
-    What the database breaks off is tried again. Progress is written through a session of its own,
-    so that it is seen before the work is done; there a cancelled job is noticed, and a stop.
+    Interrupted database work is retried. Progress is written through a session of its own, so
+    that it is visible before the job is done. Cancelling and stopping are noticed there, too.
     """
     with Session(db.engine) as notes:
         try:
@@ -72,8 +72,8 @@ def _make_and_keep(notes: Session, hold: Hold, stopping: Event) -> None:
 
 
 def _make(notes: Session, hold: Hold, stopping: Event) -> tuple[str, Out]:
-    """What the job is about, written to a file without a name."""
-    with transaction(notes):  # over before the work begins, which may take long
+    """Make the job's result; return its file name and an unnamed temporary file."""
+    with transaction(notes):  # ends before the work begins, which may take long
         job = notes.get(Job, hold.job_id, populate_existing=True)
         if job is None:
             raise Lost(f"job {hold.job_id} is gone")
@@ -100,7 +100,7 @@ def _teller(notes: Session, hold: Hold, stopping: Event) -> Progress:
         try:
             job_run.advance(notes, hold, done, total)
         except Exception as error:
-            # How far it is may be told later: the work itself has not suffered.
+            # Progress is not essential; the work itself can go on without it.
             if not passes(error):
                 raise
 
@@ -117,7 +117,7 @@ def _fail(notes: Session, hold: Hold, message: str, stopping: Event) -> None:
 def _settle(
     notes: Session, hold: Hold, act: Callable[[Session, Hold], None], stopping: Event
 ) -> None:
-    """End the job one way or another; where the database stays away its lease runs out."""
+    """End the job in the given way; if the database stays away, its lease will expire instead."""
     for session in (notes, db.session):
         abandon(session)
     try:
@@ -131,7 +131,7 @@ def _settle(
 
 
 def _room() -> Out:
-    """A nameless file beside the database: a system's own folder for them may lie in its memory."""
+    """Open a temporary file in the data folder, since /tmp may be in memory."""
     return TemporaryFile(dir=Path(current_app.config["DATA_FOLDER"]))
 
 

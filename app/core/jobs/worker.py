@@ -1,4 +1,4 @@
-"""Who works through what waits? One thread of each server; a second one minds the clock."""
+"""Which thread of a server does the waiting jobs, and which renews the lease?"""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from app.core.jobs.patience import Made, passes, patiently
 
 log = logging.getLogger(__name__)
 
-#: Seconds between two looks at what other servers may have left waiting.
+#: Seconds between two looks for waiting jobs, which other servers may have left.
 PAUSE = 5.0
-#: A lease is renewed so many times before it would run out.
+#: How often a lease is renewed before it would expire.
 BEATS = 4
 
 
 class Worker:
-    """What this server does of the jobs; its threads start with the server or the first job.
+    """The part of a server that does jobs; its threads start with the server or the first job.
 
-    The database says what waits: one job is held by one server, under its ``owner``, for ``lease``
-    seconds at a time.
+    The database holds the waiting jobs. Each is held by at most one server, under its ``owner``
+    id, for ``lease`` seconds at a time.
     """
 
     def __init__(self, app: Flask, lease: int, *, at_once: bool) -> None:
@@ -41,7 +41,7 @@ class Worker:
         self.hold: Hold | None = None
 
     def put(self, job_id: int) -> None:
-        """Have a job worked on; in tests before this returns."""
+        """Have a job done; in tests this happens before the call returns."""
         if self.at_once:
             self._guarded(lambda: self._do(job_id))
         else:
@@ -49,7 +49,7 @@ class Worker:
             self.wake.set()
 
     def start(self) -> None:
-        """Begin with what waits, and to mind the clock."""
+        """Start the threads, unless they run already or the server is stopping."""
         with self.lock:
             if self.threads or self.stopping.is_set():
                 return
@@ -61,12 +61,12 @@ class Worker:
                 one.start()
 
     def stop_soon(self) -> None:
-        """Begin nothing any more; what is being made is put back at its next step."""
+        """Begin no further job; the present one is put back at its next step."""
         self.stopping.set()
         self.wake.set()
 
     def stop(self, seconds: float) -> None:
-        """Wait for the threads, no longer than that; what is not at a step then is put back."""
+        """Wait for the threads, at most ``seconds``; then put back an unfinished job."""
         self.stop_soon()
         end = time.monotonic() + seconds
         for one in self.threads:
@@ -76,10 +76,10 @@ class Worker:
             self._guarded(lambda: self._with_session(lambda one: _put_back(one, hold)))
 
     def beat(self) -> None:
-        """Say that the job in hand goes on, and free those whose server is gone."""
+        """Renew the lease of the present job, and put back jobs of servers that died."""
         hold = self.hold
         if hold is not None:
-            with suppress(Lost):  # its next step notices
+            with suppress(Lost):  # the job notices at its next step
                 self._with_session(lambda session: job_run.renew(session, hold, self.lease))
         if self._with_session(job_run.take_over):
             self.wake.set()
@@ -96,7 +96,7 @@ class Worker:
             self.stopping.wait(self.lease / BEATS)
 
     def _next(self) -> bool:
-        """Do the job that waits longest; False where none does."""
+        """Do the job that has waited longest; return False if there is none."""
         job_id = self._with_session(job_run.next_waiting)
         return job_id is not None and self._do(job_id)
 
@@ -113,7 +113,7 @@ class Worker:
         return True
 
     def _guarded(self, act: Callable[[], object]) -> bool:
-        """What ``act`` says; a thread outlives whatever goes wrong in it."""
+        """Return the result of ``act``; log any error, so that the thread goes on."""
         try:
             return bool(act())
         except Exception as error:
