@@ -1,7 +1,6 @@
-"""Which tables does the core keep for itself? History, jobs, uploads, lists, code lists.
+"""Which tables does the core itself need?
 
-Nothing here is named after a trade. What a product keeps beyond that, it declares in its own
-models.
+Nothing here is specific to a domain. A product declares further tables in its own models.
 """
 
 from app.core.tables.code_list import CodeItem, CodeKind

@@ -1,4 +1,4 @@
-"""Which values may a coded field take? Lists of codes, with the values in use and those retired."""
+"""Which values may a coded field have?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which running number comes next?"""
+"""Which running number was last given under each prefix?"""
 
 from __future__ import annotations
 

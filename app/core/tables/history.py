@@ -1,4 +1,4 @@
-"""Who did what? Steps of procedures and changes of records."""
+"""Who did what, in moves of procedures and changes of records?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class Step(Model):
-    """One step of a procedure: who, when, from, to, note. Never changed, never deleted."""
+    """One step of a procedure: who, when, from, to, note. Never changed or deleted."""
 
     __tablename__ = "step"
     __table_args__ = (Index("ix_step_record", "entity", "record_id"),)
@@ -31,16 +31,16 @@ class Step(Model):
 class Change(Model):
     """One change of one record: field → [before, after]; written in the same transaction.
 
-    Or those of many neighbouring records, as ``app.core.tables.packed`` writes and reads them: then
-    ``record_id`` is a shelf's number below 0, ``lines`` says how many share the row.
+    Several neighbouring records may share a row, see ``app.core.tables.packed``. Then
+    ``record_id`` is the negative number of their shelf and ``lines`` the number of changes.
     """
 
     __tablename__ = "change"
     __table_args__ = (
         Index("ix_change_record", "entity", "record_id"),
-        # Deletions are few and looked for among all changes.
+        # Deletions are few, and are searched for among all changes.
         Index("ix_change_kind", "kind", "id"),
-        # To count lines without reading the rows.
+        # Allows counting lines without reading the rows.
         Index(
             "ix_change_lines",
             "lines",

@@ -1,4 +1,4 @@
-"""What is being made in the background, how far is it, and what came of it?"""
+"""Which background jobs exist, how far are they, and what was their result?"""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class Job(Model):
-    """One piece of long work that somebody asked for; its file is kept for a few days.
+    """A background job that somebody asked for; its file is kept for a few days.
 
-    ``state`` is waiting, running, done, failed or cancelled; ``done`` of ``total`` steps are taken.
-    ``size`` is that of the file, in bytes. ``place`` is where the person stood who asked for it.
-    A running job is held by ``owner``, a server process, for the ``attempt``-th time, and until
-    ``leased_until`` unless the owner says that it goes on.
+    ``state`` is waiting, running, done, failed or cancelled; ``done`` of ``total`` steps are
+    finished. ``size`` of the file is in bytes. ``place`` is a digest of the person's place and
+    roles. A running job is held by ``owner``, a server process, for the ``attempt``-th time, until
+    ``leased_until`` unless the lease is renewed.
     """
 
     __tablename__ = "job"
@@ -50,9 +50,9 @@ class Job(Model):
 
 
 class JobPart(Model):
-    """A stretch of the file that a job made: a database takes no value as large as a package.
+    """A part of a job's file, which as a whole may exceed the size of one database value.
 
-    Those of another attempt than the job's belong to nobody any more.
+    Parts of earlier attempts than the job's present one are obsolete.
     """
 
     __tablename__ = "job_part"

@@ -1,4 +1,4 @@
-"""What was said of the rows of an upload, kept so that no page of its preview reads it anew?"""
+"""How is the judgement of an upload stored, so that its pages need not be judged again?"""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class JudgedSheet(Model):
-    """The judgement of a waiting upload: what it stands on, and what concerns the whole sheet.
+    """The judgement of a waiting upload: its basis, and what concerns the whole sheet.
 
-    ``digest``, ``changes`` and ``steps`` say what it was judged against: as long as that stands,
-    the judgement does.
+    ``digest``, ``changes`` and ``steps`` are its basis: it is valid as long as they are.
     """
 
     __tablename__ = "judged_sheet"
@@ -28,7 +27,7 @@ class JudgedSheet(Model):
 
 
 class JudgedPart(Model):
-    """The rows of one page of it, packed; ``only`` counts those pages that leave sound rows out."""
+    """The rows of one preview page, compressed; ``only`` marks pages of rows with problems."""
 
     __tablename__ = "judged_part"
     __table_args__ = (UniqueConstraint("run_id", "only", "number"),)

@@ -1,4 +1,4 @@
-"""How does a person look at a list? Rows chosen, views saved under a name, columns laid out."""
+"""How does a person use a list: selected rows, saved views, layout?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class Selection(Model):
-    """The rows of a list as one person chose them, kept while an act on them is prepared."""
+    """The rows of a list that one person selected, kept while an act on them is prepared."""
 
     __tablename__ = "selection"
 
@@ -22,11 +22,11 @@ class Selection(Model):
 
 
 class SavedView(Model):
-    """A list under a name: conditions, order, columns and page size, as they stand in an address.
+    """A saved view of a list: conditions, order, columns and page size as a query string.
 
-    ``role`` is empty for a private view; ``place_kind`` and ``place_key`` bound a shared one to
-    the people around a place (none: everybody of the role); ``leads`` makes it what the role
-    sees first.
+    ``role`` is empty for a private view. ``place_kind`` and ``place_key`` limit a shared view to
+    people around a place (empty: everyone with the role). With ``leads`` the list opens with it
+    for the role.
     """
 
     __tablename__ = "saved_view"
@@ -45,9 +45,9 @@ class SavedView(Model):
 
 
 class ListLayout(Model):
-    """How one person lays out the list of one table: columns, rows on a page, the view to open.
+    """One person's layout of a table's list: columns, page size and first view.
 
-    ``first_view`` is none where the role decides, and 0 for the list without any condition.
+    ``first_view`` is None if the role decides, and 0 for the list without a view.
     """
 
     __tablename__ = "list_layout"

@@ -1,4 +1,4 @@
-"""Which acts over many rows were done or are being prepared, and what is left of the deleted?"""
+"""Which bulk operations were done or prepared, and which files were deleted with rows?"""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class Operation(Model):
-    """One act over many rows; ``name`` links its lines of history.
+    """A bulk operation; ``name`` links it to its lines of history.
 
-    ``undoes`` names the operation that it took back, ``undone_by`` the one that took it back.
+    ``undoes`` names the operation that it undid, ``undone_by`` the one that undid it.
     """
 
     __tablename__ = "operation"
@@ -32,10 +32,10 @@ class Operation(Model):
 
 
 class StagedEdit(Model):
-    """A bulk edit between its preview and its confirmation: which rows, as they were, and what for.
+    """A bulk edit between preview and confirmation.
 
-    ``versions`` pairs each row's key with the version that was shown; ``asked`` is what was filled
-    in, as the form was posted.
+    ``versions`` are pairs of each row's key and the version that was shown. ``asked`` is the
+    input of the form, as it was posted.
     """
 
     __tablename__ = "staged_edit"
@@ -50,7 +50,7 @@ class StagedEdit(Model):
 
 
 class Remains(Model):
-    """What a line of history cannot hold of a deleted row: the bytes of its file."""
+    """The content of a deleted row's file, which its line of history cannot hold."""
 
     __tablename__ = "remains"
     __table_args__ = (Index("ix_remains_record", "entity", "record_id"),)

@@ -1,8 +1,8 @@
-"""How do many lines of one act share one row of history, and how are they read again?
+"""How do many lines of one operation share a row of history, and how are they read back?
 
-Rows of ``change`` hold one line, or the lines of one act about records whose keys are neighbours:
-a shelf of ``SPAN`` keys. A shared row stands under the shelf's number, which is negative, in the
-column of the record's key, so that one look-up in one index finds every line of a record.
+A row of ``change`` holds one line, or the lines of one operation about records whose keys fall into
+the same shelf of ``SPAN`` keys. A shared row has the shelf's negative number in place of the
+record's key, so that one look-up in one index finds all lines of a record.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from typing import Any
 
 from app.core.tables.history import Change
 
-#: So many neighbouring keys share a row. Another span would need every shared row written anew.
+#: The number of keys in a shelf. Changing it would require rewriting all shared rows.
 SPAN = 512
-#: Fewer lines than this are not worth a row to share.
+#: The fewest lines that share a row; with fewer it is not worthwhile.
 LEAST = 16
-#: Deletions and what came back stay rows of their own: few, and looked for by record.
+#: Deletions and restored rows are not shared: they are few, and looked up by record.
 SHARED = frozenset({"add", "edit"})
-#: The first byte says how the rest is written. Another one is free for encrypted lines.
+#: The first byte names the format of the rest, so that others can be added.
 PLAIN = b"\x01"
 
 
@@ -32,8 +32,8 @@ PLAIN = b"\x01"
 class Line:
     """One change of one record: field → [before, after].
 
-    ``id`` is that of its row, in whose order lines were written; ``place`` counts from 1 in a row
-    that is shared and is 0 elsewhere.
+    ``id`` is that of its row, and increases with time. ``place`` counts from 1 within a shared
+    row, and is 0 in others.
     """
 
     id: int
@@ -51,17 +51,17 @@ class Line:
 
     @property
     def key(self) -> str:
-        """What names the line among all lines."""
+        """The id of the line among all lines."""
         return f"{self.id}-{self.place}" if self.place else str(self.id)
 
 
 def shelf_of(record_id: int) -> int:
-    """Under which number the shared lines of a record stand."""
+    """Return the negative number under which the shared lines of a record are stored."""
     return -1 - record_id // SPAN
 
 
 def rows_for(lines: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of ``change`` for the lines of one act, each a line's columns by name."""
+    """Return the rows of ``change`` for the lines of one operation, as column → value."""
     groups: dict[object, list[Mapping[str, Any]]] = {}
     for at, line in enumerate(lines):
         shared = line["kind"] in SHARED and line["record_id"] > 0
@@ -87,7 +87,7 @@ def _shared(lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _pack(lines: Sequence[tuple[int, Mapping[str, Any]]]) -> bytes:
-    """By fields, not by lines: what stands below one another is alike, and packs tighter."""
+    """Pack by fields rather than by lines: similar values next to each other compress better."""
     keys = [key for key, _ in lines]
     fields: dict[str, Any] = {}
     for name in dict.fromkeys(name for _, values in lines for name in values):
@@ -101,13 +101,13 @@ def _pack(lines: Sequence[tuple[int, Mapping[str, Any]]]) -> bytes:
 
 
 def _once(values: list[Any]) -> Any:
-    """A list of one value throughout as that value in an object: no value of history is one."""
+    """Replace a list of equal values by a dict, which is never itself a value of history."""
     alike = all(one == values[0] and type(one) is type(values[0]) for one in values)
     return {"all": values[0]} if alike else values
 
 
 def lines_of(row: Change, keys: Collection[int] | None = None) -> list[Line]:
-    """The lines that a row holds, in the order in which they were written; of ``keys`` alone."""
+    """Return the lines of a row in the order of writing, limited to ``keys`` if given."""
     if row.packed is None:
         return [_line(row, 0, row.record_id, row.title, row.fields)]
     steps, fields = _unpack(row.packed)

@@ -1,4 +1,4 @@
-"""Which forms were sent already, and what came of each, should it come a second time?"""
+"""Which forms were already submitted, and what was the answer?"""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class SentForm(Model):
-    """One form that was acted on; written in the transaction of the act itself.
+    """A submitted form, stored in the transaction of its act.
 
-    ``digest`` is of the person, the form's one-time key, its address and all that was filled in.
-    ``status`` is 0 until the answer is known: then ``location`` says where it led with which
-    ``messages``, or ``page`` holds it, compressed.
+    ``digest`` covers the person, the form's one-time key, its address and its input. ``status``
+    is 0 until the answer is known: either a redirect to ``location`` with ``messages``, or a
+    compressed ``page``.
     """
 
     __tablename__ = "sent_form"

@@ -1,4 +1,4 @@
-"""Which workbooks were sent in, and how do their senders head their columns?"""
+"""Which workbooks were uploaded, and how do their senders head their columns?"""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 
 class ImportRun(Model):
-    """One uploaded workbook from upload to acceptance, and what became of it later.
+    """One uploaded workbook, from preview to acceptance and withdrawal.
 
-    ``parent_entity`` and ``parent_id`` name the record that it was brought into, if any, and
-    ``place_kind`` and ``place_id`` where its sender stands. ``parents`` are the records that its
-    rows hang on, ``operation`` links what it wrote in the history.
+    ``parent_entity`` and ``parent_id`` name the record that it belongs to, if any, ``place_kind``
+    and ``place_id`` the sender's place. ``parents`` are the records that its rows belong to.
+    ``operation`` links its changes in the history.
     """
 
     __tablename__ = "import_run"
@@ -45,9 +45,9 @@ class ImportRun(Model):
 
 
 class HeadingMemory(Model):
-    """How a sender of sheets writes a heading, learnt from a preview.
+    """The field that a sender means by a heading, as assigned in a preview.
 
-    ``sender`` is what the kind of sheet tells senders apart by, such as ``body:3/enterprise:7``.
+    ``sender`` distinguishes senders by kind of sheet, such as ``body:3/enterprise:7``.
     """
 
     __tablename__ = "heading_memory"

@@ -1,4 +1,4 @@
-"""Who signs in? The framework's user with what the core asks of it; a product derives its own."""
+"""What does the core require of the product's class of users?"""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 __all__ = ["ACCOUNT", "BaseUser", "Role", "user_class"]
 
-#: Under which name the history keeps accounts, whatever the product calls its class.
+#: The name of accounts in the history, whatever the product calls its class.
 ACCOUNT = "AppUser"
 
 
 class BaseUser(User):
-    """A user of the product; a derived class adds links to the places where people stand.
+    """A user of the product; a derived class adds links to the places that people belong to.
 
-    ``locked_until`` keeps the account shut after too many wrong passwords.
+    ``locked_until`` is set after too many wrong passwords.
     """
 
     __abstract__ = True
@@ -26,7 +26,7 @@ class BaseUser(User):
     locked_until: Mapped[datetime | None] = mapped_column(DateTime)
 
     def get_full_name(self) -> str:
-        """The Chinese name in one piece: family name first, no space."""
+        """Return the Chinese name in one piece: family name first, no space."""
         return f"{self.last_name or ''}{self.first_name or ''}"
 
     def __repr__(self) -> str:
@@ -34,6 +34,6 @@ class BaseUser(User):
 
 
 def user_class() -> Any:
-    """The product's own class of users, which it derives from ``BaseUser`` once."""
+    """Return the product's only class derived from ``BaseUser``."""
     (found,) = BaseUser.__subclasses__()
     return found
