@@ -1,5 +1,5 @@
-"""Who has an account, who signs in, and which forms did they send already?
+"""Who has an account, who signs in, and which forms were already submitted?
 
-Accounts are written here alone, with their trail, whoever asks: a page, a command, the framework.
-Nobody locks out the last administrator, and a password never leaves as it was typed.
+All changes of accounts happen here and are recorded, whether they come from a page, a command or
+the framework. The last administrator cannot be locked out, and passwords are stored only hashed.
 """

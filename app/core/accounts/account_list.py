@@ -1,4 +1,4 @@
-"""Which accounts does the administrator look for?"""
+"""Which accounts is the administrator looking for?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.core.tables.user import BaseUser, Role, user_class
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the list is narrowed to; empty and None mean everything."""
+    """The filters of the list; an empty value or None does not restrict it."""
 
     words: str = ""
     role: str = ""
@@ -28,7 +28,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of accounts and how many there are in all."""
+    """One page of accounts and the total number of accounts."""
 
     users: Sequence[BaseUser]
     total: int
@@ -37,7 +37,7 @@ class Page:
 
 
 def page_of(session: AnySession, actor: Actor, wanted: Wanted, number: int, size: int) -> Page:
-    """The accounts in the order of their names; raises NotPermitted for all but administrators."""
+    """Return one page of accounts by user name; raises NotPermitted unless an administrator."""
     if not actor.can(Power.ACCOUNTS):
         raise NotPermitted("帐号由系统管理员管理，您的角色不能查看")
     account = user_class()

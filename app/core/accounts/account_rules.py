@@ -1,4 +1,4 @@
-"""May this account be kept as it is filled in, and is this password good enough?"""
+"""Is this account complete and allowed, and is this password good enough?"""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ACCOUNT_SELF = Rule(
 
 
 def password_problems(password: str, username: str) -> list[Problem]:
-    """All that is wrong with a password, whoever chose it."""
+    """Return all problems with a password."""
     found: list[Problem] = []
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         message = f"密码须有 {SHORTEST_PASSWORD} 到 {LONGEST_PASSWORD} 个字符"
@@ -54,7 +54,7 @@ def password_problems(password: str, username: str) -> list[Problem]:
 
 
 def new_password_problems(password: str, old: str, username: str) -> list[Problem]:
-    """All that is wrong with a password that its owner puts in the place of ``old``."""
+    """Return all problems with a password that its owner chose to replace ``old``."""
     found = password_problems(password, username)
     if password == old:
         found.append(PASSWORD_SAME.broken("新密码不能与原密码相同", field="password"))
@@ -62,7 +62,7 @@ def new_password_problems(password: str, old: str, username: str) -> list[Proble
 
 
 def account_problems(username: str, name: str, role: str) -> list[Problem]:
-    """All that is wrong with an account by itself: it has names and one role."""
+    """Return all problems with an account's user name, name and role."""
     found: list[Problem] = []
     if not _sound_username(username):
         message = "用户名须由 3 到 64 个英文字母、数字或 . _ - 组成"
@@ -75,14 +75,14 @@ def account_problems(username: str, name: str, role: str) -> list[Problem]:
 
 
 def taken_problems(what: str, field: str, *, taken: bool) -> list[Problem]:
-    """An objection to a name or an address (``what``) that somebody else has."""
+    """Return the problem if a user name or address (``what``) is already taken."""
     if not taken:
         return []
     return [ACCOUNT_TAKEN.broken(f"{what}已有人使用，请换一个", field=field)]
 
 
 def self_problems(*, own: bool, stays_admin: bool, stays_open: bool) -> list[Problem]:
-    """At most one objection to what would shut the last door behind oneself."""
+    """Return the problem if administrators would lock themselves out; at most one."""
     if own and not stays_open:
         return [ACCOUNT_SELF.broken("不能停用自己的帐号")]
     if own and not stays_admin:

@@ -1,4 +1,4 @@
-"""How does an account come to be, change, and change hands?"""
+"""How is an account created and changed, and its password replaced?"""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from app.core.transaction import explained, transaction
 
 @dataclass(frozen=True)
 class Account:
-    """An account as it is filled in: one person, one role, and by each link the key of a place."""
+    """The values of an account: one person, one role, and the key of a place for each link."""
 
     username: str
     name: str
@@ -39,14 +39,14 @@ class Account:
 
     @property
     def values(self) -> dict[str, Any]:
-        """What is kept of it, as its history names it."""
+        """The values that are recorded in the history."""
         kept = {"username": self.username, "name": self.name, "role": self.role}
         links = {f"{link.name}_id": self.places.get(link.name) for link in places().links}
         return {**kept, **links, "email": self.email}
 
 
 def account_of(user: BaseUser) -> Account:
-    """The account as a form shows it."""
+    """Return the account's values for a form."""
     roles = sorted(role.name for role in user.roles)
     return Account(
         username=user.username,
@@ -62,7 +62,7 @@ def account_of(user: BaseUser) -> Account:
 
 
 def add(session: AnySession, actor: Actor, account: Account, password: str) -> BaseUser:
-    """Open an account; raises NotPermitted, RulesBroken with every problem."""
+    """Create an account; raises NotPermitted, or RulesBroken with all problems."""
     _check_admin(actor)
     problems = [
         *_problems(session, account, user_id=None),
@@ -81,7 +81,7 @@ def add(session: AnySession, actor: Actor, account: Account, password: str) -> B
 
 
 def edit(session: AnySession, actor: Actor, user_id: int, account: Account) -> BaseUser:
-    """Change an account; raises NotFound, NotPermitted, RulesBroken with every problem."""
+    """Change an account; raises NotFound, NotPermitted, or RulesBroken with all problems."""
     _check_admin(actor)
     user = _wanted(session, user_id)
     problems = _problems(session, account, user_id=user_id)
@@ -103,7 +103,10 @@ def edit(session: AnySession, actor: Actor, user_id: int, account: Account) -> B
 
 
 def set_active(session: AnySession, actor: Actor, user_id: int, *, active: bool) -> None:
-    """Open or close an account; closing ends its sessions at their next request."""
+    """Open or close an account; closing ends its sessions at their next request.
+
+    Raises NotFound, NotPermitted, or RulesBroken for one's own account.
+    """
     _check_admin(actor)
     user = _wanted(session, user_id)
     problems = self_problems(own=user_id == actor.id, stays_admin=True, stays_open=active)
@@ -116,7 +119,7 @@ def set_active(session: AnySession, actor: Actor, user_id: int, *, active: bool)
 
 
 def unlock(session: AnySession, actor: Actor, user_id: int) -> None:
-    """Let a user in again before the lock ends by itself."""
+    """Remove the lock of an account; raises NotFound or NotPermitted."""
     _check_admin(actor)
     user = _wanted(session, user_id)
     with transaction(session, actor):
@@ -125,7 +128,10 @@ def unlock(session: AnySession, actor: Actor, user_id: int) -> None:
 
 
 def set_password(session: AnySession, actor: Actor, user_id: int, password: str) -> None:
-    """Give a user a new password and take off a lock; ends all sessions of that user."""
+    """Replace a user's password, remove a lock and end all sessions of the user.
+
+    Raises NotFound, NotPermitted or RulesBroken.
+    """
     _check_admin(actor)
     user = _wanted(session, user_id)
     problems = password_problems(password, user.username)
@@ -135,7 +141,10 @@ def set_password(session: AnySession, actor: Actor, user_id: int, password: str)
 
 
 def change_password(session: AnySession, actor: Actor, old: str, new: str) -> None:
-    """Change one's own password; the old one is asked. Ends all sessions of that user."""
+    """Replace one's own password, given the old one; ends all one's sessions.
+
+    Raises RulesBroken with all problems.
+    """
     user = _wanted(session, actor.id or 0)
     problems = new_password_problems(new, old, user.username)
     if not check_password_hash(user.password or "", old):
@@ -194,7 +203,7 @@ def _taken(session: AnySession, account: Account, user_id: int | None) -> list[P
 def _fill(session: AnySession, user: BaseUser, account: Account) -> None:
     role = session.scalars(select(Role).where(Role.name == account.role)).one()
     user.username = account.username
-    # The framework keeps two names; a Chinese name is one.
+    # The framework has two name columns; a Chinese name fits in one.
     user.last_name, user.first_name = account.name, ""
     user.email = _email(account)
     for link in places().links:
@@ -207,7 +216,7 @@ def _email(account: Account) -> str:
 
 
 def _stand_in(username: str) -> str:
-    # The framework wants a distinct address of everybody; staff accounts need none.
+    # The framework requires a unique address of everyone; staff need not have one.
     return f"{username}@account.invalid"
 
 

@@ -1,4 +1,4 @@
-"""Through which account does somebody act, and as whom?"""
+"""Which user account is used, and which actor does it stand for?"""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from app.core.tables.user import BaseUser, user_class
 
 
 def user_by_id(session: AnySession, user_id: int) -> BaseUser | None:
-    """The user with roles and places, whatever the session's scope; one statement."""
+    """Return the user with roles and places, whatever the session's scope; one statement."""
     return session.scalars(_whole().where(user_class().id == user_id)).unique().one_or_none()
 
 
 def actor_of(user: BaseUser, source: str = "screen") -> Actor:
-    """The actor that a user is."""
+    """Return the actor that a user acts as."""
     return places().actor(
         user,
         id=user.id,
@@ -32,7 +32,7 @@ def actor_of(user: BaseUser, source: str = "screen") -> Actor:
 
 
 def actor_for(session: AnySession, username: str, source: str = "cli") -> Actor:
-    """The actor behind a user name; raises NotFound for an unknown or inactive user."""
+    """Return the actor of a user name; raises NotFound if unknown or inactive."""
     found = session.scalars(_whole().where(func.lower(user_class().username) == username.lower()))
     user = found.unique().one_or_none()
     if user is None or not user.active:
@@ -48,6 +48,6 @@ def _whole() -> Any:
             joinedload(users.roles),  # the framework's backref
             *[joinedload(getattr(users, link.name)) for link in places().links],
         )
-        # Who comes in is not known before this.
+        # The actor, and with it the scope, is only known after this.
         .execution_options(unscoped=True)
     )

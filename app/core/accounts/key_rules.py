@@ -1,4 +1,4 @@
-"""For what and for how long may an API key be made?"""
+"""For which purpose and how long may an API key be created?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from app.core.errors import Problem
 from app.core.refusals.changes import KEY_NAME
 from app.core.rule import CENTRE, Rule
 
-#: For how many days a key may be good, and for how many it is when nothing else is said.
+#: The longest and the default validity of a key, in days.
 LONGEST_DAYS, USUAL_DAYS = 365, 180
 LONGEST_NAME = 60
 
@@ -20,7 +20,7 @@ KEY_DAYS = Rule(
 
 
 def key_problems(name: str, days: int) -> list[Problem]:
-    """All that stands against a key for that use and so many days."""
+    """Return all problems with a key of that name, valid for ``days``."""
     found: list[Problem] = []
     if not name.strip() or len(name.strip()) > LONGEST_NAME:
         found.append(KEY_NAME.of(field="name", most=LONGEST_NAME))

@@ -1,4 +1,4 @@
-"""Where may the people of a product stand? Its links from users to places, declared once."""
+"""To which places may the people of a product belong?"""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from app.core.tables.user import user_class
 
 @dataclass(frozen=True)
 class PlaceLink:
-    """A link of the user to a place: ``name`` on the model, with its key in ``name`` + ``_id``.
+    """A link from the user to a place: ``name`` on the model, with its key in ``name`` + ``_id``.
 
-    ``many`` places are searched for by name or code, few are listed at once and narrow the list of
-    accounts. ``label`` and ``help`` stand on the form, ``none`` where nothing is chosen.
+    If there are ``many`` places they are searched by name or code; few are shown as a choice,
+    which also filters the list of accounts. ``label`` and ``help`` appear on the form, ``none``
+    is the text of an empty choice.
     """
 
     name: str
@@ -36,11 +37,11 @@ def _own_place(actor: Actor) -> list[tuple[str, Any]]:
 
 @dataclass(frozen=True)
 class Places:
-    """How the product's users become actors, and which place each role must have.
+    """How the product's users become actors, and which place each role requires.
 
-    ``links`` stand from the narrowest place to the widest. ``check`` judges the places chosen for
-    a role, by the names of the links. ``around`` names the places whose shared lists are an
-    actor's too: each a kind, and a key or the select that finds it.
+    ``links`` are ordered from the narrowest place to the widest. ``check`` returns problems with
+    the places chosen for a role, by names of links. ``around`` returns the places whose shared
+    lists an actor also sees, each as a kind and a key, or a select of the key.
     """
 
     actor: Callable[..., Actor]
@@ -53,23 +54,23 @@ _declared: list[Places] = []
 
 
 def declare(places: Places) -> None:
-    """Say where the product's people stand; what was said before is no longer so."""
+    """Register the product's places, replacing an earlier registration."""
     _declared[:] = [places]
 
 
 def places() -> Places:
-    """What the product declared."""
+    """Return the registered places; raises BadConfig if there are none."""
     if not _declared:
         raise BadConfig("还没有声明帐号归属（app.core.accounts.places.declare），请先声明")
     return _declared[0]
 
 
 def place_row(user: Any) -> Any:
-    """The place where a user stands, the narrowest; None for one who stands nowhere."""
+    """Return the narrowest place that a user belongs to, or None."""
     rows = (getattr(user, link.name) for link in places().links)
     return next((row for row in rows if row is not None), None)
 
 
 def target_of(link: PlaceLink) -> Any:
-    """The table of the places that a link leads to."""
+    """Return the table of the places that a link refers to."""
     return user_class().__mapper__.relationships[link.name].mapper.class_

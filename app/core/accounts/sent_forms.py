@@ -1,7 +1,7 @@
-"""Was this form sent before? Then nothing is done again, and the first result is shown.
+"""Was this form submitted before, and with which result?
 
-A unique row decides, written in the transaction of the act: of two equal posts at one moment one
-act stands, on both databases, and a crash leaves either both act and row or neither.
+A unique row, written in the transaction of the act, decides. Of two simultaneous submissions only
+one succeeds, on both databases, and a crash leaves both the act and the row, or neither.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ from app.core.scope import AnySession
 from app.core.tables import SentForm
 from app.core.transaction import transaction
 
-#: No session, and with it no form, lives longer (``SESSION_HOURS``).
+#: No session, and so no form, lives longer (``SESSION_HOURS``).
 LIFE = timedelta(hours=72)
 
 
 class SentBefore(Exception):
-    """Somebody's second click: the same form has been acted on, or is at this moment."""
+    """The same form was already submitted, or is being processed at this moment."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a form was answered with; ``status`` is 0 while that is not known."""
+    """The answer to a form; ``status`` is 0 as long as it is unknown."""
 
     status: int = 0
     location: str = ""
@@ -41,9 +41,9 @@ class Result:
 
 
 def claim(session: AnySession, digest: str) -> None:
-    """Let this transaction be the one that acts on the form; raises SentBefore if another has.
+    """Claim the form for this transaction; raises SentBefore if another one has.
 
-    To be called last: whoever waits here for another's transaction holds nothing that it needs.
+    Call this last: whoever waits here for another transaction then holds no lock that it needs.
     """
     try:
         session.connection().execute(insert(SentForm).values(digest=digest, at=clock.now()))
@@ -52,7 +52,10 @@ def claim(session: AnySession, digest: str) -> None:
 
 
 def find(engine: Engine, digest: str) -> Result | None:
-    """What came of the form; None where nothing was done. Read past the request's own session."""
+    """Return the stored answer, or None if the form was not processed.
+
+    Uses a session of its own, apart from the request's.
+    """
     columns: tuple[Any, ...] = (
         SentForm.status, SentForm.location, SentForm.messages,
         SentForm.mimetype, SentForm.nonce, SentForm.page,
@@ -63,7 +66,7 @@ def find(engine: Engine, digest: str) -> Result | None:
 
 
 def keep(engine: Engine, digest: str, result: Result) -> None:
-    """Write down what the form was answered with."""
+    """Store the answer to the form."""
     with Session(engine) as writing, transaction(writing):
         writing.execute(
             update(SentForm)
@@ -80,6 +83,6 @@ def keep(engine: Engine, digest: str, result: Result) -> None:
 
 
 def release(engine: Engine, digest: str) -> None:
-    """Let the form be sent again: it was refused in the end, or hands out a file each time."""
+    """Allow the form to be submitted again, after an error or for a repeatable download."""
     with Session(engine) as writing, transaction(writing):
         writing.execute(delete(SentForm).where(SentForm.digest == digest))

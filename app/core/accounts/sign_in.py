@@ -1,4 +1,4 @@
-"""Is this the password of this user, and may the user come in now?"""
+"""Is this the user's password, and may the user sign in now?"""
 
 from __future__ import annotations
 
@@ -24,27 +24,26 @@ log = logging.getLogger(__name__)
 FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
 
-#: Stands in the trail for a name that nobody has.
+#: Recorded in the history for an unknown user name.
 UNKNOWN = "（没有这个用户名）"
 
-#: One answer to every failure: it must not tell which user names exist.
+#: The same answer to every failure, so that it does not reveal which user names exist.
 REFUSAL = (
     "用户名或密码不对，或者帐号已停用、已锁定。"
     f"连续 {FAILURES} 次输错密码，帐号锁定 {LOCKED_FOR.seconds // 60} 分钟。"
 )
 
 
-#: Who came in while the database took no line of it, and when; written with the next attempt.
+#: Successful sign-ins that could not be recorded yet: user id, name and time.
 _unwritten: deque[tuple[int, str, datetime]] = deque()
 
 
 def sign_in(session: AnySession, username: str, password: str) -> BaseUser | None:
-    """The user whose name and password these are; None if not, or if inactive or locked.
+    """Return the user with this name and password; None if wrong, inactive or locked.
 
-    Counts the failures of the account and locks it after five. Takes the same time and
-    the same statements whether or not the user exists. Where others hold the database beyond all
-    patience, the right password lets in all the same and its line in the trail follows; a wrong
-    one is counted or not answered at all, as guessing would be free otherwise.
+    Failures are counted, and five lock the account. Time and statements are the same whether or
+    not the user exists. If the database stays busy, a right password is accepted all the same
+    and recorded later, but a wrong one raises: uncounted guesses must not be possible.
     """
     user = find(session, username)
     expected = (user.password if user is not None else None) or _decoy()
@@ -67,19 +66,19 @@ def sign_in(session: AnySession, username: str, password: str) -> BaseUser | Non
 
 
 def find(session: AnySession, username: str) -> BaseUser | None:
-    """The user of that name, written in capitals or not."""
+    """Return the user of that name, ignoring case."""
     if not username or "\x00" in username:
         return None
     return session.scalar(
         select(user_class())
         .where(func.lower(user_class().username) == username.strip().lower())
-        # Who comes in is not known before this.
+        # The actor, and with it the scope, is only known after this.
         .execution_options(unscoped=True)
     )
 
 
 def is_locked(user: BaseUser) -> bool:
-    """Whether too many wrong passwords keep the account shut at this moment."""
+    """Return whether the account is locked now because of wrong passwords."""
     return user.locked_until is not None and user.locked_until > clock.now()
 
 
@@ -98,7 +97,7 @@ def _success() -> dict[str, object]:
 
 
 def _failure() -> dict[str, object]:
-    # Counted by the database: two attempts at the same moment are two failures.
+    # Counted in SQL, so that two simultaneous attempts count as two failures.
     now = clock.now()
     expired = user_class().locked_until <= now
     failed = case((expired, 1), else_=func.coalesce(user_class().fail_login_count, 0) + 1)
@@ -111,7 +110,7 @@ def _failure() -> dict[str, object]:
 def _write(
     session: AnySession, user: BaseUser | None, values: dict[str, object], *, came_in: bool
 ) -> None:
-    """Keep what became of an attempt, with a line in the trail; and of those still unwritten."""
+    """Record an attempt in the account and the history, and the late ones as well."""
     user_id, name = (user.id, user.get_full_name()) if user is not None else (0, UNKNOWN)
     late = list(_unwritten)
     counted: dict[str, object] = {"login_count": func.coalesce(user_class().login_count, 0) + 1}
@@ -139,7 +138,7 @@ def _put(
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-    # A wrong password is nobody's deed; what was typed for an unknown name may be a password.
+    # A failure is no act of the user; the name typed may be a password, so it is not recorded.
     who = Actor(user_id, name, name) if came_in else Actor(None, "", "")
     with scope.acting(session, who):
         kind = "login" if came_in else "denied"
