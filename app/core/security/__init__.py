@@ -1,7 +1,7 @@
-"""Who is asking, what may they do here, and how is a refusal worded?
+"""Who makes a request, what may they do, and how is an error answered?
 
-Nobody acts unnamed: the visitor is found before anything else, and the session knows them. What
-a role may do is read from the code, and every refusal has one number and one page.
+The visitor is identified before anything else, and the session acts for them. What a role may do is
+declared in the code. Every kind of error has one status and one page.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ __all__ = ["AppSecurityManager", "actor_for", "current_actor", "install", "prepa
 
 
 def prepare(app: Flask) -> None:
-    """Say how requests are read; before the framework adds its routes."""
+    """Set up how requests are read; must come before the framework adds its routes."""
     reading.install(app)
 
 
 def install(app: Flask, _builder: AppBuilder) -> None:
-    """Put headers on every answer and Chinese words on every refusal; opens no gate."""
+    """Add headers to every answer and Chinese pages to every error; grants no rights."""
     configure_mappers()
     headers.install(app)
     answers.install(app)
@@ -35,5 +35,5 @@ def install(app: Flask, _builder: AppBuilder) -> None:
 
 
 def actor_for(username: str, source: str = "cli") -> Actor:
-    """The actor behind a user name, for commands; raises NotFound."""
+    """Return the actor of a user name, for commands; raises NotFound."""
     return acting.actor_for(db.session, username, source)

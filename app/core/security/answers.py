@@ -1,4 +1,4 @@
-"""Which number and which words does a refusal get? One table, one page, in Chinese."""
+"""Which status and which words does an error get?"""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ Answer = tuple[str | Response, int]
 
 @dataclass(frozen=True)
 class Words:
-    """What an error page says: a number, a title, what happened, and what to do next."""
+    """The content of an error page: status, title, what happened, what to do next."""
 
     code: int
     title: str
@@ -50,11 +50,11 @@ class Words:
 
 
 BUSY_NOW = Words(503, "数据库正忙", BUSY, "别人的办理正在写入，请等一会儿再试。")
-#: Seconds after which a program may ask again.
+#: Seconds after which a program may retry.
 AGAIN_AFTER = "10"
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
-#: A refusal carries its own message; the rest of its page stands here.
+#: An AppError has its own message; the rest of its page is defined here.
 REFUSALS: dict[type[AppError], Words] = {
     NotFound: Words(404, "没有找到", next_step="记录可能已被删除，或者不在您的管辖范围内。"),
     NotPermitted: Words(403, "没有权限", next_step="请由有权限的人员办理，或联系系统管理员。"),
@@ -65,7 +65,7 @@ REFUSALS: dict[type[AppError], Words] = {
     Busy: BUSY_NOW,
 }
 
-#: What the disk refuses is nobody's mistake, and carries its own message too.
+#: Disk errors are not the user's fault; they have their own message, too.
 TROUBLES: dict[type[DiskTrouble], Words] = {
     DiskFull: Words(
         507,
@@ -102,7 +102,7 @@ SAVED_BY_OTHERS = "这条记录刚刚被别人保存过，请刷新后核对再�
 
 
 def install(app: Flask) -> None:
-    """Answer every error with a page of ours."""
+    """Register an error page for every error."""
     app.register_error_handler(AppError, _refused)
     app.register_error_handler(DiskTrouble, _troubled)
     app.register_error_handler(StaleDataError, _stale)
@@ -133,7 +133,7 @@ def _stale(_error: StaleDataError) -> Answer:
 
 
 def _busy(error: SQLAlchemyError) -> Answer:
-    """Others hold the database: say so, and keep what was filled in; any other fault is one."""
+    """Answer that the database is busy and keep the user's input; re-raise other errors."""
     if not is_busy(error):
         raise error
     log.warning("database busy at %s %s", request.method, request.path)
@@ -145,7 +145,7 @@ def _busy(error: SQLAlchemyError) -> Answer:
 
 
 def _filled_in() -> list[tuple[str, str]]:
-    """What was posted, to be sent again as it is; nothing where it holds a password or a file."""
+    """Return the posted fields for a retry; nothing if they contain a password or a file."""
     posted = list(request.form.items(multi=True))
     secret = any("password" in name for name, _ in posted)
     return [] if secret or request.files else posted
@@ -181,7 +181,7 @@ def _failed(error: InternalServerError) -> Answer:
     trouble = storage.trouble_of(error.original_exception)
     if trouble is not None:
         return _troubled(trouble)
-    # Flask has logged what happened; it may hold personal data, so the page shows a number alone.
+    # Flask has logged the error, which may contain personal data: the page shows only a number.
     reference = token_hex(4)
     log.error("error %s at %s %s", reference, request.method, request.path)
     words = STATUSES[500]
@@ -197,7 +197,7 @@ def _answer(
     reference: str = "",
     filled_in: Sequence[tuple[str, str]] = (),
 ) -> Answer:
-    # The page's own questions must not run in a broken transaction.
+    # Queries for the page must not run in a broken transaction.
     abandon(db.session)
     number, said = code or words.code, message or words.message
     menu = {"shell": None} if number >= 500 else {}
@@ -216,7 +216,7 @@ def _answer(
         problems=problems if len(problems) > 1 else (),
         reference=reference,
         filled_in=filled_in,
-        # An address that is no text has no form to be sent again, and cannot be read here.
+        # A path that is not valid text cannot be decoded here, but then no form was posted either.
         again_url=request.full_path.rstrip("?") if filled_in else "",
         **menu,
     )

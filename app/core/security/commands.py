@@ -1,7 +1,7 @@
-"""What do ``flask fab …`` and other code of the framework do to accounts and roles? What we do.
+"""How do ``flask fab …`` commands change accounts and roles by our rules?
 
-The framework's commands are found before the application is there, so that none of them can be put
-in another's place: they end in the manager and the builder, and go by our services from there.
+The framework finds its commands before the application exists, so they cannot be replaced. All of
+them end in the security manager or the builder, which call these functions.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ TABLES_BY_MIGRATION = (
 
 @contextmanager
 def _acting(session: AnySession) -> Iterator[Actor]:
-    """The visitor of a request; on the command line the system itself."""
+    """Act for the visitor of a request, or for the system on the command line."""
     actor = visitor.current_actor() if has_request_context() else SYSTEM
     with scope.acting(session, actor):
         yield actor
 
 
 def add_user(session: AnySession, given: Account, password: str) -> Any:
-    """Open an account by our rules and with its line of history; raises RulesBroken."""
+    """Create an account by our rules, recorded in the history; raises RulesBroken."""
     with _acting(session) as actor:
         try:
             return accounts.add(session, actor, given, password)
@@ -58,13 +58,13 @@ def add_user(session: AnySession, given: Account, password: str) -> Any:
 
 
 def set_password(session: AnySession, user_id: int, password: str) -> None:
-    """Give a user a new password by our rules and with its line of history; raises RulesBroken."""
+    """Replace a user's password by our rules, recorded in the history; raises RulesBroken."""
     with _acting(session) as actor:
         accounts.set_password(session, actor, user_id, password)
 
 
 def one_role(given: Any) -> str:
-    """The name of the one role that the framework hands over; raises NotPermitted for several."""
+    """Return the name of the only role passed by the framework; raises NotPermitted for several."""
     roles = given if isinstance(given, list) else [given]
     if len(roles) != 1 or roles[0] is None:
         raise NotPermitted("一个帐号只有一个角色，请只写一个")
@@ -72,18 +72,18 @@ def one_role(given: Any) -> str:
 
 
 def full_name(first: str, last: str) -> str:
-    """The two names of the framework as one: 赵新伟, but John Smith."""
+    """Join the framework's two names: 赵新伟, but John Smith."""
     return f"{first} {last}".strip() if f"{first}{last}".isascii() else f"{last}{first}"
 
 
 def no_such_role(name: str) -> NotFound:
-    """What is said to the name of no role."""
+    """Return the error for an unknown role, which lists the known ones."""
     known = "、".join(f"{role}（{title}）" for role, title in TITLES.items())
     return NotFound(f"没有角色“{name}”，可用的角色：{known}")
 
 
 def refuse_tables_past_migrations(metadata: MetaData) -> None:
-    """Let the framework's ``create-db`` make nothing: migrations would then find it there."""
+    """Stop the framework's ``create-db``: migrations would later find its tables in the way."""
     if not event.contains(metadata, "before_create", _refuse_create_db):
         event.listen(metadata, "before_create", _refuse_create_db)
 

@@ -1,4 +1,4 @@
-"""How do people come in and go out? One form, and a button that posts."""
+"""How do people sign in and out?"""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class EntranceView(AuthDBView):
 
     @expose("/login/", methods=["GET", "POST"])
     def login(self) -> Response | str:
-        """The login page; a right password leads to where the visitor wanted to go."""
+        """Show the login page; on success, redirect to the page that the visitor wanted."""
         wanted = local_path(request.args.get("next", "")) or url_for("HomeView.index")
         if current_user.is_authenticated:
             return redirect(wanted)
@@ -52,7 +52,7 @@ class EntranceView(AuthDBView):
 
     @expose("/logout/", methods=["POST"])
     def logout(self) -> Response:
-        """Forget the visitor; never by GET, which any page could make a browser do."""
+        """Sign out; only by POST, since any page can make a browser send a GET."""
         logout_user()
         session.clear()
         flash("已退出登录", "info")
@@ -60,7 +60,7 @@ class EntranceView(AuthDBView):
 
 
 def local_path(address: str) -> str:
-    """``address`` as a path of this site; empty when it leads anywhere else or back to the door."""
+    """Return ``address`` as a path of this site; empty for other sites and the login pages."""
     if not address or address[0] not in "/h" or any(ord(sign) < 33 for sign in address):
         return ""
     parts = urlsplit(address)

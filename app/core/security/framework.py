@@ -1,4 +1,4 @@
-"""What does the framework ask about users and rights, and what do we answer?"""
+"""What does the framework ask about users and rights, and what is the answer?"""
 
 from __future__ import annotations
 
@@ -20,23 +20,23 @@ from app.core.security.entrance import EntranceView, local_path
 from app.core.tables.user import BaseUser, user_class
 
 NO_KEY = "没有接口密钥，或密钥已失效：请在请求头写明 Authorization: Bearer 密钥"
-#: Calendars are read by programs: the word in their address is the key.
+#: Calendar feeds are read by programs; the secret in their address is checked there.
 OPEN_ENDPOINTS = frozenset({"static", "appbuilder.static", "EntranceView.login", "FeedView.feed"})
 
 
 class AppSecurityManager(SecurityManager):
-    """The framework's manager without its screens, its API, its public role and its defaults."""
+    """The framework's security manager without its screens, API, public role and defaults."""
 
     authdbview = EntranceView
     userstatschartview = None
 
     def __init__(self, appbuilder: Any) -> None:
-        # Which class that is the product says; the framework reads it off the manager.
+        # The framework reads the class of users from the manager, and the product defines it.
         self.user_model = user_class()
         super().__init__(appbuilder)
 
     def register_views(self) -> None:
-        """Register the entrance alone; users and roles have screens of our own."""
+        """Register only the login page; users and roles have screens of our own."""
         self.auth_view = self.authdbview()
         self.appbuilder.add_view_no_menu(self.auth_view)
         if current_app.config["AUTH_RATE_LIMITED"]:
@@ -44,10 +44,10 @@ class AppSecurityManager(SecurityManager):
             limit(self.auth_view.blueprint)
 
     def lay_down_rights(self) -> None:
-        """Make roles and permissions in the database what the code declares; idempotent."""
+        """Make the roles and permissions in the database those of the code; may be repeated."""
         rights.lay_down(self.session, self.appbuilder.baseviews)
 
-    # What the framework's commands end in, see ``app.core.security.commands``.
+    # The following are called by the framework's commands, see ``app.core.security.commands``.
 
     def add_user(
         self,
@@ -61,7 +61,7 @@ class AppSecurityManager(SecurityManager):
         groups: Any = None,
         commit: bool = True,
     ) -> BaseUser:
-        """Open an account as the page of accounts does; raises RulesBroken."""
+        """Create an account as the account page does; raises RulesBroken or NotPermitted."""
         if hashed_password:
             raise NotPermitted(commands.DIGEST_ALONE)
         name = commands.full_name(first_name, last_name)
@@ -70,53 +70,53 @@ class AppSecurityManager(SecurityManager):
         return made
 
     def reset_password(self, userid: int, password: str) -> None:
-        """Give a user a new password as the page of accounts does; raises RulesBroken."""
+        """Replace a user's password as the account page does; raises RulesBroken."""
         commands.set_password(self.session, userid, password)
 
     def find_role(self, name: str) -> Any:
-        """The role of that name; raises NotFound, naming those that there are."""
+        """Return the role of that name; raises NotFound, which lists the known ones."""
         found = super().find_role(name)
         if found is None:
             raise commands.no_such_role(name)
         return found
 
     def add_role(self, name: str, permissions: Any = None, commit: bool = True) -> None:
-        """Refused: roles come from the code."""
+        """Raise NotPermitted: roles come from the code."""
         raise NotPermitted(commands.ROLES_FROM_CODE)
 
     def import_roles(self, path: str) -> None:
-        """Refused: roles come from the code."""
+        """Raise NotPermitted: roles come from the code."""
         raise NotPermitted(commands.ROLES_FROM_CODE)
 
     def auth_user_db(self, username: str, password: str) -> BaseUser | None:
-        """The user with this name and password, if the account is open; counts and locks."""
+        """Return the user with this name and password; counts failures and locks the account."""
         return sign_in.sign_in(self.session, username, password)
 
     def create_login_manager(self, app: Any) -> LoginManager:
-        """The framework's, which also knows the holder of a key."""
+        """Return the framework's login manager, extended by the holders of API keys."""
         manager: LoginManager = super().create_login_manager(app)
         manager.request_loader(lambda _request: keys.holder() if visitor.by_key() else None)
         return manager
 
     def load_user(self, pk: str) -> BaseUser | None:
-        """The user of this session, unless closed or with another password since."""
+        """Return the user of this session, unless closed or with a new password since."""
         return visitor.load(key) if (key := as_key(pk)) is not None else None
 
     def is_item_public(self, permission_name: str, view_name: str) -> bool:
-        """Nothing is public."""
+        """Return False: nothing is public."""
         return False
 
     def has_access(self, permission_name: str, view_name: str) -> bool:
-        """Whether the visitor's roles carry the permission; one statement per request."""
+        """Return whether the visitor's roles have the permission; one statement per request."""
         return (permission_name, view_name) in _held_rights()
 
     def get_user_roles(self, user: Any) -> list[Any]:
-        """The user's own roles; there are no groups and no public role."""
+        """Return the user's own roles; there are no groups and no public role."""
         return list(user.roles) if user.is_authenticated else []
 
     @staticmethod
     def before_request() -> Response | tuple[Response, int] | None:
-        """Bind the session to the visitor, and let nobody but visitors past the entrance."""
+        """Make the session act for the visitor; send others to the login page."""
         g.user = current_user
         if request.endpoint in {"static", "appbuilder.static"}:
             return None

@@ -1,4 +1,4 @@
-"""What does every answer tell the browser about what it may run, show, keep and send on?"""
+"""Which headers tell the browser what it may run, frame, store and send?"""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STATIC = frozenset({"static", "appbuilder.static"})
 
 
 def csp_nonce() -> str:
-    """The word by which this answer's own scripts are known; another one for every request."""
+    """Return the nonce that marks this answer's own scripts; new for every request."""
     if "csp_nonce" not in g:
         g.csp_nonce = token_urlsafe(18)
     nonce: str = g.csp_nonce
@@ -30,7 +30,7 @@ def csp_nonce() -> str:
 
 
 def install(app: Flask) -> None:
-    """Let every answer carry the headers, and every template know the nonce."""
+    """Add the headers to every answer and the nonce to every template."""
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.after_request(_add)
 
@@ -40,7 +40,7 @@ def _add(response: Response) -> Response:
         response.headers.setdefault(name, value)
     response.headers["Content-Security-Policy"] = POLICY.format(nonce=csp_nonce())
     if request.endpoint not in STATIC:
-        # Pages and downloads hold personal data: nothing of them stays in a shared computer.
+        # Pages and downloads contain personal data, which must not stay on a shared computer.
         response.headers["Cache-Control"] = "no-store"
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")

@@ -1,4 +1,4 @@
-"""Which program speaks for which user? By an API key, shown once, kept as a digest."""
+"""Which program acts for which user, according to its API key?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.core.tables.user import ACCOUNT, BaseUser
 
 
 def holder() -> BaseUser | None:
-    """The user for whom the key in this request's head speaks; found once per request."""
+    """Return the user whose API key this request sends, or None; found once per request."""
     if "key_holder" not in g:
         written = _manager().extract_api_key_from_request()
         known = None if written is None else _manager().validate_api_key(written)
@@ -26,12 +26,12 @@ def holder() -> BaseUser | None:
 
 
 def of(user_id: int) -> list[Any]:
-    """The keys of a user that are still good, the newest first."""
+    """Return the valid keys of a user, newest first."""
     return [one for one in _manager().find_api_keys_for_user(user_id) if one.is_active]
 
 
 def issue(user: BaseUser, name: str, days: int) -> str:
-    """Make a key and answer with it: nobody can read it again. Raises RulesBroken."""
+    """Create a key and return it; only its hash is stored. Raises RulesBroken."""
     problems = key_problems(name, days)
     if problems:
         raise RulesBroken(problems)
@@ -48,7 +48,7 @@ def issue(user: BaseUser, name: str, days: int) -> str:
 
 
 def revoke(user: BaseUser, uuid: str) -> None:
-    """End a key of this user at once; NotFound for a key of somebody else."""
+    """Revoke a key of this user at once; raises NotFound for a key of somebody else."""
     mine = next((one for one in of(user.id) if one.uuid == uuid), None)
     if mine is None:
         raise NotFound("没有这个接口密钥，或已经停用")

@@ -1,7 +1,7 @@
-"""Was this form sent before? A second click, a reload or a resent request makes nothing twice.
+"""Was this form submitted before, so that nothing must be done twice?
 
-Each form carries a key of its own. Whoever sends the same form with the same content again is shown
-what came of it the first time; with other content it is another act.
+Each form contains a one-time key. A second submission with the same content, as by a double click
+or a reload, is answered with the first result; with other content it is a new act.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ from app.core.transaction import abandon
 log = logging.getLogger(__name__)
 
 FIELD, HEADER = "form_key", "Idempotency-Key"
-#: Routes that hand something out each time they are asked.
+#: Routes that may be submitted repeatedly, because they only hand something out.
 REPEATABLE = frozenset({"login", "logout", "export_chosen", "print_chosen"})
-#: So long a second post waits for the first one's answer, looking so often.
+#: Seconds that a second submission waits for the first answer, and between two looks.
 PATIENCE, PAUSE = 20.0, 0.1
-#: Larger pages, in bytes, are not kept.
+#: The largest page, in bytes, that is stored as an answer.
 LARGEST = 2 * 2**20
 READ = 2**20
 
@@ -53,7 +53,10 @@ UNKNOWN = "这张表单已经提交并办理过，没有重复办理；请在列
 
 @dataclass
 class Sent:
-    """The form of this request; ``claimed`` once its act is done, ``kept_back`` for a secret."""
+    """The form of this request; ``claimed`` once its act is committed.
+
+    ``kept_back`` replaces an answer that contains a secret.
+    """
 
     digest: str
     claiming: bool = False
@@ -63,7 +66,7 @@ class Sent:
 
 
 def install(app: Flask) -> None:
-    """Let forms carry keys, and acts be done once for each."""
+    """Add keys to forms, and process each form only once."""
     app.jinja_env.globals["form_key"] = lambda: token_urlsafe(18)
     app.before_request(_look)
     app.after_request(_keep)
@@ -76,13 +79,13 @@ def install(app: Flask) -> None:
 
 
 def keep_back(message: str, location: str) -> None:
-    """This answer shows a secret: whoever sends the form again is told so, and led elsewhere."""
+    """Do not store this answer, which shows a secret; repeat with a message and a redirect."""
     if (sent := g.get("sent_form")) is not None:
         sent.kept_back = (message, location)
 
 
 def check() -> None:
-    """Raise SentBefore where a library has swallowed it."""
+    """Raise SentBefore again if a library has caught it."""
     sent = g.get("sent_form")
     if sent is not None and not sent.claimed and sent_forms.find(db.engine, sent.digest):
         raise SentBefore
@@ -123,7 +126,7 @@ def _claim(session: Session) -> None:
     sent = _of_request()
     if sent is None or sent.claimed or sent.claiming or session.in_nested_transaction():
         return
-    # All that the act waits for comes first: nobody who waits for the row keeps others waiting.
+    # Flush first: while others wait for this row, its holder should not wait for more locks.
     session.flush()
     sent_forms.claim(session, sent.digest)
     sent.claiming = True
@@ -146,7 +149,7 @@ def _overtaken(_error: SentBefore) -> Any:
 
 
 def _keep(answer: Response) -> Any:
-    """Write down what came of the form; or, where another was faster, show what came of that."""
+    """Store the answer to the form, or return the first one if another request was faster."""
     sent = _of_request()
     if sent is None or sent.replayed:
         return answer
@@ -156,7 +159,7 @@ def _keep(answer: Response) -> Any:
         elif sent_forms.find(db.engine, sent.digest) is not None:
             return _first_result(sent)
     except SQLAlchemyError:
-        # The act stands and the answer is right: only a second click will be told less.
+        # The act is done and this answer is right; only a repetition would show less.
         log.exception("could not keep what a form was answered with")
     return answer
 
@@ -170,7 +173,7 @@ def _write_down(sent: Sent, answer: Response) -> None:
         told = Result(303, location, [("warning", message)])
         sent_forms.keep(db.engine, sent.digest, told)
     elif answer.location:
-        # The framework flashes sentences that are translated when they are read.
+        # The framework flashes lazily translated texts, which must be fixed now.
         messages = [(kind, str(said)) for kind, said in session.get("_flashes", [])]
         told = Result(answer.status_code, answer.location, messages)
         sent_forms.keep(db.engine, sent.digest, told)
@@ -183,7 +186,7 @@ def _write_down(sent: Sent, answer: Response) -> None:
 
 
 def _first_result(sent: Sent) -> Any:
-    """The answer to the first of equal posts, which may still be on its way."""
+    """Return the answer to the first submission, waiting for it if necessary."""
     sent.replayed = True
     end = time.monotonic() + PATIENCE
     found = sent_forms.find(db.engine, sent.digest)
@@ -196,7 +199,7 @@ def _first_result(sent: Sent) -> Any:
         for category, message in [("info", AGAIN), *found.messages]:
             flash(message, category)
         return redirect(found.location, found.status)
-    # Its scripts and styles were allowed by the word of the first answer.
+    # The stored page's scripts and styles carry the nonce of the first answer.
     g.csp_nonce = found.nonce
     return Response(zlib.decompress(found.page), found.status, mimetype=found.mimetype)
 

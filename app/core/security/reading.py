@@ -1,4 +1,4 @@
-"""How is a request read, before anybody acts on it: numbers in addresses, JSON, kinds of bodies?"""
+"""How are a request's address and body checked before anything uses them?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TAKES_JSON = "takes_json"
 
 
 class KeyConverter(BaseConverter):
-    """``<int:…>`` in a route: a key that both databases can look for; other numbers are no page."""
+    """``<int:…>`` in a route: a key within the databases' range; other numbers give 404."""
 
     regex = "[0-9]+"
 
@@ -28,35 +28,35 @@ class KeyConverter(BaseConverter):
 
 
 class JsonProvider(DefaultJSONProvider):
-    """Flask's own, for which JSON that is nested without end is bad JSON and no failure."""
+    """Flask's JSON provider, which also treats too deeply nested JSON as bad JSON."""
 
     def loads(self, s: str | bytes, **kwargs: Any) -> Any:
         return outside.structure(s, **kwargs)
 
 
 def takes_json(view: Callable[..., Any]) -> Callable[..., Any]:
-    """This route of a screen reads a body of JSON; to stand below ``has_access``."""
+    """Let this route of a screen accept a JSON body; place it below ``has_access``."""
     setattr(view, TAKES_JSON, True)
     return view
 
 
 def install(app: Flask) -> None:
-    """Set how addresses and bodies are read; before any route is added."""
+    """Set up how addresses and bodies are read; must come before any route is added."""
     app.url_map.converters["int"] = KeyConverter
     app.json = JsonProvider(app)
     app.before_request(_refuse_unreadable)
 
 
 def _refuse_unreadable() -> None:
-    """What is no text would fail wherever it is first read, what is no form in every form."""
+    """Refuse undecodable addresses and unexpected JSON here, rather than wherever they fail."""
     try:
         request.query_string.decode()
     except UnicodeDecodeError:
         abort(400)
-    # PostgreSQL takes no NUL in a text, so nothing is called by one.
+    # PostgreSQL stores no NUL, so no record can be named by one.
     if "\0" in request.path:
         abort(404)
     view = current_app.view_functions.get(request.endpoint or "")
-    # A form would take JSON for what was filled in, whatever it holds.
+    # Forms would accept JSON as their input, without its values being checked as texts.
     if request.is_json and not visitor.by_key() and not getattr(view, TAKES_JSON, False):
         abort(415)

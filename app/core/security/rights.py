@@ -1,4 +1,4 @@
-"""Which role may use which route? The areas of ``app.roles`` over what the views declare."""
+"""Which role may use which route, according to areas and views?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from app.core.roles import AREAS, TITLES, Power, granted
 from app.core.scope import AnySession
 from app.core.transaction import transaction
 
-#: Which roles of an area a route of an entity's view is for. A move is judged by the procedure.
+#: The right of an area that each route of an entity's view requires. Moves check it themselves.
 KINDS: Mapping[str, frozenset[str]] = {
     "read": frozenset({"can_list", "can_show", "can_pick", "can_export", "can_move"}),
     "write": frozenset({"can_add", "can_edit", "can_import", "can_draw"}),
@@ -31,7 +31,7 @@ Right = tuple[str, str]
 
 
 def held_by(role_ids: Sequence[int]) -> Select[Any]:
-    """Permission and view names that these roles carry, as one statement."""
+    """Return a select of the permission and view names that these roles have."""
     held = assoc_permissionview_role
     return (
         select(Permission.name, ViewMenu.name)
@@ -44,11 +44,11 @@ def held_by(role_ids: Sequence[int]) -> Select[Any]:
 
 
 def declared(views: Iterable[Any]) -> dict[Right, frozenset[str]]:
-    """Every (permission, view name) that the views declare, with the roles it belongs to.
+    """Return every (permission, view name) that the views declare, with its roles.
 
-    A view named after an entity takes its roles from the entity's area; any other view says in
-    ``open_to`` whom it is for, and is the provincial administrator's where it says nothing. Raises
-    BadConfig for a kind of route that no area knows, and for a role that there is not.
+    A view named after an entity takes its roles from the entity's area. Any other view declares
+    them in ``open_to``, and without that only roles with ``Power.GUESTS`` may use it. Raises
+    BadConfig for an unknown kind of route or an unknown role.
     """
     found: dict[Right, frozenset[str]] = {}
     for view in views:
@@ -80,7 +80,7 @@ def _roles(view: Any, permission: str) -> frozenset[str]:
     if name not in areas:
         return granted(Power.GUESTS)
     if permission in getattr(view, "actions", ()):
-        # What a screen does to its rows by the framework's @action is for those who edit them.
+        # The framework's @action changes rows, so it is for those who may edit them.
         return AREAS[areas[name]].write
     for kind, permissions in KINDS.items():
         if permission in permissions:
@@ -95,7 +95,7 @@ def _roles(view: Any, permission: str) -> frozenset[str]:
 def lay_down(session: AnySession, views: Iterable[Any]) -> None:
     """Make the roles, permissions and grants in the database equal to the declared ones.
 
-    What the code no longer declares is removed, grants made by hand included. Repeatable.
+    What the code no longer declares is removed, including manual grants. May be repeated.
     """
     wanted = declared(views)
     with transaction(session):

@@ -1,4 +1,4 @@
-"""Who makes this request? Found once per request, and bound to the session before anything else."""
+"""Who makes this request?"""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NOBODY = Actor(id=None, username="", name="")
 
 @dataclass(frozen=True)
 class Visitor:
-    """The actor with what the top bar shows, and the ids of the roles that carry the rights."""
+    """The actor, with the place for the top bar and the ids of the roles for checking rights."""
 
     actor: Actor
     place: str
@@ -38,7 +38,7 @@ class Visitor:
 
 
 def current_visitor() -> Visitor | None:
-    """The signed-in visitor of this request; None for anybody else and outside requests."""
+    """Return the signed-in visitor of this request; None if there is none."""
     if not has_request_context():
         return None
     if "visitor" not in g:
@@ -48,7 +48,7 @@ def current_visitor() -> Visitor | None:
 
 
 def by_key() -> bool:
-    """Whether this request is a program's, for whom the key alone counts and no cookie."""
+    """Return whether a program makes this request; then only the key counts, not the cookie."""
     return request.path.startswith(API)
 
 
@@ -63,19 +63,19 @@ def _visitor_by_key() -> Visitor | None:
 
 
 def current_actor() -> Actor:
-    """The actor of this request; nobody, who may do nothing, where none is signed in."""
+    """Return the actor of this request; without a visitor, one that may do nothing."""
     visitor = current_visitor()
     return NOBODY if visitor is None else visitor.actor
 
 
 def bind() -> None:
-    """Let the session of this request act for its visitor, or for nobody."""
+    """Make the session of this request act for its visitor, if any."""
     scope.bind(db.session, None)
     scope.bind(db.session, current_actor())
 
 
 def load(user_id: int) -> BaseUser | None:
-    """The user of a session cookie: active, and with the password that it was made for."""
+    """Return the user of a session cookie if active and with an unchanged password."""
     user = acting.user_by_id(db.session, user_id)
     if user is None or not user.active:
         return None
@@ -85,7 +85,7 @@ def load(user_id: int) -> BaseUser | None:
 
 
 def seal_session(user: BaseUser) -> None:
-    """Tie this session to the user's present password: a new password ends all older sessions."""
+    """Tie this session to the present password, so that a new one ends all older sessions."""
     session[SEAL] = _seal(user)
 
 
