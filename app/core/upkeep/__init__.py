@@ -1,5 +1,5 @@
-"""Is the database whole, kept, and put back without loss?
+"""Is the database intact, and how is it backed up and restored without loss?
 
-A copy is sound before it counts as one, and putting it back either succeeds whole or leaves the
+A backup is verified before it counts as one. Restoring it either succeeds completely or leaves the
 present database as it was. A server never starts on tables of another version.
 """

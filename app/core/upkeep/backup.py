@@ -1,7 +1,8 @@
-"""How is the whole database kept in one file while people work, and is that file sound?
+"""How is the database backed up to one file while people work, and is that file intact?
 
-A zip with the database (a copy of the SQLite file, or what pg_dump writes) and ``manifest.json``,
-which says what must be found in it. Attachments are in the database; the key is not.
+A zip file with the database (a copy of the SQLite file, or the output of pg_dump) and
+``manifest.json``, which says what it must contain. Attachments are in the database; the secret key
+is not.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ MEMBERS = {"sqlite": "database.sqlite", "postgresql": "database.dump"}
 
 @dataclass(frozen=True)
 class Facts:
-    """What a database says of itself: its revision, and how many rows each table has."""
+    """The revision of a database and the number of rows in each table."""
 
     revision: str
     counts: dict[str, int]
@@ -39,7 +40,7 @@ class Facts:
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup says of itself; ``sha256`` and ``bytes`` are those of the database in it."""
+    """The description of a backup; ``sha256`` and ``bytes`` are those of the database in it."""
 
     made_at: str
     engine: str
@@ -52,14 +53,14 @@ class Manifest:
 
     @property
     def facts(self) -> Facts:
-        """What the database must say of itself once it is put back."""
+        """The facts that the database must have after being restored."""
         return Facts(self.revision, self.counts, self.foreign_key_problems)
 
 
 def take(engine: Engine, target: Path) -> Manifest:
-    """Keep the database as it is at one moment in the file ``target``, and look whether it is.
+    """Write the database's state at one moment to the file ``target``, and verify the file.
 
-    Nobody waits for it. Raises AppError; then there is no such file.
+    Blocks no other work. Raises AppError; then the file does not exist.
     """
     if target.exists():
         raise AppError(f"文件 {target} 已经存在，请换一个文件名，以免覆盖以前的备份")
@@ -86,7 +87,7 @@ def take(engine: Engine, target: Path) -> Manifest:
 
 
 def read_manifest(file: Path) -> Manifest:
-    """What a backup says of itself; AppError when it is none."""
+    """Return the manifest of a backup; raises AppError if the file is not one."""
     try:
         with zipfile.ZipFile(file) as packed:
             told = json.loads(packed.read(MANIFEST))
@@ -99,7 +100,7 @@ def read_manifest(file: Path) -> Manifest:
 
 @contextmanager
 def unpacked(file: Path, folder: Path) -> Iterator[Path]:
-    """The database of a backup as a file in ``folder``, whose bytes are those that were kept."""
+    """Unpack the database of a backup to a file in ``folder`` and check its hash."""
     manifest = read_manifest(file)
     target = folder / f"unpacked-{MEMBERS[manifest.engine]}"
     try:
@@ -118,7 +119,7 @@ def unpacked(file: Path, folder: Path) -> Iterator[Path]:
 
 
 def facts_of(connection: Connection) -> Facts:
-    """What this database says of itself; DatabaseDamaged when SQLite finds it so."""
+    """Return the facts of this database; raises DatabaseDamaged if SQLite finds it corrupt."""
     problems = 0
     if connection.dialect.name == "sqlite":
         if connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
@@ -133,7 +134,7 @@ def facts_of(connection: Connection) -> Facts:
 
 
 def facts_of_file(path: Path) -> Facts:
-    """The same of an SQLite file that nobody uses."""
+    """Return the facts of an SQLite file that is not in use."""
     engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
     storage.install(engine)
     with engine.connect() as connection:
@@ -141,7 +142,7 @@ def facts_of_file(path: Path) -> Facts:
 
 
 def _copied(engine: Engine, copy: Path) -> Facts:
-    """Copy the database to the file as it is at one moment; what it says of itself."""
+    """Copy the database's state at one moment to the file, and return its facts."""
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
             snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
@@ -152,7 +153,7 @@ def _copied(engine: Engine, copy: Path) -> Facts:
 
 
 def copy_sqlite(source: Path, copy: Path) -> None:
-    """Copy what is committed, the log included, into one file without a log."""
+    """Copy everything committed, including the log, to one file without a log."""
     if not source.exists():
         raise AppError(f"没有数据库文件 {source}。请检查设置项 DATABASE_URL。")
     try:

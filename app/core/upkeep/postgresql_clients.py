@@ -1,4 +1,4 @@
-"""How do PostgreSQL's own programs keep a database in a file, and put it back as one act?"""
+"""How do PostgreSQL's client programs back up a database and restore it in one transaction?"""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ EMPTY = ("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
 
 
 def dump(url: URL, target: Path, snapshot: str) -> None:
-    """Write the database, as a transaction with that snapshot sees it, to the file."""
+    """Write the database as that transaction snapshot sees it to the file."""
     with _address(url) as address:
         _run("pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={target}", address)
 
 
 def load(url: URL, source: Path) -> None:
-    """Put what ``dump`` wrote in the place of all that the database holds, or change nothing."""
+    """Replace everything in the database by the output of ``dump``, or change nothing."""
     script = source.with_name("script.sql")
     try:
         _run("pg_restore", "--no-owner", "--no-privileges", f"--file={script}", str(source))
@@ -42,7 +42,7 @@ def load(url: URL, source: Path) -> None:
 
 
 def check_programs() -> None:
-    """AppError that names a program which is not installed."""
+    """Raise AppError for a program that is not installed."""
     for name in ("pg_dump", "pg_restore", "psql"):
         _found(name)
 
@@ -56,7 +56,7 @@ def _found(name: str) -> str:
 
 @contextmanager
 def _address(url: URL) -> Iterator[str]:
-    """How the programs are told where the database is: the password in a file of our own."""
+    """Yield the connection argument; the password is passed in a file that only we can read."""
     plain = url.set(drivername="postgresql", password=None)
     with TemporaryDirectory(prefix="skills-") as folder:
         if url.password:

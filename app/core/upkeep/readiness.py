@@ -1,4 +1,4 @@
-"""May this code work on this database: is it whole, and has it the tables of this version?"""
+"""Is the database intact, and does it have the tables of this version?"""
 
 from __future__ import annotations
 
@@ -22,36 +22,36 @@ UNMADE = "数据库里还没有建表。请运行 make setup。"
 
 
 def use(folder: Path) -> None:
-    """Say where the product keeps its migrations."""
+    """Set the folder of the product's migrations."""
     _folders[:] = [folder]
     known_revisions.cache_clear()
 
 
 def migrations() -> Path:
-    """The folder of the product's migrations."""
+    """Return the folder of the product's migrations."""
     (found,) = _folders
     return found
 
 
 @cache
 def known_revisions() -> tuple[str, ...]:
-    """The revisions that this code knows, the oldest first."""
+    """Return the revisions that this code knows, oldest first."""
     scripts = ScriptDirectory(str(migrations()))
     return tuple(one.revision for one in scripts.walk_revisions())[::-1]
 
 
 def head() -> str:
-    """The revision whose tables this code works on."""
+    """Return the revision that this code works with."""
     return known_revisions()[-1]
 
 
 def revision_of(connection: Connection) -> str:
-    """The revision that the database says it has; empty when it has no tables of ours."""
+    """Return the database's revision; empty if it has no tables of ours."""
     return "，".join(sorted(MigrationContext.configure(connection).get_current_heads()))
 
 
 def standing_of(revision: str) -> Standing:
-    """What has to be done with a database of that revision; BadConfig when it is not known."""
+    """Return how that revision compares with the code's; raises BadConfig if it is unknown."""
     if not revision:
         return "new"
     if revision == head():
@@ -66,7 +66,7 @@ def standing_of(revision: str) -> Standing:
 
 
 def check_revision(revision: str) -> None:
-    """BadConfig unless the database of that revision can be worked on as it is."""
+    """Raise BadConfig unless a database of that revision can be used as it is."""
     standing = standing_of(revision)
     if standing == "new":
         raise BadConfig(UNMADE)
@@ -78,12 +78,15 @@ def check_revision(revision: str) -> None:
 
 
 def standing(engine: Engine) -> Standing:
-    """What has to be done with the database; BadConfig when nothing can be done with it."""
+    """Return how the database's revision compares with the code's.
+
+    Raises BadConfig if the database is unreachable or damaged, or its revision unknown.
+    """
     return standing_of(_asked(engine, whole=False))
 
 
 def check(engine: Engine) -> None:
-    """BadConfig unless the database answers, is whole and of this code's revision."""
+    """Raise BadConfig unless the database is reachable, intact and of this code's revision."""
     check_revision(_asked(engine, whole=True))
 
 

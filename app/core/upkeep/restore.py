@@ -1,4 +1,4 @@
-"""How does a kept database take the place of the present one, without either being lost?"""
+"""How does a backup replace the present database, so that neither can be lost?"""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from app.core.errors import AppError, BadConfig
 from app.core.upkeep import backup, postgresql_clients, readiness, serving
 from app.core.upkeep.backup import Facts, Manifest
 
-#: What SQLite may leave beside a file; each belongs to that file alone.
+#: Suffixes of files that SQLite may keep beside a database; each belongs to that one only.
 BESIDE = ("-wal", "-shm", "-journal")
 HEADER = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What was put back, and where what was there before is kept; empty when nothing was."""
+    """What was restored; ``kept`` is where the former database is, empty if there was none."""
 
     manifest: Manifest
     kept: str
@@ -34,10 +34,10 @@ class Restored:
 
 
 def restore(engine: Engine, file: Path, folder: Path) -> Restored:
-    """Put the backup in the place of the present database, upgraded to this code's revision.
+    """Replace the present database by the backup, upgraded to this code's revision.
 
-    What was there is kept, beside the SQLite file or as a backup in ``folder``. Raises AppError
-    while somebody uses the database, and for a backup that is damaged, newer or of another kind.
+    The former database is kept beside the SQLite file, or as a backup in ``folder``. Raises
+    AppError if the database is in use, or the backup is damaged, newer or of another kind.
     """
     manifest = backup.read_manifest(file)
     older = check(manifest, engine)
@@ -48,7 +48,7 @@ def restore(engine: Engine, file: Path, folder: Path) -> Restored:
 
 
 def check(manifest: Manifest, engine: Engine) -> bool:
-    """Whether the backup is older than the code; AppError when it cannot be put back here."""
+    """Return whether the backup is older than the code; raises AppError if it cannot be used."""
     if manifest.engine != engine.dialect.name:
         raise AppError(
             f"这是 {manifest.engine} 数据库的备份，而设置项 DATABASE_URL 指向 "
@@ -64,7 +64,7 @@ def check(manifest: Manifest, engine: Engine) -> bool:
 
 
 def _into_sqlite(engine: Engine, file: Path, manifest: Manifest, _folder: Path) -> str:
-    """Ready the backup beside the present file, then change places in one step."""
+    """Prepare the backup beside the present file, then replace that in one step."""
     path = Path(str(engine.url.database))
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (
@@ -82,9 +82,9 @@ def _into_sqlite(engine: Engine, file: Path, manifest: Manifest, _folder: Path) 
 
 
 def _put_aside(path: Path) -> str:
-    """Keep the present file, with its log where it cannot be folded into it, under another name.
+    """Keep the present file under another name, with its log if that cannot be merged.
 
-    The file keeps its first name too until the backup takes that: there is always a database.
+    The first name remains valid until the backup takes it, so there is always a database.
     """
     if not path.exists():
         for end in BESIDE:
@@ -104,10 +104,10 @@ def _put_aside(path: Path) -> str:
 
 
 def _fold_log(path: Path) -> None:
-    """Bring the log into the file; AppError when somebody else has the file open."""
+    """Merge the log into the file; raises AppError if another process has the file open."""
     with path.open("rb") as file:
         if file.read(len(HEADER)) != HEADER:
-            # Opened, SQLite would throw away a log that may be all that is left.
+            # SQLite would discard the log of a file without a header; it may be all that is left.
             return
     try:
         with closing(sqlite3.connect(path, timeout=1)) as connection:
@@ -118,11 +118,11 @@ def _fold_log(path: Path) -> None:
             sqlite3.SQLITE_LOCKED,
         }:
             raise AppError(serving.IN_USE) from error
-        # A damaged one keeps its log beside it, under the same new name.
+        # A damaged file keeps its log beside it, under the corresponding new name.
 
 
 def _settle(folder: Path) -> None:
-    """Have the names on the disk, not only in memory; there is no such thing on Windows."""
+    """Sync the folder so that the new names survive a power loss; not possible on Windows."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -132,7 +132,7 @@ def _settle(folder: Path) -> None:
 
 
 def _into_postgresql(engine: Engine, file: Path, manifest: Manifest, folder: Path) -> str:
-    """Keep the present database as a backup, then put the other in its place as one act."""
+    """Back up the present database, then replace its content in one transaction."""
     postgresql_clients.check_programs()
     alone = create_engine(engine.url, poolclass=NullPool)
     storage.install(alone)
@@ -162,7 +162,7 @@ _OTHERS = """SELECT count(*) FROM pg_stat_activity
 
 
 def _upgrade(url: URL) -> None:
-    """Bring the tables to this code's revision; nothing where they are."""
+    """Migrate the tables to this code's revision, if necessary."""
     config = Config()
     config.set_main_option("script_location", str(readiness.migrations()).replace("%", "%%"))
     config.attributes["url"] = url

@@ -1,4 +1,4 @@
-"""Does a server work on this SQLite file at the moment? A lock beside it says so."""
+"""Is a server using this SQLite file, according to the lock beside it?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if sys.platform == "win32":
 
     def _lock(file: IO[bytes], *, alone: bool) -> None:
         file.seek(0)
-        # The second of two servers goes without: there is no lock that several may hold.
+        # Windows has no shared locks, so a second server runs without one.
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 else:
     import fcntl
@@ -30,10 +30,10 @@ else:
 
 
 def hold(engine: Engine) -> IO[bytes] | None:
-    """Say that a server works on the database, for as long as the answer stays open.
+    """Mark the database as used by a server, for as long as the returned file stays open.
 
-    None on PostgreSQL, which knows itself who is connected, and where nothing can be written.
-    Raises AppError while the database is being restored.
+    Returns None on PostgreSQL, which itself knows its connections, and if the folder is not
+    writable. Raises AppError while the database is being restored.
     """
     if engine.dialect.name != "sqlite":
         return None
@@ -49,7 +49,7 @@ def hold(engine: Engine) -> IO[bytes] | None:
 
 @contextmanager
 def alone(engine: Engine) -> Iterator[None]:
-    """Keep servers away from an SQLite file; AppError when one is at work on it."""
+    """Keep servers away from an SQLite file; raises AppError if one is using it."""
     with _lock_file(engine).open("ab") as file:
         try:
             _lock(file, alone=True)
