@@ -1,7 +1,7 @@
 """Which commands does every product on this core have, and what do all commands share?
 
-Commands say who acts, answer as text or JSON, and refuse in Chinese with an exit code that a
-script can tell apart. A database of another version is met with a refusal.
+Commands act for a given user, answer as text or JSON, and fail in Chinese with an exit code for
+scripts. On a database of another version they refuse to run.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ COMMANDS = (*setup.COMMANDS, *backups.COMMANDS, *imports.COMMANDS, *procedure.CO
 
 
 def register(app: Flask, commands: Iterable[Any]) -> None:
-    """Add the core's commands and a product's own; runs inside the application's context."""
+    """Add the core's and the product's commands; requires an application context."""
     revision.install(db.engine)
     for command in (*COMMANDS, *commands):
         app.cli.add_command(command)

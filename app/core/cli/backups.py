@@ -1,4 +1,4 @@
-"""Keeping and putting back the database without a browser: backup, restore."""
+"""Which commands back up and restore the database?"""
 
 from __future__ import annotations
 

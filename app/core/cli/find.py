@@ -1,4 +1,4 @@
-"""Which record and which person does a command line mean?"""
+"""Which record and which person does a command line name?"""
 
 from __future__ import annotations
 
@@ -18,19 +18,22 @@ from app.core.roles import COMMAND, Actor
 from app.core.scope import AnySession
 from app.core.workflow.moves import procedure_for
 
-#: Who would make this move on this record where no name is given.
+#: Finds who should make this move on this record if no user is named.
 StandIn = Callable[[AnySession, Procedure, Any, Move], Actor]
 
 _STAND_INS: list[StandIn] = []
 
 
 def declare_stand_in(stand_in: StandIn) -> None:
-    """Let moves be made without a name, by whoever ``stand_in`` finds; one at a time."""
+    """Allow moves without a user name, made by the actor that ``stand_in`` returns.
+
+    Only the last registration counts.
+    """
     _STAND_INS[:] = [stand_in]
 
 
 def model_named(name: str) -> type[Entity]:
-    """The entity with a procedure that ``name`` means, in any spelling."""
+    """Return the entity with a procedure that ``name`` means; case and hyphens do not matter."""
     wanted = name.replace("-", "").replace("_", "").lower()
     for model in entities():
         if model.__name__.lower() == wanted and model.__name__ in procedures():
@@ -40,7 +43,7 @@ def model_named(name: str) -> type[Entity]:
 
 
 def record_of(model: type[Entity], number: str) -> Any:
-    """The record with that number, if the session's actor sees it; NotFound otherwise."""
+    """Return the record with that number; raises NotFound if the session's actor sees none."""
     described = describe(model)
     record = db.session.scalar(select(model).where(getattr(model, _key(model)) == number))
     if record is None:
@@ -49,7 +52,7 @@ def record_of(model: type[Entity], number: str) -> Any:
 
 
 def _key(model: type[Entity]) -> str:
-    """The number that no two records share; else what they are called by."""
+    """Return the name of the unique number field, else of the title field."""
     columns, described = inspect(model).columns, describe(model)
     numbers = (
         field.name
@@ -62,12 +65,12 @@ def _key(model: type[Entity]) -> str:
 
 
 def actor_named(username: str) -> Actor:
-    """The active user of that name, acting from the command line; NotFound if none."""
+    """Return the active user of that name as an actor; raises NotFound if there is none."""
     return acting.actor_for(db.session, username, COMMAND)
 
 
 def actor_for_move(username: str | None, record: Any, move: str) -> Actor:
-    """The named user; without a name whoever the product lets stand in."""
+    """Return the named user, or without a name the product's stand-in; raises AppError."""
     if username:
         return actor_named(username)
     if not _STAND_INS:

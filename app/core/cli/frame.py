@@ -1,4 +1,4 @@
-"""What do all commands share? The day, the person, the answer as text or JSON, the refusal."""
+"""What do all commands share: date, actor, output and errors?"""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from app.core.transaction import abandon
 
 REFUSED = 1
 
-# What the database says to values that should have been checked before.
+# Errors of values that should have been checked before; they must not be hidden as "busy".
 _OUR_FAULT = (DataError, IntegrityError)
 
 
 class Day(click.ParamType[date]):
-    """A calendar day written 2021-04-12."""
+    """A calendar date written as 2021-04-12."""
 
     name = "日期"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day; a wrong one ends the command with the remedy."""
+        """Return the date; a wrong one ends the command with a hint."""
         if isinstance(value, date):
             return value
         try:
@@ -46,9 +46,9 @@ class Day(click.ParamType[date]):
 def command(
     name: str, *, text: Callable[[dict[str, Any]], str] | None = None
 ) -> Callable[[Callable[..., Any]], click.Command]:
-    """A command with --json and --today whose refusals are Chinese and exit non-zero.
+    """Create a command with --json and --today, whose errors are Chinese and exit non-zero.
 
-    ``text`` puts an answer into words of its own where it is not asked for as JSON.
+    ``text`` formats the answer unless JSON was requested.
     """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
@@ -84,7 +84,7 @@ def command(
 
 
 def _unready(error: Exception) -> AppError:
-    """The database is held by others, does not answer or has not the tables of this version."""
+    """Return the error if the database is busy, unreachable or of another version."""
     if is_busy(error):
         return Busy(f"{BUSY}；没有改动任何数据")
     logging.getLogger(__name__).debug("database refused", exc_info=error)
@@ -94,7 +94,7 @@ def _unready(error: Exception) -> AppError:
 
 
 def show(answer: Mapping[str, Any], *, as_json: bool) -> None:
-    """Print an answer: one JSON object, or a line per entry."""
+    """Print an answer as one JSON object, or with one line per entry."""
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False, default=str))
         return
@@ -109,7 +109,7 @@ def show(answer: Mapping[str, Any], *, as_json: bool) -> None:
 
 def _line(value: Any) -> str:
     if isinstance(value, Mapping):
-        # The id of a refusal is for programs; people have the words beside it.
+        # The code of a problem is for programs; people read the message beside it.
         hidden = {"code"} if "message" in value else set()
         shown = ((key, one) for key, one in value.items() if key not in hidden)
         return "  ".join(f"{key}={one}" for key, one in shown if one not in (None, ""))
@@ -117,7 +117,7 @@ def _line(value: Any) -> str:
 
 
 def refuse(refusal: AppError | DiskTrouble, *, as_json: bool) -> None:
-    """Say on standard error why nothing was done, as JSON too where asked, and exit non-zero."""
+    """Print the error on standard error, also as JSON if requested, and exit with status 1."""
     problems = list(refusal.problems) if isinstance(refusal, RulesBroken) else []
     if as_json:
         answer = {
@@ -132,7 +132,7 @@ def refuse(refusal: AppError | DiskTrouble, *, as_json: bool) -> None:
 
 
 def _reasons(refusal: AppError | DiskTrouble, problems: Sequence[Problem]) -> list[str]:
-    """The refusal line by line; what concerns a workbook as a whole comes first, then its rows."""
+    """Return the error line by line, a general message before those of single rows."""
     if not problems:
         return [refusal.message]
     if refusal.message == "；".join(problem.message for problem in problems):
@@ -141,14 +141,14 @@ def _reasons(refusal: AppError | DiskTrouble, problems: Sequence[Problem]) -> li
 
 
 def told(problem: Problem) -> str:
-    """A problem as a line: the row of the spreadsheet, the words, the place in the notice."""
+    """Return a problem as a line: row of the spreadsheet, message and place in the notice."""
     row = f"第{problem.row}行：" if problem.row is not None else ""
     clause = f"〔{problem.clause}〕" if problem.clause else ""
     return f"{row}{problem.message}{clause}"
 
 
 def problem_row(problem: Problem) -> dict[str, Any]:
-    """A problem as the machine-readable answers carry it."""
+    """Return a problem as it appears in JSON answers."""
     return {
         "row": problem.row,
         "field": problem.field,
@@ -158,6 +158,6 @@ def problem_row(problem: Problem) -> dict[str, Any]:
 
 
 def act_as(actor: Actor) -> Actor:
-    """Let the command's session see and do what ``actor`` may."""
+    """Make the command's session act for ``actor``."""
     scope.bind(db.session, actor)
     return actor

@@ -1,4 +1,4 @@
-"""Rows of any table without a browser: import-rows, template, imports, withdraw."""
+"""Which commands import rows of any table, and undo an import?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WRITTEN = click.Path(path_type=Path)
 
 
 def _actor(username: str | None) -> Actor:
-    """The named user; without a name the system itself."""
+    """Act for the named user, or without a name for the system itself."""
     actor = actor_named(username) if username else SYSTEM
     act_as(actor)
     db.session.expunge_all()
@@ -69,7 +69,7 @@ def import_rows(
 @command("template")
 @click.argument("entity")
 @click.option("-o", "--output", type=WRITTEN, required=True, help="写到这个文件")
-# Scripts know the option by this name, whatever the record is.
+# Scripts rely on this option's name, although the record need not be a batch.
 @click.option("--batch", "number", help="官方表格：用于这个编号的记录")
 @click.option("--as", "username", help="以该登录名办理")
 def template(

@@ -1,4 +1,4 @@
-"""Moves without a browser: act, moves, status."""
+"""Which commands make moves and show what is possible?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.core.database import db
 from app.core.declarations.behaviour import state_label
 from app.core.workflow import moves as acts
 
-#: What ``status`` counts of a record beside its steps, by its table.
+#: Further numbers that ``status`` shows for a record, by its table.
 COUNTS: dict[type[Any], Callable[[Any], dict[str, int]]] = {}
 
 

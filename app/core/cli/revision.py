@@ -1,4 +1,4 @@
-"""Do commands, the framework's too, meet a database whose tables this code knows?"""
+"""Does the database have the tables of this version before a command runs?"""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from app.core.cli.frame import refuse
 from app.core.errors import BadConfig
 from app.core.upkeep import readiness
 
-#: They make, move or describe a database of any revision.
+#: Commands that create, migrate or only describe a database, whatever its revision.
 ANY_REVISION = frozenset({"db", "seed", "backup", "restore", "routes", "run"})
 
 
 def install(engine: Engine) -> None:
-    """Look at each new connection of a command; of no other, which the server has looked at."""
+    """Check each new connection of a command; the server checks its database at the start."""
     event.listen(engine, "connect", _look)
 
 
@@ -34,7 +34,7 @@ def _look(connection: Any, _record: Any) -> None:
 
 
 def _revision(connection: Any) -> str:
-    """Asked of the driver: the connection is not yet the library's."""
+    """Read the revision with the driver: SQLAlchemy does not have the connection yet."""
     cursor = connection.cursor()
     try:
         cursor.execute("SELECT version_num FROM alembic_version")

@@ -1,4 +1,4 @@
-"""How does a database get its roles and rights?"""
+"""Which command gives a database its roles and rights?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a command line? The answer in Chinese, as a refusal with exit code 2."""
+"""How are errors in a command line reported in Chinese?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MISUSED = 2
 
 
 class ChineseCommand(click.Command):
-    """A command that names the wrong option or file in Chinese."""
+    """A command that reports a wrong option or file in Chinese, with exit status 2."""
 
     def make_context(
         self,
@@ -25,7 +25,7 @@ class ChineseCommand(click.Command):
         parent: click.Context | None = None,
         **extra: Any,
     ) -> click.Context:
-        """As the base class; a wrong command line ends the process with its reason."""
+        """Do as the base class does, but end the process with a reason if the line is wrong."""
         as_json = "--json" in args
         try:
             return super().make_context(info_name, args, parent, **extra)
@@ -36,10 +36,10 @@ class ChineseCommand(click.Command):
 
 
 class Whole(click.IntRange):
-    """A whole number in ASCII digits, within what a column holds."""
+    """An integer in ASCII digits, within the range of a column."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The number; anything else ends the command."""
+        """Return the number; anything else ends the command."""
         number = outside.whole(value)
         if number is None:
             self.fail(f"“{str(value)[:40]}”不是整数，请用数字填写", param, ctx)
@@ -47,13 +47,13 @@ class Whole(click.IntRange):
 
 
 class ExistingFile(click.Path):
-    """A file to read."""
+    """A readable file."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path; one that cannot be read ends the command."""
+        """Return the path; an unreadable one ends the command."""
         path = Path(value)
         if not path.exists():
             self.fail(f"没有文件“{path}”，请核对路径", param, ctx)
@@ -67,12 +67,12 @@ class ExistingFile(click.Path):
 
 
 def check_writable(path: Path) -> None:
-    """Raise AppError where nothing can be written to ``path``; makes its folder."""
+    """Raise AppError unless ``path`` can be written to; creates its folder."""
     _try_writing(path, path)
 
 
 def check_folder(path: Path) -> None:
-    """Raise AppError where no file can be written into the folder ``path``; makes it."""
+    """Raise AppError unless files can be created in the folder ``path``; creates it."""
     _try_writing(path / ".写入检查", path)
 
 
