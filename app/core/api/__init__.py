@@ -1,7 +1,7 @@
-"""What do other programs see of the product? The same rows, rules and acts, as JSON under a key.
+"""What do other programs see of the product?
 
-What a key sees is what its user sees. The contract is drawn from the declarations, so that it
-cannot promise what is not there; a name that is none is refused, never passed over.
+They see the rows, rules and moves that the key's user sees, as JSON. The contract is generated from
+the declarations, so it promises only what exists. Unknown names are refused, never ignored.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from app.core.declarations.base import entities
 
 
 def register(builder: Any) -> None:
-    """Add a resource for every table, and the document that describes them all."""
+    """Add a resource for every table, and the document that describes them."""
     resources = [resource_for(model) for model in sorted(entities(), key=lambda one: one.__name__)]
     for resource in resources:
         builder.add_api(resource)

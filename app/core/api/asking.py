@@ -1,4 +1,4 @@
-"""Did a program ask for something that there is? A typo must not be answered with all rows."""
+"""Are all conditions of a program's query known, so that a typo does not return all rows?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.core.views.lists.listing import Listing
 
 
 def check_asked(listing: Listing, args: Mapping[str, str], also: Collection[str] = ()) -> None:
-    """Raise RulesBroken for conditions and orders in ``args`` that the list does not know."""
+    """Raise RulesBroken for conditions and orders in ``args`` that the list does not have."""
     problems = condition_problems(listing.model, args, {"whole", *also})
     sortable = {str(sort).removeprefix("-") for sort in listing.sorts}
     for name in filter(None, (part.strip() for part in args.get("sort", "").split(","))):
@@ -24,6 +24,6 @@ def check_asked(listing: Listing, args: Mapping[str, str], also: Collection[str]
 
 
 def check_whole(actor: Actor, model: type[Entity]) -> None:
-    """Raise NotPermitted for who sees numbers of people only in part."""
+    """Raise NotPermitted if the actor may see identity numbers only masked."""
     if not may_write(actor, model.__area__):
         raise NotPermitted("您的角色只能看到部分隐藏的证件号码和电话，请去掉 whole=1")

@@ -1,4 +1,4 @@
-"""What does the interface promise? The OpenAPI document, drawn from the declarations."""
+"""Which OpenAPI document describes the interface?"""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class ContractApi(KeyedApi):
     @protect()
     @permission_name("read")
     def document(self) -> Response:
-        """The whole interface as an OpenAPI 3.0 document."""
+        """Return the whole interface as an OpenAPI 3.0 document."""
         return self.response(200, **contract(self.resources))
 
 
 def contract(resources: Iterable[type[EntityApi]]) -> Schema:
-    """The OpenAPI document of ``resources``: paths, and a schema of each table as it is read."""
+    """Return the OpenAPI document of ``resources``: their paths, and a schema per table."""
     known = list(resources)
     paths: Schema = {**JOB_PATHS}
     for one in known:
@@ -127,7 +127,7 @@ def _move_paths(resource: type[EntityApi], base: str, key: list[Schema]) -> Sche
 
 
 def _asked(model: type[Entity]) -> list[Schema]:
-    """The conditions of a list, by the names that stand in its address."""
+    """Return the query parameters of a list."""
     sized = {"type": "integer", "minimum": 1, "maximum": LARGEST_PAGE}
     found = [
         {"name": "q", "in": "query", "description": "快速查找", "schema": {"type": "string"}},

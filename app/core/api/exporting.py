@@ -1,4 +1,4 @@
-"""How does a program take a whole list: at once where it is short, by a job where it is long?"""
+"""How does a program export a list, at once or by a background job?"""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from app.core.views.columns import exported
 from app.core.views.downloads import sends_file, sent
 from app.core.views.lists.exported_rows import listing_of, read_rows
 
-#: What this route asks beside the conditions of the list.
+#: Parameters of this route besides the list's conditions.
 ASKED = ("format", "columns", "values", "whole")
 VALUES = ("labels", "codes")
 
 
 class ExportRoute:
-    """The export of the resource of one table: the rows that the list's conditions leave."""
+    """The export route of a table's resource: the rows that match the list's conditions."""
 
     model: ClassVar[type[Entity]]
     response: Any
@@ -41,7 +41,7 @@ class ExportRoute:
     @permission_name("export")
     @sends_file
     def export(self) -> Any:
-        """All rows that match, as a file; 202 with the address of a job where they are many."""
+        """Return all matching rows as a file, or 202 with a job's address if there are many."""
         wanted = _wanted(self.model)
         listing = listing_of(db.session, wanted)
         check_asked(listing, request.args, ASKED)
@@ -66,7 +66,7 @@ class ExportRoute:
 
 
 def _wanted(model: type[Entity]) -> Wanted:
-    """What the address asks for; RulesBroken for a kind, a column or a way that there is not."""
+    """Return the requested export; raises RulesBroken for unknown formats, columns or values."""
     args, declared = request.args, [field.name for field in exported(model)]
     kind, values = args.get("format", "xlsx"), args.get("values", "labels")
     columns = [name for name in args.get("columns", "").split(",") if name]

@@ -1,4 +1,4 @@
-"""What does the interface promise of files? The export of each table, and the jobs behind it."""
+"""How does the OpenAPI document describe exports and jobs?"""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _KEY = [{"name": "job_id", "in": "path", "required": True, "schema": _NUMBER}]
 
 
 def export_operation(model: type[Entity], conditions: list[Schema]) -> Schema:
-    """The export of a table: the conditions of its list, and how the file is to be."""
+    """Return the export operation of a table: the list's conditions and the file's options."""
     taken = [one for one in conditions if one["name"] not in ("page", "size")]
     names = "、".join(f"{one.name} {one.label}" for one in exported(model))
     ways = [

@@ -1,4 +1,4 @@
-"""How does every resource answer who has no right, and what is common to all of them?"""
+"""What do all resources have in common, and how do they answer without a right?"""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ VERSION = "v1"
 
 
 class KeyedApi(BaseApi):
-    """A resource for holders of an API key; a browser's session counts for nothing here.
+    """A resource for holders of an API key; browser sessions do not count.
 
-    Without a valid key nothing comes as far as this (``app.core.security.framework``).
+    Requests without a valid key do not get here (``app.core.security.framework``).
     """
 
     version = VERSION
-    # The visitor is known already, from the key alone; no token of a form is asked for.
+    # Makes the framework accept the visitor, who was identified by the key alone.
     allow_browser_login = True
 
     def response_401(self) -> Response:
@@ -27,4 +27,4 @@ class KeyedApi(BaseApi):
         return self.response(403, message="您的角色不能使用这项功能")
 
     def add_apispec_components(self, _api_spec: Any) -> None:
-        """Nothing: the contract is drawn from the declarations (``app.core.api.contract``)."""
+        """Do nothing: the contract comes from the declarations (``app.core.api.contract``)."""

@@ -1,4 +1,4 @@
-"""How far is the long work that a program asked for, and where is what came of it?"""
+"""How far is a job that a program asked for, and where is its file?"""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from app.core.views.downloads import sends_file, sent_in_parts
 
 
 class JobApi(KeyedApi):
-    """生成任务: those of the key's owner, as on the screen."""
+    """生成任务: the jobs of the key's owner, as on the screen."""
 
     resource_name = "job"
     class_permission_name = "Job"
@@ -31,7 +31,7 @@ class JobApi(KeyedApi):
     @protect()
     @permission_name("list")
     def one(self, job_id: int) -> Any:
-        """How far it is; once it is done, where its file is."""
+        """Return the job's progress and, once it is done, the address of its file."""
         job = job_list.find(db.session, current_actor(), job_id)
         return self.response(200, result=_told(job))
 
@@ -40,7 +40,7 @@ class JobApi(KeyedApi):
     @permission_name("list")
     @sends_file
     def file(self, job_id: int) -> Any:
-        """What was made."""
+        """Return the job's file; raises WrongState if there is none yet."""
         job = job_list.find(db.session, current_actor(), job_id)
         if job.state != "done":
             raise WrongState(job.message or "还没有生成好，请稍候再取")

@@ -1,4 +1,4 @@
-"""What can a program do with the rows of one table? What its user can do on the screen."""
+"""What can a program do with the rows of one table?"""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ from app.core.views.lists.condition_names import check_names
 from app.core.views.lists.listing import Listing
 from app.core.workflow import moves
 
-#: Rows of one answer, when not asked otherwise and at most.
+#: The default and the largest number of rows in one answer.
 PAGE, LARGEST_PAGE = 50, 200
 
 
 class EntityApi(ExportRoute, KeyedApi):
-    """The resource of one table; made by :func:`resource_for`."""
+    """The resource of one table; created by :func:`resource_for`."""
 
     model: ClassVar[type[Entity]]
 
@@ -51,7 +51,7 @@ class EntityApi(ExportRoute, KeyedApi):
     @protect()
     @permission_name("list")
     def many(self) -> Response:
-        """The rows that match the conditions of the address, as on the list, page by page."""
+        """Return one page of the rows that match the conditions in the address."""
         size = _number(request.args.get("size"), PAGE, LARGEST_PAGE)
         listing = Listing(self.data, request.args, size=size)
         check_asked(listing, request.args)
@@ -70,7 +70,7 @@ class EntityApi(ExportRoute, KeyedApi):
     @protect()
     @permission_name("show")
     def one(self, pk: int) -> Response:
-        """One row."""
+        """Return one row."""
         check_names(request.args, {"whole"})
         fields = shown(self.model)
         return self.response(200, result=self._sent([self._wanted(pk, fields)], fields)[0])
@@ -79,7 +79,7 @@ class EntityApi(ExportRoute, KeyedApi):
     @protect()
     @permission_name("add")
     def add(self) -> Response:
-        """Add a row; answers with it."""
+        """Add a row and return it."""
         item = self.model()
         self._fill(item, _body(), adding=True)
         record.add(db.session, self.data.actor, item)
@@ -89,7 +89,7 @@ class EntityApi(ExportRoute, KeyedApi):
     @protect()
     @permission_name("edit")
     def change(self, pk: int) -> Response:
-        """Change the fields that the body names; ``version`` is that of the row as it was read."""
+        """Change the fields in the body; its ``version`` must be that of the row as read."""
         item, body = self._wanted(pk, filled_in(self.model)), dict(_body())
         if body.pop("version", None) != item.version:
             raise Stale("这条记录已被别人改过，或没有写明 version；请重新读取后再修改")
@@ -109,7 +109,7 @@ class EntityApi(ExportRoute, KeyedApi):
     @protect()
     @permission_name("show")
     def offers(self, pk: int) -> Response:
-        """The steps that this user may take now, and why not the others."""
+        """Return the moves that this user may make now, and why not the others."""
         offers = moves.offers(db.session, self.data.actor, self._wanted(pk))
         told = [
             {"move": one.move.name, "label": one.move.label, "allowed": one.allowed, "why": one.why}
@@ -121,7 +121,7 @@ class EntityApi(ExportRoute, KeyedApi):
     @protect()
     @permission_name("move")
     def move(self, pk: int, name: str) -> Response:
-        """Take a step of the procedure; the body may hold a ``note``."""
+        """Make a move; the body may contain a ``note``."""
         table, item = moves.procedure_for(self.model), self._wanted(pk)
         if name not in {one.name for one in table.moves}:
             raise NotFound(f"“{table.label}”没有名为“{name}”的步骤")
@@ -149,7 +149,7 @@ class EntityApi(ExportRoute, KeyedApi):
         return self.response(code, result=self._sent([row], fields)[0])
 
     def _sent(self, rows: list[Any], fields: list[Field]) -> list[dict[str, Any]]:
-        """The rows as JSON; whole numbers of people only where asked for, and then noted."""
+        """Return the rows as JSON; unmasked numbers only on request, which is recorded."""
         whole = request.args.get("whole") == "1" and any(one.sensitive for one in fields)
         actor = self.data.actor
         if whole:
@@ -161,7 +161,7 @@ class EntityApi(ExportRoute, KeyedApi):
 
 
 def resource_for(model: type[Entity]) -> type[EntityApi]:
-    """The resource of ``model``: under its table's name, with the rights of its screen."""
+    """Return the resource of ``model``, named after its table, with the rights of its screen."""
     return type(
         f"{model.__name__}Api",
         (EntityApi,),
@@ -175,7 +175,7 @@ def resource_for(model: type[Entity]) -> type[EntityApi]:
 
 
 def _without_use(model: type[Entity]) -> set[str]:
-    """Routes for what the procedure issues, for files, and for moves of what has no procedure."""
+    """Return the routes that the table cannot have: changes of issued rows, moves, uploads."""
     missing = set() if find_procedure(model.__name__) else {"offers", "move"}
     if is_issued(model):
         return missing | {"add", "change", "remove"}
@@ -183,7 +183,7 @@ def _without_use(model: type[Entity]) -> set[str]:
 
 
 def _needs_more(model: type[Entity]) -> bool:
-    """Whether a row cannot be made of its declared fields alone: an attachment needs its file."""
+    """Return whether a row needs more than its declared fields, as an attachment its file."""
     declared = {one.name for one in describe(model).fields}
     return any(
         not column.nullable and column.default is None and not column.primary_key

@@ -1,4 +1,4 @@
-"""What does a row look like to programs, sent and received?"""
+"""Which JSON schema does a row have when sent and when received?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RELATED: Schema = {
 
 
 def row_schema(model: type[Entity]) -> Schema:
-    """A row of ``model`` as it is read: every field that its page shows, with label and help."""
+    """Return the schema of a row as read: every field shown on its page, with label and help."""
     properties: Schema = {
         "id": {"type": "integer"},
         "version": {"type": "integer", "description": "修改时须带上读到的版本"},
@@ -33,7 +33,7 @@ def row_schema(model: type[Entity]) -> Schema:
 
 
 def body_schema(model: type[Entity]) -> Schema:
-    """What may be sent of a row: the fields of its form; related rows by their keys."""
+    """Return the schema of a row as sent: the fields of its form, related rows by key."""
     fields = filled_in(model, adding=True)
     properties = {one.name: _about(one) | _sent_as(model, one) for one in fields}
     required = [one.name for one in fields if one.required]

@@ -1,4 +1,4 @@
-"""How does a value of a row travel as JSON, and how does one that was sent become a value again?"""
+"""How is a value of a row converted to JSON and back?"""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from app.core.views.cells import UNSEEN, text_of
 from app.core.views.columns import column_of, is_many, key_name
 from app.core.views.interface import EntityInterface
 
-#: Marks of a value that no column holds.
+#: Returned for values that the column cannot hold.
 _UNREADABLE = object()
 
 
 def sent(item: Any, fields: Iterable[Field], *, whole: bool) -> dict[str, Any]:
-    """A row as JSON: key, version, and each field; related rows by key and title.
+    """Return a row as JSON: key, version and fields; related rows by key and title.
 
-    Numbers of people are masked unless ``whole``.
+    Identity numbers are masked unless ``whole``.
     """
     values = {one.name: _value(item, one, whole=whole) for one in fields}
     return {"id": item.id, "version": item.version, **values}
@@ -53,9 +53,9 @@ def _related(item: Entity | None) -> dict[str, Any] | None:
 def put(
     item: Any, fields: Mapping[str, Field], body: Mapping[str, Any], data: EntityInterface
 ) -> list[Problem]:
-    """Set the fields of ``item`` that ``body`` names; the problems of those that cannot be.
+    """Set the fields of ``item`` that ``body`` names, and return the problems.
 
-    A related row is named by its key, or as it was sent; one out of scope does not exist.
+    A related row may be given by key or as it was sent. Rows out of scope count as missing.
     """
     found = []
     for name, value in body.items():
