@@ -1,4 +1,5 @@
 """How are uploaded sheets read and plain sheets written, without a database?
 
-Pure: bytes in, cells out, and back. Only here are libraries of spreadsheets known.
+This package only converts bytes to cells and back. No other part of the core uses
+spreadsheet libraries.
 """

@@ -1,5 +1,5 @@
-"""What does an uploaded sheet say, read as a form that is known?
+"""What does an uploaded sheet contain, read as a known form?
 
-Every cell is a value or an error of its own, with the row number that the user sees. A file that
-is no workbook, or too large, is refused before it costs memory.
+Each cell becomes a value or a problem, with the row number that the user sees. A file that is not a
+workbook, or is too large, is refused before it takes up memory.
 """

@@ -1,4 +1,4 @@
-"""Which rows below a head are data, and which are only printed around it?"""
+"""Which rows below a head are data, and which are only printed around them?"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FOOTER = re.compile(
 _TOTAL = re.compile(r"(合计|总计|小计|共计|累计|平均分?|最高分|最低分|合格率|及格率).{0,12}")
 _SENTENCE = re.compile(r".*[。；;：:，,].*")
 _NUMBER = re.compile(r"\d*")
-_LONG = 20  # characters; no name or work type is a sentence of this length
+_LONG = 20  # characters; a name or work type is never a sentence of this length
 _FEW = 2
 _LEAST_NUMBERED = 4
 
@@ -49,7 +49,7 @@ class DataRows:
         self._fills = Fills(sheet, self._first, [at for at, _ in self._columns])
 
     def read(self) -> Iterator[Row | Skipped]:
-        """All rows with content in order: data, or left out with a reason."""
+        """Yield all rows with content in order: data, or skipped with a reason."""
         for index in range(self._first, len(self._sheet.rows)):
             raw = self._sheet.rows[index]
             if raw.count("") == len(raw):
@@ -77,7 +77,7 @@ class DataRows:
         }
 
     def _fill(self, index: int, raw: Sequence[object], cells: dict[str, Cell]) -> None:
-        """Give cells that a vertically merged range covers its value."""
+        """Give the cells covered by a vertically merged range its value."""
         for at, column in self._columns:
             place = self._fills.place(index, at)
             if place is not None and (at >= len(raw) or raw[at] == ""):
@@ -88,7 +88,7 @@ class DataRows:
     def _reason(
         self, index: int, raw: Sequence[object], cells: dict[str, Cell], filled: list[int]
     ) -> str | None:
-        """Why a row is not data; None when it is, "" when nobody would ask."""
+        """Return why a row is not data; None if it is, "" if that needs no explanation."""
         if not filled:
             return self._reason_without_content(raw)
         if self._only_prepared(index, cells, filled):
@@ -105,21 +105,21 @@ class DataRows:
         return self._reason_of_single_text(index, first) if len(filled) == 1 else None
 
     def _reason_without_content(self, raw: Sequence[object]) -> str:
-        """A row with nothing but its serial number is as good as blank."""
+        """Return the reason; a row with only its serial number counts as blank."""
         others = any(v != "" for at, v in enumerate(raw) if at not in self._ordinals)
         if not others and _NUMBER.fullmatch(_first_text(raw)):
             return ""
         return "没有任何已识别栏目的内容"
 
     def _only_prepared(self, index: int, cells: dict[str, Cell], filled: list[int]) -> bool:
-        """Whether formulas were dragged down here beforehand and nothing was typed beside them."""
+        """Return whether the row has only formulas that were filled down in advance."""
         formulas = self._sheet.formulas
         if not formulas or any(cells[field].text for field in self._required):
             return False
         return all((index, at) in formulas for at in filled)
 
     def _repeats_head(self, cells: dict[str, Cell], filled: int) -> bool:
-        """Whether the row is the head printed again on a new page."""
+        """Return whether the row is the head, printed again on a new page."""
         same = sum(1 for field, heads in self._heads.items() if cells[field].text in heads)
         return same >= max(_FEW, filled // 2)
 
@@ -134,7 +134,7 @@ class DataRows:
 
 
 def _titles(sheet: RawSheet, end: int) -> frozenset[str]:
-    """The keys of all texts above the head."""
+    """Return the keys of all texts above the head."""
     return frozenset(
         match_key(text_of(value)) for row in sheet.rows[:end] for value in row if value != ""
     )
@@ -145,7 +145,7 @@ def _first_text(raw: Sequence[object]) -> str:
 
 
 def _numbers_columns(raw: Sequence[object]) -> bool:
-    """Whether the row only counts the columns: 1, 2, 3 and so on."""
+    """Return whether the row only numbers the columns: 1, 2, 3 and so on."""
     texts = [text_of(value) for value in raw if value != ""]
     if len(texts) < _LEAST_NUMBERED or not all(re.fullmatch(r"\d{1,3}", text) for text in texts):
         return False

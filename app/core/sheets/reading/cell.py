@@ -1,4 +1,4 @@
-"""What does one cell mean: its folded text, its typed value, or what is wrong with it?"""
+"""What does one cell contain: its folded text, its typed value, or what problem?"""
 
 from __future__ import annotations
 
@@ -42,10 +42,10 @@ __all__ = [
     "text_of",
 ]
 
-# Excel keeps 15 digits of a number; what comes after them is gone.
+# Excel stores 15 digits of a number; further digits are lost.
 _EXACT = 10**15
-_DECIMALS = 6  # what computed averages need, and short enough to hide binary noise
-_SHOWN = 30  # characters of a cell that a message quotes
+_DECIMALS = 6  # enough for computed averages, and few enough to hide binary noise
+_SHOWN = 30  # characters of a cell quoted in a message
 
 _FORMULA = re.compile(r"[=+@]|-(?=[^\d\s.\-])")
 _SUSPICIOUS = "=+@-"
@@ -62,7 +62,7 @@ _WORDS: frozenset[Kind] = frozenset({"text", "name", "long_number", "person_name
 
 
 class _Unreadable(Exception):
-    """A cell objects, and with which of its words."""
+    """A cell cannot be read; carries the refusal and the quoted text."""
 
     def __init__(self, refusal: Refusal, text: str = "") -> None:
         super().__init__(refusal.code)
@@ -71,10 +71,10 @@ class _Unreadable(Exception):
 
 
 def coerce(raw: object, column: Column, row: int, *, formula: bool = False) -> Cell:
-    """Read one cell as its column demands; ``row`` is the spreadsheet's row number.
+    """Read one cell by the kind of its column; ``row`` is the row number in the spreadsheet.
 
-    ``formula``: the value was computed in the sheet. Words are never taken from formulas, numbers
-    and dates are. An empty cell has neither value nor problem.
+    ``formula`` says that the value was computed in the sheet: texts are not accepted from
+    formulas, numbers and dates are. An empty cell has neither value nor problem.
     """
     if raw == "":
         return EMPTY
@@ -94,7 +94,7 @@ def coerce(raw: object, column: Column, row: int, *, formula: bool = False) -> C
 
 
 def text_of(raw: object) -> str:
-    """What a person sees in the cell, folded: 12.0 as 12, a date as 2021-04-24."""
+    """Return what a person sees in the cell, folded: 12.0 as 12, a date as 2021-04-24."""
     if isinstance(raw, str):
         return fold_text(raw)
     if isinstance(raw, bool):
@@ -122,14 +122,14 @@ def _refuse_formula(raw: object, text: str, kind: Kind, *, formula: bool) -> Non
 
 
 def _harmless(text: str, kind: Kind) -> bool:
-    """Whether a leading plus belongs to a telephone number or to a number with a sign."""
+    """Return whether a leading plus belongs to a telephone number or a signed number."""
     if kind == "long_number":
         return _TELEPHONE.fullmatch(text) is not None
     return kind in {"number", "integer"} and _SIGNED_NUMBER.fullmatch(text) is not None
 
 
 def parse_integer(text: str) -> int | None:
-    """The whole number that a folded text states: 12, 12年, 12年6个月, 1,200; None if none."""
+    """Return the integer in a folded text (12, 12年, 12年6个月, 1,200), or None."""
     plain = _THOUSANDS.sub("", text.replace(" ", ""))
     if _MONTHS_ONLY.fullmatch(plain):
         return 0
@@ -138,7 +138,7 @@ def parse_integer(text: str) -> int | None:
 
 
 def parse_number(text: str) -> float | None:
-    """The number that a folded text states: 85, 85.5, 85分; None if it states none."""
+    """Return the number in a folded text (85, 85.5, 85分), or None."""
     found = _NUMBER.fullmatch(_THOUSANDS.sub("", text.replace(" ", "")))
     return float(found.group(1)) if found else None
 
@@ -183,7 +183,7 @@ def _read_integer(raw: object, text: str) -> int:
 
 
 def _stored_number(raw: object) -> float | None:
-    """The number that the sheet stores; dates and truth values are none."""
+    """Return the number stored in the sheet; None for dates and booleans."""
     if isinstance(raw, bool) or not isinstance(raw, (int, float)):
         return None
     return raw if math.isfinite(raw) else None

@@ -1,4 +1,4 @@
-"""What is an uploaded file really, whatever its name says?"""
+"""Which kind of file was uploaded, whatever its name says?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FileKind = Literal["xlsx", "xls", "csv"]
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS = "请用 Excel 或 WPS 打开它，另存为 .xlsx 后再上传。"
-# First bytes of what people pick by mistake.
+# The first bytes of files that are often chosen by mistake.
 _FOREIGN = {
     b"%PDF": "PDF 文件",
     b"\x89PNG": "图片",
@@ -29,7 +29,7 @@ _TEXT_OF_FOREIGN_FORMAT = re.compile(
     rb"^\s*(<!doctype\s+html|<html|<head|<meta|<table|<body|<script|<style|<!--|<\?xml|MIME-Version:)",
     re.IGNORECASE,
 )
-# Parts of a zip that tell what it is, most telling first.
+# Parts of a zip file that reveal its kind, the most specific first.
 _ZIP_KINDS = (
     ("xl/workbook.bin", "二进制工作簿（.xlsb）"),
     ("content.xml", "OpenDocument 文件（.ods）"),
@@ -39,7 +39,7 @@ _ZIP_KINDS = (
 
 
 def identify(data: bytes) -> FileKind:
-    """The kind of the file by its content; ``BadSheet`` for all that is no readable table."""
+    """Return the kind of the file by its content; raises ``BadSheet`` if it is no table."""
     if data.startswith(_ZIP):
         return _identify_zip(data)
     if data.startswith(_OLE):
@@ -82,12 +82,12 @@ def _identify_ole(data: bytes) -> FileKind:
 
 
 def _stream_name(name: str) -> bytes:
-    """How a stream is named in the directory of an OLE file: UTF-16 with a closing zero."""
+    """Encode a stream's name as in an OLE directory: UTF-16 with a final zero."""
     return name.encode("utf-16-le") + b"\0\0"
 
 
 def password() -> BadSheet:
-    """The refusal of a workbook that opens only with a password."""
+    """Return the error for a workbook that needs a password to open."""
     return BadSheet(
         "文件设有打开密码，无法读取。请打开文件，取消密码（文件→信息→保护工作簿）并保存后再上传。",
         "password",
@@ -95,7 +95,7 @@ def password() -> BadSheet:
 
 
 def damaged() -> BadSheet:
-    """The refusal of a file that is a workbook by its looks but cannot be read."""
+    """Return the error for a file that looks like a workbook but cannot be read."""
     return BadSheet(
         "文件已损坏，无法读取。请用 Excel 或 WPS 打开并另存为 .xlsx 后再上传；"
         "打不开时请向报送单位重新索取。",

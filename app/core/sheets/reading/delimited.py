@@ -1,4 +1,4 @@
-"""How does a text file with separated values read: in which encoding, with which separator?"""
+"""Which encoding and which separator does a text file with separated values have?"""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ _SEPARATORS = ",\t;|，"
 _SNIFFED_LINES = 60
 _SNIFFED = 20_000  # characters
 _ANNOUNCED = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
-# ="13010…" is how some exports keep Excel from reading a number as one; it computes nothing.
+# Some exports write ="13010…" so that Excel keeps a number as text; it is not a computation.
 _QUOTED_TEXT = re.compile(r'^="([^"]*)"$')
 _COMMON_ENOUGH = 0.7
 
 
 @dataclass(frozen=True)
 class Delimited:
-    """Rows of text; ``doubtful`` when the characters look like those of a wrong encoding."""
+    """Rows of text; ``doubtful`` if the characters suggest a wrong encoding."""
 
     rows: list[list[object]]
     doubtful: bool
 
 
 def read_delimited(data: bytes, limits: Limits) -> Delimited:
-    """Decode and split; raises ``BadSheet`` for binary data, wrong encodings, unclosed quotes."""
+    """Decode and split; raises ``BadSheet`` for binary data, bad encoding or unclosed quotes."""
     text, encoding = _decode(data)
     announced = _ANNOUNCED.match(text)
     separator = announced.group(1) if announced else _sniff(text)
-    # Excel takes the announcement of the separator for itself and shows no row for it.
+    # Excel treats the line that announces the separator as an instruction and shows no row for it.
     body = text[announced.end() :] if announced else text
     rows = _split(body, separator, limits)
     return Delimited(rows, doubtful=encoding == "gb18030" and _looks_garbled(text))
 
 
 def wrong_encoding() -> BadSheet:
-    """The refusal of text whose characters cannot be told."""
+    """Return the error for text in an unknown encoding."""
     return BadSheet(
         "无法识别文件的文字编码（不是 UTF-8、UTF-16、GBK 或 GB18030），读出来是乱码。"
         "请用 Excel 或 WPS 打开它，确认文字正常后另存为 .xlsx 再上传。",
@@ -64,7 +64,7 @@ def _decode(data: bytes) -> tuple[str, str]:
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
-        # GB18030 contains GBK and GB2312.
+        # GB18030 includes GBK and GB2312.
         return _strictly(data, "gb18030"), "gb18030"
 
 
@@ -76,7 +76,7 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _looks_garbled(text: str) -> bool:
-    """Whether most wide characters are rare ones, as in Big5 or broken UTF-8 read as GB18030."""
+    """Return whether most wide characters are rare, as in Big5 or damaged UTF-8 read as GB18030."""
     wide = [character for character in text[:_SNIFFED] if character > "\x7f"]
     common = sum(1 for character in wide if _is_common(character))
     return bool(wide) and common < len(wide) * _COMMON_ENOUGH
@@ -91,14 +91,14 @@ def _is_common(character: str) -> bool:
 
 
 def _sniff(text: str) -> str:
-    """The separator that stands most often outside quotes in the first lines."""
+    """Return the separator that occurs most often outside quotes in the first lines."""
     head = "".join(text[:_SNIFFED].splitlines(keepends=True)[:_SNIFFED_LINES])
     bare = re.sub(r'"[^"]*"', "", head)
     return max(_SEPARATORS, key=bare.count)
 
 
 def _split(text: str, separator: str, limits: Limits) -> list[list[object]]:
-    """All rows up to the last with content; blank ones count, as a spreadsheet shows them."""
+    """Return all rows up to the last with content; blank rows count, as in a spreadsheet."""
     rows: list[list[object]] = []
     blank = width = cells = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)

@@ -1,4 +1,4 @@
-"""Which differences of writing mean nothing, so that two spellings count as one?"""
+"""Which differences in spelling are ignored when texts are read or compared?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Spaces that word processors and web pages leave: tab, line breaks, NBSP, ideographic and the rest.
+# Spaces left by word processors and web pages: tab, line breaks, NBSP, ideographic and others.
 _SPACES = "\t\n\v\f\r\x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u3164" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
@@ -24,7 +24,7 @@ _INVISIBLE_RANGES = (
     (0xFFF9, 0xFFFB),
 )
 _MIDDLE_DOTS = "•・‧∙⋅･ᐧ"
-# Full-width forms that are the proper Chinese punctuation stay; company names contain them.
+# These full-width forms are proper Chinese punctuation, which company names contain.
 _PROPER = "！（），：；？"
 
 _TABLE: dict[int, str | None] = {
@@ -46,10 +46,10 @@ _SLASHES = re.compile(r"/{2,}")
 
 
 def fold_text(text: str) -> str:
-    """Text without accidents of typing: half-width letters and digits, no stray spaces.
+    """Remove accidents of typing: full-width letters and digits, stray spaces.
 
-    Proper Chinese punctuation and rare or compatibility ideographs stay as they are, so a name or
-    a company keeps its own characters.
+    Proper Chinese punctuation and rare or compatibility ideographs are kept, so that names keep
+    their own characters.
     """
     folded = text.translate(_TABLE)
     if " " not in folded:
@@ -58,31 +58,31 @@ def fold_text(text: str) -> str:
 
 
 def fold_name(text: str) -> str:
-    """A person's name: as ``fold_text``, with one kind of middle dot and no spaces around it."""
+    """Fold a person's name like ``fold_text``, with one kind of middle dot without spaces."""
     folded = _SPACE_AT_DOT.sub("·", fold_text(text))
     return _DOT_IN_HAN.sub("·", folded)
 
 
 def fold_number(text: str) -> str:
-    """An identity, certificate or telephone number: no spaces at all, half-width, upper case."""
+    """Fold an identity, certificate or telephone number: half-width, no spaces, upper case."""
     folded = "".join(unicodedata.normalize("NFKC", text.translate(_TABLE)).split())
     return _DASHES.sub("-", folded).strip(_APOSTROPHES).upper()
 
 
 def match_key(text: str) -> str:
-    """The key under which two spellings of a word count as equal: width, case and spaces aside."""
+    """Return a key for comparing words that ignores width, case and spaces."""
     folded = unicodedata.normalize("NFKC", text.translate(_TABLE))
     return _DASHES.sub("-", "".join(folded.split())).casefold()
 
 
-@lru_cache(maxsize=4096)  # the search for a header asks for the same few texts again and again
+@lru_cache(maxsize=4096)  # the search for a header looks up the same few texts repeatedly
 def heading_key(text: str) -> str:
-    """The key of a heading: as ``match_key``, without asterisks, colons and the like."""
+    """Return the key of a heading: as ``match_key``, without asterisks, colons and the like."""
     key = _HEADING_NOISE.sub("", match_key(text).replace("\\", "/"))
     return _SLASHES.sub("/", key).strip("/")
 
 
 @lru_cache(maxsize=4096)
 def bare_heading_key(text: str) -> str:
-    """The key of a heading without its remarks in brackets (工龄（年） reads as 工龄)."""
+    """Return the key of a heading without remarks in brackets (工龄（年） becomes 工龄)."""
     return heading_key(_BRACKETED.sub("", match_key(text)))

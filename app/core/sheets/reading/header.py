@@ -1,4 +1,4 @@
-"""In which rows does the head of a table stand, and which column holds which field?"""
+"""In which rows is the head of a table, and which column belongs to which field?"""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _ENOUGH_WITH_REQUIRED = 2
 
 @dataclass(frozen=True)
 class Header:
-    """The best candidate for a head: 0-based first and last row, its headings, its weight.
+    """A candidate for a head: 0-based first and last row, its headings and its score.
 
-    ``lines`` gives for each column the texts of its lines from top to bottom.
+    ``lines`` holds the texts of each column's lines from top to bottom.
     """
 
     first: int
@@ -35,25 +35,25 @@ class Header:
 
     @property
     def rank(self) -> tuple[int, int]:
-        """What the better of two candidates has more of: weight, then brevity."""
+        """The order of candidates: by score, then the fewer rows the better."""
         return self.score, self.first - self.last
 
     @property
     def fields(self) -> dict[int, str]:
-        """The field of each column that is known."""
+        """The field of each recognised column."""
         return {heading.column: heading.field for heading in self.headings if heading.field}
 
 
 def find_header(
     sheet: RawSheet, form: SheetForm, mapping: Mapping[str, str] | None = None
 ) -> Header | None:
-    """The head of the form in a sheet, or None where too little of it is there to be sure."""
+    """Return the head of the form in a sheet, or None if too few headings were found."""
     best = best_header(sheet, form, mapping)
     return best if best is not None and is_convincing(best, form) else None
 
 
 def is_convincing(header: Header, form: SheetForm) -> bool:
-    """Whether enough headings were found to take the row for a head and not for chance."""
+    """Return whether enough headings were found for the row to be a head and not a coincidence."""
     found = len(header.fields)
     required = sum(column.required for column in form.columns) - len(header.missing)
     enough = _ENOUGH_WITH_REQUIRED if required else _ENOUGH
@@ -63,7 +63,7 @@ def is_convincing(header: Header, form: SheetForm) -> bool:
 def best_header(
     sheet: RawSheet, form: SheetForm, mapping: Mapping[str, str] | None = None
 ) -> Header | None:
-    """The rows that look most like the head of the form, however little."""
+    """Return the rows that look most like the head of the form, even if only slightly."""
     matcher = Matcher(form, mapping)
     merged = merged_near_top(sheet, _SEARCHED_ROWS + _DEEPEST)
     best: Header | None = None

@@ -1,4 +1,4 @@
-"""How large may an uploaded sheet be before it is refused unread?"""
+"""How large may an uploaded sheet be, before it is refused unread?"""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ MEGABYTE = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of one upload; sizes in bytes, rows and columns as seen in the spreadsheet.
+    """Limits of one upload; sizes in bytes, rows and columns as seen in the spreadsheet.
 
-    ``cells`` bounds the rectangle from A1 to the last cell with content, summed over all sheets.
-    ``characters`` bounds the text after shared strings are written out at each of their cells.
+    ``cells`` limits the rectangles from A1 to the last cell with content, summed over all sheets.
+    ``characters`` limits the text with shared strings expanded at each of their cells.
     """
 
     file_bytes: int = 20 * MEGABYTE
@@ -29,7 +29,7 @@ class Limits:
 
 
 def check_file_size(data: bytes, limits: Limits) -> None:
-    """Refuse an upload that is empty or larger than the bound."""
+    """Raise ``BadSheet`` for an upload that is empty or too large."""
     if not data:
         raise BadSheet("文件是空的（0 字节），请重新选择文件后上传。", "empty_file")
     if len(data) > limits.file_bytes:
@@ -41,7 +41,7 @@ def check_file_size(data: bytes, limits: Limits) -> None:
 
 
 def check_extent(sheet: str, rows: int, columns: int, limits: Limits) -> None:
-    """Refuse a sheet whose last row or column with content lies beyond the bound."""
+    """Raise ``BadSheet`` for a sheet with content beyond the last allowed row or column."""
     if rows > limits.rows:
         raise BadSheet(
             f"工作表“{sheet}”第 {rows} 行还有内容，超过 {limits.rows} 行的上限。"
@@ -57,7 +57,7 @@ def check_extent(sheet: str, rows: int, columns: int, limits: Limits) -> None:
 
 
 def check_cells(cells: int, limits: Limits) -> None:
-    """Refuse a workbook whose sheets together span more cells than the bound."""
+    """Raise ``BadSheet`` for a workbook whose sheets together span too many cells."""
     if cells > limits.cells:
         raise BadSheet(
             f"工作簿的表格范围共 {cells} 个单元格，超过 {limits.cells} 个的上限。"

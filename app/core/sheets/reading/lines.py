@@ -1,4 +1,4 @@
-"""Which texts stand above each column, when a head may have merged cells and several lines?"""
+"""Which texts are above each column, in a head with merged cells and several lines?"""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from app.core.sheets.reading.raw import Place, Range, RawSheet
 
 Lines = Mapping[int, tuple[str, ...]]
 
-# No head has more; a bound for files made to be slow.
+# No real head has more; this limits files made to be slow.
 _MOST_RANGES = 2_000
 
 
 def merged_near_top(sheet: RawSheet, rows: int) -> tuple[Range, ...]:
-    """The merged ranges that begin in the first ``rows`` rows."""
+    """Return the merged ranges that begin in the first ``rows`` rows."""
     near = sorted(area for area in sheet.merged if area[0][0] < rows)
     return tuple(near[:_MOST_RANGES])
 
 
 def read_lines(sheet: RawSheet, merged: tuple[Range, ...], first: int, last: int) -> Lines:
-    """For each column with a heading in the rows ``first`` to ``last``: its texts, top to bottom.
+    """Return, for each column with a heading in the rows, its texts from top to bottom.
 
-    A group's text stands above all columns of its merged range. Where nothing is merged (CSV), it
+    The text of a group applies to all columns of its merged range. Without merged cells (CSV) it
     is carried to the right as long as its own line is empty and the line below is not.
     """
     width = max(len(sheet.rows[row]) for row in range(first, last + 1))
@@ -46,9 +46,9 @@ def read_lines(sheet: RawSheet, merged: tuple[Range, ...], first: int, last: int
 
 
 def _text_in_area(sheet: RawSheet, area: Range, place: Place, last: int) -> str:
-    """What a merged range says at one of its places; nothing where it only continues downwards.
+    """Return a merged range's text at one of its places; "" where it only continues downwards.
 
-    A heading that is merged over several columns down to the last line belongs to its first column.
+    A heading merged over several columns down to the last line belongs to its first column.
     """
     (top, left), (bottom, _) = area
     if place[0] != top or (bottom >= last and place[1] != left):
@@ -57,9 +57,9 @@ def _text_in_area(sheet: RawSheet, area: Range, place: Place, last: int) -> str:
 
 
 def _areas(merged: tuple[Range, ...], first: int, last: int, width: int) -> dict[Place, Range]:
-    """The merged range of each place in the rows, clipped to the width of the sheet.
+    """Return the merged range at each place in the rows, clipped to the width of the sheet.
 
-    Ranges do not overlap in a sound file, so they cover no more places than there are.
+    Ranges of an intact file do not overlap; reading stops once they cover more than all places.
     """
     areas: dict[Place, Range] = {}
     left = (last + 1 - first) * width

@@ -1,4 +1,4 @@
-"""Which field does a heading mean, and how sure is that?"""
+"""Which field does a heading mean, and how certain is that?"""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from app.core.sheets.reading.fold import bare_heading_key, heading_key
 from app.core.sheets.reading.table import SheetForm
 
-# How sure a match is. The sum over all columns chooses the header row, so a heading found in its
-# own row must weigh more than the same heading found below a title taken for its group.
+# The certainty of a match. The sum over all columns decides which rows are the head, so a heading
+# in its own row must weigh more than the same heading below a title mistaken for a group.
 ASSIGNED = 100
 OFFICIAL = 20
 ALIAS = 18
@@ -24,7 +24,7 @@ Path = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Match:
-    """A column may mean a field, with a weight from the scale above."""
+    """A possible meaning of a column, with a weight from the scale above."""
 
     weight: int
     column: int
@@ -32,7 +32,7 @@ class Match:
 
 
 class Matcher:
-    """Knows all headings of a form and the user's own assignment (heading key → field or "")."""
+    """Matches headings with a form and the user's assignments (heading key → field or "")."""
 
     def __init__(self, form: SheetForm, mapping: Mapping[str, str] | None = None) -> None:
         known = {column.field for column in form.columns}
@@ -56,12 +56,12 @@ class Matcher:
             self._grouped.append((group, leaf, field))
 
     def _leaves_of_several_fields(self) -> frozenset[str]:
-        """Second lines that mean different things under different groups, such as 等级."""
+        """Return second lines whose meaning depends on the group above, such as 等级."""
         pairs = {(leaf, field) for _, leaf, field in self._grouped}
         return frozenset(leaf for leaf, n in Counter(leaf for leaf, _ in pairs).items() if n > 1)
 
     def matches(self, column: int, texts: Path) -> list[Match]:
-        """What the heading of a column may mean; ``texts`` are its lines from top to bottom."""
+        """Return what a column's heading may mean; ``texts`` are its lines from top to bottom."""
         assigned = self._assigned.get(heading_key("/".join(texts)))
         if assigned is not None:
             return [Match(ASSIGNED, column, assigned)] if assigned else []
@@ -96,7 +96,7 @@ class Matcher:
 
 
 def _joined(path: Path) -> set[str]:
-    """The ways to write a path as one heading: 申报/职业, 申报职业, 理论考试时间 (考试 once)."""
+    """Return the ways to write a path as one heading: 申报/职业, 申报职业, 理论考试时间."""
     ways = {"/".join(path), "".join(path)}
     if len(path) == 2:
         group, leaf = path
@@ -106,14 +106,14 @@ def _joined(path: Path) -> set[str]:
 
 
 def _alike(group: str, known: str) -> bool:
-    """Whether one group's characters all stand in the other, in order: 原证书, 原职业资格证书."""
+    """Return whether one group is contained in the other, in order: 原证书, 原职业资格证书."""
     short, long = sorted((group, known), key=len)
     rest = iter(long)
     return len(short) > 1 and all(character in rest for character in short)
 
 
 def assign(matches: Iterable[Match], required: frozenset[str]) -> dict[int, Match]:
-    """One field per column and one column per field: the surest first, then the leftmost."""
+    """Match columns and fields one to one: the most certain first, then the leftmost."""
     chosen: dict[int, Match] = {}
     taken: set[str] = set()
     order = sorted(matches, key=lambda m: (-m.weight, m.field not in required, m.column))

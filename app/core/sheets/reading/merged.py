@@ -8,9 +8,9 @@ from app.core.sheets.reading.raw import Place, RawSheet
 
 
 class Fills:
-    """Vertically merged cells, whose value stands for each row that they cover.
+    """Vertically merged cells, whose value applies to each row that they cover.
 
-    Rows have to be asked for in ascending order.
+    Rows must be looked up in ascending order.
     """
 
     def __init__(self, sheet: RawSheet, first: int, columns: Iterable[int]) -> None:
@@ -23,7 +23,7 @@ class Fills:
         self._current: dict[int, tuple[int, int]] = {}
 
     def place(self, row: int, column: int) -> Place | None:
-        """Where the value of a covered cell stands; None when no range covers it from above."""
+        """Return the place of the value that covers a cell from above; None if there is none."""
         waiting = self._waiting[column]
         while waiting and waiting[-1][0] <= row:
             self._current[column] = waiting.pop()
@@ -32,5 +32,5 @@ class Fills:
 
 
 def rows_of_wide_ranges(sheet: RawSheet, *, least: int) -> frozenset[int]:
-    """The rows in which a merged range of at least that many columns begins."""
+    """Return the rows in which a merged range of at least ``least`` columns begins."""
     return frozenset(top for (top, left), (_, right) in sheet.merged if right - left + 1 >= least)

@@ -1,4 +1,4 @@
-"""Which day, and from when to when, does a cell mean?"""
+"""Which date, time or time range does a cell contain?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 
 from app.core.sheets.reading.table import TimeRange
 
-# Serial numbers of plausible days only: 1927-05-18 to 2119-01-10. 2021 is a year, not a serial.
+# Serial numbers of plausible dates only, 1927-05-18 to 2119-01-10: 2021 is a year, not a serial.
 _SERIALS = range(10_000, 80_000)
 _EPOCH = date(1899, 12, 30)
 
@@ -31,7 +31,7 @@ _NOON = 12
 
 
 def parse_date(raw: object) -> date | None:
-    """The day of a cell: a real date, a text such as 2021年4月24日 or 20210424, or a serial."""
+    """Return the date in a cell: a date, a text such as 2021年4月24日 or 20210424, or a serial."""
     if isinstance(raw, datetime):
         return raw.date()
     if isinstance(raw, date):
@@ -75,9 +75,9 @@ def _half_width(text: str) -> str:
 
 
 def parse_time_range(text: str) -> TimeRange | None:
-    """The range that a text such as 2021-04-24 09:00-10:30 or 下午2:00—5:00 states.
+    """Return the range in a text such as 2021-04-24 09:00-10:30 or 下午2:00—5:00.
 
-    None when it is no range within one day, or ends before it starts.
+    None if it is not within one day, or does not end after it starts.
     """
     plain = _WEEKDAY.sub("", _half_width(text)).strip()
     day, month_day, place = _leading_day(plain, 0)
@@ -101,7 +101,7 @@ def parse_time_range(text: str) -> TimeRange | None:
 
 
 def parse_moment(raw: object) -> datetime | None:
-    """The day and time of a cell: a real moment, or a text such as 2021-04-24 09:00."""
+    """Return the date and time in a cell: a datetime, or a text such as 2021-04-24 09:00."""
     if isinstance(raw, datetime):
         return raw.replace(second=0, microsecond=0)
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
@@ -123,9 +123,9 @@ def _moment_of_number(number: float) -> datetime | None:
 
 
 def _leading_day(text: str, place: int) -> tuple[date | None, tuple[int, int] | None, int]:
-    """The day at ``place`` if one stands there, its month and day, and where the rest begins.
+    """Return the date at ``place`` if any, its month and day, and where the rest begins.
 
-    An impossible day reads as month and day (0, 0), which agrees with nothing.
+    An impossible date has month and day (0, 0), which never agrees with another.
     """
     full = _DATE.match(text, place)
     short = None if full else _MONTH_DAY.match(text, place)

@@ -1,4 +1,4 @@
-"""Whose names stand in a cell that holds several?"""
+"""Which persons are named in a cell with several names?"""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _LATIN = re.compile(r"[A-Za-z.·'\- ]+")
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """The persons in a cell, separated by 、，；/ or, between full names, by spaces.
+    """Return the names in a cell, separated by 、，；/ or, between full names, by spaces.
 
-    A single character belongs to its neighbour (王 强), remarks in brackets are left out.
+    A single character is joined to its neighbour (王 强). Remarks in brackets are left out.
     """
     names: list[str] = []
     for part in _SEPARATORS.split(_REMARK.sub(" ", text)):

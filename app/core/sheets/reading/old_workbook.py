@@ -1,7 +1,7 @@
-"""What stands in a workbook of Excel 97–2003 (.xls)?
+"""What does an Excel 97–2003 workbook (.xls) contain?
 
-Read with xlrd and not with the parser for .xlsx: that one reserves memory for the size that an
-.xls states, so one wrong byte in the file ends the whole server process.
+This uses xlrd instead of the parser for .xlsx, which reserves memory for the size stated in an
+.xls, so that one wrong byte could end the whole server process.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _CELL_DATE, _CELL_BOOLEAN, _CELL_ERROR = 3, 4, 5
 
 
 def read_old_workbook(data: bytes, limits: Limits) -> list[RawSheet]:
-    """All worksheets of an .xls; ``BadSheet`` when it is damaged, locked or too large."""
+    """Return all worksheets of an .xls; raises ``BadSheet`` if damaged, locked or too large."""
     import xlrd  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     try:
@@ -41,7 +41,7 @@ def read_old_workbook(data: bytes, limits: Limits) -> list[RawSheet]:
         raise
     except xlrd.XLRDError as cause:
         raise (password() if "encrypted" in str(cause) else damaged()) from cause
-    except Exception as cause:  # xlrd meets broken records with whatever Python raises there.
+    except Exception as cause:  # xlrd fails on broken records with arbitrary exceptions
         raise damaged() from cause
 
 
@@ -67,7 +67,7 @@ def _read_sheets(book: Any, formulas: list[set[tuple[int, int]]], limits: Limits
 
 
 def _plain(cell: Any, datemode: int) -> object:
-    """A cell's value as the parser for .xlsx would give it; blank and empty cells are ""."""
+    """Return a cell's value as the parser for .xlsx would; "" for blank and empty cells."""
     if cell.ctype == _CELL_DATE:
         return _moment(cell.value, datemode)
     if cell.ctype == _CELL_BOOLEAN:
@@ -89,7 +89,7 @@ def _moment(serial: float, datemode: int) -> datetime | time | float:
 
 
 def _formulas(stream: bytes, base: int, length: int, sheets: int) -> list[set[tuple[int, int]]]:
-    """The 0-based places of formulas of each worksheet; xlrd tells their results only."""
+    """Return the 0-based places of each worksheet's formulas; xlrd gives only their results."""
     starts: list[int] = []
     found: list[tuple[int, int, int]] = []
     place, end = base, base + length

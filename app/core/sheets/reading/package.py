@@ -1,8 +1,8 @@
-"""Is it safe to unpack this .xlsx?
+"""Is it safe to unpack this .xlsx file?
 
-A workbook parser trusts the sizes that a file states and aborts the process when memory runs out.
-So the parts are inflated here under a bound, measured, and packed anew without compression:
-the parser sees exactly the bytes that were measured.
+A workbook parser trusts the sizes stated in a file and aborts the process when memory runs out.
+So the parts are decompressed here within limits, measured, and packed again without compression:
+the parser then sees exactly the bytes that were measured.
 """
 
 from __future__ import annotations
@@ -22,20 +22,20 @@ _WORKBOOK = "xl/workbook.xml"
 _WORKBOOK_RELS = "xl/_rels/workbook.xml.rels"
 _SHARED = "xl/sharedstrings.xml"
 _WHOLE_BOOK = ("[content_types].xml", "_rels/.rels", _WORKBOOK, _WORKBOOK_RELS)
-# Below this an exaggerated ratio is no danger: empty formatted rows compress very well.
+# Below this size a high ratio is harmless: empty formatted rows compress very well.
 _HARMLESS_BYTES = 20 * MEGABYTE
 
 
 @dataclass(frozen=True)
 class Package:
-    """A workbook measured and packed anew; one scan per sheet, in the order of the workbook."""
+    """A workbook, measured and packed again; one scan per sheet, in order."""
 
     data: bytes
     scans: tuple[Scan, ...]
 
 
 def open_package(data: bytes, limits: Limits) -> Package:
-    """Measure and repack an .xlsx; raises ``BadSheet`` for bombs and damaged files."""
+    """Measure and repack an .xlsx; raises ``BadSheet`` for zip bombs and damaged files."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = _checked_infos(archive, limits)
@@ -51,7 +51,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
 
 
 def _checked_infos(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
-    """The directory by lower-case name, when neither its length nor its stated sizes are absurd."""
+    """Return the directory by lower-case name if its length and stated sizes are within limits."""
     infos: dict[str, zipfile.ZipInfo] = {}
     total = packed = 0
     for info in archive.infolist():
@@ -79,7 +79,7 @@ def _bomb(limits: Limits) -> BadSheet:
 def _inflate_parts(
     archive: zipfile.ZipFile, infos: dict[str, zipfile.ZipInfo], names: tuple[str, ...]
 ) -> dict[str, bytes]:
-    """The named parts; ``zipfile`` gives no more than the stated sizes, which have been bounded."""
+    """Return the named parts; ``zipfile`` reads no more than the stated, checked sizes."""
     return {name: archive.read(infos[name]) for name in names if name in infos}
 
 
@@ -92,7 +92,7 @@ def _pack(parts: dict[str, bytes], infos: dict[str, zipfile.ZipInfo]) -> bytes:
 
 
 def _sheet_parts(parts: dict[str, bytes], limits: Limits) -> tuple[str, ...]:
-    """The lower-case part name of each sheet, in the order of the workbook."""
+    """Return the lower-case part name of each sheet, in the order of the workbook."""
     targets = {
         attrs["Id"]: attrs["Target"].replace("\\", "/").lower()
         for name, attrs in elements(parts[_WORKBOOK_RELS])
@@ -109,12 +109,12 @@ def _sheet_parts(parts: dict[str, bytes], limits: Limits) -> tuple[str, ...]:
 
 
 def _relation(sheet: dict[str, str]) -> str:
-    """The ``r:id`` of a sheet, whatever prefix the writer chose."""
+    """Return the ``r:id`` of a sheet, whatever its prefix is."""
     return {key.rpartition(":")[2]: value for key, value in sheet.items()}["id"]
 
 
 def _part_name(target: str) -> str:
-    """The part that a relation of the workbook points to: relative to xl/, or absolute."""
+    """Return the part that a relation of the workbook names, relative to xl/ or absolute."""
     if target.startswith("xl/"):
         return target
     return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")

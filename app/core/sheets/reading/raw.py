@@ -1,4 +1,4 @@
-"""What does a sheet look like before anything is known about its meaning?"""
+"""What are the cells of a sheet, before their meaning is known?"""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ class RawSheet:
     """The cells of one sheet from A1 on; all places are 0-based (row, column).
 
     Empty cells are "", cells showing an error ``Broken.ERROR``; rows may differ in length.
-    ``merged`` holds the first and last place of each merged range, ``formulas`` the places whose
-    values were computed.
+    ``merged`` holds the first and last place of each merged range, ``formulas`` the places of
+    computed values.
     """
 
     name: str
@@ -24,7 +24,7 @@ class RawSheet:
     formulas: frozenset[Place] = frozenset()
 
     def at(self, row: int, column: int) -> object:
-        """The value at a place; "" beyond the end."""
+        """Return the value at a place, or "" beyond the end."""
         if row < len(self.rows) and column < len(self.rows[row]):
             return self.rows[row][column]
         return ""
@@ -32,7 +32,7 @@ class RawSheet:
 
 @dataclass(frozen=True)
 class Source:
-    """All sheets of an upload; ``doubtful`` when its encoding had to be guessed and looks wrong."""
+    """All sheets of an upload; ``doubtful`` if its encoding was guessed and looks wrong."""
 
     sheets: tuple[RawSheet, ...]
     doubtful: bool = False

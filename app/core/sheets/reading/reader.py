@@ -1,4 +1,4 @@
-"""What does an uploaded file say, read as a form that we know?"""
+"""What does an uploaded file contain, read as a known form?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.core.sheets.reading.table import Reading, Row, SheetForm, Skipped
 
 _EXAMPLES = ("样例", "示例", "样表", "模板", "说明", "范例")
 _HINT = 5
-_CLEARLY_AHEAD = 2  # columns that only the other form knows
+_CLEARLY_AHEAD = 2  # columns that only the other form has
 _SHOWN_HEADINGS = 12
 _FEWEST_NAMED = 3
 
@@ -40,9 +40,10 @@ def read(
 ) -> Reading:
     """Read a file as a form: sheet, head, rows, and for each cell a value or a problem.
 
-    ``mapping`` assigns headings to fields ("" ignores one) and wins over the form's own aliases.
-    ``others`` are forms that the file may be by mistake. Raises ``BadSheet`` (with ``code``) when
-    the file as a whole cannot be read as this form; problems of single cells never raise.
+    ``mapping`` assigns headings to fields ("" ignores one) and overrides the form's aliases.
+    ``others`` are forms that may have been uploaded by mistake. Raises ``BadSheet`` (with
+    ``code``) if the file as a whole cannot be read as this form; problems of single cells never
+    raise.
     """
     source = open_source(data, filename, limits)
     candidates = _candidates(source.sheets, form, mapping)
@@ -59,7 +60,7 @@ def read(
 def _candidates(
     sheets: Sequence[RawSheet], form: SheetForm, mapping: Mapping[str, str] | None
 ) -> list[_Candidate]:
-    """The visible sheets that have the head of the form."""
+    """Return the visible sheets that have the head of the form."""
     found = []
     for sheet in sheets:
         header = None if sheet.hidden else find_header(sheet, form, mapping)
@@ -70,7 +71,7 @@ def _candidates(
 
 
 def _preference(one: _Candidate, form: SheetForm) -> tuple[bool, int]:
-    """Filled sheets before blank ones, then the better head; titles and examples tip the scale."""
+    """Rank sheets with data before blank ones and examples, then by head and title."""
     name = one.sheet.name
     score = one.header.score
     if _has_title(one.sheet, one.header, form):
@@ -86,7 +87,7 @@ def _has_title(sheet: RawSheet, header: Header, form: SheetForm) -> bool:
 
 
 def _preamble(sheet: RawSheet, header: Header) -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """The texts above the head, by row number."""
+    """Return the texts above the head, by row number."""
     rows = enumerate(sheet.rows[: header.first], start=1)
     texts = ((number, tuple(text_of(v) for v in row if v != "")) for number, row in rows)
     return tuple((number, row) for number, row in texts if row)
@@ -113,7 +114,7 @@ def _reading(chosen: _Candidate, form: SheetForm, other_sheets: tuple[str, ...])
 def _better_form(
     chosen: _Candidate, form: SheetForm, others: Sequence[SheetForm]
 ) -> SheetForm | None:
-    """Another form that the sheet fits wholly, and clearly better than this one; the best fit."""
+    """Return the other form that fits the sheet completely and clearly better, or None."""
     known = len(chosen.header.fields)
     badly = bool(chosen.header.missing) or known * 2 < len(chosen.header.headings)
     ahead = 1 if badly else _CLEARLY_AHEAD
@@ -139,7 +140,7 @@ def _other_form(form: SheetForm, other: SheetForm) -> BadSheet:
 def _refusal(
     source: Source, filename: str, form: SheetForm, others: Sequence[SheetForm]
 ) -> BadSheet:
-    """Why no sheet has the head of the form."""
+    """Return the error for a file without the head of the form, as specific as possible."""
     if source.doubtful:
         return wrong_encoding()
     for sheet in source.sheets:
@@ -153,7 +154,7 @@ def _refusal(
 
 
 def _likeliest(source: Source, forms: Sequence[SheetForm]) -> SheetForm | None:
-    """The form whose head stands most completely in a visible sheet."""
+    """Return the form whose head is most complete in a visible sheet."""
     found = [
         (not header.missing, header.score, form)
         for form in forms
@@ -178,7 +179,7 @@ def _no_header(source: Source, filename: str, form: SheetForm) -> BadSheet:
 
 
 def _nearest_row(source: Source, form: SheetForm) -> str:
-    """The row that looks most like a head, in words; else the first row with several texts."""
+    """Describe the row most similar to a head, else the first row with several texts."""
     best: tuple[int, RawSheet, Header] | None = None
     for sheet in source.sheets:
         header = None if sheet.hidden else best_header(sheet, form)

@@ -1,4 +1,4 @@
-"""What does a sheet's XML tell that its cached values do not: true extent, formulas, errors?"""
+"""What does a sheet's XML say about its extent, formulas and errors?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from xml.parsers import expat
 from app.core.sheets.reading.container import damaged
 
 _CONTENT = frozenset({"v", "is", "f"})
-_LAST_LETTERS = 3  # XFD is the last column that Excel knows
+_LAST_LETTERS = 3  # XFD is Excel's last column
 _LETTERS_IN_ALPHABET = 26
 # A cell takes at least this many bytes of XML: <c><v>0</v></c>.
 _BYTES_OF_CELL = 12
@@ -19,12 +19,11 @@ _CHARACTERS_WORTH_COUNTING = 50_000_000
 
 @dataclass
 class Scan:
-    """Last row and column with content (1-based) and the 0-based places of special cells.
+    """The last row and column with content (1-based) and the 0-based places of special cells.
 
-    ``texts`` are the formulas whose result is a text: there, an empty result is meant.
-
-    ``characters`` is the length of all shared strings written out at each of their cells; it is
-    counted only where the longest string could make it large.
+    ``texts`` are formulas whose result is a text, so that an empty result is intended.
+    ``characters`` is the length of all shared strings, expanded at each of their cells; it is
+    counted only if the longest string could make it large.
     """
 
     rows: int = 0
@@ -36,14 +35,14 @@ class Scan:
 
 
 def elements(xml: bytes) -> list[tuple[str, dict[str, str]]]:
-    """Local name and attributes of all elements in order; ``BadSheet`` for broken XML."""
+    """Return local name and attributes of all elements in order; raises ``BadSheet``."""
     found: list[tuple[str, dict[str, str]]] = []
     _parse(xml, lambda name, attrs: found.append((_local(name), attrs)))
     return found
 
 
 def shared_lengths(xml: bytes, *, most: int) -> list[int]:
-    """The length of each shared string; ``BadSheet`` where more than ``most`` are announced."""
+    """Return the length of each shared string; raises ``BadSheet`` for more than ``most``."""
     lengths: list[int] = []
 
     def start(name: str, attrs: dict[str, str]) -> None:
@@ -62,7 +61,7 @@ def shared_lengths(xml: bytes, *, most: int) -> list[int]:
 
 
 def scan_sheet(xml: bytes, shared: list[int]) -> Scan:
-    """Go once through a sheet; ``shared`` are the lengths of the workbook's shared strings."""
+    """Scan a sheet once; ``shared`` are the lengths of the workbook's shared strings."""
     scanner = _Scanner(shared)
     if max(shared, default=0) * len(xml) < _CHARACTERS_WORTH_COUNTING * _BYTES_OF_CELL:
         _parse(xml, scanner.start)
@@ -90,7 +89,7 @@ def _parse(
 
 
 def _refuse_doctype(*_: object) -> None:
-    """No workbook declares a document type; entities in one would be an attack."""
+    """Refuse a document type: workbooks have none, and its entities could be an attack."""
     raise damaged()
 
 
@@ -99,7 +98,7 @@ def _local(name: str) -> str:
 
 
 class _Scanner:
-    """Follows the elements of a sheet and keeps the place of the cell that it is in."""
+    """Follows the elements of a sheet and keeps track of the current cell."""
 
     def __init__(self, shared: list[int]) -> None:
         self.scan = Scan()
@@ -114,7 +113,7 @@ class _Scanner:
         self._in_value = False
 
     def start(self, name: str, attrs: dict[str, str]) -> None:
-        """Note rows and cells as they begin, and their content when there is some."""
+        """Record the beginning of rows and cells, and cells with content."""
         if ":" in name:
             name = _local(name)
         if name == "c":
@@ -144,7 +143,7 @@ class _Scanner:
         self._in_value = name == "v"
 
     def _place(self) -> tuple[int, int]:
-        """1-based row and column of the current cell; without a reference, counted."""
+        """Return 1-based row and column of the current cell, counted if it has no reference."""
         reference = self._reference
         if reference is None:
             return self._row, self._column
@@ -161,7 +160,7 @@ class _Scanner:
             self._index += content
 
     def end(self, name: str) -> None:
-        """Add the length of the shared string that the closed value refers to."""
+        """Add the length of the shared string that the finished value refers to."""
         if self._index and _local(name) == "v":
             position = int(self._index)
             if 0 <= position < len(self._shared):
@@ -171,7 +170,7 @@ class _Scanner:
 
 
 def column_number(letters: str) -> int:
-    """1 for A, 27 for AA; ``ValueError`` for anything that no spreadsheet has."""
+    """Return 1 for A, 27 for AA; raises ``ValueError`` for anything but a column."""
     if not 0 < len(letters) <= _LAST_LETTERS:
         raise ValueError(letters)
     number = 0

@@ -1,4 +1,4 @@
-"""What stands in an uploaded file, once it is known to be harmless?"""
+"""Which sheets does an uploaded file contain, once it is known to be safe?"""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ DEFAULT_LIMITS = Limits()
 
 
 def open_source(data: bytes, filename: str, limits: Limits = DEFAULT_LIMITS) -> Source:
-    """Read all sheets of an .xlsx, .xls or .csv, judged by content; the name is for messages.
+    """Read all sheets of an .xlsx, .xls or .csv by content; the name is only for messages.
 
-    Raises ``BadSheet`` with a stable code for files that are no table, locked, damaged, empty,
+    Raises ``BadSheet`` with a stable code for files that are no table, locked, damaged, empty
     or larger than ``limits``.
     """
     check_file_size(data, limits)
@@ -54,7 +54,7 @@ def _read_workbook(data: bytes, limits: Limits) -> list[RawSheet]:
     except CalamineError as cause:
         raise damaged() from cause
     except BaseException as cause:
-        # A panic of the Rust parser is no Exception; anything else of that rank passes.
+        # A panic of the Rust parser is no Exception; other errors of that kind must pass.
         if type(cause).__name__ != "PanicException":
             raise
         raise damaged() from cause
@@ -78,7 +78,7 @@ def _parse(data: bytes, scans: tuple[Scan, ...]) -> list[RawSheet]:
 
 
 def _mark_broken(rows: list[list[Any]], scan: Scan) -> None:
-    """Put a mark where the parser leaves cells with errors or without a result empty."""
+    """Mark cells with errors or without a computed result, which the parser leaves empty."""
     marks = [(place, Broken.ERROR) for place in scan.errors]
     marks += [(place, Broken.NOT_COMPUTED) for place in scan.formulas - scan.texts - scan.errors]
     for (row, column), mark in marks:

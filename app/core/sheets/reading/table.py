@@ -24,8 +24,8 @@ Kind = Literal[
 
 
 class Broken(Enum):
-    """The raw value of a cell that holds none: it shows #N/A and the like, or a formula that the
-    program which wrote the file never computed.
+    """The raw value of a cell without a value: it shows #N/A or the like, or has a formula that
+    the program which wrote the file never computed.
     """
 
     ERROR = "#ERROR"
@@ -34,13 +34,13 @@ class Broken(Enum):
 
 @dataclass(frozen=True)
 class Column:
-    """One column that an import knows.
+    """One column of a form.
 
-    ``heading`` is the official wording; ``aliases`` are other headings really written, those of a
-    two-line head as "group/heading" ("申报/职业"). ``required``: without this column a sheet is not
-    this form. ``kind`` decides the type of ``Cell.value``: text, name and long_number give ``str``,
-    number ``float``, integer ``int``, date ``datetime.date``, moment ``datetime.datetime``,
-    datetime_range ``TimeRange``, person_names ``tuple[str, ...]``.
+    ``heading`` is the official wording. ``aliases`` are other headings in use, those of a
+    two-line head as "group/heading" ("申报/职业"). If ``required``, a sheet without this column
+    is not this form. ``kind`` decides the type of ``Cell.value``: text, name and long_number give
+    ``str``, number ``float``, integer ``int``, date ``datetime.date``, moment
+    ``datetime.datetime``, datetime_range ``TimeRange``, person_names ``tuple[str, ...]``.
     """
 
     field: str
@@ -52,23 +52,23 @@ class Column:
 
 @dataclass(frozen=True)
 class SheetForm:
-    """A table that people send in: its name, its columns, and words that its title contains."""
+    """A table that people send in: its name, its columns and words in its title."""
 
     name: str
     columns: tuple[Column, ...]
     title_hints: tuple[str, ...] = ()
 
     def column(self, field: str) -> Column | None:
-        """The column of a model field, or None."""
+        """Return the column of a model field, or None."""
         return next((column for column in self.columns if column.field == field), None)
 
 
 @dataclass(frozen=True)
 class TimeRange:
-    """From when to when on one day, as written.
+    """A start and end time on one day, as written.
 
-    ``date`` is None where the cell names no full date; ``month_day`` then holds the month and day
-    if at least these were written, so that the caller can compare them with the date column.
+    ``date`` is None if the cell has no full date; ``month_day`` then holds the month and day if
+    at least these were written, for comparison with the date column.
     """
 
     date: datetime.date | None
@@ -77,7 +77,7 @@ class TimeRange:
     month_day: tuple[int, int] | None = None
 
     def agrees_with(self, day: datetime.date) -> bool:
-        """Whether nothing written in the cell contradicts ``day``."""
+        """Return whether nothing written in the cell contradicts ``day``."""
         if self.date is not None:
             return self.date == day
         return self.month_day is None or self.month_day == (day.month, day.day)
@@ -98,35 +98,35 @@ EMPTY = Cell(raw="", text="")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of data: its number as seen in the spreadsheet and its known cells by field."""
+    """A row of data: its number in the spreadsheet and its recognised cells by field."""
 
     number: int
     cells: Mapping[str, Cell]
     raw: tuple[object, ...] = ()
 
     def cell(self, field: str) -> Cell:
-        """The cell of a field; an empty one where the sheet has no such column."""
+        """Return the cell of a field; an empty one if the sheet has no such column."""
         return self.cells.get(field, EMPTY)
 
     def value(self, field: str) -> object | None:
-        """The typed value of a field; None when empty, unreadable or without a column."""
+        """Return the typed value of a field; None if empty, unreadable or without a column."""
         return self.cell(field).value
 
     def text(self, field: str) -> str:
-        """The folded text of a field, also where the value could not be read."""
+        """Return the folded text of a field, even if its value could not be read."""
         return self.cell(field).text
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the cells of this row taken by themselves."""
+        """The problems of this row's cells by themselves."""
         return tuple(cell.problem for cell in self.cells.values() if cell.problem)
 
 
 @dataclass(frozen=True)
 class Heading:
-    """One heading: 0-based column, text as written (two lines joined by "/"), field if known.
+    """One heading: 0-based column, text as written (two lines joined by "/") and field if known.
 
-    ``key`` is the folded text under which a user's own assignment is remembered.
+    ``key`` is the folded text under which a user's assignment is remembered.
     """
 
     column: int
@@ -137,7 +137,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A row below the header with text that is not data, and why it was left out (Chinese)."""
+    """A row with text below the head that is not data, and why (in Chinese)."""
 
     number: int
     text: str
@@ -148,9 +148,9 @@ class Skipped:
 class Reading:
     """A sheet read as a form; row numbers are those of the spreadsheet, 1-based.
 
-    ``missing`` are required columns without a heading: the user may assign them.
-    ``preamble`` are the texts above the header by row. ``other_sheets`` are further visible sheets
-    of the same form with data, which were not read.
+    ``missing`` are required columns without a heading, which the user may assign. ``preamble``
+    holds the texts above the head by row. ``other_sheets`` are further visible sheets of the same
+    form with data, which were not read.
     """
 
     sheet: str
@@ -164,5 +164,5 @@ class Reading:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """All cell problems, in the order of the rows."""
+        """All problems of cells, in the order of the rows."""
         return tuple(problem for row in self.rows for problem in row.problems)

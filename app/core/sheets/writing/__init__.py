@@ -1,5 +1,5 @@
-"""How do rows leave as a sheet, and how does an empty sheet come to be filled in?
+"""How are rows written to a sheet, and how is a blank sheet prepared?
 
-Text is written as text: nothing that begins like a formula becomes one, no number loses its
-digits. What was refused goes back as it came, with one more column.
+Text stays text: nothing becomes a formula, and no number loses digits. Refused rows are returned as
+they were sent, with one additional column.
 """

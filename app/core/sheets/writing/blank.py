@@ -1,4 +1,4 @@
-"""What does an empty sheet look like that people fill in and send back?"""
+"""What does a blank sheet for people to fill in contain?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.core.sheets.writing.listing import plain_text
 
 NOTES_SHEET = "填写说明"
 _CHOICES_SHEET = "选项"
-#: Rows below the head that offer choices and check what is typed.
+#: The number of rows below the head with drop-down lists and checks.
 _CHECKED_ROWS = 5_000
 _NARROW, _WIDE = 10, 40
 _NOTE_WIDTHS = (22, 8, 46, 40, 34)
@@ -31,8 +31,8 @@ BlankKind = Literal["text", "integer", "number", "date", "moment"]
 class BlankColumn:
     """One column to fill in.
 
-    ``choices`` are offered as a drop-down list; ``strict``: nothing else is taken. ``meaning``,
-    ``form`` and ``example`` explain the column in the notes.
+    ``choices`` are offered as a drop-down list; if ``strict``, other values are refused.
+    ``meaning``, ``form`` and ``example`` explain the column in the notes.
     """
 
     heading: str
@@ -51,10 +51,10 @@ def write_blank(
     notes: Sequence[str] = (),
     rows: Sequence[Sequence[object]] = (),
 ) -> bytes:
-    """A workbook with a head to fill in below, its drop-down lists, and notes on a second sheet.
+    """Return a workbook with a head, drop-down lists and notes on a second sheet.
 
-    ``notes`` are sentences above the notes on the columns; ``rows`` are values already filled in,
-    by column. Nothing in it is ever computed.
+    ``notes`` are sentences above the explanations of the columns. ``rows`` are values to fill in,
+    by column. The workbook contains no formulas in cells.
     """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, **AS_WRITTEN}) as book:
@@ -96,7 +96,7 @@ def _write_head(sheet: Any, columns: Sequence[BlankColumn], looks: _Looks) -> No
         heading = cell_text(_heading(column))
         sheet.set_column(at, at, _width(column), looks.cells[column.kind])
         sheet.write_string(0, at, heading, looks.required if column.required else looks.head)
-    # Long numbers as text are meant; without this Excel marks each with a green corner.
+    # Long numbers are stored as text on purpose; Excel would mark each with a green corner.
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{_CHECKED_ROWS + 1}"})
 
 
@@ -135,7 +135,7 @@ def _write_notes(
 
 
 def _print_wide(sheet: Any, head: int) -> None:
-    """On A4, all columns on one page, the head on each."""
+    """Print on A4 with all columns on one page and the head on each."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
@@ -143,7 +143,7 @@ def _print_wide(sheet: Any, head: int) -> None:
 
 
 def _offer_choices(book: Any, sheet: Any, columns: Sequence[BlankColumn]) -> None:
-    """Drop-down lists from a hidden sheet, and checks of days and numbers."""
+    """Add drop-down lists from a hidden sheet, and checks of dates and numbers."""
     offered = [(at, column) for at, column in enumerate(columns) if column.choices]
     if offered:
         lists = book.add_worksheet(_CHOICES_SHEET)

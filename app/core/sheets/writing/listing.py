@@ -1,4 +1,4 @@
-"""How does any table leave the house, as .xlsx or .csv?"""
+"""How is any table written as .xlsx or .csv?"""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from app.core.sheets.writing.inert import AS_WRITTEN, cell_text, csv_text
 
 _ROWS_OF_SHEET = 1_048_576
 _EXACT = 10**15
-_FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a day that never was
+_FIRST_DAY = date(1900, 3, 1)  # before it Excel counts 1900-02-29, which did not exist
 _LONGEST_NAME = 31  # of a sheet
 _NARROW, _WIDE = 8, 40
 _ROWS_IN_CHUNK = 500
-#: Rows by which a column gets its width: all of a long list would cost more than writing it.
+#: The rows that decide a column's width; measuring all would take longer than writing them.
 _MEASURED = 200
 
 
@@ -36,8 +36,9 @@ def write_xlsx(
 ) -> int:
     """Write headings and rows as a workbook and return the number of rows.
 
-    Rows are taken one at a time; memory does not grow with their number. Text is stored as text,
-    numbers of more than 15 digits too. Past ``rows_of_sheet`` a further sheet is begun.
+    Rows are taken one at a time, and memory does not grow with their number. Text is stored as
+    text, and so are numbers of more than 15 digits. After ``rows_of_sheet`` rows a new sheet is
+    begun.
     """
     book = xlsxwriter.Workbook(out, {"constant_memory": True, **AS_WRITTEN})
     pen = _Pen(book)
@@ -49,7 +50,7 @@ def write_xlsx(
             break
         sheets += 1
         worksheet = book.add_worksheet(_sheet_name(sheet, sheets))
-        # A generator of our own would close the rows with itself when its sheet is full.
+        # A generator wrapped around the rows would close them when the first sheet is full.
         again = chain(part, source)
         written += pen.write_sheet(worksheet, headings, again, rows_of_sheet - 1)
     book.close()
@@ -103,7 +104,7 @@ class _Pen:
 
 
 def _width(value: object) -> int:
-    """How many letters of a figure's width a value takes; a Chinese character takes two."""
+    """Return the width of a value in digits; a Chinese character takes two."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in plain_text(value))
 
 
@@ -112,7 +113,7 @@ def _day_of(value: date) -> date:
 
 
 def _is_exact_number(value: object) -> bool:
-    """Whether a cell can hold the number without losing digits."""
+    """Return whether a cell can hold the number without losing digits."""
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return False
     finite = isinstance(value, int) or math.isfinite(value)
@@ -120,7 +121,7 @@ def _is_exact_number(value: object) -> bool:
 
 
 def plain_text(value: object) -> str:
-    """A value in words: 是 and 否, days as 2021-04-24, moments with minutes, None as nothing."""
+    """Return a value as text: 是 or 否, 2021-04-24, times to the minute, "" for None."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -131,7 +132,7 @@ def plain_text(value: object) -> str:
 
 
 def stream_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """The table as .csv in UTF-8 with byte order mark, in pieces of some hundred rows."""
+    """Yield the table as .csv in UTF-8 with BOM, in pieces of some hundred rows."""
     yield "\ufeff".encode()
     source = chain([headings], rows)
     while part := list(islice(source, _ROWS_IN_CHUNK)):
@@ -142,7 +143,7 @@ def stream_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Ite
 
 
 def write_csv(out: IO[bytes], headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write what ``stream_csv`` gives into a binary file."""
+    """Write the output of ``stream_csv`` to a binary file."""
     out.writelines(stream_csv(headings, rows))
 
 

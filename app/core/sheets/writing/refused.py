@@ -1,4 +1,4 @@
-"""Which rows come back to the sender, and what is wrong with each?"""
+"""How are refused rows returned to the sender with their problems?"""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _WIDTH, _PROBLEMS_WIDTH = 16, 70
 
 
 def write_refused(reading: Reading, problems: Iterable[Problem]) -> bytes:
-    """An .xlsx of the rows with errors: all columns as sent in, and one more, 问题.
+    """Return an .xlsx of the rows with errors: all columns as sent, and one more, 问题.
 
-    Only rows that have a problem of severity "error" come back; their warnings come along. All
-    values are text, so that nothing in them is ever computed and the corrected file reads again.
+    Only rows with a problem of severity "error" are included; their warnings are listed, too. All
+    values are text, so that nothing is computed and the corrected file can be read again.
     """
     by_row: dict[int, list[Problem]] = defaultdict(list)
     for problem in problems:
@@ -66,12 +66,12 @@ def _write_rows(
                 sheet.write_blank(number, at, None, look)
         sheet.write_string(number, last, cell_text(_describe(row, problems)), looks.problems)
     if rows:
-        # Identity numbers as text are meant; without this Excel marks each with a green corner.
+        # Identity numbers are stored as text on purpose; Excel would mark each with a green corner.
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{len(rows) + 1}"})
 
 
 def _as_sent(row: Row, heading: Heading) -> str:
-    """The cell as it was sent; one without a readable value comes back empty."""
+    """Return the cell as it was sent; empty if it had no readable value."""
     if heading.field is not None and heading.field in row.cells:
         raw = row.cells[heading.field].raw
     else:
@@ -87,7 +87,7 @@ def _describe(row: Row, problems: Mapping[int, Sequence[Problem]]) -> str:
 
 
 class _Looks:
-    """The formats of the workbook; ``quote_prefix`` keeps a formula text even when retyped."""
+    """The formats of the workbook; ``quote_prefix`` keeps a formula text even when edited."""
 
     def __init__(self, book: Any) -> None:
         text = {"num_format": "@", "border": 1, "valign": "top"}
@@ -103,5 +103,5 @@ class _Looks:
         }
 
     def of(self, text: str, *, wrong: bool) -> Any:
-        """The look of a cell: pink where something is wrong, quoted where it could compute."""
+        """Return the format of a cell: pink for a problem, quoted if it could be a formula."""
         return self._formats[wrong, is_active(text)]

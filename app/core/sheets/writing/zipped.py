@@ -1,4 +1,4 @@
-"""How do files become one archive whose bytes follow from their names and contents alone?"""
+"""How are files packed so that the archive depends only on their names and contents?"""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from pathlib import PurePosixPath
 from typing import IO, Self
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-#: The earliest moment that the format knows: when a file was packed is nobody's business.
+#: The earliest time that the format allows, so that the time of packing does not matter.
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o644 << 16
-#: What is packed already becomes no smaller, only slower to write.
+#: Compressed formats: compressing them again only takes time.
 _PACKED = frozenset((".jpg", ".jpeg", ".png", ".pdf", ".xlsx", ".docx", ".zip", ".rar", ".7z"))
 
 
 class Archive:
-    """A .zip being written to an open file that can seek, one file after the other."""
+    """A .zip written file by file to an open, seekable file."""
 
     def __init__(self, out: IO[bytes]) -> None:
         self._zip = ZipFile(out, "w")
@@ -37,7 +37,7 @@ class Archive:
 
 
 def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """A .zip of (name, content) in the order given; the same files give the same bytes."""
+    """Return a .zip of (name, content) in this order; equal files give equal bytes."""
     buffer = BytesIO()
     with Archive(buffer) as archive:
         for name, content in files:
@@ -46,6 +46,6 @@ def pack(files: Iterable[tuple[str, bytes]]) -> bytes:
 
 
 def repacked(data: bytes) -> bytes:
-    """The same archive without the moments at which its parts were written."""
+    """Return the same archive without the times at which its parts were written."""
     with ZipFile(BytesIO(data)) as archive:
         return pack([(one.filename, archive.read(one)) for one in archive.infolist()])
