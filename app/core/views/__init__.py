@@ -1,7 +1,8 @@
-"""Which pages does a declared table get? Lists, records, forms, bulk edit, imports, history.
+"""Which pages does a declared table get?
 
-A table that declares itself needs a dozen lines to have all its pages. What a Flask-AppBuilder
-developer writes on them goes before what is derived. Views decide nothing and keep no session.
+It gets lists, records, forms, bulk edits, imports and history with a dozen lines of declaration.
+Attributes that a Flask-AppBuilder developer sets on a view override what is derived. Views contain
+no rules and hold no session.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from flask import Flask
 def register(
     app: Flask, builder: Any, screens: Sequence[type[Any]], pages: Sequence[type[Any]], menu: Any
 ) -> None:
-    """Add the screens of a product's tables, its other pages and the core's to the framework.
+    """Register the screens of a product's tables, its other pages and those of the core.
 
-    Runs inside the application's context.
+    Requires an application context.
     """
     from app.core.views import shell
     from app.core.views.accounts.accounts import AccountView
@@ -35,7 +36,7 @@ def register(
     for screen in screens:
         view = builder.add_view_no_menu(screen)
         known[view.model.__name__] = view
-    # Jobs stand below the screens and read addresses as these do.
+    # Jobs must not import views, but read addresses in the same way as the screens.
     app.extensions["export_reader"] = read_rows
     core = (
         ChangeView,

@@ -1,4 +1,4 @@
-"""How does a click become an act: a move on one record, or on many at once?"""
+"""How does a click make a move on one record, or on many at once?"""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from app.core.views.selecting import asked_keys
 from app.core.workflow import moves as act
 from app.core.workflow.moves import Outcome
 
-#: More records than this in one request would keep the browser waiting too long.
+#: The most records in one request: more would keep the browser waiting too long.
 MOST = 5000
-#: So many reasons are told apart above the refused rows.
+#: The most reasons summarised above the refused rows.
 MOST_REASONS = 8
 
 
 class ActRoutes:
-    """The routes that take steps of a procedure; both by POST alone."""
+    """The routes that make moves; both accept only POST."""
 
     datamodel: Any
     list_title: str
@@ -114,13 +114,13 @@ class ActRoutes:
 
 
 def _reasons(outcomes: list[Outcome]) -> list[tuple[str, int]]:
-    """Why records were refused, the commonest first; empty where each stands for itself."""
+    """Return the most common reasons with counts; empty if there is little to summarise."""
     told = Counter(one.message.replace(one.title, "").strip() for one in outcomes if not one.ok)
     return told.most_common(MOST_REASONS) if sum(told.values()) >= len(told) + 3 else []
 
 
 def _note() -> str:
-    # PostgreSQL takes no NUL in a text.
+    # PostgreSQL stores no NUL in a text.
     return request.form.get("note", "").replace("\0", "")
 
 

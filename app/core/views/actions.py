@@ -1,7 +1,7 @@
-"""How is an act carried out that a screen declares by the framework's ``@action``?
+"""How is an act performed that a screen declares by the framework's ``@action``?
 
-By POST alone, with the form's key, within the scope and the screen's ``base_filters``; the
-framework itself would fetch rows by key and answer to GET.
+It accepts only POST with the form's key, within the scope and the screen's ``base_filters``. The
+framework itself would fetch rows by key alone and answer to GET.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from app.core.views.selecting import asked_keys
 
 Context = dict[str, Any]
 
-#: The routes that a screen has which declares an action.
+#: The additional routes of a screen that declares an action.
 ACTION_ROUTES = frozenset({"action_on_one", "action_on_many"})
 
 
 def declares_actions(view: type[Any]) -> bool:
-    """Whether a screen has an act of this kind."""
+    """Return whether a screen declares such an action."""
     return any(hasattr(getattr(view, name, None), "_action") for name in dir(view))
 
 
 class ActionRoutes:
-    """The routes and buttons of the acts that a screen declares by ``@action``."""
+    """The routes and buttons of the actions that a screen declares by ``@action``."""
 
     datamodel: Any
     route_base: str
@@ -42,7 +42,7 @@ class ActionRoutes:
     @has_access
     @permission_name("show")
     def action_on_one(self, name: str, pk: str) -> Any:
-        """From the page of a record."""
+        """Run an action from the page of a record."""
         item, act = self.wanted(pk), self._declared_act(name, single=True)
         return self._carry_out(act, item, url_for(f"{self.endpoint}.show", pk=item.id))
 
@@ -50,7 +50,7 @@ class ActionRoutes:
     @has_access
     @permission_name("list")
     def action_on_many(self) -> Any:
-        """From the list, on the ticked or kept rows."""
+        """Run an action from the list, on the ticked or selected rows."""
         act = self._declared_act(request.form.get("action", ""), single=False)
         back = address(self.list_url, request.args, selection=None)
         try:
@@ -96,12 +96,12 @@ class ActionRoutes:
         return redirect(back, 303) if answer is None else answer
 
     def get_redirect(self) -> str:
-        """Where the framework's habit leads back to: whence the act was asked for."""
+        """Return the page from which the action was started, where the framework asks for it."""
         found: str = g.pop("action_back", "") or super().get_redirect()
         return found
 
     def bulk_buttons(self, listing: Listing) -> list[Context]:
-        """Those of the list, and the acts for several rows that this person may use."""
+        """Add the actions for several rows that this person may use."""
         buttons: list[Context] = super().bulk_buttons(listing)
         url = f"{self.route_base}/action"
         return buttons + [
@@ -111,7 +111,7 @@ class ActionRoutes:
         ]
 
     def action_buttons(self, item: Any) -> list[Context]:
-        """The acts for one row that this person may use."""
+        """Return the actions for one row that this person may use."""
         base = f"{self.route_base}/action"
         return [
             {

@@ -1,4 +1,4 @@
-"""Under which address does a page stand, with which conditions?"""
+"""What is the address of a page with its conditions?"""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from app.core.declarations.base import Entity
 
 
 def query(args: Mapping[str, Any], **changes: Any) -> str:
-    """The query string of ``args`` with ``changes``; None takes a parameter away.
+    """Return the query string of ``args`` with ``changes``; None removes a parameter.
 
-    What stands several times in an address stays several times; a list of values is written so.
+    Repeated parameters stay repeated; a list of values becomes a repeated parameter.
     """
     pairs = args.items(multi=True) if isinstance(args, MultiDict) else args.items()
     merged: dict[str, list[Any]] = {}
@@ -31,19 +31,19 @@ def query(args: Mapping[str, Any], **changes: Any) -> str:
 
 
 def address(base: str, args: Mapping[str, Any], **changes: Any) -> str:
-    """``base`` with the query string that :func:`query` makes."""
+    """Return ``base`` with the query string from :func:`query`."""
     asked = query(args, **changes)
     return f"{base}?{asked}" if asked else base
 
 
 def view_of(model: type[Any]) -> Any | None:
-    """The screen of ``model`` that stands in the application; None where it has none."""
+    """Return the registered screen of ``model``, or None."""
     views = current_app.extensions.setdefault("entity_views", {})
     return views.get(model.__name__)
 
 
 def may(permission: str, view: Any) -> bool:
-    """Whether the user of this request holds ``permission`` on ``view``."""
+    """Return whether the user of this request has ``permission`` on ``view``."""
     granted: bool = permission in view.base_permissions and current_app.appbuilder.sm.has_access(
         permission, view.class_permission_name
     )
@@ -51,7 +51,7 @@ def may(permission: str, view: Any) -> bool:
 
 
 def page_at(endpoint: str) -> tuple[Any, str]:
-    """The view and the permission behind an endpoint; raises LookupError for an unknown one."""
+    """Return the view and the permission behind an endpoint; raises LookupError if unknown."""
     name, _, method = endpoint.partition(".")
     for view in current_app.appbuilder.baseviews:
         if view.endpoint == name:
@@ -60,13 +60,13 @@ def page_at(endpoint: str) -> tuple[Any, str]:
 
 
 def page_url(endpoint: str, **values: Any) -> str:
-    """The address of a page; empty where this user may not open it."""
+    """Return the address of a page; empty if this user may not open it."""
     view, permission = page_at(endpoint)
     return url_for(endpoint, **values) if may(permission, view) else ""
 
 
 def record_url(item: Entity | None) -> str:
-    """The record page of ``item``; empty where this user has none."""
+    """Return the record page of ``item``; empty if this user may not open it."""
     view = view_of(type(item)) if item is not None else None
     if view is None or item is None or not may("can_show", view):
         return ""
@@ -74,5 +74,5 @@ def record_url(item: Entity | None) -> str:
 
 
 def picker_url(view: Any, field: str) -> str:
-    """Where a select asks for the rows that it may offer."""
+    """Return the address from which a select loads the rows that it may offer."""
     return url_for(f"{view.endpoint}.pick", field=field)

@@ -1,4 +1,4 @@
-"""Is an attached file one that the centre keeps, and how is it handed out again?"""
+"""Is an attached file acceptable, and how is it stored?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LONGEST_NAME = 200
 
 _ZIP, _OLE = (b"PK\x03\x04", b"PK\x05\x06"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",)
 
-#: How a file of each kind begins; a name alone proves nothing.
+#: The first bytes of each kind of file, since a name alone proves nothing.
 BEGINNINGS: dict[str, tuple[bytes, ...]] = {
     "pdf": (b"%PDF-",),
     "jpg": (b"\xff\xd8\xff",),
@@ -31,7 +31,7 @@ KINDS = "、".join(BEGINNINGS)
 
 @dataclass(frozen=True)
 class Attachment:
-    """An accepted file: its name without a path, its content and the digest of it."""
+    """An accepted file: its name without a path, its content and the digest of that."""
 
     filename: str
     content: bytes
@@ -42,7 +42,7 @@ class Attachment:
 
 
 def objection(filename: str, content: bytes) -> str:
-    """Why the file is not accepted, in Chinese; empty when it is."""
+    """Return why the file is not accepted, in Chinese; empty if it is."""
     kind = filename.rsplit(".", 1)[-1].lower() if "." in filename else ""
     if kind not in BEGINNINGS:
         return f"不能上传这种文件，请上传 {KINDS} 之一"
@@ -62,7 +62,7 @@ def _begins_as(kind: str, content: bytes) -> bool:
 
 
 def safe_name(filename: str) -> str:
-    """The name without path and control characters, short enough, its ending kept."""
+    """Return the name without path and control characters, shortened but with its extension."""
     name = re.split(r"[\\/]", filename)[-1]
     name = re.sub(r"[\x00-\x1f\x7f]", "", name).strip() or "附件"
     stem, dot, kind = name.rpartition(".")
@@ -70,7 +70,7 @@ def safe_name(filename: str) -> str:
 
 
 def read(upload: Any) -> tuple[Attachment | None, str]:
-    """The uploaded file, or why it is refused; reads no more than the limit."""
+    """Return the uploaded file, or None and the reason; reads no more than the limit."""
     name = safe_name(upload.filename or "")
     content = upload.stream.read(LARGEST + 1)
     why = objection(name, content)
@@ -78,7 +78,7 @@ def read(upload: Any) -> tuple[Attachment | None, str]:
 
 
 def keep(attached: Attachment | None, item: Any) -> None:
-    """Put an accepted file into the row, with its name, size and digest; None leaves the row."""
+    """Store an accepted file in the row, with name, size and digest; None changes nothing."""
     if attached is None:
         return
     item.filename, item.content = attached.filename, attached.content

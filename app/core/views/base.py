@@ -1,4 +1,4 @@
-"""What is a screen? Everything that a declaration of a table says, shown and asked for."""
+"""What is the screen of a declared table made of?"""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from app.core.views.lists.picker import PickerRoute
 from app.core.views.lists.saved_views import SavedViews
 from app.core.views.selecting import SelectRoute
 
-#: Routes of the framework that fetch by key alone, answer to GET, or hand out any uploaded file.
+#: Routes of the framework that fetch by key alone, answer to GET or serve any uploaded file.
 UNSAFE_ROUTES = frozenset({"download", "action", "action_post"})
 
 
 def _routes_without_use(model: type[Entity]) -> frozenset[str]:
-    """Forms of what the procedure issues by itself, moves of what has no procedure."""
+    """Return the routes that the table does not need: forms, moves or imports."""
     forms = {"add", "edit", "delete"} if is_issued(model) else set()
     moves = {"move", "moves"} if find_procedure(model.__name__) is None else set()
     imports = set() if importing.importable(model) else IMPORT_ROUTES
@@ -48,7 +48,7 @@ def _bulk_without_use(model: type[Entity]) -> frozenset[str]:
     return frozenset() if bulk.fields_of(model) else BULK_ROUTES
 
 
-#: The routes of a grid, which a screen has that names its columns.
+#: The routes of a grid; only a screen that names its columns has them.
 GRID_ROUTES = frozenset({"grid_page", "grid_save"})
 
 
@@ -56,17 +56,17 @@ class EntityView(
     RowImport, ExportRoute, BulkRoutes, ActionRoutes, GridRoute, SelectRoute, SavedViews, ListPage,
     RecordPage, FormPages, ActRoutes, PickerRoute, ModelView,
 ):  # fmt: skip
-    """The screen of one table. A subclass names the table and what hangs on its rows.
+    """The screen of one table. A subclass names the table and its related views.
 
-    Nothing is left to the framework's guesses: labels, columns, titles, permissions and addresses
-    come from the declaration; lists, forms and acts are our own. What a subclass says by the
-    framework's attributes (``list_columns``, ``label_columns``, ``base_filters`` …) goes before the
-    declaration, see ``app.core.views.overrides``.
+    Labels, columns, titles, permissions and addresses come from the declaration, and lists, forms
+    and acts are our own. The framework's attributes in a subclass (``list_columns``,
+    ``label_columns``, ``base_filters`` …) override the declaration, see
+    ``app.core.views.overrides``.
     """
 
     datamodel: ClassVar[EntityInterface]
     related_views: ClassVar[tuple[type[EntityView], ...]] = ()
-    #: The form of a screen with more than its fields.
+    #: The base of the form class, for screens that need more than the fields.
     form_base: ClassVar[type[EntityForm]] = EntityForm
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -87,7 +87,7 @@ class EntityView(
         own_lines = type(self).grid_rows is GridRoute.grid_rows
         unused |= frozenset() if self.grid and (own_lines or not self.base_filters) else GRID_ROUTES
         unused |= frozenset() if declares_actions(type(self)) else ACTION_ROUTES
-        # A sheet names rows by their natural key, whatever rows the screen shows.
+        # A sheet names rows by their natural key, even those that base_filters hide.
         return unused | (IMPORT_ROUTES if self.base_filters else frozenset())
 
     @property
@@ -130,7 +130,7 @@ class EntityView(
             raise BadConfig(f"视图 {type(self).__name__} 的 related_views {why}")
 
     def _init_forms(self) -> None:
-        """The form's controls are made once; its choices and codes are read when it is shown."""
+        """Create the form classes once; choices and codes are read whenever a form is shown."""
         self.form_class = form_class(self.model, self.form_base)
         self.adding_form_class = form_class(self.model, self.form_base, adding=True)
 

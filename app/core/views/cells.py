@@ -1,4 +1,4 @@
-"""How does a stored value read on a screen: as which words, masked or not, in which dress?"""
+"""How is a stored value displayed: worded, masked and styled?"""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _MASKS = {"id_number": mask_identity, "phone": mask_phone}
 
 
 def code_lists() -> dict[str, tuple[CodeName, ...]]:
-    """All code lists; one statement per request, however many cells need them."""
+    """Return all code lists; one statement per request, however many cells need them."""
     if "code_lists" not in g:
         g.code_lists = lists_of_codes.code_lists(current_app.appbuilder.session)
     return g.code_lists
 
 
 def text_of(item: Any, field: Field, *, masked: bool = True) -> str:
-    """The value of ``field`` as staff read it; empty where there is none."""
+    """Return the value of ``field`` as staff read it; empty if there is none."""
     if field.relation:
         return _related_text(item, field)
     value = getattr(item, field.name)
@@ -56,7 +56,7 @@ def _worded(item: Any, field: Field, value: Any) -> str:
 
 
 def worded(model: type[Entity], field: Field, value: Any) -> str:
-    """A value of ``field`` that stands in no row, as staff read it; empty for none."""
+    """Return the wording of a value of ``field`` outside any row; empty for none."""
     if value is None or value == "" or value == []:
         return ""
     if field.relation:
@@ -68,7 +68,7 @@ def worded(model: type[Entity], field: Field, value: Any) -> str:
 
 
 def plain(value: Any) -> str:
-    """A value that needs no list of words: 是 and 否, days in ISO form, moments to the minute."""
+    """Return the text of a value without a list: 是 or 否, ISO dates, times to the minute."""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
@@ -88,7 +88,7 @@ def _related_text(item: Any, field: Field) -> str:
 
 
 def cell_of(item: Any, field: Field) -> dict[str, Any]:
-    """The cell of a list for one value."""
+    """Return the list cell for one value."""
     formatted = formatted_text(item, field)
     if formatted is not None:
         return {"text": formatted, "kind": kind_of(item, field)}
@@ -102,9 +102,9 @@ def cell_of(item: Any, field: Field) -> dict[str, Any]:
 
 
 def formatted_text(item: Any, field: Field) -> str | None:
-    """What the screen's formatter makes of the value; None where it has none.
+    """Return the result of the screen's formatter for the value, or None without one.
 
-    The number of a person comes to it masked. Its markup stands as it is, its text is escaped.
+    The formatter gets identity numbers masked. Markup is kept, other text is escaped later.
     """
     formatter = overrides.of(type(item)).formatters.get(field.name)
     if formatter is None:
@@ -115,7 +115,7 @@ def formatted_text(item: Any, field: Field) -> str | None:
 
 
 def _how_it_stands(item: Any, field: Field) -> dict[str, Any]:
-    """For a day that is to be kept: what for, and how much time is left."""
+    """Return, for a deadline, what it is for and how much time is left."""
     due = getattr(item, field.name) if field.due else None
     if due is None:
         return {}
@@ -125,7 +125,7 @@ def _how_it_stands(item: Any, field: Field) -> dict[str, Any]:
 
 
 def kind_of(item: Any, field: Field) -> str:
-    """How the cell is dressed: badge, date, number, code or text."""
+    """Return the style of the cell: badge, date, number, code or text."""
     if field.name == "state":
         return "badge"
     if field.relation or field.codes or field.choices:
@@ -139,7 +139,7 @@ def kind_of(item: Any, field: Field) -> str:
 
 
 def choice_text(item: Entity) -> str:
-    """A row as a picker offers it: its title and what tells it from a namesake."""
+    """Return a row as a select offers it: its title and what distinguishes it from others."""
     declared = describe(type(item))
     for field in declared.fields:
         if field.quick and field.name != declared.title:

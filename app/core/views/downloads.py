@@ -1,4 +1,4 @@
-"""How does a file leave: under which name, and from which routes?"""
+"""How is a file sent, under which name and by which routes?"""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from urllib.parse import quote
 from flask import Response, current_app, request, send_file
 from werkzeug.http import dump_options_header
 
-#: What the system's own list of media types may lack.
+#: Media types that the operating system's list may not contain.
 OFFICE = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-#: Of what was uploaded: it must never run inside a page of ours.
+#: The media type of uploaded files, so that they never run inside our pages.
 OPAQUE = "application/octet-stream"
 
-#: Kinds of characters that have no place in a name: control, direction, half a pair, line ends.
+#: Categories of characters not allowed in names: control, format, surrogate, line separators.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
 Route = TypeVar("Route", bound=Callable[..., Any])
 
 
 def sends_file(route: Route) -> Route:
-    """Declare that a route answers with a file, so that a test asks for one over the wire."""
+    """Mark a route as sending a file, so that a test requests one over HTTP."""
     route.sends_file = True  # type: ignore[attr-defined]
     return route
 
 
 def sent(content: bytes | IO[bytes], name: str, kind: str = "") -> Any:
-    """The answer that saves a file under ``name``; ``kind`` is its media type where the name lies.
+    """Return the response that saves a file under ``name``.
 
-    An open file is closed once it is sent.
+    ``kind`` is its media type, by default that of the name. An open file is closed after sending.
     """
     _check_declared()
     file = BytesIO(content) if isinstance(content, bytes) else content
@@ -45,7 +45,7 @@ def sent(content: bytes | IO[bytes], name: str, kind: str = "") -> Any:
 
 
 def sent_in_parts(parts: Iterable[bytes], name: str, size: int) -> Any:
-    """The answer that saves a file of ``size`` bytes whose content comes in stretches."""
+    """Return the response that saves a file of ``size`` bytes, given in parts."""
     _check_declared()
     answer = Response(parts, mimetype=_kind_of(name))
     answer.headers["Content-Disposition"] = disposition(name)
@@ -54,7 +54,7 @@ def sent_in_parts(parts: Iterable[bytes], name: str, size: int) -> Any:
 
 
 def shown(content: bytes, kind: str, name: str = "") -> Any:
-    """The answer that a page or a program shows by itself, called ``name`` where it is kept."""
+    """Return the response that a page or program displays; ``name`` is used for saving."""
     _check_declared()
     answer = send_file(BytesIO(content), kind)
     if name:
@@ -63,10 +63,10 @@ def shown(content: bytes, kind: str, name: str = "") -> Any:
 
 
 def disposition(name: str, how: str = "attachment") -> str:
-    """``Content-Disposition`` for a file of that name, in letters that a header may hold.
+    """Return ``Content-Disposition`` for a file of that name.
 
-    A header is ASCII on the wire: the name is spelled by percent signs, and once more without what
-    is not ASCII for a program that does not know them.
+    Headers are ASCII: another name is percent-encoded, with an ASCII approximation for programs
+    that do not know this encoding.
     """
     clean = "".join("-" if category(one) in _UNSEEN else one for one in name) or "-"
     plain = clean.encode("ascii", "replace").decode().replace("?", "_")
@@ -82,7 +82,7 @@ def _kind_of(name: str) -> str:
 
 
 def _check_declared() -> None:
-    """A route that nobody declared would be one that no test asks over the wire."""
+    """Raise TypeError for an undeclared route, which no test would request over HTTP."""
     route = current_app.view_functions[request.endpoint or ""]
     if not getattr(route, "sends_file", False):
         raise TypeError(f"{request.endpoint} sends a file: declare it with @sends_file")

@@ -1,4 +1,4 @@
-"""What waits for me, which dates are close, what happened last? The first page after login."""
+"""What is on the first page after signing in?"""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.core.workflow.worklist import Waiting, waiting
 
 
 def waiting_now(actor: Actor) -> list[Waiting]:
-    """What waits for the person of this request; asked once per request."""
+    """Return what waits for the person of this request; read once per request."""
     if "waiting" not in g:
         g.waiting = waiting(db.session, actor)
     found: list[Waiting] = g.waiting
@@ -30,7 +30,7 @@ def waiting_now(actor: Actor) -> list[Waiting]:
 
 
 def waiting_counts(actor: Actor) -> dict[str, int]:
-    """How many records of each entity wait for the person of this request."""
+    """Return the number of waiting records by entity, for the person of this request."""
     counts: dict[str, int] = {}
     for one in waiting_now(actor):
         counts[one.procedure.entity] = counts.get(one.procedure.entity, 0) + one.count
@@ -38,7 +38,7 @@ def waiting_counts(actor: Actor) -> dict[str, int]:
 
 
 class HomeView(IndexView):
-    """The first page; a product may derive its own, under the same name."""
+    """The first page; a product may derive its own under the same name."""
 
     class_permission_name = "Home"
     open_to = Power.ENTER
@@ -46,7 +46,7 @@ class HomeView(IndexView):
     @expose("/")
     @has_access
     def index(self) -> str:
-        """What this person has to do and should know."""
+        """Show what this person has to do and should know."""
         actor, today = current_actor(), clock.today()
         return self.render_template(
             "home.html",
@@ -60,12 +60,12 @@ class HomeView(IndexView):
         )
 
     def panels(self, _today: date) -> dict[str, Any]:
-        """What a product shows besides: ``deadlines``, ``stats`` and ``quick`` buttons."""
+        """Return further panels of a product: ``deadlines``, ``stats`` and ``quick`` buttons."""
         return {}
 
 
 def _disk_warning(actor: Actor) -> str:
-    """What the administrator has to do before the disk is full; empty while there is room."""
+    """Return the administrator's warning of low disk space; empty while there is room."""
     limit = int(current_app.config["DISK_WARN_MB"])
     if not actor.can(Power.UPKEEP) or not limit:
         return ""
@@ -84,7 +84,7 @@ def _time_of_day() -> str:
 
 
 def list_url(entity: str, **conditions: Any) -> str:
-    """Where the rows of a table stand; empty for who may not list them."""
+    """Return the address of a table's list; empty if this user may not open it."""
     view = view_of(entity_named(entity))
     if view is None or not may("can_list", view):
         return ""

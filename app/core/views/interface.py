@@ -1,4 +1,4 @@
-"""How does the framework read a table? Through the actor's scope, whatever it asks for."""
+"""How does the framework read a table within the actor's scope?"""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from app.core.roles import Actor
 from app.core.scope import actor_of, criteria
 from app.core.views import overrides
 
-#: Keys that are read at a time where all are wanted.
+#: The number of keys read at a time when all are wanted.
 KEYS_AT_ONCE = 5_000
 
 
 def _with_titles(model: type[Entity], name: str) -> Any:
-    """Load a relation with all that its rows' titles are made of, so that no row asks again."""
+    """Return options that load a relation with everything its rows' titles consist of."""
     option: Any = None
     while True:
         relation = inspect(model).relationships[name]
@@ -40,59 +40,59 @@ def _with_titles(model: type[Entity], name: str) -> Any:
 
 
 class EntityInterface(SQLAInterface):
-    """The framework's data access with the scope put in by hand.
+    """The framework's data access with explicit scope conditions.
 
-    The session bounds every statement by itself (``app.core.scope``); repeating it here keeps the
-    claim readable and testable, and holds where somebody forgets to bind the session.
+    The session restricts every statement anyway (``app.core.scope``). Repeating it here keeps it
+    visible and testable, and protects where the session was not bound to an actor.
     """
 
     @property
     def actor(self) -> Actor:
-        """On whose behalf the session of this request reads."""
+        """The actor for whom the session of this request reads."""
         return actor_of(self.session)
 
     def scoped(self, statement: Any) -> Any:
-        """``statement`` bounded to the rows that the actor sees."""
+        """Return ``statement`` restricted to the rows that the actor sees."""
         condition = criteria(self.obj, self.actor)
         found = statement if condition is None else statement.where(condition)
         shown = self._base_condition()
         return found if shown is None else found.where(shown)
 
     def _base_condition(self) -> ColumnElement[bool] | None:
-        """The ``base_filters`` of the table's screen: they hold wherever its rows are read."""
+        """Return the ``base_filters`` of the table's screen, which apply wherever rows are read."""
         filters = overrides.of(self.obj).base_filters
         if not filters:
             return None
         if "user" not in g:
-            # Filters may ask for the user as the framework keeps it; a job has no request.
+            # Filters may use the framework's g.user, which a job without a request does not have.
             g.user = user_by_id(self.session, self.actor.id or 0)
         query = self.session.query(self.obj.id)
         for name, made, value in filters:
             query = made(name, self).apply(query, value)
-        # Correlated to the outer table of the same name it would filter nothing.
+        # Correlated with the outer table of the same name it would filter nothing.
         return self.obj.id.in_(query.correlate(None).statement)
 
     def in_scope(self, keys: Sequence[int]) -> Iterator[int]:
-        """Those keys whose rows the session's actor sees, in their order."""
+        """Yield those keys whose rows the session's actor sees, in order."""
         for start in range(0, len(keys), KEYS_AT_ONCE):
             part = keys[start : start + KEYS_AT_ONCE]
             seen = set(self.keys([self.obj.id.in_(part)], []))
             yield from (key for key in part if key in seen)
 
     def passing(self, keys: list[int]) -> list[int]:
-        """The keys without those rows that ``base_filters`` hide; all where there are none.
+        """Return the keys without rows hidden by ``base_filters``; all if there are none.
 
-        Rows out of scope go too where there are filters: which of the two it was is not told apart.
+        With filters, keys out of scope are dropped as well, indistinguishably.
         """
         return [*self.in_scope(keys)] if overrides.of(self.obj).base_filters else keys
 
     def one(self, pk: object, names: Iterable[str] = ()) -> Any:
-        """The row with that key and its relations ``names``; None if out of scope or no key."""
+        """Return the row with its relations ``names``; None if out of scope or not a key."""
         key = as_key(pk)
         return next(iter(self.get_many([key], names)), None) if key is not None else None
 
     def get_many(self, keys: Sequence[int], names: Iterable[str] = ()) -> list[Any]:
-        """The visible rows among ``keys`` in their order, in one statement for all relations."""
+        """Return the visible rows among ``keys`` in order, with their relations loaded."""
         if not keys:
             return []
         statement = self.scoped(select(self.obj).where(self.obj.id.in_(keys)))
@@ -101,7 +101,7 @@ class EntityInterface(SQLAInterface):
         return [rows[key] for key in dict.fromkeys(keys) if key in rows]
 
     def _loading(self, names: Iterable[str]) -> list[Any]:
-        # Joins are cheap here: the rows are few and already chosen.
+        # Joins are cheap here, because the rows are few and already known.
         return [_with_titles(self.obj, name) for name in names]
 
     def keys(
@@ -112,11 +112,11 @@ class EntityInterface(SQLAInterface):
         limit: int | None = None,
         offset: int = 0,
     ) -> list[int]:
-        """The keys of the visible rows that match, in order."""
+        """Return the keys of the visible rows that match, in order."""
         return list(self.session.scalars(self._keys(where, order).limit(limit).offset(offset)))
 
     def each_key(self, where: Sequence[ColumnElement[bool]], order: Sequence[Any]) -> Iterator[int]:
-        """The same, so many at a time that none of them waits in memory."""
+        """Yield these keys in portions, without holding all of them in memory."""
         statement = self._keys(where, order).execution_options(yield_per=KEYS_AT_ONCE)
         yield from self.session.scalars(statement)
 
@@ -124,37 +124,37 @@ class EntityInterface(SQLAInterface):
         return self.scoped(select(self.obj.id).where(*where)).order_by(*order)
 
     def count(self, where: Sequence[ColumnElement[bool]]) -> int:
-        """How many visible rows match."""
+        """Return the number of visible rows that match."""
         return self.session.scalar(self.counted(where)) or 0
 
     def counted(self, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
-        """The statement behind ``count``, to stand inside another one."""
+        """Return the select behind ``count``, for use inside another statement."""
         return self.scoped(select(func.count()).select_from(self.obj).where(*where))
 
     def counts(self, counted: Mapping[str, Select[Any]]) -> dict[str, int]:
-        """What several of these statements count, by the name of each; asked all at once."""
+        """Return the results of several such selects by name, with one statement."""
         columns = [one.scalar_subquery().label(name) for name, one in counted.items()]
         return dict(self.session.execute(select(*columns)).one()._mapping)  # noqa: SLF001 - documented
 
     def forget(self) -> None:
-        """Let go of every row that was read, where more are read than have room."""
+        """Expunge all rows, where more are read than fit in memory."""
         self.session.expunge_all()
 
-    # What the framework itself would call.
+    # The following are called by the framework itself.
 
     def apply_filters(self, query: Any, filters: Any) -> Any:
         return self.scoped(super().apply_filters(query, filters))
 
     def add(self, item: Any, commit: bool = True) -> None:
-        """As every act of ours adds a row; raises what speaks against it."""
+        """Add a row as our own pages do; raises the same errors."""
         record.add(self.session, self.actor, item)
 
     def edit(self, item: Any, commit: bool = True) -> None:
-        """As every act of ours changes a row; raises what speaks against it."""
+        """Change a row as our own pages do; raises the same errors."""
         record.edit(self.session, self.actor, item)
 
     def delete(self, item: Any, commit: bool = True) -> None:
-        """As every act of ours deletes a row; raises what speaks against it."""
+        """Delete a row as our own pages do; raises the same errors."""
         record.remove(self.session, self.actor, item)
 
     def delete_all(self, items: list[Any]) -> None:
@@ -172,7 +172,7 @@ class EntityInterface(SQLAInterface):
         return wanted.one_or_none()
 
     def get_related_obj(self, col_name: str, value: Any) -> Any:
-        # Out of an address the framework hands over all values of that name.
+        # The framework passes all values of that name in the address.
         first = value[0] if isinstance(value, list) and value else value
         return self.get_related_interface(col_name).one(first)
 

@@ -1,4 +1,4 @@
-"""Where does everything stand? The side menu: a product's groups, then those of every product."""
+"""Which groups and entries does the side menu have?"""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ from app.core.views.addresses import may, page_url, view_of
 from app.core.views.guests.guests import roles_of
 from app.core.views.home import waiting_counts
 
-#: Where pages stand that were added without a category.
+#: The group of pages that were added without a category.
 OTHERS = "其他"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of the menu: a screen of an entity, or any other page by its endpoint."""
+    """An entry of the menu: the screen of an entity, or any other page by its endpoint."""
 
     entity: str = ""
     label: str = ""
     endpoint: str = ""
 
 
-#: Groups with their lines, in the order in which they stand.
+#: Groups with their entries, in order.
 Menu = tuple[tuple[str, tuple[Entry, ...]], ...]
 
 
 def screens(*names: str) -> tuple[Entry, ...]:
-    """Lines for the screens of these tables."""
+    """Return entries for the screens of these tables."""
     return tuple(Entry(entity=name) for name in names)
 
 
-#: What every product has.
+#: The groups that every product has.
 SYSTEM: Menu = (
     (
         "系统管理",
@@ -54,7 +54,7 @@ SYSTEM: Menu = (
 
 
 def menu_groups() -> list[dict[str, Any]]:
-    """The groups of the menu that the user of this request has, with what waits in each."""
+    """Return the menu groups of the user of this request, with numbers of waiting records."""
     counts = waiting_counts(actor_of(current_app.appbuilder.session))
     groups: dict[str, list[dict[str, Any]]] = {}
     for title, entries in (*current_app.extensions["menu"], *SYSTEM):
@@ -65,7 +65,7 @@ def menu_groups() -> list[dict[str, Any]]:
 
 
 def _registered(entries: Iterable[MenuItem]) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Pages that were added by ``add_view`` and ``add_link``, by their category."""
+    """Yield pages added by ``add_view`` and ``add_link``, with their category."""
     for entry in entries:
         if not entry.should_render():
             continue
@@ -84,10 +84,10 @@ def _registered(entries: Iterable[MenuItem]) -> Iterator[tuple[str, dict[str, An
 
 
 def _url_of(entry: MenuItem) -> str:
-    """The address of an entry; empty where this user may not open its page."""
+    """Return the address of an entry; empty if this user may not open its page."""
     view = entry.baseview
     if view is None:
-        # The framework takes a link for an endpoint, and where there is none for an address.
+        # The framework takes a link's href for an endpoint, or if there is none for an address.
         endpoint = entry.href if entry.href in current_app.view_functions else ""
         return page_url(endpoint) if endpoint else entry.get_url()
     method = getattr(view, view.default_view, None)

@@ -1,4 +1,4 @@
-"""Does what a screen says of its columns fit its table? Whatever does not stops the start."""
+"""Do the attributes of a screen fit its table?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.core.declarations.base import Entity
 from app.core.declarations.field import describe
 from app.core.errors import BadConfig
 
-#: The attributes that name columns, and the page of each.
+#: The attributes that name columns, with the page that each applies to.
 PAGES = {
     "list_columns": "list",
     "show_columns": "show",
@@ -23,12 +23,12 @@ PAGES = {
     "search_columns": "search",
     "export_columns": "export",
 }
-#: Rows of a page at most, as the address of a list may ask for.
+#: The most rows on a page, as an address may also request.
 LARGEST_PAGE = 200
-#: Only steps of the procedure set these, whatever a form says.
+#: Only moves set these, whatever a form says.
 OF_THE_PROCEDURE = frozenset({"state", "suspended_from"})
 
-#: Attributes of the framework that would do nothing here, and what does it instead.
+#: Attributes of the framework that have no effect here, and what to use instead.
 WITHOUT_EFFECT = {
     **dict.fromkeys(
         ("show_fieldsets", "add_fieldsets", "edit_fieldsets"),
@@ -68,11 +68,11 @@ class Checker:
     model: type[Entity]
 
     def fail(self, attribute: str, why: str) -> None:
-        """Stop the start, naming view and attribute."""
+        """Raise BadConfig that names the view and the attribute."""
         raise BadConfig(f"视图 {self.view} 的 {attribute} {why}")
 
     def names(self, attribute: str, names: Any, known: Collection[str]) -> None:
-        """Each of ``names`` is one of ``known``."""
+        """Check that each of ``names`` is one of ``known``."""
         if isinstance(names, str) or not isinstance(names, Iterable):
             self.fail(attribute, "要写成字段名的列表")
         for name in names:
@@ -87,7 +87,7 @@ class Checker:
 
 
 def check(view: str, model: type[Entity], said: Mapping[str, Any]) -> None:
-    """Raise BadConfig, naming view, attribute and field, for the first thing that does not fit."""
+    """Raise BadConfig, naming view, attribute and field, for the first mismatch."""
     checker = Checker(view, model)
     for attribute, instead in WITHOUT_EFFECT.items():
         if said.get(attribute) is not None:
@@ -168,7 +168,7 @@ def _check_filters(checker: Checker, said: Any) -> None:
 
 
 def _is_attribute(model: type[Any], name: str) -> bool:
-    """Whether the table has a column or relation of that name; ``relation.column`` is one too."""
+    """Return whether the table has that column or relation, or ``relation.column``."""
     first, _, rest = name.partition(".")
     mapper = inspect(model)
     if not rest:

@@ -1,8 +1,8 @@
-"""What does a screen say of its columns itself, in place of what the declaration derives?
+"""Which columns does a screen define itself, instead of deriving them from the declaration?
 
-By the attributes that Flask-AppBuilder developers know. A table has one screen, so that what it
-says holds wherever rows of the table are shown, asked for or filled in: lists, pages, forms,
-exports and the interface. Sheets that are imported keep the declared headings.
+It does so by the attributes that Flask-AppBuilder developers know. A table has one screen, so they
+apply wherever its rows are shown, searched or edited: lists, pages, forms, exports and the
+interface. Imported sheets keep the declared headings.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ _REGISTRY = "screen_overrides"
 
 @dataclass(frozen=True)
 class Overrides:
-    """What one screen says itself; what it leaves open is derived.
+    """What one screen defines itself; everything else is derived.
 
-    ``columns`` holds names by page (list, show, add, edit, search, export); ``base_filters`` are
-    (column, filter class, value); ``order`` are columns, with - for descending.
+    ``columns`` holds names by page (list, show, add, edit, search, export). ``base_filters`` are
+    (column, filter class, value). ``order`` are columns, with - for descending.
     """
 
     columns: Mapping[str, Names] = dataclass_field(default_factory=dict)
@@ -43,7 +43,7 @@ class Overrides:
     page_size: int = 0
 
     def extra(self, *, adding: bool) -> Mapping[str, Any]:
-        """The controls that the form for adding, or for editing, is given by hand."""
+        """Return the additional controls of the form for adding, or for editing."""
         return self.extra_to_add if adding else self.extra_to_edit
 
 
@@ -51,7 +51,7 @@ NOTHING = Overrides()
 
 
 def read(view: type[Any], base: type[Any], model: type[Entity]) -> Overrides:
-    """What ``view`` says below ``base``; raises BadConfig for a name that the table has not."""
+    """Return what ``view`` and its bases up to ``base`` define; raises BadConfig if wrong."""
     said = _said_below(view, base)
     check(view.__name__, model, said)
     columns = {
@@ -72,7 +72,7 @@ def read(view: type[Any], base: type[Any], model: type[Entity]) -> Overrides:
 
 
 def _said_below(view: type[Any], base: type[Any]) -> dict[str, Any]:
-    """The attributes of the view and of what it is made of, without those of ``base``."""
+    """Return the attributes of the view and of its bases below ``base``."""
     found: dict[str, Any] = {}
     for one in view.__mro__:
         if one is base:
@@ -89,18 +89,18 @@ def _order(said: tuple[str, str] | None) -> Names:
 
 
 def install(model: type[Entity], said: Overrides) -> None:
-    """Let ``said`` hold for ``model`` in this application."""
+    """Make ``said`` apply to ``model`` in this application."""
     known = current_app.extensions.setdefault(_REGISTRY, {})
     known[model.__name__] = (said, _described(model, said))
 
 
 def of(model: type[Entity]) -> Overrides:
-    """What the screen of ``model`` says itself."""
+    """Return what the screen of ``model`` defines itself."""
     return _known(model)[0]
 
 
 def described(model: type[Entity]) -> Description:
-    """The declaration of ``model`` as its screen words and arranges it."""
+    """Return the declaration of ``model`` as changed by its screen."""
     return _known(model)[1]
 
 
@@ -133,7 +133,7 @@ def _field(model: type[Entity], field: Field, said: Overrides) -> Field:
 
 
 def _usual_search(model: type[Entity], field: Field) -> Search:
-    """How a field is looked for whose declaration says nothing about it."""
+    """Return how to search a field whose declaration does not say it."""
     if field.relation or field.codes or field.choices:
         return "pick"
     type_ = inspect(model).columns[field.name].type

@@ -1,4 +1,4 @@
-"""Where does a record stand in its procedure, and which buttons lead on?"""
+"""How are a record's state, its progress and its moves shown?"""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from app.core.workflow.moves import Offer
 
 Context = dict[str, Any]
 
-#: A line of fewer steps says no more than the badge does.
+#: A line of fewer states says no more than the badge.
 SHORTEST_LINE = 3
 
-#: Colours of states where things have come to their end, and may rest.
+#: Colours of final states, at which a record may remain.
 AT_REST = frozenset({"green", "grey"})
 
 
 def table_for(item: Any) -> Procedure | None:
-    """The procedure of a record; None where its table has none."""
+    """Return the procedure of a record; None if its table has none."""
     return find_procedure(type(item).__name__)
 
 
 def standing(item: Any) -> Context:
-    """The record's state in words, with its colour and meaning."""
+    """Return the record's state with its label, colour and meaning."""
     procedure = table_for(item)
     if procedure is None:
         return {}
@@ -34,7 +34,7 @@ def standing(item: Any) -> Context:
 
 
 def button(offer: Offer, url: str) -> Context:
-    """A move as the button of a record page."""
+    """Return a move as a button of a record page."""
     move = offer.move
     return {
         "name": move.name,
@@ -50,7 +50,7 @@ def button(offer: Offer, url: str) -> Context:
 
 
 def main_line(procedure: Procedure) -> list[State]:
-    """The states that a record passes when nothing is sent back, stopped or put right later."""
+    """Return the states that a record passes if nothing is returned, stopped or corrected."""
     found = [procedure.state(procedure.first)]
     while (following := _next(procedure, found[-1].name)) and following not in {
         s.name for s in found
@@ -70,7 +70,7 @@ def _next(procedure: Procedure, state: str) -> str:
 
 
 def line_of_steps(item: Any, steps: Sequence[Step]) -> list[Context]:
-    """The main line with what is done, where the record stands, and what is to come."""
+    """Return the main line with the states done, the present one and those to come."""
     procedure = table_for(item)
     if procedure is None or len(line := main_line(procedure)) < SHORTEST_LINE:
         return []
@@ -98,7 +98,7 @@ def line_of_steps(item: Any, steps: Sequence[Step]) -> list[Context]:
 def _place(
     procedure: Procedure, names: list[str], state: str, steps: Sequence[Step]
 ) -> tuple[int, str]:
-    """Where on the line the record stands, and what to call it there when it left the line."""
+    """Return the record's position on the line, and its state's label if it left the line."""
     if state in names:
         return names.index(state), ""
     label = procedure.state(state).label

@@ -1,4 +1,4 @@
-"""Which screens are there? One small class per table, wherever in a package it is written."""
+"""Which screens does a package contain?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.core.views.base import EntityView
 
 
 def screens_in(package: ModuleType) -> tuple[type[EntityView], ...]:
-    """The screens of a package's modules, by name: a new one is there as soon as it is written."""
+    """Import all modules of a package and return its screens by name."""
     for module in walk_packages(package.__path__, f"{package.__name__}."):
         import_module(module.name)
     found = {one for one in _below(EntityView) if "datamodel" in one.__dict__}

@@ -1,4 +1,4 @@
-"""Which rows is a bulk act about? The ticked ones, or all that the list showed when chosen."""
+"""Which rows is a bulk act about?"""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from app.core.views.lists.condition_names import check_conditions
 
 @dataclass(frozen=True)
 class Chosen:
-    """The kept selection that a list is shown with: its number and its rows."""
+    """The stored selection with which a list is shown: its id and its rows."""
 
     id: int
     keys: frozenset[int]
 
 
 class SelectRoute:
-    """The route behind 选择全部: keeps the rows that match now, so that no later one slips in."""
+    """The route behind 选择全部: stores the rows that match now, so that no later one is added."""
 
     datamodel: Any
     list_url: str
@@ -44,11 +44,11 @@ class SelectRoute:
 
 
 def asked_keys(view: Any) -> list[int]:
-    """The rows that the posted form is about, in order; empty when none was chosen.
+    """Return the rows that the posted form is about, in order; empty if none was chosen.
 
-    Exactly those that were shown: ``selection`` names a kept choice (less the rows unticked since),
-    otherwise the ticked ``rowid`` are meant. Rows that have left the scope are still among them:
-    the act says of each that it was not found. Raises NotFound for an expired choice.
+    These are exactly the rows that were shown: the stored ``selection`` without the rows unticked
+    since, else the ticked ``rowid``. Rows now out of scope are included, so that the act reports
+    them as not found. Raises NotFound for an expired selection.
     """
     form, data = request.form, view.datamodel
     if written := form.get("selection", ""):
@@ -62,7 +62,7 @@ def asked_keys(view: Any) -> list[int]:
 
 
 def keys_of_choice(view: Any, number: int) -> list[int]:
-    """The rows of a kept choice that the screen shows; NotFound for an expired one."""
+    """Return the rows of a selection that the screen shows; raises NotFound if it expired."""
     data = view.datamodel
     kept: list[int] = data.passing(selection.keys_of(data.session, data.actor, data.obj, number))
     return kept
@@ -73,7 +73,7 @@ def _keys(written: list[str]) -> list[int]:
 
 
 def kept_choice(view: Any) -> Chosen | None:
-    """The selection in the address of a list; None without one, or (said by a message) expired."""
+    """Return the selection in a list's address; None without one, or with a message if expired."""
     written = request.args.get("selection", "")
     if not written:
         return None

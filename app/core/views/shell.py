@@ -1,4 +1,4 @@
-"""What stands around every page: the menu, who is signed in, the way out?"""
+"""What surrounds the content of every page?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.core.views.menu import menu_groups
 
 
 class Shell:
-    """The frame of a page; what it costs is asked for only when a template draws it."""
+    """The frame of a page; its parts are computed only when a template uses them."""
 
     def __init__(self, visitor: Visitor) -> None:
         self.visitor = visitor
@@ -24,7 +24,7 @@ class Shell:
 
     @cached_property
     def menu(self) -> list[Any]:
-        """The groups of the side menu that this visitor has, with what waits."""
+        """The groups of the side menu for this visitor, with numbers of waiting records."""
         return list(menu_groups())
 
     @property
@@ -55,7 +55,7 @@ class Shell:
 
 
 def install(app: Flask) -> None:
-    """Give every template its frame; pages for nobody have none."""
+    """Provide every template with the frame; without a visitor there is none."""
 
     @app.context_processor
     def _frame() -> dict[str, Any]:

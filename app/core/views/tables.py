@@ -1,4 +1,4 @@
-"""How do rows become a table on a page: heads with their sort links, cells, pager?"""
+"""How are rows shown as a table: heads with sort links, cells and pager?"""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from app.core.views.overrides import described
 
 
 def heads(listing: Listing, base: str) -> list[dict[str, Any]]:
-    """The columns of a list whose heads are links that sort."""
+    """Return the columns of a list, with heads that link to a sorted list."""
     return [_head(listing, field, base, at) for at, field in enumerate(listing.fields)]
 
 
 def plain_heads(listing: Listing) -> list[dict[str, Any]]:
-    """The columns of a table inside a record page, which is not sorted by hand."""
+    """Return the columns of a table inside a record page, without sort links."""
     return [
         {"name": one.name, "label": one.label, "align": _align(listing, one)}
         for one in listing.fields
@@ -46,14 +46,14 @@ def _head(listing: Listing, field: Field, base: str, at: int) -> dict[str, Any]:
 
 
 def _turned(field: Field, here: Sort | None) -> Sort | None:
-    """A click sorts upwards, the next one downwards, the third not at all."""
+    """Return the next sort order: a click sorts ascending, the next descending, then not."""
     if here is None:
         return Sort(field.name)
     return None if here.descending else Sort(field.name, descending=True)
 
 
 def _with(sorts: tuple[Sort, ...], field: Field, here: Sort | None) -> list[Sort | None]:
-    """The order with this column turned in its place, or added behind the others."""
+    """Return the order with this column's direction changed, or added after the others."""
     turned = _turned(field, here)
     if here is None:
         return [*sorts, turned]
@@ -66,7 +66,7 @@ def _sorted_by(listing: Listing, base: str, *sorts: Sort | None) -> str:
 
 
 def sort_chips(listing: Listing, base: str) -> list[dict[str, Any]]:
-    """The order in words where the heads alone do not tell it."""
+    """Return the order in words, where the heads alone do not show it."""
     shown = {field.name for field in listing.fields}
     if len(listing.sorts) < 2 and all(one.field in shown for one in listing.sorts):
         return []
@@ -91,7 +91,7 @@ def _align(listing: Listing, field: Field) -> str:
 def body(
     listing: Listing, row_url: Any, chosen: frozenset[int] = frozenset()
 ) -> list[dict[str, Any]]:
-    """The rows of a listing; ``row_url`` gives the record page of one, ``chosen`` are ticked."""
+    """Return the rows of a listing; ``row_url`` returns a row's page, ``chosen`` are ticked."""
     return [
         {
             "pk": item.id,
@@ -104,12 +104,12 @@ def body(
 
 
 def pages(listing: Listing, base: str) -> list[dict[str, Any]]:
-    """The links of a listing's pager."""
+    """Return the links of a listing's pager."""
     return page_links(base, listing.args, listing.page, listing.last_page)
 
 
 def page_links(base: str, args: Mapping[str, str], here: int, last: int) -> list[dict[str, Any]]:
-    """The links of a pager: first, last, the neighbours of this page, and gaps."""
+    """Return the links of a pager: first, last, neighbours of the present page, and gaps."""
     near = sorted({1, last, *range(max(1, here - 2), min(last, here + 2) + 1)})
     found: list[dict[str, Any]] = []
     before = 0
@@ -123,7 +123,7 @@ def page_links(base: str, args: Mapping[str, str], here: int, last: int) -> list
 
 
 def sizes(listing: Listing, base: str) -> list[dict[str, Any]]:
-    """The links that change how many rows a page holds."""
+    """Return the links that change the number of rows on a page."""
     return [
         {
             "size": size,

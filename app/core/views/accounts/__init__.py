@@ -1,4 +1,4 @@
-"""Where are accounts, keys and roles looked after?
+"""Where are accounts, keys and roles maintained?
 
-Only who may keep accounts comes in here, except to their own profile, password and keys.
+Only those with ``Power.ACCOUNTS`` may do so; everyone may see their own profile, password and keys.
 """

@@ -1,4 +1,4 @@
-"""What does an account ask for, and how do refusals find their field?"""
+"""What do the forms of an account ask for, and where are problems shown?"""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ def _longest(length: int) -> Length:
 
 
 class AccountForm(FlaskForm):
-    """What every account asks for; the rest depends on the product (``account_form``)."""
+    """The fields of every account; the product's further ones are added by ``account_form``."""
 
     username = StringField("用户名", [InputRequired(MISSING), _longest(64)])
     name = StringField("姓名", [InputRequired(MISSING), _longest(64)], filters=[Tidy()])
     role = SelectField("角色", [InputRequired("请选择角色")], choices=_roles)
 
     def account(self) -> Account:
-        """What was filled in."""
+        """Return what was filled in."""
         return Account(
             username=(self.username.data or "").strip(),
             name=(self.name.data or "").strip(),
@@ -59,9 +59,9 @@ def _new_password(label: str) -> PasswordField:
 
 
 def account_form(*, new: bool) -> type[AccountForm]:
-    """The form with a select for each place where the product's people may stand.
+    """Return the form class with a select for each link to a place.
 
-    A new account has its first password on it too.
+    The form of a new account also asks for its first password.
     """
     fields: dict[str, Any] = {
         link.name: SelectField(
@@ -78,7 +78,7 @@ def account_form(*, new: bool) -> type[AccountForm]:
 
 
 class ResetForm(FlaskForm):
-    """A new password that the administrator gives."""
+    """A new password, set by the administrator."""
 
     password = _new_password("新密码")
 
@@ -95,13 +95,13 @@ class PasswordForm(FlaskForm):
     )
 
     def validate_again(self, field: PasswordField) -> None:
-        """The same twice: what is typed cannot be seen."""
+        """Require the same password twice, since what is typed cannot be seen."""
         if field.data != self.password.data:
             raise ValidationError("两次输入的新密码不一致")
 
 
 def put_problems(form: FlaskForm, problems: Iterable[Problem]) -> list[Problem]:
-    """Put each problem on its field; those without a field of this form come back."""
+    """Put each problem on its field; return those without a field in this form."""
     left = []
     for problem in problems:
         if problem.field in form:

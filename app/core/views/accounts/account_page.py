@@ -1,4 +1,4 @@
-"""How does an account look in the list and on its page?"""
+"""How is an account shown in the list and on its page?"""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ COLUMNS = tuple(
 
 
 def filters(offered: Mapping[str, Choices]) -> list[dict[str, Any]]:
-    """The conditions above the list; ``offered`` are the places by the links that are few."""
+    """Return the filters above the list; ``offered`` are the choices of links to few places."""
     args = request.args
     return [
         _filter("role", "角色", args.get("role", ""), list(TITLES.items())),
@@ -50,7 +50,7 @@ def _filter(name: str, label: str, value: str, options: Any) -> dict[str, Any]:
 
 
 def pages(found: Page, base: str) -> list[dict[str, Any]]:
-    """The links of the pager."""
+    """Return the links of the pager."""
     last = max(1, -(-found.total // found.size))
     return [
         {
@@ -83,7 +83,7 @@ def _last_login(user: BaseUser) -> str:
 
 
 def row(user: BaseUser) -> dict[str, Any]:
-    """One account in the list."""
+    """Return the row of one account in the list."""
     state, colour = _state(user)
     texts = (user.username, user.get_full_name(), _titles(user), _place(user))
     return {
@@ -99,7 +99,7 @@ def row(user: BaseUser) -> dict[str, Any]:
 
 
 def record(user: BaseUser) -> dict[str, Any]:
-    """The page of one account."""
+    """Return the page of one account."""
     state, colour = _state(user)
     email = accounts.account_of(user).email
     fields = (

@@ -1,4 +1,4 @@
-"""Who has an account, and how does the administrator open, change and close one?"""
+"""How does the administrator create, change and close accounts?"""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ SIZE = 50
 
 
 class AccountView(BaseView):
-    """用户: seen and kept by system administrators alone."""
+    """用户: visible only with ``Power.ACCOUNTS``."""
 
     route_base = "/account"
     class_permission_name = "Account"
@@ -52,7 +52,7 @@ class AccountView(BaseView):
     @expose("/list/")
     @has_access
     def list(self) -> str:
-        """All accounts, narrowed by name, role, centre and state."""
+        """Show all accounts, filtered by name, role, centre and state."""
         args = request.args
         offered = few_places()
         check_names(args, {"q", "role", "active", "page", *offered})
@@ -86,14 +86,14 @@ class AccountView(BaseView):
     @expose("/show/<pk>")
     @has_access
     def show(self, pk: str) -> str:
-        """One account with what may be done to it."""
+        """Show one account with the possible acts."""
         user = _user(pk)
         return self.render_template("entity/show.html", **account_page.record(user))
 
     @expose("/add", methods=["GET", "POST"])
     @has_access
     def add(self) -> Any:
-        """Open an account."""
+        """Create an account."""
         form = account_form(new=True)()
         return self._answer(
             form,
@@ -122,7 +122,7 @@ class AccountView(BaseView):
     @has_access
     @permission_name("edit")
     def password(self, pk: str) -> Any:
-        """Give a user a new password."""
+        """Set a new password for a user."""
         user = _user(pk)
         form = ResetForm()
 
@@ -138,21 +138,21 @@ class AccountView(BaseView):
     @has_access
     @permission_name("edit")
     def close(self, pk: str) -> Any:
-        """Close an account; its owner is out at the next click."""
+        """Close an account; its owner is signed out at the next request."""
         return self._set_active(pk, "帐号已停用", active=False)
 
     @expose("/<pk>/open", methods=["POST"])
     @has_access
     @permission_name("edit")
     def open(self, pk: str) -> Any:
-        """Open an account again."""
+        """Reopen an account."""
         return self._set_active(pk, "帐号已启用", active=True)
 
     @expose("/<pk>/unlock", methods=["POST"])
     @has_access
     @permission_name("edit")
     def unlock(self, pk: str) -> Any:
-        """Take off a lock before its time."""
+        """Remove a lock before it ends by itself."""
         user = _user(pk)
         accounts.unlock(db.session, current_actor(), user.id)
         flash("帐号已解锁", "success")
@@ -162,7 +162,7 @@ class AccountView(BaseView):
     @has_access
     @permission_name("edit")
     def places(self, link: str) -> Any:
-        """The places that the form offers, where there are too many to list."""
+        """Return the places that the form offers, if there are too many to list."""
         wanted = next((one for one in places().links if one.many and one.name == link), None)
         if wanted is None:
             abort(404)
@@ -184,7 +184,7 @@ class AccountView(BaseView):
         return redirect(url_for("AccountView.show", pk=pk))
 
     def _answer(self, form: FlaskForm, title: str, keep: Callable[[], int], said: str) -> Any:
-        """Keep what was filled in, or show the form again with every objection on its field."""
+        """Save the input, or show the form again with each problem at its field."""
         left = []
         if form.validate_on_submit():
             try:

@@ -1,4 +1,4 @@
-"""Which programs speak for me? One's own API keys: made, shown once, and ended."""
+"""Which programs act for me, by my own API keys?"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SHOWN_ONCE = "密钥已经建立，只在当时的页面显示一次；没有看
 
 
 class KeyForm(FlaskForm):
-    """A new key: what it is for, and for how long."""
+    """A new key: its purpose and validity."""
 
     name = StringField(
         "用途",
@@ -39,7 +39,7 @@ class KeyForm(FlaskForm):
 
 
 class KeyView(BaseView):
-    """接口密钥: programs that use the interface with my rights."""
+    """接口密钥: keys for programs that use the interface with my rights."""
 
     route_base = "/profile/keys"
     class_permission_name = "Profile"
@@ -49,14 +49,14 @@ class KeyView(BaseView):
     @has_access
     @permission_name("show")
     def list(self) -> str:
-        """My keys that are still good."""
+        """Show my valid keys."""
         return self._page()
 
     @expose("/new", methods=["GET", "POST"])
     @has_access
     @permission_name("show")
     def new(self) -> Any:
-        """Make a key; the answer is the only page that ever shows it."""
+        """Create a key; only this answer ever shows it."""
         form, left = KeyForm(), []
         if form.validate_on_submit():
             try:
@@ -80,7 +80,7 @@ class KeyView(BaseView):
     @has_access
     @permission_name("show")
     def revoke(self, uuid: str) -> Any:
-        """End one of my keys."""
+        """Revoke one of my keys."""
         keys.revoke(current_user, uuid)
         flash("密钥已停用，使用它的程序不能再访问", "success")
         return redirect(url_for("KeyView.list"))

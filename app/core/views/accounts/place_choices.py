@@ -1,4 +1,4 @@
-"""Which places may an account belong to, as they are looked for and offered?"""
+"""Which places may an account belong to, and how are they searched and offered?"""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ OFFERED = 20
 
 
 def few_links() -> list[PlaceLink]:
-    """The links that lead to so few places that all are listed."""
+    """Return the links to so few places that all of them are listed."""
     return [link for link in places().links if not link.many]
 
 
 def few_places() -> dict[str, list[tuple[str, str]]]:
-    """By the links that lead to few places, all of these."""
+    """Return all places of each link that leads to few of them."""
     return {link.name: _all_of(target_of(link)) for link in few_links()}
 
 
@@ -35,12 +35,12 @@ def _all_of(model: Any) -> list[tuple[str, str]]:
 
 
 def names_of(model: Any) -> list[Any]:
-    """The columns by which people look for a place: its title and what it is known by."""
+    """Return the columns by which people search a place: its title and natural key."""
     return [getattr(model, name) for name in {describe(model).title: None, **_known_by(model)}]
 
 
 def order_of(model: Any) -> tuple[Any, ...]:
-    """The columns by which places are sorted."""
+    """Return the columns by which places are sorted."""
     return (*[getattr(model, name) for name in _known_by(model)], model.id)
 
 
@@ -49,7 +49,7 @@ def _known_by(model: Any) -> dict[str, None]:
 
 
 def text_of(row: Any) -> str:
-    """A place as it is offered: its title, and the other words by which it is looked for."""
+    """Return a place as it is offered: its title, then the other searched texts."""
     title = str(row)
     more = [str(getattr(row, column.key) or "") for column in names_of(type(row))]
     told = "，".join(one for one in more if one and one != title)
@@ -57,7 +57,7 @@ def text_of(row: Any) -> str:
 
 
 def offer_places(form: AccountForm) -> None:
-    """Fill the selects: every place where they are few, else the chosen one."""
+    """Fill the selects: all places if there are few, else only the chosen one."""
     few = few_places()
     for link in places().links:
         select_field = form[link.name]

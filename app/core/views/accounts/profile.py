@@ -1,4 +1,4 @@
-"""Who am I here, and how do I change my password?"""
+"""Which account am I using, and how do I change my password?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.core.views.accounts.account_forms import PasswordForm, put_problems
 
 
 class ProfileView(BaseView):
-    """我的帐号: one's own data, and the password."""
+    """我的帐号: one's own data and password."""
 
     route_base = "/profile"
     class_permission_name = "Profile"
@@ -27,7 +27,7 @@ class ProfileView(BaseView):
     @expose("/")
     @has_access
     def show(self) -> str:
-        """One's own account; only the administrator changes it."""
+        """Show one's own account; only an administrator can change it."""
         user = current_user
         place = user.body or user.centre
         fields = (
@@ -53,7 +53,7 @@ class ProfileView(BaseView):
     @has_access
     @permission_name("show")
     def password(self) -> Any:
-        """Change one's own password; every other session of this user ends."""
+        """Change one's own password; all other sessions of this user end."""
         form, left = PasswordForm(), []
         if form.validate_on_submit():
             try:

@@ -1,4 +1,4 @@
-"""Which role may do what in which area? Shown as it stands in the code, for nobody to change."""
+"""Which role may do what in which area, according to the code?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.core.roles import AREAS, TITLES, Area, Power
 
 
 class RoleMatrixView(BaseView):
-    """角色权限: the areas of rights, and who takes which step."""
+    """角色权限: the rights in each area, and the roles that may make each move."""
 
     route_base = "/role"
     class_permission_name = "RoleMatrix"
@@ -22,7 +22,7 @@ class RoleMatrixView(BaseView):
     @expose("/")
     @has_access
     def matrix(self) -> str:
-        """Two tables: tables of an area against roles, and moves against roles."""
+        """Show two tables: areas by role, and moves by role."""
         tabs = [
             {"key": "areas", "label": "数据权限", "table": _areas()},
             {"key": "moves", "label": "办理权限", "table": _moves()},

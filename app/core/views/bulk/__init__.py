@@ -1,5 +1,5 @@
 """How are many rows changed on a page?
 
-Nothing is written that was not looked over first: chosen, filled in, shown as it would be, and
-confirmed, with the way back beside it.
+Nothing is written without a preview: rows are selected, values filled in, the result is shown and
+confirmed, and the undo is offered beside it.
 """

@@ -1,4 +1,4 @@
-"""How are many rows given the same values: chosen, looked over, confirmed, and taken back?"""
+"""How are many rows given the same values, from selection to confirmation?"""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class BulkRoutes:
     bulk_form: ClassVar[type[BulkForm]]
 
     def bulk_buttons(self, listing: Listing) -> list[Context]:
-        """批量修改, where this person edits these rows and something of them may be given."""
+        """Add 批量修改 if this person may edit the rows and a field can be set in bulk."""
         buttons: list[Context] = super().bulk_buttons(listing)
         model = self.datamodel.obj
         edits = may("can_edit", self) and editable.may_add(self.datamodel.actor, model)

@@ -1,4 +1,4 @@
-"""How is it said which fields many rows are to be given, and which value each?"""
+"""How does a form say which fields many rows get, and with which values?"""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ Context = dict[str, Any]
 
 
 class BulkForm(EntityForm):
-    """A control for each field that may be given to many rows; those not ticked are left alone."""
+    """A control for each field that bulk edits may set; only ticked ones are applied."""
 
-    #: What was ticked to be changed, and what of it to be emptied.
+    #: The fields ticked for change, and those of them to be cleared.
     chosen: tuple[str, ...] = ()
     emptied: frozenset[str] = frozenset()
 
     def take(self, posted: MultiDict[str, str]) -> None:
-        """Take note of what was ticked."""
+        """Read which fields were ticked."""
         emptied = set(posted.getlist("empty"))
         ticked = set(posted.getlist("change")) | emptied
         fields = [one for one in self.declared if one.name in ticked]
@@ -45,13 +45,13 @@ class BulkForm(EntityForm):
         )
 
     def sound(self) -> bool:
-        """Whether what was filled in for the ticked fields can be taken; errors on the controls."""
+        """Return whether the ticked fields can be read; errors are put on the controls."""
         found = True
         for name in self.chosen:
             if name in self.emptied:
                 continue
             control = self[name]
-            # What is ticked is to be given something: to take a value away has a box of its own.
+            # A ticked field needs a value, because clearing has a box of its own.
             if not any(one.strip() for one in control.raw_data or ()):
                 control.errors = [VALUE_MISSING]
                 found = False
@@ -60,7 +60,7 @@ class BulkForm(EntityForm):
         return found
 
     def values(self) -> dict[str, Any]:
-        """Field name → typed value of the ticked fields; None for what is to be emptied."""
+        """Return field name → typed value of the ticked fields; None for those to be cleared."""
         return {name: self._typed(name) for name in self.chosen}
 
     def _typed(self, name: str) -> Any:
@@ -73,7 +73,7 @@ class BulkForm(EntityForm):
         return control.data == "1" if _is_tick(self.model, field) else control.data
 
     def offer(self, view: Any) -> None:
-        """As a form does, but each select may also be left alone."""
+        """Fill the selects, each with an additional empty choice."""
         super().offer(view)
         for field in self.declared:
             control = self[field.name]
@@ -82,7 +82,7 @@ class BulkForm(EntityForm):
                 control.choices = [SelectChoice(value="", label="请选择"), *options]
 
     def lines_by_group(self) -> list[Context]:
-        """The controls with their boxes, by the groups of the declaration."""
+        """Return the controls with their boxes, by the groups of the declaration."""
         return [
             {"title": title, "lines": [self._line(one) for one in fields]}
             for title, fields in grouped(self.model, self.declared)
@@ -99,7 +99,7 @@ class BulkForm(EntityForm):
 
 
 def bulk_form_class(model: type[Entity]) -> type[BulkForm]:
-    """The form of the fields of ``model`` that many rows may be given at once."""
+    """Return the form class with the fields of ``model`` that bulk edits may set."""
     worded = described(model)
     declared = tuple(worded.field(one.name) for one in bulk.fields_of(model))
     made = {one.name: _control(model, one) for one in declared}
@@ -114,7 +114,7 @@ def _is_tick(model: type[Entity], field: Field) -> bool:
 
 def _control(model: type[Entity], field: Field) -> Any:
     if _is_tick(model, field):
-        # An empty box would say neither yes nor no.
+        # An unticked checkbox would mean neither yes nor no.
         return SelectField(
             field.label,
             description=field.help,
@@ -122,7 +122,7 @@ def _control(model: type[Entity], field: Field) -> Any:
             invalid_choice_message=BAD_CHOICE,
         )
     made = control_for(model, field)
-    # No value stands by itself here: what is not filled in is not meant.
+    # No defaults here: a value that was not filled in must not be applied.
     made.kwargs["default"] = None
     made.kwargs["validators"] = [
         one for one in made.kwargs["validators"] if not isinstance(one, InputRequired)
@@ -131,9 +131,9 @@ def _control(model: type[Entity], field: Field) -> Any:
 
 
 def asked_of(posted: MultiDict[str, str], form: BulkForm) -> dict[str, list[str]]:
-    """What was filled in for the ticked fields, to be filled in again at the confirmation.
+    """Return the input for the ticked fields, to be filled in again at the confirmation.
 
-    Raises NotPermitted where nothing was ticked.
+    Raises NotPermitted if nothing was ticked.
     """
     if not form.chosen:
         raise NotPermitted(NOTHING_CHOSEN)
@@ -142,5 +142,5 @@ def asked_of(posted: MultiDict[str, str], form: BulkForm) -> dict[str, list[str]
 
 
 def filled_again(asked: Mapping[str, list[str]]) -> MultiDict[str, str]:
-    """What was kept of a form, as it was posted."""
+    """Return stored input in the form in which it was posted."""
     return MultiDict([(name, one) for name, values in asked.items() for one in values])

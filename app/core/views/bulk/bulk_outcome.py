@@ -1,4 +1,4 @@
-"""What would become of the chosen rows, as the page that asks for confirmation tells it?"""
+"""How is the effect of a bulk edit summarised on its page?"""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from app.core.views.cells import worded
 from app.core.views.overrides import described
 
 Context = dict[str, Any]
-#: So many former values of a field are told apart; the rest is summed up.
+#: The most former values of a field that are listed; the others are summed up.
 MOST_VALUES = 8
-#: So many refused rows are shown one by one.
+#: The most refused rows that are listed.
 MOST_ROWS = 200
 EMPTY = "（空）"
 
 
 def outcome(model: type[Entity], form: BulkForm, results: Sequence[RowResult]) -> Context:
-    """What is, or was, done to how many rows: per field, and per reason for those refused."""
+    """Summarise what is, or was, done: changes per field, and reasons of refused rows."""
     refused = [one for one in results if one.status == "refused"]
     reasons = Counter(problem.message for one in refused for problem in one.problems)
     warnings = Counter(
@@ -45,9 +45,9 @@ def outcome(model: type[Entity], form: BulkForm, results: Sequence[RowResult]) -
 
 
 def _fields(model: type[Entity], form: BulkForm, results: Sequence[RowResult]) -> list[Context]:
-    """Per field the former values with their counts, and what becomes of them.
+    """Return the former values of each field with counts, and the values that replace them.
 
-    Fields that follow by themselves, such as the outcome of marks, stand below those chosen.
+    Fields that follow from others, such as the outcome of marks, come after the chosen ones.
     """
     written = [one for one in results if one.written]
     named = {name for one in written for name in one.changes}
@@ -77,7 +77,7 @@ def _field(
 
 
 def changes_of(model: type[Entity], result: RowResult) -> list[Context]:
-    """The changes of one row in words."""
+    """Return the changes of one row in words."""
     declared = {field.name: field for field in described(model).fields}
     return [
         {

@@ -1,4 +1,4 @@
-"""How are many rows edited in place, as on a sheet: the page, and what its cells send back?"""
+"""How are many rows edited in place, like on a sheet?"""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ class GridRoute:
     list_title: str
     label: str
     exclude_route_methods: frozenset[str]
-    #: The fields that are edited in place, in their order; without them there is no grid.
+    #: The fields edited in place, in order; without them there is no grid.
     grid: ClassVar[tuple[str, ...]] = ()
-    #: Fields that only stand beside them: with a dot in front those of the row ``grid_of``.
+    #: Fields shown beside them; with a dot in front they are those of the row ``grid_of``.
     grid_beside: ClassVar[tuple[str, ...]] = ()
     grid_of: ClassVar[str] = ""
-    #: How many columns stay in sight when the others are scrolled.
+    #: The number of columns that stay visible when the others are scrolled.
     grid_frozen: ClassVar[int] = 1
-    #: Whether rows can be added there.
+    #: Whether rows can be added in the grid.
     grid_adds: ClassVar[bool] = False
 
     def list_buttons(self, listing: Listing) -> list[Context]:
-        """Those of the list, and the way to the grid of the same rows."""
+        """Add the button that opens the same rows in the grid."""
         buttons = super().list_buttons(listing)
         if "grid_page" not in self.exclude_route_methods and may("can_edit", self):
             url = address(f"{self.route_base}/grid", listing.args, page=None)
@@ -101,8 +101,8 @@ class GridRoute:
         return jsonify(message=why, problems=problems, others=others), status
 
     def _check_shown(self, rows: list[Sent]) -> None:
-        """Rows that the screen's ``base_filters`` hide are not written by their ids either."""
-        # A screen whose lines are no rows of its own has no grid with base_filters.
+        """Raise NotFound for ids of rows that the screen's ``base_filters`` hide."""
+        # Screens whose lines are not rows of their own table have no grid with base_filters.
         if not overrides.of(self.datamodel.obj).base_filters:
             return
         keys = [key for one in rows if (key := as_key(one.id)) is not None]
@@ -110,11 +110,11 @@ class GridRoute:
             raise NotFound(GONE)
 
     def grid_listing(self) -> Listing:
-        """The rows that the address asks for, so many to a page as one grid takes."""
+        """Return the listing for the address, with as many rows per page as a grid allows."""
         return self.listing(size=MOST)
 
     def grid_ids(self, keys: list[int], listing: Listing) -> list[str]:
-        """The ids of the lines for rows of the list."""
+        """Return the ids of the lines for rows of the list."""
         return [str(key) for key in keys]
 
     def _grid_ids(self, listing: Listing) -> list[str]:
@@ -126,7 +126,7 @@ class GridRoute:
         return self.grid_ids(keys[:MOST], self.listing())
 
     def grid_rows(self, names: tuple[str, ...], given: dict[str, Any]) -> OwnRows:
-        """Where the lines come from; by themselves the rows of the table."""
+        """Return the source of the lines, by default the rows of the table."""
         data = self.datamodel
         return OwnRows(data.session, data.actor, data.obj, names, given)
 
@@ -170,7 +170,7 @@ class GridRoute:
         }
 
     def _why_none(self, rows: OwnRows) -> str:
-        """Why nothing at all can be entered here; said above the grid."""
+        """Return why nothing at all can be entered, for a notice above the grid."""
         return rows.closed_reason() if rows.given else ""
 
     def _column(self, name: str, rows: OwnRows) -> Context:
@@ -213,7 +213,7 @@ def _is_number(column: Any, field: Field) -> bool:
 
 
 def _width(field: Field, column: Any) -> int:
-    """How wide a column is, in pixels: by what usually stands in it."""
+    """Return the width of a column in pixels, by its usual content."""
     least = 26 + 14 * len(field.label)
     if field.width:
         return max(least, field.width)

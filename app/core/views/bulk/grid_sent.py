@@ -1,4 +1,4 @@
-"""What did the page of a grid send back: which rows, with which cells changed?"""
+"""Which rows with which changed cells did the page of a grid send?"""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from app.core.bulk.grid import MOST
 from app.core.bulk.grid_cells import Sent
 
-#: The largest answer of a page: a thousand rows of long texts are far below it.
+#: The most bytes that a page may send; a thousand rows of long texts need far less.
 LARGEST = 4 * 2**20
 NOTHING = "没有收到改动，请刷新后重试"
 
 
 def read_sent(asked: Any) -> list[Sent]:
-    """The rows of a posted grid; raises 413 for too many, 400 for what no page of ours sends."""
+    """Return the posted rows; raises 413 for too many, 400 for anything our page never sends."""
     if (asked.content_length or 0) > LARGEST:
         raise RequestEntityTooLarge
     told = asked.get_json(silent=True)
