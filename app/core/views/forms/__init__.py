@@ -1,5 +1,5 @@
 """How is one row shown, filled in and changed by hand?
 
-What was typed is never lost, whatever is refused; each objection stands at its field. Two people
-at one record see each other's values and choose.
+Input is never lost when it is refused, and each problem is shown at its field. If two people edit
+one record, the second sees both values and chooses.
 """

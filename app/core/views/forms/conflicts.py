@@ -1,4 +1,4 @@
-"""What did two people do to one record at a time, field by field, and whose value stays?"""
+"""What did two people change in one record at the same time, and whose values are kept?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.core.views.cells import choice_text
 from app.core.views.columns import column_of, filled_in, is_many, key_name
 from app.core.views.forms.relation_fields import HIDDEN, RelatedField, RelatedManyField
 
-#: field → what its control posts; nothing for an empty one.
+#: field → what its control posts; an empty list for an empty control.
 Raw = dict[str, list[str]]
 TAKE = "take_"
 THEIRS = "theirs"
@@ -26,7 +26,7 @@ THEIRS = "theirs"
 
 @dataclass(frozen=True)
 class Clash:
-    """A field that somebody else changed; ``both`` when it was changed here as well."""
+    """A field that somebody else changed; ``both`` if it was changed here as well."""
 
     name: str
     label: str
@@ -36,7 +36,7 @@ class Clash:
 
 
 def stored(model: type[Entity], item: Any) -> Raw:
-    """The values of ``item`` as its form would post them."""
+    """Return the values of ``item`` as its form would post them."""
     return {field.name: _of_item(model, item, field) for field in filled_in(model)}
 
 
@@ -54,7 +54,7 @@ def _of_item(model: type[Entity], item: Any, field: Field) -> list[str]:
 
 
 def posted(model: type[Entity], form: MultiDict[str, str], opened: Raw) -> Raw:
-    """What was typed; a control that is not posted because it is shut says what it said."""
+    """Return the input; a disabled control, which posts nothing, keeps its opening value."""
     found: Raw = {}
     for field in filled_in(model):
         if field.name in form or not _is_shut(field, opened):
@@ -63,7 +63,7 @@ def posted(model: type[Entity], form: MultiDict[str, str], opened: Raw) -> Raw:
 
 
 def _is_shut(field: Field, opened: Raw) -> bool:
-    # A cleared select of one row posts an empty text; only a disabled one posts nothing.
+    # A cleared select posts an empty text; only a disabled one posts nothing.
     return field.relation and field.required and bool(opened.get(field.name))
 
 
@@ -83,12 +83,12 @@ def _plain_number(text: str) -> str:
 
 
 def written(raw: Raw) -> str:
-    """``raw`` as a hidden control carries it."""
+    """Return ``raw`` as the text of a hidden control."""
     return json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
 
 
 def read(text: str | None) -> Raw:
-    """What a hidden control carried; nothing for what no page of ours wrote."""
+    """Return the content of a hidden control; empty if our page did not write it."""
     try:
         told = outside.structure(text or "{}")
     except ValueError:
@@ -103,7 +103,7 @@ def _is_list(value: Any) -> bool:
 
 
 def taken(form: Mapping[str, str]) -> set[str]:
-    """The fields of which the other person's value was chosen."""
+    """Return the fields for which the other person's value was chosen."""
     return {
         name.removeprefix(TAKE)
         for name, value in form.items()
@@ -112,7 +112,7 @@ def taken(form: Mapping[str, str]) -> set[str]:
 
 
 def merged(form: MultiDict[str, str], now: Raw, names: Iterable[str]) -> MultiDict[str, str]:
-    """What was posted, with the stored values of the fields ``names``."""
+    """Return the input with the stored values of the fields ``names``."""
     found = MultiDict(form)
     for name in set(names) & now.keys():
         found.setlist(name, now[name])
@@ -120,7 +120,7 @@ def merged(form: MultiDict[str, str], now: Raw, names: Iterable[str]) -> MultiDi
 
 
 def meet(form: Any, item: Any, typed: MultiDict[str, str]) -> list[Clash]:
-    """What both people did; the form now stands on what is stored and keeps what was typed."""
+    """Return both people's changes, and base the form on the stored row, keeping the input."""
     opened, now = read(form.opened.data), stored(form.model, item)
     mine = posted(form.model, merged(typed, now, taken(typed)), opened)
     found = clashes(form, item, opened, mine)
@@ -129,7 +129,7 @@ def meet(form: Any, item: Any, typed: MultiDict[str, str]) -> list[Clash]:
 
 
 def clashes(form: Any, item: Any, opened: Raw, mine: Raw) -> list[Clash]:
-    """The fields that somebody else changed since the form was opened, unless to the same."""
+    """Return the fields that somebody else has since changed to a different value."""
     found = []
     now = stored(form.model, item)
     for field in form.declared:
@@ -143,7 +143,7 @@ def clashes(form: Any, item: Any, opened: Raw, mine: Raw) -> list[Clash]:
 
 
 def _shown(control: Any, raw: list[str]) -> str:
-    """Posted values in the words of their control; call after its choices are offered."""
+    """Return posted values as text; call this after the control's choices are filled."""
     if isinstance(control, RelatedField | RelatedManyField):
         keys = [key for one in raw if (key := outside.as_key(one)) is not None]
         rows = control.data_source.get_many(keys)

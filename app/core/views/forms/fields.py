@@ -1,4 +1,4 @@
-"""Which control does a declared field get on a form, and what does the control refuse?"""
+"""Which control does a declared field have on a form, and what does it refuse?"""
 
 from __future__ import annotations
 
@@ -40,20 +40,20 @@ BAD_MOMENT = "时间不对，请选择日期和时刻"
 BAD_NUMBER = "请填写数字"
 BAD_CHOICE = "请从列表中选择"
 
-#: The length of texts without a limit of their own.
+#: The longest text in fields without a limit of their own.
 LONGEST_TEXT = 4000
 
 
 class Tidy:
-    """Take what nobody meant to type off the ends of a text."""
+    """Strip blanks from the ends of a text, and NULs from anywhere."""
 
     def __call__(self, value: str | None) -> str | None:
-        # PostgreSQL takes no NUL in a text.
+        # PostgreSQL stores no NUL in a text.
         return value.replace("\0", "").strip() if isinstance(value, str) else value
 
 
 class Finite:
-    """A number that can be compared; asking ``sNaN`` whether it is too large is an error."""
+    """Refuse NaN and infinity; comparing a Decimal ``sNaN`` with a limit would raise."""
 
     def __call__(self, _form: Any, control: Any) -> None:
         if isinstance(control.data, Decimal) and not control.data.is_finite():
@@ -61,7 +61,7 @@ class Finite:
 
 
 class Scale:
-    """No more decimals than the column keeps: rounding would change what was typed."""
+    """Refuse more decimal places than the column has: rounding would change the input."""
 
     def __init__(self, places: int) -> None:
         self.places = places
@@ -75,12 +75,12 @@ class Scale:
 
 
 def control_for(model: type[Entity], field: Field) -> Any:
-    """The unbound control of a declared field, with its label, help, limits and default."""
+    """Return the unbound control of a declared field, with label, help, limits and default."""
     own = [*overrides.of(model).validators.get(field.name, ())]
     options = {
         "label": field.label,
         "description": field.help,
-        # The screen's own come first: what may stay empty ends the others when it is.
+        # The screen's own validators come first: Optional() ends the chain for an empty value.
         "validators": [*own, _presence(model, field)],
         "default": default_of(model, field),
     }
@@ -102,7 +102,7 @@ def _presence(model: type[Entity], field: Field) -> Any:
 
 
 def default_of(model: type[Entity], field: Field) -> Any:
-    """The value that a new row starts with; None where the declaration gives none."""
+    """Return the value that a new row starts with; None without a declared default."""
     column = None if field.relation else column_of(model, field)
     default = column.default if column is not None else None
     return default.arg if default is not None and default.is_scalar else None
@@ -115,17 +115,17 @@ def _select(model: type[Entity], field: Field, options: dict[str, Any]) -> Any:
 
 
 def as_choice(whole: bool) -> Any:
-    """How a chosen value becomes the column's: text, or a whole number."""
+    """Return the function that converts a chosen value to the column's type."""
     return outside.whole if whole else str
 
 
 def blank_allowed(model: type[Entity], field: Field) -> bool:
-    """Whether a select offers to choose nothing: not where a value stands by itself."""
+    """Return whether a select offers an empty choice: only if the field has no default."""
     return not default_of(model, field)
 
 
 def choices_of(options: list[tuple[str, str]], *, blank: bool) -> list[SelectChoice]:
-    """The options of a select, led by an empty one where nothing may be chosen."""
+    """Return the options of a select, with an empty one in front if ``blank``."""
     empty = [SelectChoice(value="", label="请选择")] if blank else []
     return empty + [SelectChoice(value=value, label=label) for value, label in options if value]
 

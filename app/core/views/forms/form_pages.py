@@ -1,4 +1,4 @@
-"""How is a row added, changed and deleted by hand, without losing what was typed?"""
+"""How is a row added, changed and deleted by hand, without losing the input?"""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Context = dict[str, Any]
 
 
 class FormPages:
-    """The add, edit and delete routes of an entity view."""
+    """The routes of an entity view for adding, editing and deleting."""
 
     datamodel: Any
     route_base: str
@@ -103,7 +103,7 @@ class FormPages:
         return {name: row if name in by_hand else row.id for name, row in rows.items()}
 
     def _edit_form(self, item: Any) -> EntityForm:
-        """The form of a row with what was typed, or with the other person's value if chosen."""
+        """Return a row's form with the input, or with the other person's value where chosen."""
         model = self.datamodel.obj
         formdata: Any = None
         if request.method == "POST":
@@ -111,13 +111,13 @@ class FormPages:
             typed: list[Any] = [request.files, conflicts.merged(request.form, now, chosen)]
             formdata = CombinedMultiDict(typed)
         form = self.form_class(formdata=formdata, data=forms.stored(self.form_class, item))
-        form._id = item.id  # noqa: SLF001 - by which the framework's Unique knows the row itself
+        form._id = item.id  # noqa: SLF001 - the framework's Unique excludes the row by it
         form.settled = belonging.settled(model)
         form.know({name: getattr(item, name) for name in relations_among(filled_in(model))})
         return form
 
     def _edit_of_nothing(self) -> Any:
-        """The record has gone meanwhile: what was typed stays, and can be kept as a new one."""
+        """Show the input again for a record that has been deleted, to be saved as a new one."""
         model = self.datamodel.obj
         opened = conflicts.read(request.form.get("opened"))
         settled = belonging.settled(model) - set(request.form)
@@ -146,11 +146,11 @@ class FormPages:
         return redirect(self.list_url)
 
     def fill(self, form: EntityForm, item: Any) -> None:
-        """Put what was typed into the row; a screen with more than its fields adds to this."""
+        """Put the input into the row; screens with further controls extend this."""
         form.fill(item)
 
     def _save(self, form: EntityForm, item: Any, keep: Any) -> list[Problem] | None:
-        """None when saved; else the problems that belong to no field, the rest on the form."""
+        """Save and return None, or return the problems without a field; others are on the form."""
         session = self.datamodel.session
         form.offer(self)
         if not form.validate():
@@ -160,7 +160,7 @@ class FormPages:
                 self.fill(form, item)
             keep(self, item)
         except AppError as refusal:
-            # The page that says so asks the database: what was typed must not follow.
+            # The page with the error queries the database, which must not flush the input.
             abandon(session)
             if isinstance(refusal, RulesBroken):
                 return form.put(refusal.problems)
@@ -172,7 +172,7 @@ class FormPages:
     def _save_later(
         self, form: EntityForm, item: Any
     ) -> tuple[list[Problem] | None, dict[str, Any]]:
-        """As ``_save``, but tells who saved what since the form was opened, field by field."""
+        """Do what ``_save`` does, but show conflicts by field if somebody else saved meanwhile."""
         if form.version.data == str(item.version):
             with suppress(Stale):
                 return self._save(form, item, hooks.edit), {}
@@ -180,7 +180,7 @@ class FormPages:
         return [], self._clash(form, item)
 
     def _clash(self, form: EntityForm, item: Any) -> Context:
-        """Both people's values of the fields that were changed meanwhile; nothing is saved."""
+        """Return both people's values of the fields changed meanwhile; nothing is saved."""
         since = item.version - (whole(form.version.data) or item.version - 1)
         events = history.timeline(self.datamodel.session, item, limit=max(1, min(since, 5)))
         return {"events": events, "rows": conflicts.meet(form, item, request.form)}
@@ -195,7 +195,7 @@ class FormPages:
         }
 
     def _parents_asked(self) -> dict[str, Any]:
-        """The related rows in the address to which a new row is to belong; only those in scope."""
+        """Return the related rows in the address that a new row is to belong to, if in scope."""
         found = {}
         for field in filled_in(self.datamodel.obj, adding=True):
             if field.relation and field.name in request.args:
@@ -206,7 +206,7 @@ class FormPages:
         return found
 
     def _closed(self, parents: dict[str, Any]) -> list[Context]:
-        """Why nothing can be added to these parents now; said before anybody fills in the form."""
+        """Return a notice if nothing can be added to these parents, for the top of the form."""
         if not parents:
             return []
         why = editable.frozen_reason(self.datamodel.obj(**parents))
@@ -220,7 +220,7 @@ class FormPages:
         return None, None
 
     def _back_to(self, parents: dict[str, Any]) -> str:
-        """The tab of the parent's page where the rows of this table stand; empty without one."""
+        """Return the tab of the parent's page with this table's rows; empty if there is none."""
         view, row = self._parent_view(parents)
         if view is None:
             return ""

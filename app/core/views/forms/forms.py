@@ -1,4 +1,4 @@
-"""What does the form of a table look like, and how does what was typed reach the row?"""
+"""What does the form of a table contain, and how does the input reach the row?"""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ from app.core.views.lists import controls
 
 
 class EntityForm(FlaskForm):
-    """The form of one table; its controls are made from the declaration, its choices per request.
+    """The form of one table; controls come from the declaration, choices are read per request.
 
-    ``version`` and ``opened`` are those of the row when the form was opened: who saves over a later
-    one is told what was changed meanwhile.
+    ``version`` and ``opened`` are the row's version and values when the form was opened. If a
+    later version was saved meanwhile, the user sees both people's changes.
     """
 
     model: type[Entity]
     declared: tuple[Field, ...]
     version = HiddenField()
     opened = HiddenField()
-    #: Relations that place the row for good: shown, but no longer to be chosen.
+    #: Relations that can no longer change: shown, but disabled.
     settled: frozenset[str] = frozenset()
-    #: Controls that the screen gave by hand: in place of a field's own, or beyond the fields.
+    #: Controls defined by the screen itself, replacing those of fields or in addition.
     by_hand: frozenset[str] = frozenset()
-    #: Every control by its group, in the order of the form.
+    #: Group and name of every control, in the order of the form.
     placed: tuple[tuple[str, str], ...] = ()
 
     def control(self, name: str) -> Any:
-        """The control of the field with that name."""
+        """Return the control of the field with that name."""
         return self[name]
 
     def fill(self, item: Any) -> None:
-        """Put what was typed into ``item``; a relation that did not change is left alone."""
+        """Put the input into ``item``; a relation that did not change is not touched."""
         for field in self.declared:
             control = self[field.name]
             if isinstance(control, RelatedManyField):
@@ -59,7 +59,7 @@ class EntityForm(FlaskForm):
 
     @property
     def beyond(self) -> list[str]:
-        """The controls that belong to no declared field."""
+        """The controls that do not belong to a declared field."""
         return sorted(self.by_hand - {field.name for field in self.declared})
 
     def _value(self, field: Field) -> Any:
@@ -73,7 +73,7 @@ class EntityForm(FlaskForm):
         return value if default is None else default
 
     def offer(self, view: Any) -> None:
-        """Fill the selects for this request: codes in use and the row's own, related rows."""
+        """Fill the selects for this request: active codes and the row's own, related rows."""
         for field in self.declared:
             control = self[field.name]
             if isinstance(control, RelatedField | RelatedManyField):
@@ -87,7 +87,7 @@ class EntityForm(FlaskForm):
                 control.choices = choices_of(options, blank=blank)
 
     def put(self, problems: Iterable[Problem]) -> list[Problem]:
-        """Put each problem on its field; those without a field of this form come back."""
+        """Put each problem on its field; return those without a field in this form."""
         left = []
         for problem in problems:
             name = problem.field.removesuffix("_id")
@@ -98,13 +98,13 @@ class EntityForm(FlaskForm):
         return left
 
     def know(self, rows: Mapping[str, Any]) -> None:
-        """Take related rows that are already read, by field."""
+        """Pass in related rows that were already read, by field."""
         for name, row in rows.items():
             if isinstance(self[name], RelatedField | RelatedManyField):
                 self[name].know(row)
 
     def groups(self) -> list[dict[str, Any]]:
-        """The controls by the groups of the declaration."""
+        """Return the controls by the groups of the declaration."""
         titles = dict.fromkeys(title for title, _name in self.placed)
         return [
             {
@@ -118,9 +118,9 @@ class EntityForm(FlaskForm):
 def form_class(
     model: type[Entity], base: type[EntityForm] = EntityForm, *, adding: bool = False
 ) -> type[EntityForm]:
-    """The form of ``model`` with a control for each field that is filled in.
+    """Return the form class of ``model`` with a control for each field to fill in.
 
-    The screen may give controls by hand; such of them as it does not place stand last.
+    The screen may define further controls; those that it does not place come last.
     """
     declared = tuple(filled_in(model, adding=adding))
     order = overrides.of(model).columns.get("add" if adding else "edit", ())
@@ -134,7 +134,7 @@ def build_form(
     order: Iterable[str],
     base: type[EntityForm],
 ) -> type[EntityForm]:
-    """A form of ``declared`` fields and of controls given by hand, in this order."""
+    """Return a form class of ``declared`` fields and further controls, in this order."""
     made = {field.name: control_for(model, field) for field in declared}
     body = {
         "model": model,
@@ -148,7 +148,7 @@ def build_form(
 
 
 def _placed(declared: Iterable[Field], order: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Group and name of every control; one beyond the fields joins the group before it."""
+    """Return group and name of every control; additional ones join the preceding group."""
     groups = {field.name: field.group for field in declared}
     found: list[tuple[str, str]] = []
     for name in dict.fromkeys(order):
@@ -158,7 +158,7 @@ def _placed(declared: Iterable[Field], order: Iterable[str]) -> tuple[tuple[str,
 
 
 def stored(form: type[EntityForm], item: Any) -> dict[str, Any]:
-    """The values of ``item`` as its form holds them: relations by key."""
+    """Return the values of ``item`` for its form, with relations by key."""
     model = form.model
     found: dict[str, Any] = {
         "version": str(item.version),

@@ -1,7 +1,7 @@
-"""What does a screen do before and after a row is kept, by the framework's hooks?
+"""How do a screen's hooks of the framework run before and after a row is saved?
 
-``pre_add``, ``post_add``, ``pre_update`` … of a screen stand around the act of the services;
-whatever a ``pre_`` hook raises refuses the act, with its words.
+``pre_add``, ``post_add``, ``pre_update`` … of a screen surround the act of the services. An
+exception in a ``pre_`` hook refuses the act with its message.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from app.core.records import record
 
 
 def add(view: Any, item: Any) -> None:
-    """Add the row of a form; raises as ``services.record.add``."""
+    """Add the row of a form; raises as ``records.record.add``."""
     _ask(view.pre_add, item)
     record.add(view.datamodel.session, view.datamodel.actor, item)
     view.post_add(item)
 
 
 def edit(view: Any, item: Any) -> None:
-    """Keep the row of a form; raises as ``services.record.edit``."""
+    """Save the row of a form; raises as ``records.record.edit``."""
     _ask(view.pre_update, item)
     record.edit(view.datamodel.session, view.datamodel.actor, item)
     view.post_update(item)
 
 
 def remove(view: Any, item: Any) -> None:
-    """Delete a row; raises as ``services.record.remove``."""
+    """Delete a row; raises as ``records.record.remove``."""
     _ask(view.pre_delete, item)
     record.remove(view.datamodel.session, view.datamodel.actor, item)
     view.post_delete(item)

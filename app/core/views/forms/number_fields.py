@@ -1,4 +1,4 @@
-"""How does a form read a number? As the rest of the product does, whatever was typed."""
+"""How does a form read a number, in the same way as the rest of the product?"""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from app.core import outside
 
 
 class WholeField(IntegerField):
-    """A whole number in ASCII digits, within what a column holds."""
+    """An integer in ASCII digits, within the range of a column."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Refuse what is no such number, with the field's own words."""
+        """Read the number; raises ValueError with the field's own message."""
         if not valuelist:
             return
         self.data = outside.whole(valuelist[0])
@@ -25,10 +25,10 @@ class WholeField(IntegerField):
 
 
 class AmountField(DecimalField):
-    """An amount with as many digits as a column may keep; never NaN, never without end."""
+    """A finite amount with no more digits than a column can hold."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Refuse what is no such amount, with the field's own words."""
+        """Read the amount; raises ValueError with the field's own message."""
         if not valuelist:
             return
         self.data: Any = outside.amount(valuelist[0])

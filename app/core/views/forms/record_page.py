@@ -1,4 +1,4 @@
-"""What does the page of one record show: what it is, where it stands, what hangs on it?"""
+"""What does the page of one record show?"""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ MISSING = "没有这条记录，或不在您的管辖范围内"
 
 
 def link_to(child: type[Entity], parent: type[Entity]) -> Field | None:
-    """The relation by which rows of ``child`` hang on a row of ``parent``."""
+    """Return the relation by which rows of ``child`` belong to a row of ``parent``, or None."""
     for field in describe(child).fields:
         if field.relation and target_of(child, field) is parent:
             return field
@@ -36,7 +36,7 @@ def link_to(child: type[Entity], parent: type[Entity]) -> Field | None:
 
 
 class RecordPage:
-    """The show route of an entity view."""
+    """The route of an entity view that shows one record."""
 
     datamodel: Any
     route_base: str
@@ -45,11 +45,11 @@ class RecordPage:
     list_url: str
     related_views: tuple[type[Any], ...]
     _related_views: list[Any]
-    #: Fields that stand in the head of the page, below the title.
+    #: Fields in the head of the page, below the title.
     facts: tuple[str, ...] = ()
 
     def wanted(self, pk: object, names: tuple[str, ...] | list[str] = ()) -> Any:
-        """The record with that key; raises NotFound also when it is out of scope."""
+        """Return the record with that key; raises NotFound also if it is out of scope."""
         item = self.datamodel.one(pk, names)
         if item is None:
             raise NotFound(MISSING)
@@ -65,7 +65,7 @@ class RecordPage:
     @has_access
     @permission_name("show")
     def print_page(self, pk: str) -> Any:
-        """The record on paper: its groups as on the screen, masked alike, without the menu."""
+        """Show the record for printing: the same groups, equally masked, without the menu."""
         item = self.wanted(pk, relations_among(shown(self.datamodel.obj)))
         return self.render_template(
             "entity/print.html",
@@ -108,7 +108,7 @@ class RecordPage:
         }
 
     def head(self, item: Any) -> Context:
-        """Number, title, state and the facts that matter most."""
+        """Return number, title, state and the most important facts."""
         declared = described(type(item))
         head: Context = {"title": str(item), "number": self.label, **procedure.standing(item)}
         names = {field.name for field in declared.fields}
@@ -123,11 +123,11 @@ class RecordPage:
         return {"label": field.label, "text": text_of(item, field)}
 
     def notices(self, item: Any) -> list[Context]:
-        """What should be read before anything else; nothing by itself."""
+        """Return notices to read first; none by default."""
         return []
 
     def record_buttons(self, item: Any) -> list[Context]:
-        """Further buttons of the head, such as printing; none by itself."""
+        """Return further buttons of the head, such as for printing; none by default."""
         return []
 
     def _edit_button(self, item: Any) -> list[Context]:
@@ -150,7 +150,7 @@ class RecordPage:
             return []
         base = f"{self.route_base}/{item.id}/move"
         offers = moves.offers(self.datamodel.session, self.datamodel.actor, item)
-        # What usually comes next stands first, what stops or sends back last.
+        # The usual next move comes first; moves that stop or send back come last.
         offers.sort(key=lambda offer: (not offer.move.primary, offer.move.danger))
         return [procedure.button(offer, f"{base}/{offer.move.name}") for offer in offers]
 
@@ -169,7 +169,7 @@ class RecordPage:
         return tabs
 
     def more_tabs(self, item: Any) -> list[tuple[str, str, Any]]:
-        """Further tabs: key, label, and what gives the content when the tab is opened."""
+        """Return further tabs: key, label and a function that makes the content when opened."""
         return []
 
     def _groups(self, item: Any) -> list[Context]:
@@ -190,7 +190,7 @@ class RecordPage:
         return found
 
     def _children(self, item: Any) -> list[tuple[Any, Field]]:
-        """The views of related rows that this user may list, in their declared order."""
+        """Return the views of related rows that this user may list, in their declared order."""
         order = list(self.related_views)
         views = sorted(self._related_views, key=lambda view: order.index(type(view)))
         links = [(view, link_to(view.model, type(item))) for view in views]

@@ -1,4 +1,4 @@
-"""How does a form choose related rows, and how does it refuse one that is not the actor's?"""
+"""How are related rows chosen on a form, and only from the actor's scope?"""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ HIDDEN = "（不在您的管辖范围内）"
 
 
 class RelatedField(SelectField):
-    """A select that asks the server for the rows it may offer; holds the key of one.
+    """A select that loads its options from the server; holds the key of one row.
 
-    ``stored`` is the key that the record has now: it may stay even where the actor cannot see it.
+    ``stored`` is the record's present key, which may stay even if the actor cannot see that row.
     """
 
     def __init__(self, *, model: type[Entity], declared: Field, **options: Any) -> None:
@@ -37,7 +37,7 @@ class RelatedField(SelectField):
         self.stored = self.data
 
     def pre_validate(self, form: Any) -> None:
-        """Only rows in scope may be chosen; what was stored before may stay."""
+        """Refuse rows out of scope, except for the one stored before."""
         written = (self.raw_data or [""])[0]
         if not written or (self.data is not None and self.data == self.stored):
             return
@@ -46,16 +46,16 @@ class RelatedField(SelectField):
 
     @property
     def changed(self) -> bool:
-        """Whether another row was chosen than the stored one."""
+        """Whether a different row than the stored one was chosen."""
         return self.data != self.stored
 
     def know(self, row: Any) -> None:
-        """Remember a row that is already read, so that it is not asked for again."""
+        """Remember a row that was already read, to save a statement."""
         if row is not None:
             self._known[row.id] = row
 
     def row(self) -> Any:
-        """The chosen row; None where nothing is chosen or the row is out of scope."""
+        """Return the chosen row; None if there is none or it is out of scope."""
         if not self.data:
             return None
         if self.data not in self._known:
@@ -63,7 +63,7 @@ class RelatedField(SelectField):
         return self._known.get(self.data)
 
     def offer_current(self) -> None:
-        """Offer the chosen row alone; the rest is asked for from the server."""
+        """Offer only the chosen row; other options are loaded from the server."""
         empty = [] if self.flags.required and self.data else [SelectChoice(value="", label="")]
         self.choices = empty + ([self._choice()] if self.data else [])
 
@@ -74,7 +74,7 @@ class RelatedField(SelectField):
 
 
 class RelatedManyField(SelectMultipleField):
-    """The same for several rows."""
+    """A select of the same kind for several rows."""
 
     def __init__(self, *, model: type[Entity], declared: Field, **options: Any) -> None:
         look = {"data-wide": "1", "multiple": True}
@@ -85,20 +85,20 @@ class RelatedManyField(SelectMultipleField):
         self._known: dict[int, Any] = {}
 
     def pre_validate(self, form: Any) -> None:
-        """Only rows in scope may be chosen."""
+        """Refuse rows out of scope."""
         if len(self.rows()) != len(set(self.data or [])):
             raise ValidationError(OUT_OF_REACH)
 
     def rows(self) -> list[Any]:
-        """The chosen rows that the actor sees."""
+        """Return the chosen rows that the actor sees."""
         keys = [key for key in dict.fromkeys(self.data or []) if key]
         self.know(self.data_source.get_many([key for key in keys if key not in self._known]))
         return [self._known[key] for key in keys if key in self._known]
 
     def know(self, rows: Iterable[Any]) -> None:
-        """Remember rows that are already read, so that they are not asked for again."""
+        """Remember rows that were already read, to save statements."""
         self._known.update({row.id: row for row in rows})
 
     def offer_current(self) -> None:
-        """Offer the chosen rows alone; the rest is asked for from the server."""
+        """Offer only the chosen rows; other options are loaded from the server."""
         self.choices = [SelectChoice(str(row.id), choice_text(row)) for row in self.rows()]

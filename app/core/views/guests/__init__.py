@@ -1,5 +1,5 @@
-"""How do views written for the framework alone join this product?
+"""How do views written only for the framework become part of this product?
 
-They stand in our menu and shell, in Chinese and within scope, and change rows by our services
-only. Without a word on who may come in, they are the provincial administrator's.
+They appear in our menu and shell, in Chinese and within scope, and change rows only through our
+services. If they do not say who may open them, only roles with ``Power.GUESTS`` may.
 """

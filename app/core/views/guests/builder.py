@@ -1,4 +1,4 @@
-"""How do views join the application? As the framework's developers add them, guests included."""
+"""How are views added to the application, including those of third parties?"""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from app.core.views.guests import guests
 
 
 class Builder(AppBuilder):  # type: ignore[misc]
-    """The framework's, which takes views in before it registers them."""
+    """The framework's builder, which adapts third-party views before registering them."""
 
     def _check_and_init(self, baseview: Any) -> Any:
         view = baseview if isinstance(baseview, type) else type(baseview)
         return super()._check_and_init(guests.taken_in(view) if guests.is_guest(view) else baseview)
 
-    # What ``flask fab`` does to rights: what the code declares, and nothing by hand.
+    # Called by ``flask fab`` commands: rights come from the code only, never from manual changes.
 
     def add_permissions(self, update_perms: bool = False) -> None:
-        """Lay down the rights of the code, where asked to write at all."""
+        """Write the rights declared in the code, if an update was requested."""
         if update_perms:
             self.sm.lay_down_rights()
 
     def security_cleanup(self) -> None:
-        """Lay down the rights of the code: what no view declares goes."""
+        """Write the rights declared in the code; rights that no view declares are removed."""
         self.sm.lay_down_rights()
 
     def security_converge(self, dry: bool = False) -> dict[str, Any]:
-        """Lay down the rights of the code; with ``dry`` tell what the framework would have done."""
+        """Write the rights declared in the code; ``dry`` returns what the framework would do."""
         if dry:
             told: dict[str, Any] = super().security_converge(dry=True)
             return told
@@ -39,10 +39,10 @@ class Builder(AppBuilder):  # type: ignore[misc]
         return {}
 
     def _add_addon_views(self) -> None:
-        """Later, by ``add_addons``: an add-on may link to the pages of the product."""
+        """Do nothing yet: an add-on may link to pages that the product adds later."""
 
     def add_addons(self) -> None:
-        """Let the add-ons of ``ADDON_MANAGERS`` register their views; a failure stops the start."""
+        """Register the views of the add-ons in ``ADDON_MANAGERS``; raises BadConfig on failure."""
         for name in current_app.config["ADDON_MANAGERS"]:
             try:
                 module, _, kind = name.rpartition(".")

@@ -1,4 +1,4 @@
-"""How is a chart of the framework drawn without a script from the internet, in words of ours?"""
+"""How is a chart of the framework drawn without scripts from the internet, in our words?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.core.views.cells import worded
 class GuestChart:
     """A ``GroupByChartView`` or ``DirectByChartView``.
 
-    What stands on the axis is worded as on our pages: codes by name, numbers of people masked.
+    Values on the axis are worded as on our pages: codes by name, identity numbers masked.
     """
 
     datamodel: Any
@@ -46,7 +46,7 @@ class GuestChart:
         if not isinstance(series, tuple):
             self.label_columns[name] = field.label
         elif hasattr(series[0], "_label"):
-            # 计数 of a column says the same as of any other: the rows.
+            # Name the column: its label alone would not say what is counted or summed.
             self.label_columns[f"{series[0].__name__}{name}"] = (
                 f"{field.label}（{series[0]._label}）"  # noqa: SLF001
             )
@@ -58,7 +58,7 @@ class GuestChart:
         super()._init_titles()  # type: ignore[misc]
 
     def check_request(self) -> None:
-        """A chart that there is."""
+        """Abort with 404 for a chart that does not exist."""
         super().check_request()  # type: ignore[misc]
         asked = (request.view_args or {}).get("group_by", "0")
         if whole(asked, 0, len(self.definitions) - 1) is None:

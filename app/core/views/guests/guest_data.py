@@ -1,4 +1,4 @@
-"""How do views of the framework's own kind read and write tables: ours, and their own?"""
+"""How do third-party views read and write our tables and their own?"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ REFUSED = "没有保存：数据库没有接受这些内容，请检查后重试
 
 
 def scoped_interface(given: SQLAInterface) -> EntityInterface:
-    """Ours for the same table; what a developer's own subclass adds is kept behind it."""
+    """Return our interface to the same table, keeping the additions of a developer's subclass."""
     kind = type(given)
     if isinstance(given, EntityInterface):
         return given
@@ -30,15 +30,15 @@ def scoped_interface(given: SQLAInterface) -> EntityInterface:
 
 
 class PlainInterface(SQLAInterface):
-    """The framework's access to a table that is not ours, without its traps.
+    """The framework's access to a table that is not ours, with its errors avoided.
 
-    No scope bounds such a table, and no history is kept of it. What the database refuses is said in
-    words of ours: its own hold the values.
+    Such a table has no scope and no history. Database errors are reported in our words, because
+    their own contain the values.
     """
 
     def get(self, id: Any, filters: Any = None, select_columns: Any = None) -> Any:  # noqa: A002
         if isinstance(getattr(self.get_pk(), "type", None), Integer):
-            id = as_key(id)  # noqa: A001 - psycopg compares no number with a text
+            id = as_key(id)  # noqa: A001 - psycopg cannot compare a number with a text
         return None if id is None else super().get(id, filters, select_columns)
 
     def add(self, item: Any, commit: bool = True) -> None:
@@ -54,7 +54,7 @@ class PlainInterface(SQLAInterface):
             super().delete(item, commit)
 
     def get_related_interface(self, col_name: str) -> SQLAInterface:
-        """Of a table of ours that theirs points to: within the scope."""
+        """Return the interface to a related table, scoped if the table is ours."""
         return scoped_interface(super().get_related_interface(col_name))
 
     def is_float(self, col_name: str) -> bool:
@@ -62,13 +62,13 @@ class PlainInterface(SQLAInterface):
         return super().is_float(col_name) or isinstance(getattr(column, "type", None), Numeric)
 
     def is_nullable(self, col_name: str) -> bool:
-        """A box that is not ticked says no: it is never missing."""
+        """Treat a checkbox as never missing, since an unticked one means no."""
         column = self.list_columns.get(col_name)
         return super().is_nullable(col_name) or isinstance(getattr(column, "type", None), Boolean)
 
 
 class _in_words:  # noqa: N801 - reads as the words of a with statement
-    """Turn what the database refuses into a refusal of ours; a busy one stays what it is."""
+    """Turn database errors into AppError, except when the database is busy."""
 
     def __enter__(self) -> None:
         return None

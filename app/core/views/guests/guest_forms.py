@@ -1,4 +1,4 @@
-"""Which form does a ``ModelView`` of somebody else get over a table of ours? Our controls."""
+"""Which form does a third-party ``ModelView`` have for a table of ours?"""
 
 from __future__ import annotations
 
@@ -15,33 +15,33 @@ from app.core.views.forms.forms import EntityForm, build_form, stored
 
 
 class GuestForm(EntityForm):
-    """Made and filled by the framework, with controls, choices and refusals of ours."""
+    """A form that the framework creates and fills, with our controls, choices and messages."""
 
     view: ClassVar[Any]
 
     @classmethod
     def refresh(cls, obj: Any = None) -> GuestForm:
-        """The form of this request. What was posted comes by itself, whatever ``obj`` is then."""
+        """Return the form of this request; posted input is read regardless of ``obj``."""
         is_row = obj is not None and not isinstance(obj, MultiDict)
         form = cls(data=stored(cls, obj) if is_row else None)
-        # Related rows are chosen as on the table's own screen.
+        # Related rows are chosen as on the screen of the table itself.
         form.offer(view_of(cls.model))
         return form
 
     def settle(self, name: str, row: Any) -> None:
-        """Let a relation be this row, as if it had been chosen."""
+        """Set a relation to this row as if it had been chosen."""
         control = self[name]
         control.know(row)
         control.data, control.raw_data = row.id, [str(row.id)]
 
     def populate_obj(self, obj: Any) -> None:
-        """Put what was typed into the row."""
+        """Put the input into the row."""
         with record.filling(self.view.datamodel.session):
             self.fill(obj)
 
 
 def guest_form(view: Any, kind: str) -> type[EntityForm]:
-    """The form for adding or editing with the columns, words and controls that the view names."""
+    """Return the form class for adding or editing, with the view's columns and controls."""
     model = view.datamodel.obj
     by_hand = getattr(view, f"{kind}_form_extra_fields") or {}
     names = getattr(view, f"{kind}_columns")
@@ -65,7 +65,7 @@ def guest_form(view: Any, kind: str) -> type[EntityForm]:
 
 
 class _Words:
-    """Messages of controls by our catalogue first, which words those of the framework too."""
+    """Translates messages of controls with our catalogue first, then with the framework's."""
 
     def __init__(self, otherwise: Any) -> None:
         self.otherwise = otherwise
@@ -79,10 +79,10 @@ class _Words:
 
 
 def in_chinese(form: type[Any]) -> type[Any]:
-    """A form of somebody else whose refusals are worded, whoever words them."""
+    """Return a third-party form class whose error messages are in Chinese."""
 
     class Meta(form.Meta):  # type: ignore[misc,name-defined]
-        """The form's own, with words."""
+        """The form's own Meta, with translations."""
 
         def get_translations(self, asked: Any) -> _Words:
             return _Words(super().get_translations(asked))

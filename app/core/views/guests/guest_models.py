@@ -1,4 +1,4 @@
-"""What do lists, pages and forms of the framework start from, and how do they change rows?"""
+"""What do third-party lists, pages and forms show by default, and how do they change rows?"""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.core.views.override_checks import OF_THE_PROCEDURE, Checker
 
 
 class GuestList:
-    """A list with its pages, of somebody else."""
+    """A third-party list with its pages."""
 
     datamodel: Any
     list_columns: Any
@@ -40,7 +40,7 @@ class GuestList:
     _filters: Any
 
     def start_from_declaration(self, model: type[Entity]) -> None:
-        """Columns as declared where the view names none; codes and states in words."""
+        """Use the declared columns where the view names none, and word codes and states."""
         super().start_from_declaration(model)  # type: ignore[misc]
         self.list_columns = self.list_columns or _names(listed(model))
         self.show_columns = self.show_columns or _names(shown(model))
@@ -61,7 +61,7 @@ class GuestList:
         self, item: Any, orders: Any = None, pages: Any = None, page_sizes: Any = None,
         widgets: Any = None, **_more: Any,
     ) -> dict[str, Any]:  # fmt: skip
-        """Those of related rows that this person may list; None in the place of another."""
+        """Return the widgets of related rows that this person may list, None for others."""
         found = []
         for view in self._related_views:
             name = type(view).__name__
@@ -77,7 +77,7 @@ class GuestList:
         return {**(widgets or {}), "related_views": found}
 
     def _fill_form_exclude_cols(self, exclude_cols: Iterable[str], form: Any) -> None:
-        """What the address of a list of related rows settles is put in, and asked no more."""
+        """Set the relations that the address of a list of related rows determines."""
         if not isinstance(form, GuestForm):
             super()._fill_form_exclude_cols(exclude_cols, form)  # type: ignore[misc]
             return
@@ -108,7 +108,7 @@ class GuestList:
 
 
 class GuestModelView:
-    """The routes of a ``ModelView`` of somebody else that change something."""
+    """The routes of a third-party ``ModelView`` that change something."""
 
     datamodel: Any
     actions: Any
@@ -116,21 +116,21 @@ class GuestModelView:
     @expose("/delete/<pk>", methods=["POST"])
     @has_access
     def delete(self, pk: str) -> Any:
-        """As the framework does; by POST alone."""
+        """Delete as the framework does, but accept only POST."""
         return super().delete(pk)  # type: ignore[misc]
 
     @expose("/action/<string:name>/<pk>", methods=["POST"])
     @has_access
     @permission_name("show")
     def action(self, name: str, pk: str) -> Any:
-        """An ``@action`` on one row; by POST alone, on a row that the view shows."""
+        """Run an ``@action`` on one row that the view shows; accepts only POST."""
         return self._carry_out(name, "single", self.datamodel.get(pk, self._base_filters))
 
     @expose("/action_post", methods=["POST"])
     @has_access
     @permission_name("list")
     def action_post(self) -> Any:
-        """An ``@action`` on the ticked rows, as far as the view shows them."""
+        """Run an ``@action`` on those ticked rows that the view shows."""
         keys = dict.fromkeys(request.form.getlist("rowid"))
         rows = [self.datamodel.get(key, self._base_filters) for key in keys]
         found = [row for row in rows if row is not None]

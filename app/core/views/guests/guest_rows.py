@@ -1,4 +1,4 @@
-"""What is a view of somebody else over rows kept from, be it a list, a page or a chart?"""
+"""What must a third-party view of rows not do, whether list, page or chart?"""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from app.core.outside import whole
 from app.core.records import editable
 from app.core.views.override_checks import LARGEST_PAGE, OF_THE_PROCEDURE
 
-#: Rows before the page that is asked for, at most.
+#: The highest page number; beyond it the offset would be too large for the database.
 LAST_PAGE = 1_000_000
 NOT_SAVED = "没有保存，请检查后重试"
 
 
 def check_lists(views: Iterable[Any]) -> None:
-    """Abort for pages, sizes and orders of these lists that the framework would fail over."""
+    """Abort with 404 for pages, sizes and orders on which the framework would fail."""
     orders = {type(one).__name__: getattr(one, "order_columns", None) or () for one in views}
     for name, value in request.args.items():
         kind, _, _rest = name.partition("_")
@@ -35,7 +35,7 @@ def check_lists(views: Iterable[Any]) -> None:
 
 
 class GuestRows:
-    """A view over rows: a list, a page, a chart."""
+    """A third-party view of rows: a list, page or chart."""
 
     datamodel: Any
     exclude_route_methods: Any = frozenset()
@@ -43,25 +43,25 @@ class GuestRows:
     search_columns: Any
 
     def __init__(self, **given: Any) -> None:
-        # Any file of the upload folder could be had from any view.
+        # The framework's download route serves any file in the upload folder.
         self.exclude_route_methods = frozenset(type(self).exclude_route_methods) | {"download"}
         super().__init__(**given)
 
     @property
     def database_error_message(self) -> str:
-        """What the framework says to any refused change: the reason, where it is one of ours."""
-        # It asks for this inside its ``except``, and keeps the error to itself.
+        """The message for a refused change: its reason, if it is an AppError."""
+        # The framework asks for this inside its ``except`` and does not pass the error on.
         error = sys.exc_info()[1]
         return error.message if isinstance(error, AppError) else NOT_SAVED
 
     @property
     def _filters(self) -> Any:
-        """The conditions of this request: one object for all would serve one person another's."""
+        """The conditions of this request; a shared object would show one person's to another."""
         if not has_request_context():
             return self.__dict__["filters_at_start"]
         known = g.setdefault("guest_filters", {})
         if self not in known:
-            # A shallow copy will do: its lists are made anew before they are filled.
+            # A shallow copy suffices: its lists are replaced before they are filled.
             known[self] = self.__dict__["filters_at_start"].copy()
             known[self].search_columns = self.__dict__["filters_at_start"].search_columns
             known[self]._search_filters = self.__dict__["filters_at_start"]._search_filters  # noqa: SLF001
@@ -77,9 +77,9 @@ class GuestRows:
         super()._init_properties()  # type: ignore[misc]
 
     def start_from_declaration(self, model: type[Entity]) -> None:
-        """Chinese words; as conditions the declared ones that are plain texts."""
+        """Use the declared labels, and offer declared text fields as conditions."""
         fields = {one.name: one for one in describe(model).fields}
-        # A view that was made before it got here has had the framework guess at English words.
+        # In a view that was instantiated earlier, the framework has already guessed English labels.
         own = {
             name: label
             for name, label in (self.label_columns or {}).items()
@@ -102,7 +102,7 @@ class GuestRows:
             )
 
     def check_request(self) -> None:
-        """Abort for conditions and keys that the framework fails over, and for closed forms."""
+        """Abort for conditions and keys on which the framework would fail; check closed forms."""
         super().check_request()  # type: ignore[misc]
         for name in request.args:
             if name.startswith("_flt_") and not self._is_condition(name.removeprefix("_flt_")):
@@ -115,7 +115,7 @@ class GuestRows:
         self._check_form(item)
 
     def _check_form(self, item: Any) -> None:
-        """A form shows numbers of people whole: only to who may keep what is changed there."""
+        """Raise NotPermitted unless the user may save the form, which shows unmasked numbers."""
         model, data = self.datamodel.obj, self.datamodel
         if not issubclass(model, Entity):
             return
@@ -136,7 +136,7 @@ class GuestRows:
 
 
 def is_worded(field: Field) -> bool:
-    """Whether a stored value of the field is not what staff read."""
+    """Return whether a stored value of the field differs from what staff read."""
     coded = field.codes or field.choices or field.sensitive
     return bool(coded) or field.name in OF_THE_PROCEDURE
 

@@ -1,9 +1,8 @@
-"""How is a view of the framework's own kind taken into the house?
+"""How is a third-party view adapted to this product?
 
-``appbuilder.add_view`` gets classes that were written for Flask-AppBuilder and not for this
-product: ``BaseView``, ``SimpleFormView``, ``ModelView``, charts. Each is registered as a subclass
-of itself that closes what the framework leaves open (docs/traps.md) and starts from the
-declarations of our tables.
+``appbuilder.add_view`` is passed classes that were written for Flask-AppBuilder: ``BaseView``,
+``SimpleFormView``, ``ModelView``, charts. Each is registered as a subclass that closes what the
+framework leaves open (docs/traps.md) and uses the declarations of our tables.
 """
 
 from __future__ import annotations
@@ -30,24 +29,24 @@ from app.core.views.guests.guest_forms import in_chinese
 from app.core.views.guests.guest_models import GuestList, GuestModelView
 from app.core.views.guests.guest_rows import GuestRows, check_lists
 
-#: Packages whose views need no taking in: the house's own, whose routes all name their right, and
-#: the framework's few that it registers itself.
+#: Packages whose views need not be adapted: our own, whose routes all declare their right, and the
+#: few that the framework itself registers.
 _AT_HOME = ("app.", "flask_appbuilder.")
 
 
 class GuestView:
-    """Any view of somebody else: a route that names no right is open to whom the view is for."""
+    """A third-party view; routes without a right of their own are limited to ``open_to``."""
 
     open_to: Any = Power.GUESTS
 
     def create_blueprint(self, *given: Any, **named: Any) -> Any:
-        """The framework's, behind the checks of this house."""
+        """Return the framework's blueprint with the checks of this product in front."""
         made = super().create_blueprint(*given, **named)  # type: ignore[misc]
         made.before_request(self.check_request)
         return made
 
     def check_request(self) -> None:
-        """Abort what this visitor may not ask; the rest is the framework's ``has_access``."""
+        """Abort with 403 or 404 for what this visitor may not request."""
         method = getattr(self, (request.endpoint or "").rpartition(".")[2], None)
         named = hasattr(method, "_permission_name")
         if not named and not current_actor().has(*roles_of(self)):
@@ -60,7 +59,7 @@ class GuestView:
 
 
 def roles_of(view: Any) -> frozenset[str]:
-    """Whom a view is for, for those of its routes that name no right."""
+    """Return the roles for which those routes of a view are that declare no right."""
     told = getattr(view, "open_to", None)
     if isinstance(told, Mapping):
         return frozenset().union(*map(granted, told.values()))
@@ -72,7 +71,7 @@ def _may_look_at(view: Any) -> bool:
 
 
 def is_guest(view: type[Any]) -> bool:
-    """Whether a class has to be taken in before it is registered."""
+    """Return whether a class must be adapted before it is registered."""
     from app.core.views.base import EntityView
 
     if issubclass(view, GuestView | EntityView):
@@ -84,7 +83,7 @@ def is_guest(view: type[Any]) -> bool:
 
 @cache
 def taken_in(view: type[Any]) -> type[Any]:
-    """The class under its own name with the house's checks; BadConfig where there is no place."""
+    """Return the adapted class under the same name; raises BadConfig if it is not supported."""
     check_place(view)
     kinds: list[type[Any]] = [GuestView]
     if issubclass(view, BaseModelView):
@@ -106,7 +105,7 @@ def taken_in(view: type[Any]) -> type[Any]:
 
 
 def check_place(view: type[Any]) -> None:
-    """Raise BadConfig for what has no place here, naming the view and what to use instead."""
+    """Raise BadConfig for an unsupported view, naming it and the alternative."""
     from app.core.views.base import EntityView
 
     name = view.__name__
@@ -133,7 +132,7 @@ def check_place(view: type[Any]) -> None:
 
 
 def _interface(view: type[Any]) -> SQLAInterface:
-    """How the view reads its table: through the scope and the services, where the table is ours."""
+    """Return the view's access to its table, through scope and services if the table is ours."""
     given = view.datamodel
     model = getattr(given, "obj", None)
     if model is None:

@@ -1,5 +1,5 @@
-"""Where does a person see what was done, and what is being done?
+"""Where does a person see what was done, and which jobs are running?
 
-Read only, except for the way back: what was deleted is restored and what was done to many rows
-is undone, each by who may and as long as nobody has built on it.
+These pages only read, except that deleted rows can be restored and bulk operations undone by those
+who may, unless somebody has changed the rows since.
 """

@@ -37,7 +37,7 @@ SOURCES = {
 
 
 def _account_labels() -> dict[str, str]:
-    """Accounts are no table of the product's own; their fields are named here."""
+    """Return the labels of account fields, since accounts are no declared table."""
     return {
         "username": "用户名", "name": "姓名", "role": "角色", "email": "电子邮箱", "active": "启用",
         "locked": "锁定", "password": "密码",
@@ -49,7 +49,7 @@ Context = dict[str, Any]
 
 
 def kind_of(change: Line) -> str:
-    """What was done to the row, in Chinese."""
+    """Return what was done to the row, in Chinese."""
     return KINDS.get(change.kind, change.kind)
 
 
@@ -58,13 +58,13 @@ def _model(name: str) -> type[Entity] | None:
 
 
 def label_of(name: str) -> str:
-    """What rows of that table are called."""
+    """Return the Chinese name of that table's rows."""
     model = _model(name)
     return describe(model).label if model is not None else "用户" if name == ACCOUNT else name
 
 
 def named_fields(change: Line) -> list[tuple[str, Field | None, list[Any]]]:
-    """The changed fields with their labels; what no declaration names is left out."""
+    """Return the changed fields with labels; undeclared ones are left out."""
     model = _model(change.entity)
     labels: dict[str, tuple[str, Field | None]] = {
         name: (label, None) for name, label in _account_labels().items() if change.entity == ACCOUNT
@@ -84,7 +84,7 @@ def _stored_name(model: type[Entity] | None, field: Field) -> str:
 
 
 def page_of(change: Line, view: Any) -> Context:
-    """Everything that the page of one change shows."""
+    """Return the whole page of one change."""
     gone = change.kind == "delete"
     fields = [
         {"label": label, "text": _text(change, field, before) if gone else
@@ -117,7 +117,7 @@ def page_of(change: Line, view: Any) -> Context:
 
 
 def _notices(change: Line) -> list[Context]:
-    """The act over many rows that the change was part of."""
+    """Return a notice of the bulk operation that the change was part of."""
     session = current_app.appbuilder.session
     named = operations.named(session, [change.operation]).get(change.operation)
     if named is None:
@@ -127,7 +127,7 @@ def _notices(change: Line) -> list[Context]:
 
 
 def _restoring(change: Line, view: Any) -> list[Context]:
-    """恢复, for who may; where it cannot be done any more, why."""
+    """Return the button 恢复 for those who may use it, disabled with the reason if impossible."""
     if not may("can_restore", view):
         return []
     session = current_app.appbuilder.session

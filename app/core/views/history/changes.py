@@ -1,4 +1,4 @@
-"""Who changed what, across all tables? Read only."""
+"""Who changed what, across all tables?"""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ from app.core.views.lists.filters import asked
 SIZE = 50
 COLUMNS = (("at", "时间"), ("who", "办理人"), ("kind", "操作"), ("entity", "数据"),
            ("title", "记录"), ("fields", "项目"))  # fmt: skip
-#: What the list may be narrowed to beside a kind: deletions of which nothing came back.
+#: A further filter besides the kinds: deletions that were not restored.
 GONE = (change_list.GONE, "已删除（未恢复）")
 
 
 class ChangeView(BaseView):
-    """变更记录: for those who watch over the work."""
+    """变更记录: for those who supervise the work."""
 
     route_base = "/change"
     class_permission_name = "Change"

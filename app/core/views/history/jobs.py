@@ -1,4 +1,4 @@
-"""Where does a person see what is being made in the background, and fetch it?"""
+"""Where does a person see background jobs and download their results?"""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ WORDS = {
 
 
 class JobView(BaseView):
-    """生成任务: one's own, with their progress."""
+    """生成任务: one's own jobs with their progress."""
 
     route_base = "/jobs"
     class_permission_name = "Job"
@@ -39,7 +39,7 @@ class JobView(BaseView):
     @has_access
     @permission_name("list")
     def list(self) -> str:
-        """What I asked for, the newest first."""
+        """Show the jobs that I asked for, newest first."""
         found = job_list.of_actor(db.session, current_actor())
         columns = ("任务", "状态", "提出时间", "说明")
         return self.render_template(
@@ -70,7 +70,7 @@ class JobView(BaseView):
     @has_access
     @permission_name("list")
     def show(self, job_id: int) -> str:
-        """How far one of them is; looks again by itself until it is done."""
+        """Show the progress of a job; the page refreshes itself until it is done."""
         job = job_list.find(db.session, current_actor(), job_id)
         return self.render_template(
             "jobs/show.html",
@@ -83,7 +83,7 @@ class JobView(BaseView):
     @has_access
     @permission_name("list")
     def state(self, job_id: int) -> Any:
-        """The same as JSON."""
+        """Return the same as JSON."""
         return jsonify(_told(job_list.find(db.session, current_actor(), job_id)))
 
     @expose("/<int:job_id>/file")
@@ -91,7 +91,7 @@ class JobView(BaseView):
     @permission_name("list")
     @sends_file
     def file(self, job_id: int) -> Any:
-        """What was made."""
+        """Send the job's file."""
         job = job_list.find(db.session, current_actor(), job_id)
         if job.state != "done":
             raise NotFound("还没有生成好，请稍候")
@@ -101,7 +101,7 @@ class JobView(BaseView):
     @has_access
     @permission_name("list")
     def cancel(self, job_id: int) -> Any:
-        """Give it up before it is made."""
+        """Cancel the job before it is done."""
         try:
             job_list.cancel(db.session, current_actor(), job_id)
             flash("已取消，需要时可以重新生成", "success")

@@ -1,4 +1,4 @@
-"""What did an act over many rows do, and how is it taken back?"""
+"""What did a bulk operation do, and how is it undone?"""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from app.core.views.addresses import may, page_url, view_of
 from app.core.views.history.change_page import SOURCES
 
 SIZE = 50
-#: So many rows that stand in the way are named.
+#: The most rows preventing an undo that are named.
 MOST = 20
 
 Context = dict[str, Any]
 
 
 class OperationView(BaseView):
-    """批量操作: one act over many rows, for who sees the rows."""
+    """批量操作: one bulk operation, for those who see its rows."""
 
     route_base = "/operation"
     class_permission_name = "Operation"

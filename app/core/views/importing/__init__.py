@@ -1,5 +1,5 @@
-"""How does a person bring in a sheet and look at what it would do?
+"""How does a person upload a sheet and see what it would do?
 
-The page shows the sheet as it came, each objection at its cell, and writes nothing until it is
-accepted as it was shown.
+The page shows the sheet as it was sent, with each problem at its cell. Nothing is written until the
+preview is accepted.
 """

@@ -1,4 +1,4 @@
-"""What do the pages of an upload show: its preview, what was written?"""
+"""What do the pages of an upload show before and after acceptance?"""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _trail(run: ImportRun, parent: Entity | None, last: str) -> list[tuple[str, 
 
 
 def run_context(run: ImportRun, parent: Entity | None) -> Context:
-    """What every page of an upload says about it."""
+    """Return the facts that every page of an upload shows."""
     return {
         "id": run.id,
         "filename": run.filename,
@@ -56,7 +56,7 @@ def _called(parent: Entity | None) -> str:
 def preview_context(
     run: ImportRun, parent: Entity | None, shown: Page, *, only_problems: bool
 ) -> Context:
-    """One page of the preview; ``only=1`` in the address leaves the rows without problems out."""
+    """Return one page of the preview; ``only=1`` in the address shows only rows with problems."""
     base = url_for("ImportRunView.preview", run_id=run.id)
     head, counts = shown.head, shown.head.counts
     return {
@@ -100,7 +100,7 @@ def _notice(note: Problem) -> Context:
 
 
 def _row(row: ShownRow) -> Context:
-    """A row with its cells; what is wrong with no cell in particular stands below it."""
+    """Return a row with its cells, and its problems that belong to no cell."""
     columns = {cell.field for cell in row.cells}
     return {
         "number": row.number,
@@ -119,7 +119,7 @@ def _why_not(head: Head) -> str:
 
 
 def done_context(actor: Actor, run: ImportRun, parent: Entity | None) -> Context:
-    """What an acceptance wrote, what has become of it, and where to go from here."""
+    """Return the page after acceptance: what was written, and what can be done next."""
     counts = importing.counts_of(run)
     standing = importing.withdrawable(db.session, actor, run)
     return {
@@ -143,7 +143,7 @@ def done_context(actor: Actor, run: ImportRun, parent: Entity | None) -> Context
 
 
 def _next_buttons(run: ImportRun, parent: Entity | None) -> list[Context]:
-    """Where to go from the finished import."""
+    """Return the buttons that lead on from a finished import."""
     model: type[Entity] = entity_named(run.entity)
     sheet = KINDS.get(run.kind)
     label = sheet.result if sheet is not None else f"查看{describe(model).label}"
@@ -155,7 +155,7 @@ def _next_buttons(run: ImportRun, parent: Entity | None) -> list[Context]:
 
 
 def _narrowed(run: ImportRun, model: type[Entity], parent: Entity | None) -> dict[str, str]:
-    """The condition of a list for the rows of the record that the upload was brought into."""
+    """Return the list's condition for the rows of the record that the upload belongs to."""
     if parent is None:
         return {}
     sheet = KINDS.get(run.kind)

@@ -1,4 +1,4 @@
-"""How does a clerk bring a workbook in: upload, look, say what the headings mean, accept?"""
+"""How does a clerk import a workbook, from upload to acceptance?"""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ from app.core.views.importing import import_pages as pages
 from app.core.views.importing import upload_pages as uploads
 from app.core.views.interface import EntityInterface
 
-#: Everybody who brings rows into some table; the service asks for the right to the very one.
+#: All roles that may import into some table; the service checks the right for the actual one.
 IMPORTERS = frozenset().union(*(area.write for area in AREAS.values()))
 
 
 class SheetImportView(BaseView):
     """导入: the official sheets of one table's records; a product derives one for each table.
 
-    ``route_base`` and ``class_permission_name`` are those of the table's own screen;
-    ``why_closed`` is said where a record takes no sheet at all now.
+    ``route_base`` and ``class_permission_name`` are those of the table's own screen.
+    ``why_closed`` is the message for a record that now accepts no sheet.
     """
 
     default_view = "upload"
@@ -39,7 +39,7 @@ class SheetImportView(BaseView):
 
     @property
     def actor(self) -> Actor:
-        """On whose behalf this request acts."""
+        """The actor of this request."""
         return actor_of(db.session)
 
     @expose("/<pk>/import/", methods=["GET", "POST"])
@@ -47,7 +47,7 @@ class SheetImportView(BaseView):
     @has_access
     @permission_name("import")
     def upload(self, pk: str, kind: str = "") -> Any:
-        """Choose a kind and a file; a readable one goes on to its preview."""
+        """Choose a kind and a file; a readable file leads to its preview."""
         parent = self._parent(pk)
         kinds = importing.open_kinds(db.session, self.actor, parent)
         known = [one.name for one in importing.kinds_into(self.sheets_into)]
@@ -79,7 +79,7 @@ class SheetImportView(BaseView):
     @permission_name("import")
     @sends_file
     def template(self, pk: str, kind: str) -> Any:
-        """A blank sheet of that kind for the record, in the order of the official form."""
+        """Send a blank sheet of that kind for the record, in the order of the official form."""
         parent = self._parent(pk)
         content = importing.blank_workbook(db.session, self.actor, kind, parent)
         return sent(content, f"{parent}-{importing.KINDS[kind].label}（空白）.xlsx")
@@ -93,7 +93,7 @@ class SheetImportView(BaseView):
 
 
 class ImportRunView(BaseView):
-    """The pages of one upload of any kind. Only POST changes anything."""
+    """The pages of one upload of any kind; only POST changes anything."""
 
     route_base = "/import"
     class_permission_name = "ImportRun"
@@ -102,14 +102,14 @@ class ImportRunView(BaseView):
 
     @property
     def actor(self) -> Actor:
-        """On whose behalf this request acts."""
+        """The actor of this request."""
         return actor_of(db.session)
 
     @expose("/<run_id>")
     @has_access
     @permission_name("import")
     def preview(self, run_id: str) -> Any:
-        """What accepting the upload would do, page by page; nothing is written."""
+        """Show what accepting the upload would do, page by page; writes no rows."""
         run, parent = _run(run_id)
         if run.state in ("accepted", "withdrawn"):
             return redirect(url_for("ImportRunView.done", run_id=run.id))
@@ -123,13 +123,13 @@ class ImportRunView(BaseView):
     @has_access
     @permission_name("import")
     def headings(self, run_id: str) -> Any:
-        """Take over what the user says the headings mean, and preview again."""
+        """Store the fields that the user assigned to headings, and preview again."""
         run, _parent = _run(run_id)
         head = importing.page_of_run(db.session, self.actor, run, 1, only=False).head
         chosen: dict[str, str] = {}
         for heading in head.headings:
             field = request.form.get(f"map_{heading.column}")
-            # Of two columns with the same heading the one that is imported decides.
+            # Of two columns with the same heading, the one assigned to a field counts.
             if field is not None and not chosen.get(heading.key):
                 chosen[heading.key] = field
         remember = request.form.get("remember") == "1"
@@ -153,7 +153,7 @@ class ImportRunView(BaseView):
     @has_access
     @permission_name("import")
     def discard(self, run_id: str) -> Any:
-        """Give the upload up."""
+        """Discard the upload."""
         run, parent = _run(run_id)
         importing.discard_run(db.session, self.actor, run)
         flash(f"已放弃“{run.filename}”，没有写入任何数据", "success")
@@ -163,7 +163,7 @@ class ImportRunView(BaseView):
     @has_access
     @permission_name("import")
     def done(self, run_id: str) -> Any:
-        """What the acceptance wrote, and what has become of it."""
+        """Show what the acceptance wrote, and whether it was withdrawn."""
         run, parent = _run(run_id)
         if run.state not in ("accepted", "withdrawn"):
             return redirect(url_for("ImportRunView.preview", run_id=run.id))
@@ -175,7 +175,7 @@ class ImportRunView(BaseView):
     @permission_name("import")
     @sends_file
     def refused(self, run_id: str) -> Any:
-        """The refused rows as a workbook with the column 问题."""
+        """Send the refused rows as a workbook with the column 问题."""
         run, parent = _run(run_id)
         content = importing.refused_of_run(db.session, self.actor, run)
         label = uploads.label_of(run)
@@ -186,7 +186,7 @@ class ImportRunView(BaseView):
     @has_access
     @permission_name("import")
     def withdraw(self, run_id: str) -> Any:
-        """Take the import back as a whole."""
+        """Withdraw the import as a whole."""
         run, _parent = _run(run_id)
         try:
             done = importing.withdraw_run(db.session, self.actor, run)
@@ -198,7 +198,7 @@ class ImportRunView(BaseView):
 
 
 def _run(run_id: str) -> tuple[ImportRun, Any | None]:
-    """The upload, for those who may bring rows of its table in."""
+    """Return the upload and its record; raises NotFound or NotPermitted."""
     run, parent = importing.find_run(db.session, as_key(run_id) or 0)
     importing.check_run_open(actor_of(db.session), run)
     return run, parent

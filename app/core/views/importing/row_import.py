@@ -1,4 +1,4 @@
-"""How does a clerk bring rows of any table in: from its list, with a blank sheet to start from?"""
+"""How does a clerk import rows of any table from its list?"""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from app.core.views.downloads import sends_file, sent
 from app.core.views.importing import upload_pages as pages
 from app.core.views.lists.listing import Listing
 
-#: The routes that a table without rows to bring in does not have.
+#: The routes that only tables with importable rows have.
 IMPORT_ROUTES = frozenset({"import_rows", "import_template"})
 
 
 class RowImport:
-    """The import routes of an entity view; the pages of an upload are those of every import."""
+    """The import routes of an entity view; the pages of an upload are shared by all imports."""
 
     datamodel: Any
     route_base: str
     label: str
 
     def list_buttons(self, listing: Listing) -> list[dict[str, Any]]:
-        """导入 beside 新增, for the rows that the list is narrowed to."""
+        """Add 导入 beside 新增, for the rows that the list is filtered to."""
         buttons = super().list_buttons(listing)
         if importing.importable(self.datamodel.obj) and may("can_import", self):
             url = address(f"{self.route_base}/import", self._parents(listing))
@@ -42,7 +42,7 @@ class RowImport:
     @has_access
     @permission_name("import")
     def import_rows(self) -> Any:
-        """Choose a file; a readable one goes on to its preview."""
+        """Choose a file; a readable file leads to its preview."""
         model = self.datamodel.obj
         importing.check_rows_open(self.datamodel.actor, model)
         problems: list[Problem] = []
@@ -74,13 +74,13 @@ class RowImport:
     @permission_name("import")
     @sends_file
     def import_template(self) -> Any:
-        """A blank sheet with the headings as declared, choices and notes."""
+        """Send a blank sheet with the declared headings, choices and notes."""
         session, actor = self.datamodel.session, self.datamodel.actor
         content = importing.blank_rows(session, actor, self.datamodel.obj, self._given())
         return sent(content, f"{self.label}（空白）.xlsx")
 
     def _given(self) -> dict[str, Entity]:
-        """What the rows hang on; NotFound for a record that is not there for this user."""
+        """Return the rows that all imported rows belong to; raises NotFound if out of scope."""
         relations = {one.name for one in importing.row_fields(self.datamodel.obj) if one.relation}
         asked = {
             name: as_key(text) or 0 for name, text in request.args.items() if name in relations

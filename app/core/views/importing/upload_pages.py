@@ -1,4 +1,4 @@
-"""What does the page show that asks for a file: the sheets to choose from, the earlier uploads?"""
+"""What does the page for uploading a file show?"""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _STATES = {
 
 
 def sheet_view_of(model: type[Entity]) -> Any:
-    """The page that brings official sheets into records of ``model``; LookupError without one."""
+    """Return the view that imports official sheets into ``model``; raises LookupError."""
     for view in current_app.appbuilder.baseviews:
         if getattr(view, "sheets_into", None) is model:
             return view
@@ -42,7 +42,7 @@ def _page(parent: Entity, method: str, **values: Any) -> str:
 
 
 def import_buttons(parent: Entity) -> list[Context]:
-    """The button 导入 for a record's page: none without the right, closed with its reason."""
+    """Return the button 导入 of a record's page; none without the right, disabled if closed."""
     view = sheet_view_of(type(parent))
     if not may("can_import", view):
         return []
@@ -54,7 +54,7 @@ def import_buttons(parent: Entity) -> list[Context]:
 def upload_context(
     parent: Entity, kinds: tuple[str, ...], chosen: str, problems: list[Problem]
 ) -> Context:
-    """The page that asks for a file, with the earlier uploads below."""
+    """Return the page for uploading a file, with the earlier uploads below."""
     sheets = [KINDS[kind] for kind in kinds]
     return {
         "title": "导入",
@@ -79,7 +79,7 @@ def upload_context(
 
 
 def upload_rows_context(view: Any, given: dict[str, Entity], problems: list[Problem]) -> Context:
-    """The page that asks for a file with rows of a table, with the earlier uploads below."""
+    """Return the page for uploading rows of a table, with the earlier uploads below."""
     model, keys = view.datamodel.obj, {name: str(row.id) for name, row in given.items()}
     described = describe(model)
     met = "、".join(described.field(name).label for name in importing.natural_key(model))
@@ -107,13 +107,13 @@ def upload_rows_context(view: Any, given: dict[str, Entity], problems: list[Prob
 
 
 def label_of(run: ImportRun) -> str:
-    """What the uploaded sheet is called: an official form, or a table."""
+    """Return the name of the uploaded sheet: an official form or a table."""
     sheet = KINDS.get(run.kind)
     return sheet.label if sheet is not None else describe(entity_named(run.entity)).label
 
 
 def upload_url(run: ImportRun, parent: Entity | None) -> str:
-    """Where the next file of the same kind is uploaded."""
+    """Return the address for uploading the next file of the same kind."""
     if parent is not None and run.kind != importing.ROWS:
         return _page(parent, "upload", kind=run.kind)
     view: Any = view_of(entity_named(run.entity))
@@ -122,7 +122,7 @@ def upload_url(run: ImportRun, parent: Entity | None) -> str:
 
 
 def trail(parent: Entity, last: str) -> list[tuple[str, str | None]]:
-    """The way back from a page of an import: the list, the record, this page."""
+    """Return the breadcrumbs of an import page: the list, the record, this page."""
     view = view_of(type(parent))
     first = [(view.list_title, view.list_url)] if view is not None else []
     return [*first, (str(parent), record_url(parent) or None), (last, None)]

@@ -1,5 +1,5 @@
-"""What does a list show, by which conditions, and how does it leave?
+"""What does a list show, under which conditions, and how is it exported?
 
-A page costs the same at any size of the table. A condition that is not understood is refused,
-for passing it over would let all rows leave.
+The cost of a page does not grow with the table. Unknown conditions are refused: ignoring one would
+show or export rows that were not asked for.
 """

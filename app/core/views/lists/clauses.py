@@ -1,4 +1,4 @@
-"""What does an operator mean to the database? None where its values cannot be read."""
+"""Which SQL condition does each operator stand for?"""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Clause = ColumnElement[bool] | None
 
 @dataclass(frozen=True)
 class Subject:
-    """The field that is asked about, with what the database compares."""
+    """The field of a condition, with the attribute and column to compare."""
 
     model: type[Entity]
     field: Field
@@ -45,7 +45,7 @@ class Subject:
         return kind_of(self.model, self.field)
 
     def value(self, written: str) -> Any:
-        """``written`` as the field keeps it; None when it is none."""
+        """Return ``written`` as a value of the field; None if it cannot be read."""
         if self.field.relation:
             return as_key(written)
         return value_for(self.column.type, written)
@@ -57,12 +57,12 @@ class Subject:
 
 
 def subject_of(model: type[Entity], field: Field) -> Subject:
-    """The field as a subject of conditions."""
+    """Return the field as the subject of conditions."""
     return Subject(model, field, getattr(model, field.name), column_of(model, field))
 
 
 def kind_of(model: type[Entity], field: Field) -> Kind:
-    """Which operators fit the field."""
+    """Return the kind of field that decides which operators fit."""
     if field.relation:
         return "many" if is_many(model, field) else "relation"
     if field.sensitive:
@@ -85,7 +85,7 @@ _KINDS: tuple[tuple[Kind, Any], ...] = (
 
 
 def value_for(type_: Any, written: str) -> Any:
-    """``written`` as a value of the column type; None when it is none, never an exception."""
+    """Return ``written`` as a value of the column type; None, never an exception, if unreadable."""
     try:
         if isinstance(type_, Boolean):
             return {"1": True, "0": False}.get(written)
@@ -101,17 +101,17 @@ def value_for(type_: Any, written: str) -> Any:
 
 
 def equals(subject: Subject, values: Sequence[str]) -> Clause:
-    """The very value; text also in capitals."""
+    """Match exactly this value; a text also in upper case."""
     return is_one_of(subject, values[:1])
 
 
 def differs(subject: Subject, values: Sequence[str]) -> Clause:
-    """Anything but the value, also nothing at all."""
+    """Match any other value, including an empty one."""
     return is_none_of(subject, values[:1])
 
 
 def is_one_of(subject: Subject, values: Sequence[str]) -> Clause:
-    """One of the values that can be read."""
+    """Match any of those values that can be read."""
     read = [value for written in values if (value := subject.value(written)) is not None]
     if not read:
         return None
@@ -126,8 +126,8 @@ def is_one_of(subject: Subject, values: Sequence[str]) -> Clause:
 
 
 def is_none_of(subject: Subject, values: Sequence[str]) -> Clause:
-    """None of the values, also nothing at all."""
-    # One value that cannot be read would let through the very rows that were to be left out.
+    """Match none of the values, including an empty one."""
+    # Ignoring an unreadable value would let through the very rows that were to be excluded.
     if any(subject.value(written) is None for written in values):
         return None
     found = is_one_of(subject, values)
@@ -139,7 +139,7 @@ def is_none_of(subject: Subject, values: Sequence[str]) -> Clause:
 
 
 def is_empty(subject: Subject, _values: Sequence[str]) -> Clause:
-    """Nothing is on file."""
+    """Match rows without a value."""
     if subject.kind == "many":
         return ~subject.attribute.any()
     missing = subject.stored.is_(None)
@@ -149,31 +149,31 @@ def is_empty(subject: Subject, _values: Sequence[str]) -> Clause:
 
 
 def is_filled(subject: Subject, values: Sequence[str]) -> Clause:
-    """Something is on file."""
+    """Match rows with a value."""
     found = is_empty(subject, values)
     return None if found is None else ~found
 
 
 def contains(subject: Subject, values: Sequence[str]) -> Clause:
-    """The text holds the words, in capitals or not."""
+    """Match texts that contain the words, ignoring case."""
     return subject.attribute.icontains(values[0], autoescape=True)
 
 
 def lacks(subject: Subject, values: Sequence[str]) -> Clause:
-    """The text does not hold the words."""
+    """Match texts that do not contain the words."""
     return or_(
         ~subject.attribute.icontains(values[0], autoescape=True), subject.attribute.is_(None)
     )
 
 
 def starts_with(subject: Subject, values: Sequence[str]) -> Clause:
-    """The text begins with the words."""
+    """Match texts that begin with the words, as written or in upper case."""
     forms = dict.fromkeys((values[0], values[0].upper()))
     return or_(*[subject.attribute.startswith(form, autoescape=True) for form in forms])
 
 
 def _span(attribute: Any, first: Any, last: Any) -> ColumnElement[bool]:
-    """From ``first`` to ``last``, both included; None is open. A moment counts by its day."""
+    """Match from ``first`` to ``last`` inclusively; None is open. Moments count by date."""
     if isinstance(attribute.type, DateTime):
         first = first and datetime.combine(first, time.min)
         last = last and datetime.combine(last, time.max)
@@ -182,7 +182,7 @@ def _span(attribute: Any, first: Any, last: Any) -> ColumnElement[bool]:
 
 
 def lies_between(subject: Subject, values: Sequence[str]) -> Clause:
-    """From the first value to the second, both included."""
+    """Match from the first value to the second, inclusively."""
     read = [subject.value(written) for written in values]
     if len(read) != 2 or None in read:
         return None
@@ -190,19 +190,19 @@ def lies_between(subject: Subject, values: Sequence[str]) -> Clause:
 
 
 def is_at_least(subject: Subject, values: Sequence[str]) -> Clause:
-    """The value or more; that day or later."""
+    """Match the value or more, or that date or later."""
     value = subject.value(values[0])
     return None if value is None else _span(subject.attribute, value, None)
 
 
 def is_at_most(subject: Subject, values: Sequence[str]) -> Clause:
-    """The value or less; that day or earlier."""
+    """Match the value or less, or that date or earlier."""
     value = subject.value(values[0])
     return None if value is None else _span(subject.attribute, None, value)
 
 
 def is_above(subject: Subject, values: Sequence[str]) -> Clause:
-    """More than the value; after that day."""
+    """Match more than the value, or later than that date."""
     value = subject.value(values[0])
     if isinstance(value, date):
         return _span(subject.attribute, value + timedelta(1), None) if value < date.max else false()
@@ -210,7 +210,7 @@ def is_above(subject: Subject, values: Sequence[str]) -> Clause:
 
 
 def is_below(subject: Subject, values: Sequence[str]) -> Clause:
-    """Less than the value; before that day."""
+    """Match less than the value, or earlier than that date."""
     value = subject.value(values[0])
     if isinstance(value, date):
         return _span(subject.attribute, None, value - timedelta(1)) if value > date.min else false()
@@ -223,7 +223,7 @@ def _days(values: Sequence[str]) -> int | None:
 
 
 def in_last_days(subject: Subject, values: Sequence[str]) -> Clause:
-    """Within so many days up to today, which counts."""
+    """Match the given number of days up to and including today."""
     count, today = _days(values), clock.today()
     if count is None:
         return None
@@ -231,7 +231,7 @@ def in_last_days(subject: Subject, values: Sequence[str]) -> Clause:
 
 
 def in_next_days(subject: Subject, values: Sequence[str]) -> Clause:
-    """Within so many days from today, which counts."""
+    """Match the given number of days from today on, including today."""
     count, today = _days(values), clock.today()
     if count is None:
         return None
@@ -239,6 +239,6 @@ def in_next_days(subject: Subject, values: Sequence[str]) -> Clause:
 
 
 def in_period(subject: Subject, values: Sequence[str]) -> Clause:
-    """Within a stretch of days that moves with today."""
+    """Match a period that is relative to today."""
     period = PERIODS.get(values[0])
     return None if period is None else _span(subject.attribute, *period.days(clock.today()))

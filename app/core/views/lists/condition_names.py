@@ -1,4 +1,4 @@
-"""Are all names in an address conditions that its list knows?"""
+"""Are all parameters of an address known to its list?"""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ REMEDY = "请去掉或改正后重试"
 
 
 def check_conditions(model: type[Entity], args: Args, also: Collection[str] = ()) -> None:
-    """Raise RulesBroken, naming each, for what no condition on ``model`` is called.
+    """Raise RulesBroken, naming each, for parameters that are no condition on ``model``.
 
-    A condition that is passed over would let all rows leave, or be acted on. ``also`` are the names
-    that the asker takes itself.
+    Ignoring an unknown condition would export or change more rows than intended. ``also`` are
+    further names that the caller handles itself.
     """
     if problems := condition_problems(model, args, also):
         raise RulesBroken(problems)
@@ -28,13 +28,13 @@ def check_conditions(model: type[Entity], args: Args, also: Collection[str] = ()
 def condition_problems(
     model: type[Entity], args: Args, also: Collection[str] = ()
 ) -> list[Problem]:
-    """What ``check_conditions`` objects to."""
+    """Return the problems that ``check_conditions`` raises."""
     known = {*RESERVED, *simple_names(model), *_named(model, args), *also}
     return _name_problems(args, known)
 
 
 def _named(model: type[Entity], args: Args) -> Iterator[str]:
-    """Those names with a dot among ``args`` that are conditions on ``model``."""
+    """Yield those names with a dot among ``args`` that are conditions on ``model``."""
     fields = {field.name: field for field in filterable(model)}
     for name in args:
         field_name, dot, operator = name.partition(".")
@@ -44,7 +44,7 @@ def _named(model: type[Entity], args: Args) -> Iterator[str]:
 
 
 def check_names(args: Args, known: Collection[str]) -> None:
-    """Raise RulesBroken for parameters of an address that are none of ``known``."""
+    """Raise RulesBroken for parameters of an address that are not in ``known``."""
     if problems := _name_problems(args, known):
         raise RulesBroken(problems)
 

@@ -1,4 +1,4 @@
-"""What stands above a list: a control for the usual conditions, and those in force as chips."""
+"""Which controls and which active conditions are shown above a list?"""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from app.core.views.lists.listing import Listing
 from app.core.views.lists.operators import OPERATORS
 from app.core.views.lists.periods import PERIODS
 
-#: So many controls stand in the first row (a range is two); the rest waits behind 更多条件.
+#: The number of controls in the first row (a range takes two); others are behind 更多条件.
 IN_SIGHT = 4
-#: So many values of a condition are told one by one.
+#: The most values of a condition that are listed.
 TOLD = 5
 
 Options = list[tuple[str, str]]
@@ -27,7 +27,7 @@ YES_OR_NO: Options = [("1", "是"), ("0", "否")]
 
 
 def controls(listing: Listing, view: Any) -> list[dict[str, Any]]:
-    """One control for each field that the list is usually narrowed by."""
+    """Return a control for each field by which the list is usually filtered."""
     conditions = [one for one in listing.search.conditions if one.simple]
     active = {condition.field.name: condition for condition in conditions}
     found = []
@@ -67,7 +67,7 @@ def _control(listing: Listing, view: Any, field: Field, known: Condition | None)
 
 
 def options(model: type[Any], field: Field) -> Options:
-    """The values of a list of choices, a code list or a procedure, with their names."""
+    """Return the values and names of a choice, a code list or a procedure's states."""
     procedure = find_procedure(model.__name__)
     if field.name == "state" and procedure is not None:
         return [(state.name, state.label) for state in procedure.states]
@@ -77,9 +77,9 @@ def options(model: type[Any], field: Field) -> Options:
 
 
 def wording(listing: Listing, condition: Condition, *, masked: Callable[[str], str] = str) -> str:
-    """What a condition asks for, in words: 介于 2021-04-01 和 2021-04-30.
+    """Return a condition in words, such as 介于 2021-04-01 和 2021-04-30.
 
-    ``masked`` is what is done to a sensitive value before it is shown.
+    ``masked`` is applied to sensitive values.
     """
     field, operator = condition.field, condition.operator
     texts = [_value_text(listing, field, value) for value in condition.values]
@@ -119,7 +119,7 @@ def _value_text(listing: Listing, field: Field, value: str) -> str:
 
 
 def chips(listing: Listing, base: str) -> list[dict[str, Any]]:
-    """The conditions in force: the address that drops each, and what its editor starts from."""
+    """Return the active conditions, each with the address without it and its editor's values."""
     found = []
     for condition in listing.search.conditions:
         gone = address(
@@ -143,7 +143,7 @@ def chips(listing: Listing, base: str) -> list[dict[str, Any]]:
 
 
 def builder(listing: Listing, view: Any) -> dict[str, Any]:
-    """What 添加条件 offers: fields by group, operators by kind of field, periods."""
+    """Return what 添加条件 offers: fields by group, operators by kind of field, periods."""
     fields = [(field, kind_of(listing.model, field)) for field in filterable(listing.model)]
     kinds = dict(fields)
     return {
@@ -171,11 +171,11 @@ def _askable(listing: Listing, view: Any, field: Field, kind: str) -> dict[str, 
 
 
 def quick_hint(listing: Listing) -> str | None:
-    """What the one search box looks through; None where no field is covered."""
+    """Return the fields that the one search box covers; None if there are none."""
     fields = quick_fields(listing.model)
     return "、".join(field.label for field in fields) or None
 
 
 def unused(listing: Listing) -> bool:
-    """Whether the list stands as it is, without any condition."""
+    """Return whether the list has no conditions at all."""
     return not (listing.search.words or listing.search.conditions)

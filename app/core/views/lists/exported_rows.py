@@ -1,4 +1,4 @@
-"""Which rows and cells does a wanted export have? Read with a session alone, page or no page."""
+"""Which rows and cells does an export contain, without a request being necessary?"""
 
 from __future__ import annotations
 
@@ -22,16 +22,17 @@ from app.core.views.interface import EntityInterface
 from app.core.views.lists import controls
 from app.core.views.lists.listing import Listing
 
-#: Rows read at a time; each portion is one statement, however many relations it shows.
+#: The number of rows read at a time, with one statement per portion.
 PORTION = 500
-#: So many digits make a telephone or an identity number.
+#: The fewest digits of a telephone or identity number.
 SHORTEST_NUMBER = 11
 
 
 def read_rows(session: AnySession, wanted: Wanted, chosen: Sequence[int] | None = None) -> Leaving:
-    """The rows that ``wanted`` asks for, or of those ``chosen`` the ones that are in scope.
+    """Return the rows that ``wanted`` asks for, or those ``chosen`` that are in scope.
 
-    Keys are kept in eight bytes each and rows read by portions: memory hardly grows with them.
+    Only keys are held, at eight bytes each, and rows are read in portions, so that memory hardly
+    grows with their number.
     """
     listing = listing_of(session, wanted)
     data, declared = listing.data, {one.name: one for one in exported(wanted.model)}
@@ -49,7 +50,7 @@ def read_rows(session: AnySession, wanted: Wanted, chosen: Sequence[int] | None 
 
 
 def listing_of(session: AnySession, wanted: Wanted) -> Listing:
-    """The list of the address that ``wanted`` keeps, in the order of its screen."""
+    """Return the listing for the query in ``wanted``, in the order of its screen."""
     view, data = view_of(wanted.model), EntityInterface(wanted.model, session)
     args = MultiDict(parse_qsl(wanted.query))
     return Listing(data, args, order=view.order if view is not None else ())
@@ -62,14 +63,14 @@ def _rows(
     private = any(field.sensitive for field in fields)
     for start in range(0, len(keys), PORTION):
         for item in data.get_many(keys[start : start + PORTION].tolist(), names):
-            # Cards of the common pool are seen by all and kept whole by their issuer alone.
+            # Rows of a common pool are visible to all, but unmasked only for their owner.
             hidden = masked or (private and not owns(data.actor, item))
             yield [value_of(item, field, masked=hidden, codes=codes) for field in fields]
         data.forget()
 
 
 def _asked(listing: Listing) -> dict[str, str]:
-    """The conditions in words; the trail is read by more people than the rows."""
+    """Return the conditions in words, masked: the history has more readers than the rows."""
     found: dict[str, str] = {}
     for one in listing.search.conditions:
         text, label = controls.wording(listing, one, masked=mask_identity), one.field.label
@@ -80,14 +81,14 @@ def _asked(listing: Listing) -> dict[str, str]:
 
 
 def _numeric(words: str) -> bool:
-    """Whether the words are a number of a person rather than a name or our own numbering."""
+    """Return whether the words are a personal number, not a name or a number of our own."""
     return sum(map(str.isdigit, words)) >= SHORTEST_NUMBER
 
 
 def value_of(item: Any, field: Field, *, masked: bool, codes: bool = False) -> Any:
-    """The value as a cell of a sheet keeps it: days and numbers as such, the rest in words.
+    """Return the value for a cell of a sheet: dates and numbers as such, others in words.
 
-    With ``codes`` a choice keeps its code, and a related row that has one is told by its code.
+    With ``codes``, choices and related rows that have a code are given by it.
     """
     if codes and (code := _code_of(item, field)) is not None:
         return code

@@ -1,4 +1,4 @@
-"""How does a list leave as a file: at once where it is short, by a job where it is long?"""
+"""How is a list exported to a file, at once or by a background job?"""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from app.core.views.lists.listing import Listing
 from app.core.views.selecting import asked_keys
 
 NONE_CHOSEN = "没有选中任何记录，请先勾选再导出"
-#: What the dialog of the export asks; an address may say it too.
+#: The parameters of the export dialog, which an address may also contain.
 ASKED = ("export_format", "export_columns", "export_column", "export_values", "export_scope")
-#: What of an address says how its list is looked at, and not which rows it has.
+#: Parameters that affect how a list is displayed, but not which rows it has.
 _LOOKED_AT = ("format", "page", "size", "selection", "tab", "view", "columns")
 
 Context = dict[str, Any]
 
 
 class ExportRoute:
-    """The export routes of an entity view: of all that match, or of the rows that were chosen."""
+    """The export routes of an entity view, for all matching rows or the chosen ones."""
 
     datamodel: Any
     label: str
@@ -42,7 +42,7 @@ class ExportRoute:
     @has_access
     @sends_file
     def export(self) -> Any:
-        """All rows that the address asks for, as a file."""
+        """Send all rows that match the address as a file."""
         return self._send(self._listing_of_export(), None)
 
     @expose("/export", methods=["POST"])
@@ -50,7 +50,7 @@ class ExportRoute:
     @permission_name("export")
     @sends_file
     def export_chosen(self) -> Any:
-        """The ticked or kept rows as a file; with scope=all those that the address asks for."""
+        """Send the ticked or selected rows as a file; with scope=all, all rows that match."""
         listing = self._listing_of_export()
         if request.form.get("export_scope") == "all":
             return self._send(listing, None)
@@ -66,7 +66,7 @@ class ExportRoute:
         return self._send(listing, keys)
 
     def list_buttons(self, listing: Listing) -> list[Context]:
-        """Those of the list, and 导出."""
+        """Add the button 导出."""
         buttons = super().list_buttons(listing)
         if may("can_export", self):
             url = address(f"{self.route_base}/export", listing.args, page=None, selection=None)
@@ -74,7 +74,7 @@ class ExportRoute:
         return buttons
 
     def bulk_buttons(self, listing: Listing) -> list[Context]:
-        """Those of the list, and 导出所选."""
+        """Add the button 导出所选."""
         buttons = super().bulk_buttons(listing)
         if may("can_export", self):
             url, more = f"{self.route_base}/export", {"icon": "download", "dialog": "export"}
@@ -82,7 +82,7 @@ class ExportRoute:
         return buttons
 
     def export_context(self, listing: Listing) -> Context | None:
-        """What the dialog of the export offers; None where this user exports nothing."""
+        """Return what the export dialog offers; None if this user may not export."""
         if not may("can_export", self):
             return None
         shown = {field.name for field in listing.fields}
@@ -121,7 +121,7 @@ class ExportRoute:
         count = listing.total if seen is None else len(seen)
         if count > exports.AT_ONCE:
             return self._leave_to_job(wanted, count, seen)
-        # Written before it is sent: a fault then is an error page, not half a file.
+        # Written completely before it is sent, so that an error gives a page and not half a file.
         out = cast(
             BinaryIO,
             tempfile.SpooledTemporaryFile(max_size=8 * 2**20),  # noqa: SIM115 - sent, then closed
@@ -143,7 +143,7 @@ class ExportRoute:
 
 
 def _columns(model: type[Entity], listing: Listing, asked: str) -> tuple[str, ...]:
-    """全部列, 当前列, or those that were picked; never one that is not to be exported."""
+    """Return all columns, the present ones or those picked, limited to what may be exported."""
     allowed = [field.name for field in exported(model)]
     names: Iterable[str] = {
         "current": [field.name for field in listing.fields],

@@ -1,6 +1,6 @@
-"""What was asked of a list? Search words and conditions out of the address, as declared.
+"""Which search words and conditions does the address of a list contain?
 
-A condition stands as ``field.operator=value`` (``exam_date.between=2021-04-01,2021-04-30``), or in
+A condition is written ``field.operator=value`` (``exam_date.between=2021-04-01,2021-04-30``), or in
 the short form of the simple controls: ``field=value``, ``field_from=…``, ``field_to=…``.
 """
 
@@ -23,10 +23,10 @@ from app.core.views.lists.clauses import subject_of
 from app.core.views.lists.operators import Operator, operator_of, separate
 from app.core.views.overrides import described
 
-#: Names in the address that are not fields.
+#: Parameters of an address that are not fields.
 RESERVED = frozenset({"q", "sort", "page", "size", "format", "tab", "selection", "columns", "view"})
 
-#: Nothing that a list holds is looked for by more characters; a list of values may be longer.
+#: The most characters of a search value, and of a list of values.
 LONGEST, LONGEST_LIST = 500, 20_000
 
 UNREADABLE = "无法识别的条件"
@@ -36,10 +36,10 @@ Args = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition that was asked for: its field, how, with which values, and what it means.
+    """One condition: its field, operator and values, and the SQL clause.
 
-    ``operator`` is None for what cannot be read: it matches no row. ``written`` is how it stands in
-    the address, by parameter.
+    ``operator`` is None if the condition cannot be read; then it matches no row. ``written`` is
+    its text in the address, by parameter.
     """
 
     field: Field
@@ -50,24 +50,24 @@ class Condition:
 
     @property
     def simple(self) -> bool:
-        """Whether the simple control of the field shows it."""
+        """Whether the simple control of the field can show the condition."""
         return bool(self.field.name) and not any("." in name for name in self.written)
 
     @property
     def keys(self) -> list[int]:
-        """The related rows that it names."""
+        """The keys of the related rows in the condition."""
         if not self.field.relation:
             return []
         return [key for value in self.values if (key := as_key(value)) is not None]
 
     @property
     def key(self) -> int | None:
-        """The one related row that the list is narrowed to; None where it is not one."""
+        """The key of the only related row that the list is filtered to, else None."""
         narrows = self.operator is not None and self.operator.name in ("is", "in")
         return self.keys[0] if narrows and len(self.keys) == 1 else None
 
     def dropped(self, args: Args) -> dict[str, Any]:
-        """What changes in the address when the condition is taken away."""
+        """Return the changes of the address that remove the condition."""
         if self.simple:
             return dict.fromkeys(self.written)
         return {
@@ -80,7 +80,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Search:
-    """Everything that was asked of a list."""
+    """All search words and conditions of a list."""
 
     words: str = ""
     conditions: tuple[Condition, ...] = ()
@@ -88,12 +88,12 @@ class Search:
 
 
 def searchable(model: type[Entity]) -> list[Field]:
-    """The fields for which a list of ``model`` has a simple control."""
+    """Return the fields for which a list of ``model`` has a simple control."""
     return [one for one in described(model).fields if one.search or one.relation]
 
 
 def filterable(model: type[Entity]) -> list[Field]:
-    """The fields of which a condition may be made: all that staff see, or that are named."""
+    """Return the fields that conditions may use: visible ones, or those that the screen names."""
     said = overrides.of(model).columns.get("search")
     return [
         one
@@ -105,7 +105,7 @@ def filterable(model: type[Entity]) -> list[Field]:
 
 
 def read_search(model: type[Entity], args: Args) -> Search:
-    """Search words and conditions in ``args``; a value that cannot be read matches no row."""
+    """Return the words and conditions in ``args``; unreadable values match no row."""
     conditions = (*_simple_conditions(model, args), *_named_conditions(model, args))
     words = asked(args, "q")
     found = tuple(condition.clause for condition in conditions)
@@ -115,24 +115,24 @@ def read_search(model: type[Entity], args: Args) -> Search:
 
 
 def asked(args: Args, name: str) -> str:
-    """What stands under ``name`` in the address, as far as a database can compare it."""
+    """Return the parameter ``name``, cleaned so that a database can compare it."""
     return _cleaned(args.get(name, ""), LONGEST)
 
 
 def _cleaned(written: str, longest: int) -> str:
-    # PostgreSQL takes no NUL in a text, SQLite no pattern of more than 50,000 bytes.
+    # PostgreSQL accepts no NUL in a text, SQLite no pattern of more than 50,000 bytes.
     return written.replace("\0", "").strip()[:longest]
 
 
 def values_of(args: Args, name: str) -> list[str]:
-    """All that stands under ``name`` in the address, as it stands."""
+    """Return all values of the parameter ``name``, unchanged."""
     if isinstance(args, MultiDict):
         return args.getlist(name)
     return [args[name]] if name in args else []
 
 
 def quick_fields(model: type[Entity]) -> list[Field]:
-    """The fields that the one search box covers."""
+    """Return the fields that the one search box covers."""
     return [one for one in described(model).where("quick") if not one.relation]
 
 
@@ -150,12 +150,12 @@ _HABITS = {
     "contains": clauses.contains,
     "pick": clauses.equals,
 }
-#: What a simple control means, by how its field is searched.
+#: The operator of a simple control, by how its field is searched.
 _USUAL = {"prefix": "starts", "contains": "contains"}
 
 
 def simple_names(model: type[Entity]) -> dict[str, Field]:
-    """What the simple controls of a list of ``model`` are called in an address."""
+    """Return the parameters of the simple controls of a list of ``model``."""
     return {name: field for field in searchable(model) for name in _names_of(field)}
 
 
@@ -188,7 +188,7 @@ def _named_conditions(model: type[Entity], args: Args) -> Iterator[Condition]:
         for raw in values_of(args, name):
             value = _cleaned(raw, LONGEST_LIST)
             if field_name not in fields or "." not in name:
-                # A condition that is dropped would widen an act on all that match.
+                # Ignoring the condition would widen an act on all matching rows.
                 yield _nothing(Field(label=UNREADABLE), (f"{name}={value}",), {name: value})
             elif value:
                 field = fields[field_name]

@@ -1,4 +1,4 @@
-"""What does the list of an entity show, and what can be done from there?"""
+"""What does the list of a table show, and what can be done from there?"""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class ListPage:
     datamodel: Any
     route_base: str
     list_title: str
-    #: Columns (with - for descending) by which the rows stand when nothing else is asked.
+    #: The default order of the rows, as columns with - for descending.
     order: tuple[str, ...] = ()
-    #: One line below the title.
+    #: One line of text below the title.
     description = ""
 
     def listing(self, args: Any = None, **options: Any) -> Listing:
-        """The rows that ``args`` ask for; those of the request when not given."""
+        """Return the rows that ``args`` ask for, by default those of the request."""
         asked = request.args if args is None else MultiDict(args)
         return Listing(self.datamodel, asked, order=self.order, **options)
 
@@ -90,17 +90,17 @@ class ListPage:
         }
 
     def _whole_url(self, listing: Listing) -> str:
-        """The address that shows anybody this very list, with the columns that only I chose."""
+        """Return an address that shows others this very list, with the columns that I chose."""
         own = None if listing.usual_columns else ",".join(one.name for one in listing.fields)
         size = None if listing.size == usual(listing.model) else listing.size
         return address(self.list_url, listing.args, columns=own, size=size, selection=None)
 
     def row_url(self, item: Any) -> str:
-        """The record page of a row; empty where this user may not open it."""
+        """Return the record page of a row; empty if this user may not open it."""
         return f"{self.route_base}/show/{item.id}" if may("can_show", self) else ""
 
     def list_buttons(self, listing: Listing) -> list[Context]:
-        """新增, where this user may; a mixin that stands before this class adds its own."""
+        """Return 新增 if this user may add; mixins in front of this class add further buttons."""
         buttons: list[Context] = []
         if self._may_add():
             url = address(f"{self.route_base}/add", self._parents(listing))
@@ -109,15 +109,15 @@ class ListPage:
         return buttons
 
     def tab_buttons(self, listing: Listing) -> list[Context]:
-        """Those of the list that also stand on the page of the row that these belong to."""
+        """Return the list's buttons that also appear on a tab of the parent's page."""
         buttons = self.list_buttons(listing)
         return [one for one in buttons if one.get("primary") or one.get("in_tab")]
 
     def bulk_buttons(self, listing: Listing) -> list[Context]:
-        """Acts on ticked rows: {label, url, name?, value?, icon?, danger?, confirm?, note?}.
+        """Return acts on ticked rows: {label, url, name?, value?, icon?, danger?, confirm?, note?}.
 
-        A mixin that stands before this class adds its own to ``super().bulk_buttons(listing)``;
-        what its route is posted is read by ``selecting.asked_keys``.
+        A mixin in front of this class extends ``super().bulk_buttons(listing)``. Its route reads
+        the posted rows with ``selecting.asked_keys``.
         """
         return []
 
@@ -125,7 +125,7 @@ class ListPage:
         return may("can_add", self) and editable.may_add(self.datamodel.actor, self.datamodel.obj)
 
     def _parents(self, listing: Listing) -> dict[str, str]:
-        """The related rows that the list is narrowed to: a new row belongs to them too."""
+        """Return the related rows that the list is filtered to; a new row will belong to them."""
         return {
             condition.field.name: str(condition.key)
             for condition in listing.search.conditions
@@ -133,7 +133,7 @@ class ListPage:
         }
 
     def _bulk_moves(self, listing: Listing) -> list[Context]:
-        """The moves of this person's roles; of a list of one state only those that leave it."""
+        """Return the moves of this person's roles, in a list of one state those from there."""
         procedure = find_procedure(listing.model.__name__)
         if procedure is None or not may("can_move", self):
             return []
@@ -161,7 +161,7 @@ class ListPage:
 
 
 def _only_state(listing: Listing) -> str | None:
-    """The one state that all rows of the list are in; None where there may be several."""
+    """Return the only state that rows of the list can have; None if there may be several."""
     for one in listing.search.conditions:
         narrows = one.operator is not None and one.operator.name in ("is", "in")
         if one.field.name == "state" and narrows and len(one.values) == 1:
@@ -170,7 +170,7 @@ def _only_state(listing: Listing) -> str | None:
 
 
 def _carried(listing: Listing) -> Pairs:
-    """What a search by the simple controls must not lose: named conditions, order, columns."""
+    """Return the parameters that a search by the simple controls must keep."""
     named = {name for one in listing.search.conditions if not one.simple for name in one.written}
     names = (*named, "sort", "size", "columns", "view")
     return [(name, value) for name in names for value in values_of(listing.args, name) if value]

@@ -1,4 +1,4 @@
-"""Which rows does a list page hold? The same answer for lists, tabs, exports and batch acts."""
+"""Which rows does a list have, whether shown, exported or changed in bulk?"""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from app.core.views.lists.filters import Search, read_search
 from app.core.views.overrides import described
 
 PAGE_SIZES = (25, 50, 100, 200)
-#: Rows are told apart by fewer columns than this.
+#: The most columns to sort by; further ones hardly change the order.
 MOST_SORTS = 5
 
 
 @dataclass(frozen=True)
 class Sort:
-    """By which field the rows stand, and in which direction."""
+    """A field to sort by, and the direction."""
 
     field: str
     descending: bool = False
@@ -43,9 +43,9 @@ class Sort:
 
 
 class Listing:
-    """The rows of one table that one address asks for, page by page.
+    """The rows of one table that an address asks for, page by page.
 
-    ``columns`` and ``usual_size`` are what the person likes where the address says nothing.
+    ``columns`` and ``usual_size`` are the person's defaults where the address says nothing.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Listing:
 
     @cached_property
     def total(self) -> int:
-        """How many rows match."""
+        """The number of rows that match."""
         return self.data.count(self.search.clauses)
 
     @property
@@ -82,19 +82,19 @@ class Listing:
 
     @cached_property
     def page(self) -> int:
-        """The page that was asked for, or the nearest one that exists."""
+        """The requested page, or the nearest one that exists."""
         asked = as_key(self.args.get("page", "")[:9]) or 1
         return min(asked, self.last_page)
 
     @cached_property
     def rows(self) -> list[Any]:
-        """The rows of this page, with what their columns need."""
+        """The rows of this page, with the relations that their columns need."""
         keys = self.keys(limit=self.size, offset=(self.page - 1) * self.size)
         return self.data.get_many(keys, relations_among(self.fields))
 
     @cached_property
     def related(self) -> dict[str, dict[int, Any]]:
-        """The rows that the conditions name, by field and key; without those out of scope."""
+        """The related rows in the conditions, by field and key, without those out of scope."""
         wanted: dict[str, list[int]] = {}
         for condition in self.search.conditions:
             if condition.field.relation:
@@ -107,7 +107,7 @@ class Listing:
 
     @property
     def parents(self) -> dict[str, Any]:
-        """The one related row that the list is narrowed to, by field; None if out of scope."""
+        """The only related row that the list is filtered to, by field; None if out of scope."""
         return {
             condition.field.name: self.related[condition.field.name].get(condition.key)
             for condition in self.search.conditions
@@ -115,15 +115,15 @@ class Listing:
         }
 
     def keys(self, limit: int | None = None, offset: int = 0) -> list[int]:
-        """The keys of all matching rows, or of a stretch of them, in order."""
+        """Return the keys of all matching rows, or of a range of them, in order."""
         return self.data.keys(self.search.clauses, self._ordering(), limit=limit, offset=offset)
 
     def each_key(self) -> Iterator[int]:
-        """The keys of all matching rows in order, read in stretches."""
+        """Yield the keys of all matching rows in order, read in portions."""
         return self.data.each_key(self.search.clauses, self._ordering())
 
     def sortable(self, field: Field) -> bool:
-        """Whether a list may be put in order by ``field``."""
+        """Return whether a list may be sorted by ``field``."""
         return not is_many(self.model, field)
 
     @property
@@ -152,7 +152,7 @@ class Listing:
             field = described(self.model).field(sort.field)
             column = self._sort_column(field)
             way = column.desc() if sort.descending else column.asc()
-            # What is not filled in stands last on both databases, whichever way round.
+            # Empty values come last on both databases, in either direction.
             order.append(way.nulls_last() if self._may_be_empty(field) else way)
         relations = {one.name: one for one in described(self.model).fields if one.relation}
         for written in self.order:
@@ -173,24 +173,24 @@ class Listing:
         title = describe(target).field(describe(target).title)
         if title.relation:
             return key
-        # Not a join with an alias: the session's scope does not follow the other name.
+        # Not a join with an alias, which the session's scope would not restrict.
         named = select(getattr(target, title.name)).where(target.id == key)
         return named.correlate(self.model).scalar_subquery()
 
 
 def own_order(model: type[Entity]) -> tuple[str, ...]:
-    """The order in which a table stands when nothing else is asked: by code, else newest first."""
+    """Return the default order of a table: by order or code, else newest first (empty)."""
     names = {one.name for one in describe(model).fields}
     return next(((name,) for name in ("order", "code") if name in names), ())
 
 
 def usual(model: type[Entity]) -> int:
-    """How many rows a page of ``model`` has when nobody chose otherwise."""
+    """Return the default number of rows per page."""
     return overrides.of(model).page_size or PAGE_SIZES[0]
 
 
 def page_sizes(model: type[Entity]) -> tuple[int, ...]:
-    """How many rows a page of ``model`` may have."""
+    """Return the allowed numbers of rows per page."""
     return tuple(sorted({*PAGE_SIZES, usual(model)}))
 
 

@@ -1,4 +1,4 @@
-"""In which ways can a field be asked for? Operators by kind of field, named once for all lists."""
+"""Which operators can a condition use for each kind of field?"""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import Literal
 from app.core.views.lists import clauses
 from app.core.views.lists.clauses import Clause, Kind, Subject
 
-#: What stands in the address behind an operator: nothing, a value, two, several, a number of days,
-#: the name of a period.
+#: What an operator takes in the address: nothing, one value, two, several, a number of days or the
+#: name of a period.
 Takes = Literal["none", "one", "two", "many", "days", "period"]
 
-#: More values than this are a roster, not a condition.
+#: The most values in one condition; more would be a roster.
 MOST_VALUES = 1000
 
 
 @dataclass(frozen=True)
 class Operator:
-    """One way to ask: its name in the address, its Chinese word, what it takes, what it means.
+    """One operator: its name in the address, Chinese label, arguments and SQL clause.
 
-    ``clause`` answers None for values that cannot be read.
+    ``clause`` returns None for values that cannot be read.
     """
 
     name: str
@@ -55,8 +55,8 @@ _DATED = (
     *_FILLING,
 )
 
-#: What can be asked of each kind of field; the first word is the one that is offered first.
-#: A masked number is asked for whole: by parts it could be guessed digit by digit.
+#: The operators of each kind of field, the default one first. Masked numbers can only be compared
+#: as a whole, since partial matches would let them be guessed digit by digit.
 OPERATORS: dict[Kind, tuple[Operator, ...]] = {
     "text": (
         Operator("contains", "包含", "one", clauses.contains),
@@ -94,13 +94,13 @@ OPERATORS: dict[Kind, tuple[Operator, ...]] = {
 
 
 def operator_of(kind: Kind, name: str) -> Operator | None:
-    """The operator of that name for the kind of field; None where it has none."""
+    """Return the operator of that name for the kind of field, or None."""
     return next((one for one in OPERATORS[kind] if one.name == name), None)
 
 
 def separate(subject: Subject, written: str) -> list[str]:
-    """The values of a list of them, as a clerk writes or pastes it."""
-    # A name may hold a space; a number, a code or a key does not.
+    """Split a list of values as a clerk writes or pastes it."""
+    # Names may contain spaces; numbers, dates and keys do not.
     spaced = subject.kind in ("text", "pick")
     signs = r"[,，、;；\t\r\n]+" if spaced else r"[,，、;；\s]+"
     return [one.strip() for one in re.split(signs, written) if one.strip()][:MOST_VALUES]

@@ -1,4 +1,4 @@
-"""Which days are this week, last month, this year? Weeks begin on Monday."""
+"""Which dates are this week, last month or this year?"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-#: 最近 N 天 looks back no further than this.
+#: The most days in 最近 N 天.
 LONGEST_SPAN = 3650
 
 Days = tuple[date, date]
@@ -14,7 +14,7 @@ Days = tuple[date, date]
 
 @dataclass(frozen=True)
 class Period:
-    """A stretch of days that moves with today: its Chinese word, its first and last day."""
+    """A period relative to today: its Chinese label, its first and last day."""
 
     label: str
     days: Callable[[date], Days]
@@ -36,7 +36,7 @@ def _month(months: int) -> Callable[[date], Days]:
 
 
 def _first(today: date, months: int) -> date:
-    """The first day of the month that lies so many months from ``today``."""
+    """Return the first day of the month that is ``months`` after that of ``today``."""
     years, month = divmod(today.month - 1 + months, 12)
     return date(today.year + years, month + 1, 1)
 
@@ -54,7 +54,7 @@ def _day(days: int) -> Callable[[date], Days]:
     return lambda today: (today + timedelta(days), today + timedelta(days))
 
 
-#: By their names in an address.
+#: Periods by their names in an address; weeks begin on Monday.
 PERIODS: dict[str, Period] = {
     "past": Period("今天以前", lambda today: (date(1900, 1, 1), today - timedelta(1))),
     "today": Period("今天", _day(0)),

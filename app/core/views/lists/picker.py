@@ -1,4 +1,4 @@
-"""Which rows may a select offer? Those in scope, in use, and fitting what was chosen before."""
+"""Which rows may a select offer?"""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ LAST_PAGE = 500
 
 
 class PickerRoute:
-    """The route that feeds the remote selects of forms and filters."""
+    """The route that feeds the selects of forms and filters that load their options."""
 
     datamodel: Any
-    #: Relations of this table that narrow the choice: a work type is chosen within its occupation.
+    #: Relations that limit the choice: a work type is chosen within its occupation.
     within: tuple[str, ...] = ()
-    #: Values that a row must have to be offered at all.
+    #: Values that a row must have in order to be offered.
     offered: dict[str, Any] = {}
 
     @expose("/pick/<field>")
@@ -49,13 +49,13 @@ class PickerRoute:
 
 
 def related_field(model: type[Entity], name: str) -> Field | None:
-    """The relation of ``model`` with that name; None where there is none."""
+    """Return the relation of ``model`` with that name, or None."""
     fields = describe(model).fields
     return next((one for one in fields if one.name == name and one.relation), None)
 
 
 def offered_rows(data: EntityInterface, args: Any, page: int) -> tuple[list[Any], bool]:
-    """One page of the rows of ``data`` that a select may offer, and whether more follow."""
+    """Return one page of the rows that a select may offer, and whether more follow."""
     model = data.obj
     clauses = [*read_search(model, {"q": args.get("q", "")}).clauses, *_conditions(model, args)]
     names = own_order(model) or (describe(model).title,)

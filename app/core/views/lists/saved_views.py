@@ -1,4 +1,4 @@
-"""How does a person keep a list: under a name, with chosen columns, as what opens first?"""
+"""How does a person save a list's view and layout, and choose what opens first?"""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from app.core.views.lists.listing import PAGE_SIZES, Listing
 
 Context = dict[str, Any]
 
-#: Part of an address, but not of what a list is.
+#: Parameters of an address that a saved view does not keep.
 PASSING = ("page", "selection", "view", "format", "tab")
 
 
 class SavedViews:
-    """The routes that keep views and layouts of a list, and what its page says of them."""
+    """The routes that save views and layouts of a list, and their part of its page."""
 
     datamodel: Any
     route_base: str
@@ -37,7 +37,7 @@ class SavedViews:
     @has_access
     @permission_name("list")
     def keep_view(self) -> Any:
-        """Save the list as it stands under a new name, or over the view that is open."""
+        """Save the present list as a new view, or over the open one."""
         form, data = request.form, self.datamodel
         view_id = as_key(form.get("view", ""))
         draft = Draft(
@@ -60,7 +60,7 @@ class SavedViews:
     @has_access
     @permission_name("list")
     def open_first(self, pk: str) -> Any:
-        """Let the list open with a view; with 0 plain, with - as the role decides."""
+        """Have the list open with this view; 0 means none, - the view of the role."""
         data, view_id = self.datamodel, None if pk == "-" else as_key(pk) or 0
 
         def choose() -> int | None:
@@ -89,7 +89,7 @@ class SavedViews:
     @has_access
     @permission_name("list")
     def keep_columns(self) -> Any:
-        """Keep the person's columns and page size, or go back to the declared ones."""
+        """Store the person's columns and page size, or reset them."""
         data, form = self.datamodel, request.form
         before = list_layout.layout_of(data.session, data.actor, data.obj)
         known = {one.name for one in choosable(data.obj)}
@@ -116,12 +116,12 @@ class SavedViews:
         return redirect(address(self.list_url, request.args, view=view_id), 303)
 
     def layout(self) -> Layout:
-        """How this person lays out the list."""
+        """Return this person's layout of the list."""
         data = self.datamodel
         return list_layout.layout_of(data.session, data.actor, data.obj)
 
     def views(self) -> list[View]:
-        """The views that this person sees."""
+        """Return the views that this person sees."""
         data = self.datamodel
         return list_views.views_of(data.session, data.actor, data.obj)
 
@@ -130,14 +130,14 @@ class SavedViews:
         return self.listing(columns=layout.columns, usual_size=layout.size)
 
     def _state_of(self, listing: Listing) -> str:
-        """All that a saved view keeps, in a certain order: two equal lists give the same."""
+        """Return what a saved view keeps, sorted, so that equal lists give equal texts."""
         columns = ",".join(field.name for field in listing.fields)
         gone = dict.fromkeys(PASSING)
         written = query(listing.args, **gone, columns=columns, size=listing.size)
         return urlencode(sorted(parse_qsl(written)))
 
     def first_view_url(self, views: list[View], layout: Layout) -> str:
-        """Where a list that was opened without any condition goes on to; empty for nowhere."""
+        """Return the view with which to open a list without conditions; empty for none."""
         if request.args or layout.first_view == 0:
             return ""
         first = list_views.first_of(views, self.datamodel.actor, layout)
@@ -148,7 +148,7 @@ class SavedViews:
         return f"{self.list_url}{kept}view={view.id}"
 
     def views_context(self, listing: Listing, views: list[View], layout: Layout) -> Context:
-        """The views above a list: which there are, which is open, and what can be done with it."""
+        """Return the views above a list: all of them, the open one and what can be done."""
         actor = self.datamodel.actor
         first = list_views.first_of(views, actor, layout)
         open_id = as_key(request.args.get("view", ""))
@@ -180,7 +180,7 @@ class SavedViews:
         }
 
     def columns_context(self, listing: Listing, layout: Layout) -> Context:
-        """The chooser of columns: the chosen ones in their order, then the rest by group."""
+        """Return the column chooser: chosen columns in order, then the others by group."""
         chosen = [field.name for field in listing.fields]
         rest = [one for one in choosable(listing.model) if one.name not in chosen]
         return {
