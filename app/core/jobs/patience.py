@@ -24,7 +24,7 @@ WAITS = (0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0)
 
 
 def passes(error: Exception) -> bool:
-    """Return whether a short write may succeed later: database away or busy, or disk full."""
+    """Return whether a short write may succeed later: database away, disk full or refusing."""
     return is_away(error) or isinstance(error, DiskFull | DiskRefused)
 
 

@@ -46,7 +46,7 @@ class GuestChart:
         if not isinstance(series, tuple):
             self.label_columns[name] = field.label
         elif hasattr(series[0], "_label"):
-            # Name the column: its label alone would not say what is counted or summed.
+            # Name the column: the function's label alone would not say what it is applied to.
             self.label_columns[f"{series[0].__name__}{name}"] = (
                 f"{field.label}（{series[0]._label}）"  # noqa: SLF001
             )
