@@ -140,7 +140,8 @@ def test_the_drill_a_backup_of_a_running_server_is_put_back_whole(
             assert kept.execute("SELECT count(*) FROM region").fetchone() == (141,)
             assert kept.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     else:
-        assert installation.run("restore", done["kept"], "--yes")[0] == 0
+        code, _, said = installation.run("restore", done["kept"], "--yes")
+        assert code == 0, said
         assert installation.count() == 141
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock, scope
-from app.core.bulk import bulk, restoring, row_changes, row_edit, undo
+from app.core.bulk import bulk, restoring, row_changes, row_edit, row_judgement, undo
 from app.core.bulk.row_edit import RowEdit
 from app.core.errors import AppError, RulesBroken, Stale, WrongState
 from app.core.history import changed_since, operations
@@ -258,7 +258,7 @@ def test_a_save_while_rows_are_judged_is_refused_for_that_row_alone_and_named(
     db.commit()
     interposed(
         monkeypatch,
-        row_changes,
+        row_judgement,
         "_take_over",
         lambda: meanwhile(app, colleague, save(key, post="铣工")),
     )
