@@ -1,5 +1,5 @@
 """Services of filing: batches, what must go with them and by when (报备).
 
-What the check before filing says is what filing itself asks. The next date of a batch is written
-in the batch and recomputed by everything that may change it.
+The pre-filing check and the filing itself run the same rules. Each batch stores its next due date,
+which is recomputed whenever something that it depends on changes.
 """

@@ -1,4 +1,4 @@
-"""What have the official sheets in common that are brought into a batch?"""
+"""What do the official sheets imported into a batch have in common?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.services.reference import vocabulary
 
 
 class BatchSheet(SheetKind, ABC):
-    """A sheet of a batch: judged beside its candidates, examinations and scores."""
+    """A sheet imported into a batch and checked against its candidates, sessions and scores."""
 
     link = "batch"
     parent_label = "批次"
@@ -22,12 +22,15 @@ class BatchSheet(SheetKind, ABC):
         return f"{parent.no} {parent.name}"
 
     def sender(self, parent: Batch) -> str:
-        """The batch's enterprise, which writes its sheets; without one the body's own staff."""
+        """Return the key of whoever fills in the batch's sheets.
+
+        ``body:<id>/enterprise:<id>`` where the batch has an enterprise, else ``body:<id>``.
+        """
         body = f"body:{parent.body_id}"
         return f"{body}/enterprise:{parent.enterprise_id}" if parent.enterprise_id else body
 
     def offered(self, session: AnySession, parent: Batch | None) -> Mapping[str, tuple[str, ...]]:
-        """The levels in use, and what the batch's body may evaluate."""
+        """Return the values offered for each field: active levels and the body's approved scope."""
         levels = tuple(one.name for one in vocabulary.levels(session).names)
         found = {"level": levels, "current_level": levels}
         if parent is not None:

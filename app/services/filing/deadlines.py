@@ -1,4 +1,4 @@
-"""Which dates does the notice set for a batch, how does each stand, and which one presses now?"""
+"""Which dates does the notice set for a batch, how does each stand, and which one is next?"""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from app.services.reference.terms import calendar, terms
 
 SOON = 14
 AT_ONCE = 3
-#: States in which the filing has still to be sent.
+#: States in which the filing has not been submitted yet, or must be submitted again.
 DRAFTED = ("draft", "returned")
 
 
 @dataclass(frozen=True)
 class Due:
-    """A date of a batch with its arithmetic, how it stands today and the colour of that."""
+    """A deadline of a batch, its standing today and the colour in which to show it."""
 
     batch: Batch
     deadline: Deadline
@@ -42,24 +42,24 @@ class Due:
 
     @property
     def text(self) -> str:
-        """By when, and how it stands, in working days too."""
+        """The due date and its standing, counted in working days as well."""
         due = "" if self.deadline.due is None else f"{self.deadline.due}，"
         return f"{due}{self.standing.full}"
 
     @property
     def is_late(self) -> bool:
-        """Whether something was done late or has still to be done and is past its day."""
+        """Whether the deadline was met late, or has passed and is still unmet."""
         late = self.standing.kind in ("done_late", "overdue")
         return late and self.deadline.role == "by"
 
 
 def of_batch(session: AnySession, batch: Batch) -> list[Due]:
-    """All dates that follow from what is known of the batch, in the order of the procedure."""
+    """Return all deadlines that follow from the batch's dates, in the order of the procedure."""
     return of_batches(session, [batch])
 
 
 def of_batches(session: AnySession, batches: Sequence[Batch]) -> list[Due]:
-    """The same for several batches, one after the other; three statements for all."""
+    """Return the deadlines of these batches, batch by batch, in three SQL statements."""
     if not batches:
         return []
     publicities, days, today = _publicities(session, batches), calendar(session), clock.today()
@@ -69,7 +69,7 @@ def of_batches(session: AnySession, batches: Sequence[Batch]) -> list[Due]:
 
 
 def drafting_hint(session: AnySession) -> str:
-    """For which exam days a filing sent today would be in time, in words."""
+    """Return a sentence naming the earliest exam day for a filing submitted today (流程五)."""
     today, need = clock.today(), terms().filing_whole_days
     try:
         day = calendar(session).earliest_exam(today, need)
@@ -79,14 +79,14 @@ def drafting_hint(session: AnySession) -> str:
 
 
 def of_day(due: date, key: str | None, today: date) -> Shown:
-    """How a date that stands in a batch as its next one stands today."""
+    """Return the standing on ``today`` of a due date stored in a batch as its next one."""
     role: Role = "end" if key == "publicity_end" else "by"
     how = standing(Deadline(key or "", "", due, "", "", role), None, today)
     return Shown(how.text, _colour(how))
 
 
 def pressing(session: AnySession, batches: Sequence[Batch], today: date) -> dict[int, Due]:
-    """The date that each open batch has to keep next, by batch id; three statements for all."""
+    """Map each open batch's id to its next deadline, in three SQL statements."""
     if not batches:
         return {}
     days, publicities = calendar(session), _publicities(session, batches)
@@ -100,9 +100,9 @@ def pressing(session: AnySession, batches: Sequence[Batch], today: date) -> dict
 
 
 def due_soon(session: AnySession, today: date, limit: int = 8) -> list[Due]:
-    """The dates within two weeks and all that are past, the oldest first.
+    """Return what is due within ``SOON`` days or overdue, oldest first, at most ``limit``.
 
-    By the dates that stand in the batches, so that the cost does not grow with the archive.
+    Selects by the due date stored in the batch, so that the cost does not grow with the archive.
     """
     batches = session.scalars(
         select(Batch)

@@ -1,7 +1,7 @@
-"""Under which address does a user's calendar program read the dates of the batches in their scope?
+"""At which address does a user's calendar program read the deadlines of the batches in scope?
 
-The address holds a word that nobody can guess; only its digest is kept, so that no copy of the
-database opens anybody's calendar.
+The address contains a random secret. Only its digest is stored, so that a copy of the database
+does not give access to anyone's calendar.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from app.services.filing.deadlines import Due
 from app.services.filing.feed_file import DayEvent, write_calendar
 
 NAME = "职业技能等级认定办理期限"
-#: So many batches, those that are due first, and none that is past its day for longer.
+#: The feed holds at most this many batches, earliest due first, and drops those overdue for
+#: longer than ``LOOKED_BACK``.
 MOST = 500
 LOOKED_BACK = timedelta(days=90)
 _SECRET_BYTES = 32
@@ -33,14 +34,14 @@ _LONGEST = 100
 
 
 def feed_of(session: AnySession, user_id: int) -> CalendarFeed | None:
-    """The calendar that the user has opened, if any."""
+    """Return the user's calendar feed, or None where they have none."""
     return session.scalar(select(CalendarFeed).where(CalendarFeed.user_id == user_id))
 
 
 def renew(session: AnySession, user_id: int) -> str:
-    """Open the user's calendar under a new address, which ends the old one.
+    """Give the user's calendar a new address, which invalidates the old one.
 
-    Returns the word of the address, which is told this once.
+    Return the secret part of the address. It cannot be read again later.
     """
     word = secrets.token_urlsafe(_SECRET_BYTES)
     with transaction(session):
@@ -50,13 +51,16 @@ def renew(session: AnySession, user_id: int) -> str:
 
 
 def revoke(session: AnySession, user_id: int) -> None:
-    """Close the user's calendar; its address opens nothing any more."""
+    """Delete the user's calendar feed; its address stops working."""
     with transaction(session):
         session.execute(delete(CalendarFeed).where(CalendarFeed.user_id == user_id))
 
 
 def reader_of(session: AnySession, word: str) -> Actor | None:
-    """On whose behalf an address reads; None for one that opens nothing, or a closed account."""
+    """Return the actor for whom the secret ``word`` reads.
+
+    None where no feed has that secret or the account is inactive.
+    """
     if not word or len(word) > _LONGEST:
         return None
     user_id = session.scalar(
@@ -69,9 +73,9 @@ def reader_of(session: AnySession, word: str) -> Actor | None:
 
 
 def calendar_of(session: AnySession, actor: Actor, link: Callable[[Batch], str]) -> bytes:
-    """The dates that the batches in the actor's scope have to keep, as an iCalendar file.
+    """Return the open deadlines of the batches in the actor's scope as an iCalendar file.
 
-    ``link`` gives the address of a batch's page. A fixed number of statements.
+    ``link`` maps a batch to the URL of its page. Runs a fixed number of SQL statements.
     """
     today = clock.today()
     with scope.acting(session, actor):

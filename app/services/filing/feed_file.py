@@ -1,4 +1,4 @@
-"""How do dates to keep read in a calendar program (RFC 5545)?"""
+"""How are deadlines written as an iCalendar file (RFC 5545)?"""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ REFRESH = timedelta(hours=6)
 
 @dataclass(frozen=True)
 class DayEvent:
-    """Something that has to be kept on a day: the same ``uid`` is the same event, moved or not.
+    """An all-day event. Calendar programs recognise it by ``uid`` when its day has changed.
 
-    ``version`` grows with every change of what it stands for; moments are naive local time.
+    ``version`` grows with every change of the underlying record; ``changed`` is naive local time.
     """
 
     uid: str
@@ -31,7 +31,7 @@ class DayEvent:
 
 
 def write_calendar(name: str, events: Iterable[DayEvent]) -> bytes:
-    """The events as an iCalendar file of that name, each one over its whole day."""
+    """Return an iCalendar file called ``name`` with these events, each lasting the whole day."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")

@@ -1,4 +1,4 @@
-"""Would this batch's filing be sent back today? Its facts are gathered, the rules judge."""
+"""Would this batch's filing be sent back today? Gathers the facts that the rules judge."""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ from app.services.reference import vocabulary
 from app.services.reference.terms import calendar, terms
 from app.services.sign_up import eligibility, sign_up
 
-#: 评价对象 whose members are staff of an enterprise that must have commissioned the evaluation.
+#: 评价对象 for staff of an enterprise, which must have commissioned the evaluation.
 COMMISSIONED = "commissioned"
 #: 评价对象 and 机构类型 of an employer that evaluates its own staff.
 OWN_STAFF, EMPLOYER = "own_staff", "employer"
 
 
 def problems(session: AnySession, batch: Batch) -> list[Problem]:
-    """Everything for which the reviewing centre would send the batch back; errors first.
+    """Return everything for which the reviewing centre would send the batch back, errors first.
 
-    Until it has been sent in: on today's day; after that: on the day when it was. The one check
-    of the submission, of the page 报送前检查 and of the command ``preflight``.
+    Judges the batch as of its submission date, or as of today while it has not been submitted.
+    The submission, the page 报送前检查 and the command ``preflight`` all use this one check.
     """
     found = filing_problems(
         facts_of(session, batch),
@@ -53,7 +53,10 @@ def problems(session: AnySession, batch: Batch) -> list[Problem]:
 
 
 def facts_of(session: AnySession, batch: Batch) -> FilingFacts:
-    """The batch on the day of its submission as the rules take it; a fixed number of statements."""
+    """Return the batch on its submission date as input to the rules.
+
+    Runs a fixed number of SQL statements.
+    """
     on = eligibility.sign_up_day(batch)
     people = sign_up.people(session, batch)
     rows = exam_sessions(session, batch)
@@ -96,7 +99,10 @@ def numbered(
     model: type[Candidate] | type[ExamSession],
     serials: Iterable[int],
 ) -> dict[int, Any]:
-    """Of these candidates or exam sessions of the batch, by serial number, ``id`` and ``title``."""
+    """Map serial number → row with ``id`` and ``title`` for these rows of the batch.
+
+    ``model`` is Candidate (title: name) or ExamSession (title: exam date).
+    """
     title = Candidate.name if model is Candidate else ExamSession.exam_date
     rows = session.execute(
         select(model.serial, model.id, title.label("title"))
@@ -108,12 +114,12 @@ def numbered(
 
 
 def body_facts(body: Body) -> BodyFacts:
-    """The body's registration as the rules take it."""
+    """Return the body's registration as input to the rules."""
     return BodyFacts(body.name, body.state == "registered", body.valid_from, body.valid_to)
 
 
 def exam_sessions(session: AnySession, batch: Batch) -> Sequence[ExamSession]:
-    """The batch's exam arrangement in its order, with its people."""
+    """Return the batch's exam sessions by serial number, with assessors and supervisors loaded."""
     return session.scalars(
         select(ExamSession)
         .where(ExamSession.batch_id == batch.id)
@@ -189,7 +195,7 @@ def _papers(session: AnySession, batch: Batch) -> list[PaperFacts]:
         PaperFacts(
             title=f"{row.work_type.name}（{row.level.name}）",
             source=row.source,
-            # A paper of which copies are registered has been printed; 机考 has none.
+            # Registered copies mean that the paper was printed; 机考 has none.
             printed=row.copies > 0,
             printer=row.agreement.printer if row.agreement else "",
             agreement_from=row.agreement.signed_on if row.agreement else None,

@@ -1,4 +1,4 @@
-"""May this batch be sent in late, by whose leave and why?"""
+"""May this batch be submitted late, who permitted it and why?"""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.services.reference.terms import calendar, terms
 
 @dataclass(frozen=True)
 class FilingException:
-    """The leave of a centre to send one batch in late, for the exam day that it then had."""
+    """A centre's permission to submit one batch late, valid for the exam date it then had."""
 
     by: str
     by_id: int | None
@@ -32,12 +32,12 @@ class FilingException:
 
     @property
     def text(self) -> str:
-        """The leave as the filing tables print it."""
+        """The permission as the filing tables print it."""
         return f"经{self.by} {self.on} 批准逾期报送：{self.reason}"
 
 
 def filing_exception_of(session: AnySession, batch: Batch) -> FilingException | None:
-    """The leave that holds for the batch as it stands; none once its exam day was changed."""
+    """Return the permission in force for the batch; None once its exam date has changed."""
     if batch.late_on is None or batch.late_exam != batch.exam_date:
         return None
     return FilingException(
@@ -46,7 +46,7 @@ def filing_exception_of(session: AnySession, batch: Batch) -> FilingException | 
 
 
 def void_exception(batch: Batch) -> str:
-    """Why a leave that was given holds no more; empty where none was given or it still holds."""
+    """Say why a permission has lapsed; empty where none was given or it is still in force."""
     if batch.late_on is None or batch.late_exam == batch.exam_date:
         return ""
     return (
@@ -56,7 +56,7 @@ def void_exception(batch: Batch) -> str:
 
 
 def allowing_problems(session: AnySession, batch: Batch) -> list[Problem]:
-    """What speaks against allowing the batch to be sent in late today."""
+    """Return the objections to permitting today that the batch be submitted late."""
     excepted = filing_exception_of(session, batch) is not None
     return exception_problems(
         clock.today(), batch.exam_date, calendar(session), terms(), excepted=excepted
@@ -64,12 +64,12 @@ def allowing_problems(session: AnySession, batch: Batch) -> list[Problem]:
 
 
 def revoking_problems(session: AnySession, batch: Batch) -> list[Problem]:
-    """What speaks against taking the leave back."""
+    """Return the objections to revoking the permission."""
     return revocation_problems(given=batch.late_on is not None)
 
 
 def idle_moves(session: AnySession, batch: Batch) -> frozenset[str]:
-    """The moves about late filing that would be of no use now, for pages that offer moves."""
+    """Return the late-filing moves that would be refused now, for pages to leave out."""
     found = set()
     if allowing_problems(session, batch):
         found.add("allow_late")
@@ -79,7 +79,7 @@ def idle_moves(session: AnySession, batch: Batch) -> frozenset[str]:
 
 
 def sending_problems(session: AnySession, batch: Batch) -> list[Problem]:
-    """What speaks against the person of this session sending the batch in by their own leave."""
+    """Return the objection to submitting late on a permission that the submitter gave."""
     given = filing_exception_of(session, batch)
     if given is None or given.by_id is None:
         return []
@@ -89,7 +89,7 @@ def sending_problems(session: AnySession, batch: Batch) -> list[Problem]:
 
 
 def allow(session: AnySession, actor: Actor, batch: Batch, reason: str) -> None:
-    """Write the leave down in the batch."""
+    """Record on the batch that ``actor`` permits its late submission, for ``reason``."""
     key = actor.key_at(OF_CENTRE)
     centre = session.get(Centre, key) if key else None
     batch.late_reason, batch.late_exam = reason.strip(), batch.exam_date
@@ -98,6 +98,6 @@ def allow(session: AnySession, actor: Actor, batch: Batch, reason: str) -> None:
 
 
 def revoke(batch: Batch) -> None:
-    """Take the leave back; the history keeps it."""
+    """Clear the permission from the batch; the change history still shows it."""
     batch.late_reason, batch.late_by = "", ""
     batch.late_exam = batch.late_on = batch.late_by_id = None

@@ -1,8 +1,7 @@
-"""Which date has each batch to keep next? Written down in the batch, where lists can ask for it.
+"""What is each batch's next due date? Stored in the batch so that lists can query it.
 
-Whatever changes the answer, a step, another exam day, a publicity, a day of the calendar, is noted
-as it is flushed; before the transaction ends the batches concerned are told anew, so that what a
-list finds is what the rules say.
+Flushes note which batches a change affects: a step, a new exam date, a publicity or a calendar
+day. Their dates are recomputed before the commit, so that lists agree with the rules.
 """
 
 from __future__ import annotations
@@ -25,21 +24,24 @@ from app.services.reference.terms import read_calendar, terms
 _TOUCHED = "deadlines_touched"
 _AT_ONCE = 500
 
-#: What a next date follows from: when one of these changes, all batches under way are told anew.
+#: A change to one of these may move the due date of any open batch, so all are recomputed.
 _OF_ALL = (WorkdayOverride, CalendarYear)
 
 Next = tuple[date | None, str]
 
 
 def touch(session: AnySession, batch_ids: Iterable[int]) -> None:
-    """Have these batches told anew before the transaction ends, for set-based statements."""
+    """Mark these batches for recomputation before the commit.
+
+    For callers that change batches by SQL statement, which the flush listener does not see.
+    """
     _touched(session).update(batch_ids)
 
 
 def recompute(session: AnySession, batch_ids: Iterable[int] | None = None) -> int:
-    """Tell the next date of these batches, of all without ``batch_ids``, anew; how many changed.
+    """Recompute next_due for these batches (None: all); return how many changed.
 
-    A fixed number of statements for every few hundred batches.
+    Runs a fixed number of SQL statements per few hundred batches.
     """
     calendar = read_calendar(session)
     told: dict[tuple[str, BatchDates], Next] = {}
@@ -50,7 +52,10 @@ def recompute(session: AnySession, batch_ids: Iterable[int] | None = None) -> in
 
 
 def recompute_in_steps(session: AnySession, batch_ids: Iterable[int] | None = None) -> int:
-    """What ``recompute`` does, a few hundred batches at a time: others write in between."""
+    """Recompute like ``recompute``, committing every few hundred batches.
+
+    Other writers get their turn in between instead of waiting for the whole run.
+    """
     changed = 0
     for ids in _parts(session, batch_ids):
         with transaction(session):
@@ -60,9 +65,9 @@ def recompute_in_steps(session: AnySession, batch_ids: Iterable[int] | None = No
 
 def _parts(session: AnySession, batch_ids: Iterable[int] | None) -> Iterator[tuple[int, ...]]:
     if batch_ids is None:
-        # Of those at rest only the ones that still say that something is due.
+        # Batches in a state without deadlines matter only if they still store one.
         wanted = select(Batch.id).where(or_(Batch.state.in_(PRESSING), Batch.next_due_kind != ""))
-        # The calendar is everybody's: it moves dates of batches that its editor does not see.
+        # The calendar is shared: a change moves dates of batches outside its editor's scope.
         batch_ids = session.scalars(wanted.execution_options(unscoped=True)).all()
     ids = sorted(set(batch_ids))
     return (tuple(ids[start : start + _AT_ONCE]) for start in range(0, len(ids), _AT_ONCE))
@@ -79,7 +84,7 @@ def _recompute(
     ).where(Batch.id.in_(ids))
     publicities = _publicities(session, ids)
     changes = []
-    # Dates follow for every batch that a change moves, seen by who made it or not.
+    # Recompute every affected batch, in the scope of whoever made the change or not.
     for row in session.execute(wanted.execution_options(unscoped=True)):
         opened, closed = publicities.get(row.id, (None, None))
         dates = BatchDates(row.exam_date, row.exam_end or row.exam_date, opened, closed)
@@ -101,13 +106,13 @@ def _next(state: str, dates: BatchDates, calendar: WorkCalendar) -> Next:
 def _publicities(
     session: AnySession, ids: tuple[int, ...]
 ) -> Mapping[int, tuple[date | None, date | None]]:
-    """From when to when the results of each batch were public, by its latest publicity."""
+    """Map batch id → (opened, closed) of its latest publicity that was not cancelled."""
     wanted = (
         select(Publicity.batch_id, Publicity.opens_on, Publicity.closed_on)
         .where(Publicity.batch_id.in_(ids), Publicity.state != "cancelled")
         .order_by(Publicity.id)
     )
-    # The date of a batch is the same whoever had it told.
+    # A batch's due date must not depend on whose scope it is computed in.
     rows = session.execute(wanted.execution_options(unscoped=True))
     return {row.batch_id: (row.opens_on, row.closed_on) for row in rows}
 
@@ -115,8 +120,8 @@ def _publicities(
 def _write(session: AnySession, changes: list[dict[str, Any]]) -> None:
     if not changes:
         return
-    # Past the rows in the session: what follows by itself is no edit, has no history of its own
-    # and makes nobody's open form stale.
+    # Bypass the ORM: a derived date is no edit, so it must not enter the change history nor raise
+    # the row version, which would make a form that someone has open stale.
     table: Any = Batch.__table__
     statement = (
         update(table)
@@ -153,7 +158,7 @@ def _note_step(session: Session, step: Step) -> None:
 
 
 def _settle(session: Session) -> None:
-    """Flush what is left, and tell anew whatever that and all before it has touched."""
+    """Flush, then recompute every batch that this transaction has touched."""
     session.flush()
     touched = session.info.pop(_TOUCHED, None)
     if touched:
@@ -167,7 +172,7 @@ def _forget(session: Session, transaction: SessionTransaction) -> None:
 
 
 def install(session: AnySession) -> None:
-    """Keep the next dates for every transaction of ``session`` (once per session maker)."""
+    """Listen on ``session`` (once per session maker) to keep due dates current."""
     target = session.session_factory if isinstance(session, scoped_session) else session
     if not event.contains(target, "after_flush", _note):
         event.listen(target, "after_flush", _note)

@@ -1,7 +1,7 @@
-"""Who and what of this batch is asked for by another batch on the same days?
+"""Which people and places of this batch does another batch need on the same days?
 
-The look-ups go past the actor's scope: a person or a room is taken whoever took it. What they
-return names another batch only where the actor may see it, and nothing of its people.
+The look-ups ignore the actor's scope, because a person or room is taken no matter by whom. Results
+name another batch only if the actor may see it, and never its people.
 """
 
 from __future__ import annotations
@@ -39,12 +39,15 @@ _STANDING: dict[str, Standing] = {
 
 
 def standing_of(state: str) -> Standing:
-    """How far a batch in that state has come; all that comes after the exam is ``held``."""
+    """Return how far a batch in ``state`` has come; any state after the exam is ``held``."""
     return _STANDING.get(state, "held")
 
 
 def certified_rows(session: AnySession, batch: Batch, before: date) -> list[int]:
-    """Serial numbers of those who had a valid certificate of occupation and level by that day."""
+    """Return serial numbers of candidates who by ``before`` held what they apply for.
+
+    That is a certificate in force, from another batch, of the same occupation and level.
+    """
     found = session.execute(
         select(Candidate.serial)
         .select_from(Candidate)
@@ -63,14 +66,14 @@ def certified_rows(session: AnySession, batch: Batch, before: date) -> list[int]
             Certificate.issued_on <= before,
         )
         .distinct()
-        # Whoever certified this person: nothing of the certificate itself is told.
+        # Any body may have certified this person; nothing of the certificate is returned.
         .execution_options(unscoped=True)
     )
     return sorted(row.serial for row in found)
 
 
 class OtherBatches:
-    """The batches that examine on this one's days and share a person or a place with it."""
+    """The batches that examine on ``days`` (sorted) and share people or places with ``batch``."""
 
     def __init__(self, session: AnySession, batch: Batch, days: Sequence[date]) -> None:
         self._session, self._batch = session, batch
@@ -104,12 +107,12 @@ class OtherBatches:
                 func.coalesce(Batch.exam_end, Batch.exam_date) >= self._first,
             )
             .order_by(Batch.id, mine.serial)
-            # The person cannot be in two places, whoever else has enrolled them.
+            # A person cannot sit in two places, even if a body outside the scope enrolled them.
             .execution_options(unscoped=True)
         ).all()
 
     def found(self, sessions: Sequence[ExamSession]) -> tuple[list[Double], list[Elsewhere]]:
-        """Candidates who stand on another roster too, and sessions that want the same things."""
+        """Return candidates who are on another roster too, and sessions that conflict."""
         doubled = {row.batch_id for row in self._doubles}
         rows = sessions_that_share(
             self._session, self._batch, self._first, self._last, sessions, doubled
@@ -156,7 +159,7 @@ class OtherBatches:
         return doubles
 
     def _placed(self, row: Any) -> tuple[Sitting, ...]:
-        """The sittings; without their places in another city, where equal words mean nothing."""
+        """Return the sittings, without places in another city, where equal names mean nothing."""
         found = sittings_of(row)
         if row.city_centre_id == self._batch.city_centre_id:
             return found
@@ -171,6 +174,6 @@ class OtherBatches:
         return f"批次{known}" if known else "另一评价机构的批次"
 
     def _names(self, ids: Iterable[int]) -> dict[int, str]:
-        """The numbers of those batches that the actor may see; the rest stay nameless."""
+        """Map id → number for the batches that the actor may see; others stay unnamed."""
         seen = select(Batch.id, Batch.no).where(Batch.id.in_(sorted(ids)))
         return dict(self._session.execute(seen).all())

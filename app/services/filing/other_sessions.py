@@ -1,4 +1,4 @@
-"""Which exam sessions of other batches want the same rooms or people on the same days?"""
+"""Which exam sessions of other batches need the same rooms or people on the same days?"""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SITTING_COLUMNS = (
 
 
 def sittings_of(row: Any) -> tuple[Sitting, Sitting]:
-    """The theory and the practical part of an exam session, or of a row with its columns."""
+    """Return the theory and practical sittings of an ExamSession or a row with its columns."""
     return (
         Sitting("theory", row.theory_start, row.theory_end, row.theory_place, row.theory_form),
         Sitting(
@@ -72,10 +72,10 @@ def sessions_that_share(
     mine: Sequence[ExamSession],
     doubled: Collection[int],
 ) -> Sequence[Any]:
-    """Sessions of other batches within these days that may get in the way of ``mine``.
+    """Return sessions of other batches from ``first`` to ``last`` that may clash with ``mine``.
 
-    They are the same body's, of batches that share a person (``doubled``), in a room of the same
-    name in the same city, or before the same examiners.
+    A session qualifies if it belongs to the same body, to a batch sharing a candidate (ids in
+    ``doubled``), uses a room of the same name in the same city, or has one of the same examiners.
     """
     found = (
         select(*_COLUMNS)
@@ -91,7 +91,7 @@ def sessions_that_share(
             or_(*_ways_to_share(batch, mine, doubled)),
         )
         .order_by(ExamSession.id)
-        # Rooms and examiners are shared across bodies; only meetings are told, no names.
+        # Rooms and examiners are shared across bodies; names are withheld from the result.
         .execution_options(unscoped=True)
     )
     return session.execute(found).all()
@@ -125,13 +125,13 @@ def cards_elsewhere(
     table: Any,
     who: str,
 ) -> dict[int, tuple[Card, ...]]:
-    """By other session, which of our examiners it wants too; by key alone."""
+    """Map other sessions' ids to those of our examiners they also use, as nameless cards."""
     person = table.c[f"{who[:-1]}_id"]
     days = select(ExamSession.id).where(ExamSession.exam_date.between(first, last))
     rows = session.execute(
         select(table.c.session_id, person)
         .where(person.in_(_keys(mine, who)), table.c.session_id.in_(days))
-        # Keys of our own examiners in others' sessions.
+        # Reads only keys of our own examiners, from sessions outside the scope as well.
         .execution_options(unscoped=True)
     )
     found: dict[int, tuple[Card, ...]] = {}

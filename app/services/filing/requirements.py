@@ -1,4 +1,4 @@
-"""What does the centre demand of this filing: which materials, how many examiners?"""
+"""What does the centre require of this filing: which materials, how many examiners?"""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from app.models import Batch, Candidate, Material, MaterialRequirement, Occupati
 from app.rules.filing.filing_facts import Demand, StaffingNorm
 from app.rules.sign_up.roster import CandidateRow
 
-#: From a row's choice to what the rules know; any other choice admits what it is about.
+#: A row's stored choice → severity. For ``own_employer`` any other choice means no objection.
 _SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning"}
 
 
 def demands_on(
     session: AnySession, batch: Batch, people: Sequence[CandidateRow], on: date
 ) -> list[Demand]:
-    """Every demand in force that concerns the batch, and who has not met it; two statements."""
+    """Return the requirements in force on ``on`` for the batch, and who has not met them."""
     kinds = code_lists(session).get("material_kind", ())
     whole, by_person = _handed_in(session, batch)
     found = []
@@ -62,7 +62,7 @@ def _in_force(session: AnySession, batch: Batch, on: date) -> Sequence[MaterialR
 
 
 def _handed_in(session: AnySession, batch: Batch) -> tuple[frozenset[str], dict[str, set[int]]]:
-    """The kinds of material of the batch as a whole, and by kind the serial numbers of people."""
+    """Return the kinds handed in for the whole batch, and kind → candidates' serial numbers."""
     rows = session.execute(
         select(Material.kind, Material.candidate_id, Candidate.serial)
         .select_from(Material)
@@ -82,7 +82,7 @@ def _concerns(row: MaterialRequirement, person: CandidateRow) -> bool:
 
 
 def staffing(session: AnySession) -> list[StaffingNorm]:
-    """All rows that say how many examine, dated; one statement."""
+    """Return all dated staffing norms (how many must examine), in one SQL statement."""
     rows = session.execute(
         select(StaffingRule, Occupation.name).outerjoin(StaffingRule.occupation)
     ).all()
