@@ -23,7 +23,7 @@ SUBJECTS = (
 
 
 def declare_all() -> None:
-    """Declare the behaviour of every table; a file that nothing names is found all the same."""
+    """Declare the behaviour of every table, including files that ``SUBJECTS`` does not list."""
     for name in dict.fromkeys((*SUBJECTS, *(one.name for one in iter_modules(__path__)))):
         module = import_module(f"{__name__}.{name}")
         for model, behaviour in getattr(module, "BEHAVIOURS", {}).items():

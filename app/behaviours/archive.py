@@ -19,7 +19,7 @@ from app.rules.archive.retention import deletion_problems, keep_until
 from app.services.archive import destructions
 from app.services.reference.terms import terms
 
-#: 存档目录 of a finished batch: kind of paper, carrier, title.
+#: Rows of a finished batch's 存档目录: kind of document, carrier, title.
 INDEX: tuple[tuple[str, str, str], ...] = (
     ("commission", "paper", "委托函"),
     ("plan", "electronic", "认定计划及公布材料"),
@@ -39,7 +39,7 @@ INDEX: tuple[tuple[str, str, str], ...] = (
 
 
 def index_files(session: AnySession, actor: Actor, batch: Batch) -> None:
-    """Put the files of a finished batch on its index, but for those that are there already."""
+    """Add the files of ``INDEX`` that the finished batch's archive index does not list yet."""
     today = clock.today()
     known = set(
         session.execute(
@@ -64,7 +64,10 @@ def index_files(session: AnySession, actor: Actor, batch: Batch) -> None:
 
 
 def kept_with_batch(_session: AnySession, batch: Batch) -> list[Problem]:
-    """Until when an archived batch, and all that hangs on it, must be kept."""
+    """Return the objection to deleting an archived batch, or its child rows, before it is due.
+
+    The longer of the paper and electronic retention periods applies; none before archiving.
+    """
     if batch.archived_on is None:
         return []
     periods = terms()

@@ -1,4 +1,4 @@
-"""What is asked before a batch moves, and what follows from it?"""
+"""What is checked before a batch makes a move, and what does the move do besides?"""
 
 from __future__ import annotations
 
@@ -29,42 +29,45 @@ from app.services.supervision import supervision
 
 
 def submitting(session: AnySession, batch: Batch) -> list[Problem]:
-    """Everything that a filing lacks, and a leave that the sender gave themselves."""
+    """Return the problems of the filing, and of a late permission that the sender gave."""
     return [*filing.problems(session, batch), *late_filing.sending_problems(session, batch)]
 
 
 def body_stopped(session: AnySession, batch: Batch) -> list[Problem]:
-    """A body that was suspended or ran out after the filing examines nobody."""
+    """Return the objections to the body: it may have been suspended or expired since filing."""
     days = [batch.exam_date, batch.exam_end or batch.exam_date]
     return body_problems(filing.body_facts(batch.body), days)
 
 
 def beginning_exam(session: AnySession, batch: Batch) -> list[Problem]:
-    """A body that may not examine, and a day that has not come."""
+    """Return the objections to the body, and to starting before the exam date."""
     return body_stopped(session, batch) + beginning_problems(clock.today(), batch.exam_date)
 
 
 def unscored(session: AnySession, batch: Batch) -> list[Problem]:
-    """Candidates without complete marks."""
+    """Return the objections to candidates without complete marks."""
     return unscored_problems(scoring.results(session, batch))
 
 
 def publicising(session: AnySession, batch: Batch) -> list[Problem]:
-    """An exam that is not over, or days that cannot be counted."""
+    """Return the objections to publicising today.
+
+    The exam must be over and the calendar known far enough to count the period.
+    """
     last = batch.exam_end or batch.exam_date
     days, today = calendar(session), clock.today()
     begin = publicity_begin_problems(last, today, days, terms())
     if begin and begin[0].severity == "error":
         return begin
-    # The period is as long as it must be; what may be lacking is the calendar to count it by.
+    # The period always ends on its computed date, so only a missing calendar year can be wrong.
     return begin + publicity_period_problems(today, date.max, days, terms())
 
 
 def submitting_results(session: AnySession, batch: Batch) -> list[Problem]:
-    """A publicity that has not run its time, objections without answer, marks missing."""
+    """Return the objections: publicity not run in full, unanswered objections, missing marks."""
     publicity = publicity_of(session, batch)
     ended = publicity.closed_on if publicity is not None else None
-    # Of every publicity: one that was begun anew does not answer what was said of the first.
+    # Count objections of every publicity: restarting one does not answer those to the first.
     of_batch = Objection.publicity.has(Publicity.batch_id == batch.id)
     return [
         *results_submission_problems(ended, clock.today(), calendar(session), terms()),
@@ -74,53 +77,53 @@ def submitting_results(session: AnySession, batch: Batch) -> list[Problem]:
 
 
 def registering(session: AnySession, batch: Batch) -> list[Problem]:
-    """A body whose certificates cannot be numbered today."""
+    """Return the objection where the body has no number rule in force today."""
     return number_rules.missing(session, batch.body, clock.today())
 
 
 def submitted(session: AnySession, actor: Actor, batch: Batch) -> None:
-    """Keep the day."""
+    """Record the submission date."""
     batch.submitted_on = clock.today()
 
 
 def late_allowed(session: AnySession, actor: Actor, batch: Batch) -> None:
-    """Keep the leave with the reason that was noted."""
+    """Record the late permission, with the note of the move as its reason."""
     late_filing.allow(session, actor, batch, engine.last_note(session, batch))
 
 
 def late_revoked(session: AnySession, actor: Actor, batch: Batch) -> None:
-    """Forget the leave."""
+    """Clear the late permission."""
     late_filing.revoke(batch)
 
 
 def filed(session: AnySession, actor: Actor, batch: Batch) -> None:
-    """Keep the day, and plan the supervision of the city."""
+    """Record the filing date and plan the city centre's supervision."""
     batch.filed_on = clock.today()
     supervision.plan(session, actor, batch)
 
 
 def publicised(session: AnySession, actor: Actor, batch: Batch) -> None:
-    """Begin the publicity."""
+    """Open the publicity of the results."""
     begin_publicity(session, actor, batch)
 
 
 def results_sent(session: AnySession, actor: Actor, batch: Batch) -> None:
-    """Keep the day."""
+    """Record the date on which the results were submitted."""
     batch.results_on = clock.today()
 
 
 def registered(session: AnySession, actor: Actor, batch: Batch) -> None:
-    """Keep the day, and number the certificates."""
+    """Record the registration date and number the certificates."""
     batch.registered_on = clock.today()
     certificates.reserve(session, actor, batch, clock.today())
 
 
 def certified(session: AnySession, actor: Actor, batch: Batch) -> None:
-    """Issue the certificates."""
+    """Make the numbered certificates valid."""
     certificates.issue(session, actor, batch)
 
 
 def archived(session: AnySession, actor: Actor, batch: Batch) -> None:
-    """Keep the day, and put the files on the index."""
+    """Record the archiving date and create the archive index."""
     batch.archived_on = clock.today()
     index_files(session, actor, batch)

@@ -48,7 +48,7 @@ def _submitting(session: AnySession, body: Body) -> list[Problem]:
 
 
 def _number_rule(session: AnySession, actor: Actor, item: Any) -> None:
-    if item.body is not None:  # said by the check of what must be filled in
+    if item.body is not None:  # the check for required fields reports a missing body
         number_rules.fill_in(item)
 
 

@@ -23,7 +23,7 @@ def _fill_in(session: AnySession, actor: Actor, item: CertificateChange) -> None
 CERTIFICATE = Procedure(
     entity="Certificate",
     label="职业技能等级证书",
-    # They take their steps by the hundred, and say nothing that their batch does not.
+    # Certificates step by the hundred; in recent steps they would only repeat their batch.
     told=False,
     states=(
         State("reserved", "待核发", "blue", "编号已核定，等待核发"),

@@ -24,7 +24,7 @@ from app.services.reference.terms import calendar, terms
 from app.services.supervision import supervision
 
 BEFORE_RESULTS = ("filed", "examining", "scored", "publicising")
-#: What is wrong shows on a certificate, which is changed by an application.
+#: The remedy once certificates are numbered: errors are corrected through an application.
 ON_CERTIFICATES = "证书上的内容有误，请在“证书变更”中申请更正"
 
 BATCH = Procedure(
@@ -148,7 +148,7 @@ BATCH = Procedure(
 
 
 def _fill_in(session: AnySession, actor: Actor, item: Any) -> None:
-    if item.body is None:  # said by the check of what must be filled in
+    if item.body is None:  # the check for required fields reports it
         return
     if item.centre is None and item.centre_id is None:
         item.centre = item.body.centre

@@ -1,4 +1,4 @@
-"""With what do the numbers begin that rows take across batches?"""
+"""Which prefix do numbers have that are counted across batches?"""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from app.core import clock
 
 
 def this_year(mark: str) -> Callable[[Any], str]:
-    """The mark of the table and the year in which the row is added, as in ``WT-2021``."""
+    """Return a function giving ``mark`` and the current year, as in ``WT-2021``."""
     return lambda _item: f"{mark}-{clock.today().year}"

@@ -18,7 +18,7 @@ from app.rules.certificates import place
 from app.rules.reference.period import period_problems
 from app.rules.sign_up import route
 
-#: Least and most of the numbers that every item has, in millimetres and in points.
+#: Field, minimum and maximum: width and height in millimetres, font size in points.
 _BOUNDS = (("width", 1, 500), ("height", 1, 500), ("size", 5, 120))
 
 

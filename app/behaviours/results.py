@@ -28,7 +28,7 @@ from app.services.results import scoring
 
 def _judged(session: AnySession, actor: Actor, item: Any) -> None:
     if item.candidate is not None:
-        if item.batch is None:  # another one that was given is refused, not replaced
+        if item.batch is None:  # a different batch that was given is refused later, not replaced
             item.batch = item.candidate.batch
         scoring.judge(session, item)
 
@@ -57,7 +57,7 @@ def _fill_in(session: AnySession, actor: Actor, item: Publicity) -> None:
 
 
 def received(session: AnySession, of: ColumnElement[bool]) -> int:
-    """How many of those objections wait for an answer."""
+    """Count the objections matching the condition ``of`` that have not been answered."""
     waiting = select(func.count()).select_from(Objection).where(of, Objection.state == "received")
     return int(session.scalar(waiting) or 0)
 
@@ -126,7 +126,7 @@ OBJECTION = Procedure(
 
 
 def begin_publicity(session: AnySession, actor: Actor, batch: Batch) -> None:
-    """Make the results of a batch public from today on."""
+    """Create the batch's publicity and open it today."""
     publicity = Publicity(batch=batch, place="评价机构公告栏及网站")
     before_adding(session, actor, publicity)
     take_numbers(session, [publicity])

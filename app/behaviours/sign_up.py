@@ -1,4 +1,4 @@
-"""How do candidates, their work history and their papers behave?"""
+"""How do candidates behave?"""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def _body_suspended(session: AnySession, actor: Actor, inspection: Inspection) -
 
 
 def _kept(session: AnySession, complaint: Complaint) -> list[Problem]:
-    """A complaint need not be about a batch; where it is, it is kept as long."""
+    """Return why a complaint must be kept: as long as its batch, if it concerns one."""
     return [] if complaint.batch is None else kept_with_batch(session, complaint.batch)
 
 
