@@ -12,7 +12,7 @@ from app.models import Material
 
 
 def destroy(session: AnySession, batch_ids: Sequence[int]) -> None:
-    """Destroy the bytes of files that were deleted from these batches: they come back no more."""
+    """Delete for good the kept content of materials that were deleted from these batches."""
     kept = select(Remains.record_id).where(Remains.entity == Material.__name__)
     lines = session.scalars(
         select(Change).where(

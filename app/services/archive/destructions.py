@@ -1,4 +1,4 @@
-"""What stands in the way of destroying archived files, and what follows when it is done?"""
+"""What prevents the destruction of archived files, and what follows once it is done?"""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from app.models.archive.destruction import destruction_file
 from app.rules.archive.destruction import FileFacts, destruction_problems, presence_problems
 from app.services.archive import deleted_files
 
-#: The kind of archive file that stands for the attached materials kept in the database.
+#: Kind and carrier of the archive file that represents the materials stored in the database.
 MATERIALS = ("application", "electronic")
 OPEN = ("submitted", "approved")
 
 
 def listed_problems(session: AnySession, item: Destruction) -> list[Problem]:
-    """What is wrong with the files on the list today; three statements."""
+    """Return the problems of the listed files today, in three SQL statements."""
     found = _facts(session, item)
     return destruction_problems(found, clock.today())
 
 
 def problems(session: AnySession, item: Destruction) -> list[Problem]:
-    """What stands in the way of sending the application in, allowing it, or carrying it out."""
+    """Return the objections to submitting, approving or carrying out the destruction."""
     return [*listed_problems(session, item), *presence_problems(item.place, item.witnesses)]
 
 
@@ -67,27 +67,27 @@ def _listed_elsewhere(session: AnySession, item: Destruction, ids: Sequence[int]
             Destruction.state.in_(OPEN),
             Destruction.id != (item.id or 0),
         )
-        # A file listed anywhere is listed, whoever asks.
+        # A file on an open list outside the actor's scope counts as listed too.
         .execution_options(unscoped=True)
     )
     return {row.file_id: row.no for row in rows}
 
 
 def sent_in(session: AnySession, actor: Actor, item: Destruction) -> None:
-    """Keep who applied."""
+    """Record who applied, and when."""
     item.applied_by, item.applied_on = actor.name, clock.today()
 
 
 def allowed(session: AnySession, actor: Actor, item: Destruction) -> None:
-    """Keep who allowed it."""
+    """Record who approved, and when."""
     item.approved_by, item.approved_on = actor.name, clock.today()
 
 
 def carried_out(session: AnySession, actor: Actor, item: Destruction) -> None:
-    """Close the files, and blank the attached materials where they are among them.
+    """Mark the files as destroyed, and empty the materials where they are among them.
 
-    The rows, their names, sizes and digests stay, and so does everything that is counted. A fixed
-    number of statements.
+    Rows keep their names, sizes and digests, so that lists and counts do not change. Runs a fixed
+    number of SQL statements.
     """
     today = clock.today()
     item.destroyed_on, item.carried_out_by = today, actor.name

@@ -1,4 +1,4 @@
-"""Which archived files may be destroyed by now, and how is their destruction applied for?"""
+"""Which archived files may be destroyed today, and how does one apply for it?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from app.rules.archive.destruction import destruction_problems
 
 @dataclass(frozen=True)
 class Due:
-    """A file that may be destroyed: whose, of which batch, since when."""
+    """A file that may be destroyed, with its body, batch and last day of retention."""
 
     body: str
     batch: str
@@ -31,12 +31,12 @@ class Due:
 
 
 def last_due(day: date) -> date:
-    """The latest last day of keeping that is over on ``day``."""
+    """Return the latest ``keep_until`` that is over on ``day``."""
     return day - timedelta(days=1)
 
 
 def due(session: AnySession, day: date) -> list[Due]:
-    """The files in the actor's scope that may be destroyed on that day, the oldest first."""
+    """Return the files in scope that may be destroyed on ``day``, oldest first."""
     rows = session.execute(
         select(
             Body.name, Batch.no, ArchiveFile.title, ArchiveFile.carrier, ArchiveFile.keep_until,
@@ -56,9 +56,10 @@ def due(session: AnySession, day: date) -> list[Due]:
 
 
 def apply_for(session: AnySession, actor: Actor, file_ids: Sequence[int]) -> Destruction:
-    """Draw up an application for these files in draft.
+    """Create a draft application to destroy these files, and return it.
 
-    Raises RulesBroken where files are not due or of several bodies, NotPermitted.
+    Raises RulesBroken where a file is not due or the files belong to several bodies, and
+    NotPermitted.
     """
     files = list(
         session.scalars(

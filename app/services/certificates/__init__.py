@@ -1,5 +1,5 @@
 """Services of certificates: numbers, print and later changes (证书).
 
-No number is given twice or left out, whoever works at the same time; what is printed is what is
-on record. Segments are checked against all others, whatever the actor sees.
+Numbers are never repeated or skipped, even under concurrent use, and certificates print what is on
+record. Segments are checked against all others, beyond the actor's scope.
 """

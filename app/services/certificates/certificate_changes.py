@@ -1,4 +1,4 @@
-"""What stands in the way of changing a certificate, and what follows when it is allowed?"""
+"""What prevents the change of a certificate, and what follows once it is approved?"""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from app.models import Candidate, Certificate, CertificateChange, WorkType
 from app.rules.certificates.certificate_change import ChangeFacts, change_problems, content_problems
 from app.rules.reference.identity import compact
 
-#: What may be corrected: the part of the change's field names after ``new_`` and ``old_``.
+#: What may be corrected. The change's fields are these names after ``new_`` and ``old_``.
 CORRECTED = ("holder", "gender", "document_kind", "id_number", "occupation", "work_type")
 
 
 def saving_problems(session: AnySession, change: CertificateChange) -> list[Problem]:
-    """What is wrong with an application when it is saved; evidence may still be to come."""
+    """Return the problems of an application on saving; evidence is not required yet."""
     return _problems(session, change, evidence=True)
 
 
 def problems(session: AnySession, change: CertificateChange) -> list[Problem]:
-    """What stands in the way of sending an application in, or of allowing it."""
+    """Return the objections to submitting or approving an application."""
     return _problems(session, change, evidence=bool(change.filename))
 
 
@@ -55,7 +55,7 @@ def _after(change: CertificateChange) -> dict[str, Any]:
 
 
 def _present(certificate: Certificate) -> dict[str, Any]:
-    """What the certificate and its candidate say now."""
+    """Return the current values of what may be corrected."""
     candidate = certificate.candidate
     return {
         "holder": certificate.holder,
@@ -68,7 +68,7 @@ def _present(certificate: Certificate) -> dict[str, Any]:
 
 
 def _words(values: dict[str, Any]) -> dict[str, str]:
-    """The values as the rules compare them: related rows by key."""
+    """Return the values as strings for the rules; related rows become their ids."""
     return {
         name: str(value if isinstance(value, str) else value.id) if value else ""
         for name, value in values.items()
@@ -81,7 +81,7 @@ def _pending(session: AnySession, change: CertificateChange) -> str:
         CertificateChange.state == "submitted",
         CertificateChange.id != (change.id or 0),
     )
-    # Of one certificate all applications are in the same scope; the rule must miss none.
+    # All applications for a certificate share its scope; unscoped makes sure that none is missed.
     return session.scalar(other.limit(1).execution_options(unscoped=True)) or ""
 
 
@@ -108,7 +108,7 @@ def _work_type_fits(certificate: Certificate, after: dict[str, Any]) -> bool:
 
 
 def sent_in(session: AnySession, actor: Actor, change: CertificateChange) -> None:
-    """Keep who applied and what the certificate said on that day."""
+    """Record who applied, and what the certificate said at that time."""
     change.applied_by, change.applied_on = actor.name, clock.today()
     _keep_present(change)
 
@@ -120,9 +120,9 @@ def _keep_present(change: CertificateChange) -> None:
 
 
 def allowed(session: AnySession, actor: Actor, change: CertificateChange) -> None:
-    """Change the certificate as applied for, with its candidate.
+    """Apply the approved change to the certificate and, if it corrects, to its candidate.
 
-    The number never changes. Raises WrongState or Stale where the certificate has moved on.
+    The number never changes. Raises WrongState or Stale if the certificate has changed meanwhile.
     """
     certificate, today = change.certificate, clock.today()
     change.approved_by, change.approved_on = actor.name, today
@@ -133,7 +133,7 @@ def allowed(session: AnySession, actor: Actor, change: CertificateChange) -> Non
 
 
 def _correct(session: AnySession, actor: Actor, change: CertificateChange) -> None:
-    """The roster says what the certificate says: both are put right, both keep their trace."""
+    """Correct the certificate and the roster alike; the audit trail keeps both changes."""
     _keep_present(change)
     certificate, candidate = change.certificate, change.certificate.candidate
     given = {name: value for name, value in _after(change).items() if value}

@@ -1,4 +1,4 @@
-"""Who takes certificates as a print file, which, and what is written down of it?"""
+"""Who may print certificates, which ones, and what does the audit trail keep of it?"""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from app.services.certificates import certificate_sheets
 from app.services.documents.documents import Taken
 from app.sheets import forms
 
-#: More than this are not one print run: they are printed batch by batch.
+#: The most certificates in one print run; larger selections are printed batch by batch.
 MOST = 2000
 
 
 def take(session: AnySession, actor: Actor, keys: Sequence[int]) -> Taken:
-    """A PDF of the chosen certificates, by number; who took it is written down.
+    """Return a PDF of the certificates with these ids, by number, and audit who took it.
 
-    Those that are void or still to be issued are left out. Raises NotFound where none is left,
-    NotPermitted.
+    Void and unissued ones are left out. Raises NotFound where none is left, NotPermitted, and
+    AppError for more than ``MOST``.
     """
     why = why_not(actor)
     if why:
@@ -43,19 +43,19 @@ def take(session: AnySession, actor: Actor, keys: Sequence[int]) -> Taken:
 
 
 def why_not(actor: Actor) -> str:
-    """Empty when the actor may print certificates, else the reason."""
+    """Return why the actor may not print certificates; empty if they may."""
     if may_write(actor, Candidate.__area__):
         return ""
     return "证书载有完整的证件号码，只供办理认定业务的人员打印"
 
 
 def closed_reason(certificate: Certificate) -> str:
-    """Why this one is not printed; empty when it is in force."""
+    """Return why the certificate is not printed; empty if it is in force."""
     if certificate.state in certificate_sheets.IN_FORCE:
         return ""
     return "证书已作废，不再打印" if certificate.state == "void" else "证书待核发，核发后才能打印"
 
 
 def proof(session: AnySession) -> Taken:
-    """A PDF with sample data, frames and rulers, to be laid over a printed blank."""
+    """Return a PDF with sample data, frames and rulers, to compare with a printed blank."""
     return Taken("证书定位测试页.pdf", forms.write(certificate_sheets.proof(session), "pdf"))

@@ -1,4 +1,4 @@
-"""What is printed on certificates: their data as they stand now, at the places that are set."""
+"""What is printed on certificates, and where? Current data, at the configured places."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.models.certificates.certificate_place import PAGE, PHOTO
 from app.services.sign_up import photos
 from app.sheets import forms
 
-#: Neither those that are still to be issued nor the void ones.
+#: States in which a certificate may be printed: issued and not void.
 IN_FORCE = ("valid", "corrected", "reissued")
 
 SAMPLE = {
@@ -39,9 +39,9 @@ SAMPLE = {
 def of_batch(
     session: AnySession, batch: Batch, on: date, only: frozenset[int] = frozenset()
 ) -> forms.Certificates:
-    """The batch's certificates in force, by number; or those of the candidates ``only``.
+    """Return the batch's certificates in force, by number.
 
-    A fixed number of statements.
+    ``only`` restricts them to candidates with these ids. Runs a fixed number of SQL statements.
     """
     found = [
         one
@@ -52,12 +52,12 @@ def of_batch(
 
 
 def with_keys(session: AnySession, keys: Sequence[int]) -> Sequence[Certificate]:
-    """The certificates with these keys that are in force, by number, ready to be merged."""
+    """Return the certificates in force with these ids, by number, loaded for ``merged``."""
     return _certificates(session, Certificate.id.in_(keys))
 
 
 def proof(session: AnySession) -> forms.Certificates:
-    """Sample data with frames and rulers, to be laid over a printed blank."""
+    """Return sample data with frames and rulers, to compare with a printed blank."""
     sample = forms.PrintedCertificate(SAMPLE)
     return _laid_out(session, (sample,), clock.today(), proof=True)
 
@@ -78,7 +78,7 @@ def _certificates(session: AnySession, condition: ColumnElement[bool]) -> Sequen
 
 
 def merged(session: AnySession, found: Sequence[Certificate], on: date) -> forms.Certificates:
-    """The data of these certificates on the template that is set; a fixed number of statements."""
+    """Return these certificates laid out on the configured template as of ``on``."""
     lists = code_lists(session)
     batches = sorted({one.batch_id for one in found})
     people = frozenset(one.candidate_id for one in found)

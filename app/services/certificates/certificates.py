@@ -1,4 +1,4 @@
-"""Which certificate numbers does a batch get? Contiguous segments, reserved in one transaction."""
+"""Which certificate numbers does a batch get? Contiguous segments, in one transaction."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from app.services.results import scoring
 
 @dataclass(frozen=True)
 class _Group:
-    """Passed candidates of one level, in the order in which they are numbered."""
+    """Passed candidates of one level, in numbering order."""
 
     level: Level
     candidates: tuple[Candidate, ...]
@@ -35,7 +35,7 @@ class _Group:
 
 @dataclass(frozen=True)
 class _Counter:
-    """Which serials are counted together: those of a body, rule, year and level."""
+    """Key of a serial counter: body, rule, year and level."""
 
     body_id: int
     rule: str
@@ -44,18 +44,18 @@ class _Counter:
 
     @property
     def conditions(self) -> tuple[ColumnElement[bool], ...]:
-        """What the counter's row satisfies."""
+        """The WHERE conditions that select the counter's row."""
         table = CertificateCounter
         return tuple(getattr(table, name) == value for name, value in asdict(self).items())
 
 
 def reserve(session: AnySession, actor: Actor, batch: Batch, issued_on: date) -> int:
-    """Number every passed candidate of the batch; returns how many.
+    """Number every passed candidate of the batch; return how many.
 
-    One segment per level, contiguous, in the order of occupation, work type and roster, under
-    the rule that is in force for the body on the day of issue. The counter of body, rule, year and
-    level is the lock: two batches never share a number, and a segment has no gap. Raises
-    RulesBroken where a number cannot be formed or the segments do not add up.
+    Each level gets one contiguous segment, ordered by occupation, work type and roster, under the
+    body's rule in force on ``issued_on``. The row of the counter (body, rule, year, level) serves
+    as the lock, so that batches never share a number and segments have no gaps. Raises RulesBroken
+    where a number cannot be formed or the segments do not add up.
     """
     row = number_rules.in_force(session, batch.body_id, issued_on)
     if row is None:
@@ -122,7 +122,7 @@ def _write(
     numbers: Sequence[str],
     issued_on: date,
 ) -> None:
-    """The certificates of a segment with their history and first step: four statements in all."""
+    """Insert a segment's certificates, their history and first steps in four statements."""
     rows = _rows_of(session, segment, group, numbers, issued_on)
     taken = RulesBroken(issued_problems(numbers[0], numbers[-1], issued=1))
     with explained(session, lambda: taken):
@@ -166,7 +166,10 @@ def _rows_of(
 
 
 def _take(session: AnySession, counter: _Counter, count: int) -> int:
-    """The first of ``count`` fresh serials; the counter's row stays locked till the end."""
+    """Reserve ``count`` serials; return the first.
+
+    The counter's row stays locked until the transaction ends.
+    """
     if not _advance(session, counter, count):
         try:
             with session.begin_nested():
@@ -175,7 +178,7 @@ def _take(session: AnySession, counter: _Counter, count: int) -> int:
                         **asdict(counter), last_serial=count, version=1
                     )
                 )
-        except IntegrityError:  # another batch opened the counter in the same moment
+        except IntegrityError:  # another batch created the counter in the meantime
             _advance(session, counter, count)
     last = session.connection().scalar(
         select(CertificateCounter.last_serial).where(*counter.conditions)
@@ -193,14 +196,14 @@ def _advance(session: AnySession, counter: _Counter, count: int) -> bool:
 
 
 def of_batch(session: AnySession, batch: Batch) -> Sequence[Certificate]:
-    """The batch's certificates in the order of their numbers."""
+    """Return the batch's certificates ordered by number."""
     return session.scalars(
         select(Certificate).where(Certificate.batch_id == batch.id).order_by(Certificate.number)
     ).all()
 
 
 def issue(session: AnySession, actor: Actor, batch: Batch) -> int:
-    """Make the batch's reserved certificates valid, each with its step; returns how many."""
+    """Issue the batch's reserved certificates, recording a step each; return how many."""
     procedure = procedure_of("Certificate")
     move = procedure.move("issue")
     reserved = [one for one in of_batch(session, batch) if one.state == procedure.first]

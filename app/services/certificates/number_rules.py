@@ -1,4 +1,4 @@
-"""Under which rule, with which parts, is a body's certificate numbered on a day?"""
+"""Which rule and which parts number a body's certificates on a given day?"""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ from app.services.reference.terms import number_terms
 
 
 def rows_of(session: AnySession, body_ids: Iterable[int] | None) -> Mapping[int, list[NumberRow]]:
-    """The rows of the bodies (None: of all) by body; one statement."""
+    """Map body id → its number rules (None: of all bodies), in one SQL statement."""
     statement = select(BodyNumberRule)
     if body_ids is not None:
         statement = statement.where(BodyNumberRule.body_id.in_(list(body_ids)))
     found: dict[int, list[NumberRow]] = defaultdict(list)
-    # How a body is numbered does not depend on who asks.
+    # The numbering of a body must not depend on the scope of whoever asks.
     for row in session.scalars(statement.execution_options(unscoped=True)):
         found[row.body_id].append(row_of(row))
     return found
 
 
 def row_of(row: BodyNumberRule) -> NumberRow:
-    """The row as the rules take it."""
+    """Return the row as input to the rules."""
     return NumberRow(
         row.rule, row.since, row.letters or "", row.filing or "", row.region or "", row.serial or ""
     )
 
 
 def in_force(session: AnySession, body_id: int, day: date) -> NumberRow | None:
-    """The body's row in force on that day; None where it has none yet."""
+    """Return the body's rule in force on ``day``, or None."""
     return number_rule.in_force(rows_of(session, [body_id]).get(body_id, ()), day)
 
 
 def missing(session: AnySession, body: Body, day: date) -> list[Problem]:
-    """An objection where the body's certificates could not be numbered on that day."""
+    """Return the objection if the body has no rule in force on ``day``."""
     return number_rule.missing_problems(in_force(session, body.id, day), day)
 
 
 def fill_in(row: BodyNumberRule) -> None:
-    """Parts that follow from the body and the settings, where they were left empty."""
+    """Fill empty parts from the body and the settings, and normalise the letters."""
     terms, short = number_terms(), row.rule != "20"
     if short:
         row.letters = row.letters or terms.letters.get(row.body.kind, "")
@@ -60,7 +60,7 @@ def fill_in(row: BodyNumberRule) -> None:
 
 
 def problems(session: AnySession, row: BodyNumberRule) -> list[Problem]:
-    """Everything wrong with a body's row; a few statements."""
+    """Return all problems of a body's number rule."""
     asked, last = row_of(row), last_numbered(session, row.body.id)
     stored = stored_since(session, row)
     late = number_rule.since_problems(replace(asked, since=stored), last) if stored else []
@@ -72,27 +72,27 @@ def problems(session: AnySession, row: BodyNumberRule) -> list[Problem]:
 
 
 def in_use(session: AnySession, row: BodyNumberRule) -> list[Problem]:
-    """The objection to deleting a row under which certificates have been numbered."""
+    """Return the objection to deleting a rule under which certificates were numbered."""
     return number_rule.since_problems(row_of(row), last_numbered(session, row.body_id))
 
 
 def stored_since(session: AnySession, row: BodyNumberRule) -> date | None:
-    """The first day of the row as it was saved; None for a new row."""
+    """Return the stored first day of the rule; None for a new row."""
     return session.scalar(select(BodyNumberRule.since).where(BodyNumberRule.id == (row.id or 0)))
 
 
 def last_numbered(session: AnySession, body_id: int) -> date | None:
-    """The last day on which a certificate of the body was numbered, whoever asks."""
+    """Return the last day on which a certificate of the body was numbered, in any scope."""
     return session.scalar(
         select(func.max(Certificate.issued_on))
         .where(Certificate.body_id == body_id)
-        # A certificate that the asker does not see was numbered all the same.
+        # Certificates outside the actor's scope have used the rule as well.
         .execution_options(unscoped=True)
     )
 
 
 def _namesake(session: AnySession, row: BodyNumberRule) -> str:
-    """Another body with the same parts under the same rule, at whatever time, in any scope."""
+    """Return the name of another body with the same rule and parts at any time, or ''."""
     same = (
         select(Body.name)
         .join(BodyNumberRule, BodyNumberRule.body_id == Body.id)
@@ -105,5 +105,5 @@ def _namesake(session: AnySession, row: BodyNumberRule) -> str:
             BodyNumberRule.serial == row.serial,
         )
     )
-    # Two bodies with the same parts would give out one number twice, in whichever scope.
+    # Bodies with the same parts would issue the same numbers, whatever their scopes.
     return session.scalar(same.limit(1).execution_options(unscoped=True)) or ""

@@ -1,4 +1,4 @@
-"""Which segments, certificates and passes are on record, read in a fixed number of statements?"""
+"""Which segments, certificates and passes are on record? One SQL statement for each."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PORTION = 5000
 
 @dataclass(frozen=True)
 class SegmentRow:
-    """A segment with the names of what it belongs to; ``mark`` is the level's in numbers."""
+    """A segment with its batch, body and level; ``mark`` is the level's sign in numbers."""
 
     id: int
     batch_id: int
@@ -48,14 +48,14 @@ class SegmentRow:
 
 @dataclass(frozen=True)
 class Taken:
-    """The certificates of one segment, in the order of their numbers."""
+    """The certificate numbers of one segment in order, and their days of issue."""
 
     numbers: tuple[str, ...] = ()
     days: frozenset[date] = frozenset()
 
 
 def segments_where(session: AnySession, where: ColumnElement[bool]) -> list[SegmentRow]:
-    """The segments of that condition with the names of what they belong to, by their keys."""
+    """Return the segments matching ``where`` with their names, ordered by id."""
     kept = CertificateSegment
     found = (
         select(
@@ -68,14 +68,14 @@ def segments_where(session: AnySession, where: ColumnElement[bool]) -> list[Segm
         .join(Level, kept.level_id == Level.id)
         .where(where)
         .order_by(kept.id)
-        # Serials are compared across the whole database, whatever the actor sees of it.
+        # Serials must not overlap anywhere, so they are compared beyond the actor's scope.
         .execution_options(unscoped=True)
     )  # fmt: skip
     return [SegmentRow(*list(row)) for row in session.execute(found)]
 
 
 def touching(batch: Batch) -> ColumnElement[bool]:
-    """Segments of the body's other batches whose serials fall among those of this batch."""
+    """Return the condition for segments of other batches that overlap this batch's serials."""
     mine = aliased(CertificateSegment)
     other = CertificateSegment
     shared = and_(
@@ -91,13 +91,13 @@ def touching(batch: Batch) -> ColumnElement[bool]:
 
 
 def certificates_where(session: AnySession, where: ColumnElement[bool]) -> dict[int, Taken]:
-    """Segment id → its certificates; a void one keeps its number and counts."""
+    """Map segment id → its certificates. Void ones count, since they keep their number."""
     rows = session.execute(
         select(Certificate.segment_id, Certificate.number, Certificate.issued_on)
         .join(CertificateSegment, Certificate.segment_id == CertificateSegment.id)
         .where(where)
         .order_by(Certificate.segment_id, Certificate.number)
-        # Numbers add up or not whatever the actor sees of them.
+        # Numbers must add up over all rows, also those outside the actor's scope.
         .execution_options(unscoped=True, yield_per=PORTION)
     )
     found = {}
@@ -108,7 +108,7 @@ def certificates_where(session: AnySession, where: ColumnElement[bool]) -> dict[
 
 
 def passes_where(session: AnySession, where: ColumnElement[bool]) -> dict[tuple[int, int], int]:
-    """(batch, level) → how many have passed, of batches that have their numbers."""
+    """Map (batch id, level id) → how many have passed, for the batches matching ``where``."""
     rows = session.execute(
         select(Score.batch_id, Candidate.level_id, func.count())
         .select_from(Score)
@@ -116,7 +116,7 @@ def passes_where(session: AnySession, where: ColumnElement[bool]) -> dict[tuple[
         .join(Batch, Score.batch_id == Batch.id)
         .where(where, Score.outcome == "passed")
         .group_by(Score.batch_id, Candidate.level_id)
-        # Numbers add up or not whatever the actor sees of them.
+        # Numbers must add up over all rows, also those outside the actor's scope.
         .execution_options(unscoped=True)
     )
     return {(batch_id, level_id): count for batch_id, level_id, count in rows}
@@ -125,7 +125,7 @@ def passes_where(session: AnySession, where: ColumnElement[bool]) -> dict[tuple[
 def names_where(
     session: AnySession, keys: Iterable[tuple[int, int]]
 ) -> dict[tuple[int, int], tuple[str, str, str]]:
-    """Body, batch and level of groups that have no segment at all."""
+    """Map (batch id, level id) → names of body, batch and level, for groups without segment."""
     wanted = set(keys)
     if not wanted:
         return {}
@@ -135,7 +135,7 @@ def names_where(
         select(Batch.id, Body.name, Batch.no)
         .join(Body, Batch.body_id == Body.id)
         .where(Batch.id.in_(batches))
-        # Numbers add up or not whatever the actor sees of them.
+        # Numbers must add up over all rows, also those outside the actor's scope.
         .execution_options(unscoped=True)
     )
     known = {batch_id: (body, no) for batch_id, body, no in rows}
@@ -143,7 +143,7 @@ def names_where(
 
 
 def counters_where(session: AnySession, body: Body | None) -> dict[tuple[int, str, int, int], int]:
-    """(body, rule, year, level) → the last serial that was given out."""
+    """Map (body id, rule, year, level id) → last serial given out; None: of all bodies."""
     rows = session.execute(
         select(
             CertificateCounter.body_id,
@@ -153,7 +153,7 @@ def counters_where(session: AnySession, body: Body | None) -> dict[tuple[int, st
             CertificateCounter.last_serial,
         )
         .where(true() if body is None else CertificateCounter.body_id == body.id)
-        # Numbers add up or not whatever the actor sees of them.
+        # Numbers must add up over all rows, also those outside the actor's scope.
         .execution_options(unscoped=True)
     )
     return {(row[0], row[1], row[2], row[3]): row[4] for row in rows}

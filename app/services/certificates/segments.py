@@ -1,4 +1,4 @@
-"""Do the segments of certificate numbers add up: with the passes, the rule and each other?"""
+"""Do the segments of certificate numbers agree with the passes, the rule and each other?"""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ from app.services.certificates.segment_rows import (
     touching,
 )
 
-#: From which state on a batch has its numbers.
+#: States in which a batch has certificate numbers.
 NUMBERED = ("registered", "certified", "archived")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """An objection to the numbers of a batch, or ('') to those of a whole body."""
+    """A problem of the numbers of a batch, or of a whole body where ``batch`` is ''."""
 
     body: str
     batch: str
@@ -52,7 +52,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Checked:
-    """How many segments and certificates were looked at, and what was found."""
+    """Counts of the segments and certificates checked, and the findings."""
 
     segments: int
     certificates: int
@@ -61,7 +61,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class _Group:
-    """The numbers of one batch and level: what is on record and how many have passed."""
+    """The recorded numbers of one batch and level, and how many have passed."""
 
     body: str
     batch: str
@@ -72,10 +72,9 @@ class _Group:
 
 
 def check_segments(session: AnySession, batch: Batch) -> list[Problem]:
-    """Every objection to the batch's numbers: by themselves, and against every other segment.
+    """Return all problems of the batch's numbers, alone and against every other segment.
 
-    A fixed number of statements. Numbers of other batches are compared across the database,
-    whatever the actor sees of them.
+    Other batches are compared beyond the actor's scope. Runs a fixed number of SQL statements.
     """
     mine = CertificateSegment.batch_id == batch.id
     rows = segments_where(session, mine)
@@ -88,7 +87,7 @@ def check_segments(session: AnySession, batch: Batch) -> list[Problem]:
 
 
 def audit(session: AnySession, *, batch: Batch | None = None, body: Body | None = None) -> Checked:
-    """Check all segments, or those of a batch or a body; a fixed number of statements."""
+    """Check all segments, or those of a batch or body, in a fixed number of SQL statements."""
     if batch is not None:
         problems = check_segments(session, batch)
         mine = CertificateSegment.batch_id == batch.id
@@ -138,7 +137,7 @@ def _groups(
     taken: Mapping[int, Taken],
     where: ColumnElement[bool],
 ) -> list[_Group]:
-    """One for every batch and level with numbers or, once it is registered, with passes."""
+    """Return a group per batch and level with numbers, or with passes once registered."""
     passes = passes_where(session, and_(where, Batch.state.in_(NUMBERED)))
     kept: dict[tuple[int, int], list[SegmentRow]] = defaultdict(list)
     for row in rows:
@@ -165,7 +164,7 @@ def _groups(
 def _prefix(
     row: SegmentRow, taken: Mapping[int, Taken], rules: Mapping[int, list[NumberRow]]
 ) -> str:
-    """What the numbers of the segment must begin with; '' where the body had no rule."""
+    """Return the prefix that the segment's numbers must have; '' where no rule was in force."""
     day = min(_taken(row, taken).days, default=date(row.year, 12, 31))
     known = number_rule.in_force(rules.get(row.body_id, ()), day)
     if known is None:
@@ -184,7 +183,7 @@ def _of_bodies(
     taken: Mapping[int, Taken],
     body: Body | None,
 ) -> Iterator[Finding]:
-    """Overlaps and skipped serials: what only shows when all segments stand side by side."""
+    """Yield overlaps and skipped serials, which only show when all segments are compared."""
     given = counters_where(session, body)
     for key, alike in _alike(rows):
         first = alike[0]
@@ -198,7 +197,7 @@ def _of_bodies(
 def _alike(
     rows: Iterable[SegmentRow],
 ) -> list[tuple[tuple[int, str, int, int], list[SegmentRow]]]:
-    """Segments whose serials are counted together."""
+    """Group the segments by counter: body, rule, year and level."""
     found: dict[tuple[int, str, int, int], list[SegmentRow]] = defaultdict(list)
     for row in rows:
         found[row.body_id, row.rule, row.year, row.level_id].append(row)

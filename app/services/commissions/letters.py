@@ -1,4 +1,4 @@
-"""How does the letter of one commission leave, before any batch is filed under it?"""
+"""How is a commission's letter written before any batch is filed under it?"""
 
 from __future__ import annotations
 
@@ -13,18 +13,21 @@ from app.services.documents.documents import Taken
 from app.sheets import forms
 
 FORMATS = tuple((form, NAMES[form]) for form in ("pdf", "docx"))
-"""What a letter can leave as, each with its label."""
-#: Sharp enough to be read on a screen.
+"""The file formats of a letter: (name, label)."""
+#: Resolution of page images in pixels per inch: readable on a screen.
 PPI = 110
 
 
 def why_not(commission: Commission) -> str:
-    """Empty when there is a letter, else what is to be done first."""
+    """Return what must be done before there is a letter; empty if there is one."""
     return "" if commission.letter_no else "还没有委托函，登记委托函号和日期后可预览、打印"
 
 
 def take(session: AnySession, commission: Commission, form: str) -> Taken:
-    """The letter as a file; that it was taken is written down. Raises NotFound."""
+    """Return the letter as a file and audit the export.
+
+    Raises NotFound for an unknown format and where there is no letter.
+    """
     if form not in dict(FORMATS):
         raise NotFound(f"委托函没有“{form}”这种格式，可用的有：pdf、docx")
     made = _made(commission)
@@ -36,12 +39,12 @@ def take(session: AnySession, commission: Commission, form: str) -> Taken:
 
 
 def pages(commission: Commission) -> int:
-    """How many pages the letter takes. Raises NotFound where there is none."""
+    """Return the number of pages of the letter. Raises NotFound where there is none."""
     return forms.pages_of(_made(commission))
 
 
 def image(commission: Commission, page: int = 1) -> bytes:
-    """A PNG of one page of the letter. Raises NotFound."""
+    """Return a PNG of one page (from 1). Raises NotFound for a missing letter or page."""
     try:
         return forms.page_image(_made(commission), page, PPI)
     except IndexError as error:
