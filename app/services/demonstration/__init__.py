@@ -1,4 +1,4 @@
 """Services of demonstration: a batch walked from commission to archive (演示).
 
-Walks by the acts and rights of the product alone: what a demonstration can do, its people can.
+A walk uses only the product's own services and permissions, so its users can do the same.
 """

@@ -1,4 +1,4 @@
-"""How does a whole batch go, from commission to archive, as the right people on plausible days?"""
+"""How is a batch taken from commission to archive, by the right people on plausible days?"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LEAD = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Workbook:
-    """A workbook as it was handed in."""
+    """An uploaded workbook: its name and bytes."""
 
     filename: str
     content: bytes
@@ -39,7 +39,7 @@ class Workbooks:
 
 
 class Walk:
-    """One batch on its way; each step is taken on its day by the person it belongs to."""
+    """One batch on its way; each move is made on its day by someone who is entitled to it."""
 
     def __init__(self, session: AnySession, clerk: Actor, body: Body, files: Workbooks) -> None:
         self.session, self.clerk, self.body, self.files = session, clerk, body, files
@@ -53,7 +53,7 @@ class Walk:
         return latest - LEAD
 
     def prepare(self, name: str = "") -> Batch:
-        """Open the batch with everything that its filing needs; both workbooks are imported."""
+        """Create the batch, import roster and arrangement, and add all that the filing needs."""
         with clock.set_to(self.day), scope.acting(self.session, self.clerk):
             self._open(name)
             self._import("roster", self.files.roster)
@@ -111,7 +111,7 @@ class Walk:
             )
 
     def to(self, state: str) -> Batch:
-        """Go on until the batch stands in ``state`` of the usual way, archived being the last."""
+        """Make the moves of the usual course until the batch is in ``state``; return the batch."""
         for name, take in self._way():
             take()
             if name == state:

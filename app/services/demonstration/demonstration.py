@@ -1,4 +1,4 @@
-"""What does a demonstration leave behind? A batch walked to its end, its tables, a report."""
+"""What does a demonstration produce? An archived batch, its tables and a report."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from app.services.demonstration import workbook_facts
 from app.services.demonstration.batch_walk import Walk, Workbook, Workbooks
 from app.services.documents import documents
 
-#: The annexes of the notice, which a demonstration hands over.
+#: The annexes of the notice, which a demonstration writes to files.
 ANNEXES = ("application", "roster", "arrangement", "result-summary", "result-list")
 
 
 def demonstrate(
     session: AnySession, clerk: Actor, body_code: str, files: Workbooks, out: Path
 ) -> dict[str, Any]:
-    """Walk a batch under the body through all states and write its tables and a report to ``out``.
+    """Take a batch of the body through all states; write tables and a report to ``out``.
 
-    Returns the batch's number, its figures and the files written. Raises what the services raise.
+    Return the batch's number, its figures and the files written. Errors of the services propagate.
     """
     for kind in ("roster", "arrangement", "scores"):
         file: Workbook = getattr(files, kind)
@@ -56,7 +56,7 @@ def _deliver(session: AnySession, clerk: Actor, batch: Batch, out: Path) -> dict
 
 
 def figures(session: AnySession, batch: Batch) -> dict[str, Any]:
-    """State and counts of a batch, with its number segments."""
+    """Return a batch's state, counts and number segments."""
     outcomes = Counter(
         dict(
             session.execute(

@@ -1,4 +1,4 @@
-"""Who in an exam arrangement has no card yet? Those are registered before it is imported."""
+"""Which examiners of an arrangement lack a valid card and must be registered first?"""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ CARD_YEARS = 3
 def register(
     session: AnySession, clerk: Actor, body: Body, named: Named, days: Sequence[date]
 ) -> None:
-    """A valid card for everyone named: a known one, the lapsed one renewed, or a new one.
+    """See to it that everyone named has a card valid on ``days``: known, renewed or new.
 
-    Nobody gets a second card beside the first: two would make the name ambiguous.
+    A person never gets a second card, which would make the name ambiguous.
     """
     _assessors(session, clerk, body, named, days)
     _supervisors(session, body, named, days)
@@ -77,7 +77,7 @@ def _widen(
     wanted: Mapping[str, Sequence[Occupation]],
     day: date,
 ) -> None:
-    """Let known cards name the occupations too in which their holders are to examine."""
+    """Add to known cards the occupations in which their holders are to examine."""
     known = Cards(session, Assessor, wanted, body)
     for name, jobs in wanted.items():
         for card in known.find([name], day, "")[0]:
@@ -117,14 +117,14 @@ def _without_card(
     body: Body,
     days: Sequence[date],
 ) -> list[str]:
-    """Whom an arrangement of the body could not name on one of the days, as they come there."""
+    """Return, in order, the names that do not lead to a valid card on each of ``days``."""
     wanted = list(dict.fromkeys(names))
     known = Cards(session, model, wanted, body)
     return [name for name in wanted if any(known.find([name], day, "")[1] for day in days)]
 
 
 def _own(session: AnySession, model: type[Person], mine: Any) -> dict[str, Person]:
-    """The body's or the centre's own cards by name; of several the one valid longest."""
+    """Map name → card matching ``mine``; of several cards the one valid longest."""
     rows = session.scalars(select(model).where(mine).order_by(model.valid_to, model.id))
     return {row.name: row for row in rows}
 

@@ -34,13 +34,13 @@ from app.services.sign_up import eligibility, sign_up
 
 
 def as_reviewer(session: AnySession, item: Body | Commission | Batch, move: str) -> Actor:
-    """The person with authority to make ``move`` on the record."""
+    """Return a user entitled to make ``move`` on the record."""
     procedure = procedure_of(type(item).__name__)
     return stand_ins.authority(session, procedure, item, procedure.move(move))
 
 
 def enterprise_named(session: AnySession, clerk: Actor, body: Body, name: str) -> Enterprise:
-    """The enterprise with that name that the body sees, registered by it where it is new."""
+    """Return the enterprise with that name, registering it by the body if it is new."""
     known: Enterprise | None = session.scalar(select(Enterprise).where(Enterprise.name == name))
     if known is not None:
         return known
@@ -59,7 +59,7 @@ def enterprise_named(session: AnySession, clerk: Actor, body: Body, name: str) -
 
 
 def _credit_code(name: str, region: str) -> str:
-    """A well-formed code for an invented enterprise, always the same for the same name."""
+    """Return a valid credit code for an invented enterprise, determined by its name."""
     alphabet = "0123456789ABCDEFGHJKLMNPQRTUWXY"
     number = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8])
     subject = ""
@@ -71,7 +71,7 @@ def _credit_code(name: str, region: str) -> str:
 
 
 def commission(session: AnySession, clerk: Actor, body: Body, employer: Enterprise) -> Commission:
-    """A commission of the enterprise's staff to the body, issued by the centre with authority."""
+    """Create a commission from the enterprise to the body and have its letter issued."""
     made = Commission(
         enterprise=employer,
         body=body,
@@ -90,7 +90,7 @@ def commission(session: AnySession, clerk: Actor, body: Body, employer: Enterpri
 def published_plan(
     session: AnySession, clerk: Actor, body: Body, employer: Enterprise | None, exam: date
 ) -> Plan:
-    """A plan for the exam, made public today."""
+    """Create a plan for the exam and publish it today."""
     made = Plan(
         title=f"{employer.name if employer else body.name}{exam.year}年职业技能等级认定计划",
         body=body,
@@ -110,7 +110,7 @@ def published_plan(
 
 
 def agreement(session: AnySession, clerk: Actor, body: Body, exam: date) -> PrintingAgreement:
-    """A printing agreement in force on the exam day: the body's present one or a new one."""
+    """Return the body's printing agreement in force on the exam day, creating one if needed."""
     known: PrintingAgreement | None = session.scalar(
         select(PrintingAgreement).where(
             PrintingAgreement.body_id == body.id,
@@ -134,7 +134,7 @@ def agreement(session: AnySession, clerk: Actor, body: Body, exam: date) -> Prin
 
 
 def papers(session: AnySession, clerk: Actor, batch: Batch, bound: PrintingAgreement) -> None:
-    """A paper from the item bank for every work type and level of the roster."""
+    """Register a paper from the item bank for every work type and level of the roster."""
     taken = select(Candidate.work_type_id).where(Candidate.batch_id == batch.id)
     kinds = {
         row.name: row for row in session.scalars(select(WorkType).where(WorkType.id.in_(taken)))
@@ -156,7 +156,7 @@ def papers(session: AnySession, clerk: Actor, batch: Batch, bound: PrintingAgree
 
 
 def statement(session: AnySession, clerk: Actor, batch: Batch) -> None:
-    """Applications, the employer's statement and promise, a trainer's evidence of insurance."""
+    """Attach the applications, the employer's statement and, for a trainer, insurance evidence."""
     _material(
         session, clerk, batch, "application", "申报表合订本.txt",
         f"{batch.name}参评人员职业技能等级认定申报表（附件1），每人一份，合订。\n",
@@ -177,7 +177,7 @@ def statement(session: AnySession, clerk: Actor, batch: Batch) -> None:
 def _material(
     session: AnySession, clerk: Actor, batch: Batch, kind: str, filename: str, text: str
 ) -> None:
-    """A material of the whole batch."""
+    """Attach a text file to the batch as a whole."""
     content = text.encode()
     made = Material(
         batch=batch,
@@ -191,7 +191,7 @@ def _material(
 
 
 def supervision(session: AnySession, batch: Batch) -> None:
-    """The city's supervision of the batch on its exam day, finished without findings."""
+    """Finish the city's planned supervision of the batch without findings."""
     officer = stand_ins.officer_of(session, batch.city_centre_id)
     with scope.acting(session, officer):
         planned = session.scalars(

@@ -1,4 +1,4 @@
-"""Who acts where no name is given? The body's clerk, or the reviewer with authority."""
+"""Which user acts where none is named: the body's clerk, or a reviewer entitled to it?"""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from app.roles import BODY_CLERK, CENTRE, OF_BODY, OF_CENTRE, PROVINCE, REVIEWER
 
 
 def all_actors(session: AnySession) -> list[Actor]:
-    """All active users as actors, oldest account first; two statements."""
+    """Return all active users as actors, oldest account first, in two SQL statements."""
     users = session.scalars(
         select(AppUser)
         .where(AppUser.active)
         .options(joinedload(AppUser.centre), selectinload(AppUser.roles))
         .order_by(AppUser.id)
-        # Nobody acts yet: who shall is what is asked.
+        # There is no actor yet: this query is how one is found.
         .execution_options(unscoped=True)
     )
     return [acting.actor_of(user, COMMAND) for user in users.unique()]
 
 
 def clerk_of_body(session: AnySession, body_id: int) -> Actor:
-    """The body's first clerk; NotFound where the body has no user."""
+    """Return the body's first active clerk. Raises NotFound where there is none."""
     for actor in all_actors(session):
         if actor.key_at(OF_BODY) == body_id and actor.has(BODY_CLERK):
             return actor
@@ -39,7 +39,10 @@ def clerk_of_body(session: AnySession, body_id: int) -> Actor:
 
 
 def officer_of(session: AnySession, centre_id: int) -> Actor:
-    """An administrator or clerk of the centre, else of the province; NotFound without any."""
+    """Return an administrator or clerk of the centre, else of the province.
+
+    Raises NotFound where there is neither.
+    """
     actors = all_actors(session)
     own = [one for one in actors if one.has(*CENTRE) and one.key_at(OF_CENTRE) == centre_id]
     for one in (*own, *(one for one in actors if one.has(*PROVINCE))):
@@ -48,11 +51,11 @@ def officer_of(session: AnySession, centre_id: int) -> Actor:
 
 
 def authority(session: AnySession, procedure: Procedure, record: Any, move: Move) -> Actor:
-    """Who would make ``move`` on this record: the body's own clerk, else the reviewing centre.
+    """Return a user who may make ``move`` on this record: the body's clerk, else a reviewer.
 
-    The reviewer is an administrator of the centre that the move belongs to, or the province
-    standing in for it, and never one who submitted; what a clerk may send in is left to a clerk,
-    so that the administrator can review it. NotPermitted where nobody qualifies.
+    A reviewer comes from the move's centre, or else from the province, and has not made the move
+    that must be kept apart. Moves open to clerks go to a clerk, so that the administrator remains
+    free to review. Raises NotPermitted where no user qualifies.
     """
     actors = all_actors(session)
     filing = BODY_CLERK in move.roles

@@ -1,4 +1,4 @@
-"""What does a batch's workbook say before there is a batch? Exam days, people, employer."""
+"""What does a workbook say before its batch exists: exam days, people, employer?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.core.sheets.reading.table import Reading
 
 @dataclass(frozen=True)
 class Named:
-    """The people whom an arrangement names: assessors with their occupations, supervisors."""
+    """The people named in an arrangement: assessors with their occupations, supervisors."""
 
     assessors: dict[str, frozenset[str]]
     supervisors: tuple[str, ...]
@@ -25,7 +25,7 @@ def _read(kind: str, data: bytes, filename: str) -> Reading:
 
 
 def exam_days(data: bytes, filename: str) -> tuple[date, ...]:
-    """The days of an exam arrangement, in order; BadSheet where it has none."""
+    """Return the exam days of an arrangement in order. Raises BadSheet where it has none."""
     rows = _read("arrangement", data, filename).rows
     days = {day for row in rows if isinstance(day := row.value("exam_date"), date)}
     if not days:
@@ -35,7 +35,7 @@ def exam_days(data: bytes, filename: str) -> tuple[date, ...]:
 
 
 def people_named(data: bytes, filename: str) -> Named:
-    """Whom the exam arrangement names as assessors and supervisors."""
+    """Return the assessors and supervisors named in the exam arrangement."""
     assessors: dict[str, set[str]] = {}
     supervisors: dict[str, None] = {}
     for row in _read("arrangement", data, filename).rows:
@@ -51,12 +51,12 @@ def _names(value: object) -> tuple[str, ...]:
 
 
 def check_readable(kind: str, data: bytes, filename: str) -> None:
-    """Raise BadSheet where the file is not the sheet that it is handed in as."""
+    """Raise BadSheet unless the file can be read as a sheet of this ``kind``."""
     _read(kind, data, filename)
 
 
 def usual_employer(data: bytes, filename: str) -> str:
-    """The employer that most rows of a roster name; empty where none does."""
+    """Return the most frequent employer in a roster; empty where no row names one."""
     rows = _read("roster", data, filename).rows
     counted = Counter(text for row in rows if (text := row.text("employer")))
     return counted.most_common(1)[0][0] if counted else ""

@@ -1,4 +1,4 @@
-"""What stands in the forms that the notice annexes? Gathered here, drawn by the sheets."""
+"""What do the forms annexed to the notice contain? Gathered here, drawn by ``app.sheets``."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _exception(session: AnySession, batch: Batch) -> str:
 
 
 def roster_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
-    """附件2 of the batch."""
+    """Return 附件2 (人员名册备案表) of the batch in the edition in force on ``on``."""
     lists = code_lists(session)
     rows = [
         forms.RosterRow(
@@ -67,7 +67,7 @@ def _span(start: datetime | None, end: datetime | None) -> str:
 
 
 def arrangement_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
-    """附件3 of the batch."""
+    """Return 附件3 (考务安排表) of the batch in the edition in force on ``on``."""
     rows = [
         forms.ArrangementRow(
             held_on=one.exam_date,
@@ -100,7 +100,7 @@ def arrangement_form(session: AnySession, batch: Batch, on: date) -> forms.Compo
 
 
 def summary_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
-    """附件4（一） of the batch: counts and number segments by group."""
+    """Return 附件4（一） of the batch: counts and number segments by group."""
     lists = code_lists(session)
     candidates = scoring.candidates_with_scores(session, batch)
     numbers = _numbers_by_group(session, batch)
@@ -114,7 +114,7 @@ def summary_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
             work_type=group.work_type,
             level=level_names[group.level],
             admitted=group.entered,
-            # Before anybody has a result the count is open, not nought.
+            # Leave the cell blank while no result is known: 0 would say that all failed.
             passed=None if group.unfinished == group.entered else group.passed,
             segments=tuple(
                 run.text
@@ -142,7 +142,7 @@ def summary_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
 
 def _numbers_by_group(session: AnySession, batch: Batch) -> dict[tuple[str, str, str], list[str]]:
     found: dict[tuple[str, str, str], list[str]] = {}
-    # A void certificate keeps its number: the segments add up with those who passed.
+    # Void certificates keep their numbers, so count them: segments must match the passes.
     for one in _numbered(session, batch):
         key = (one.occupation.name, one.work_type.name, one.level.digit)
         found.setdefault(key, []).append(one.number)
@@ -168,9 +168,9 @@ def _numbered(session: AnySession, batch: Batch) -> Sequence[Certificate]:
 
 
 def list_form(session: AnySession, batch: Batch, on: date) -> forms.Composed:
-    """附件4（二） of the batch: its certificates by number, or before there are any who passed.
+    """Return 附件4（二） of the batch: its certificates by number.
 
-    Void ones are left out.
+    Void ones are left out. Before any number exists the rows are the candidates who passed.
     """
     kinds = code_lists(session)["document_kind"]
     issued = _certificates(session, batch)
@@ -193,7 +193,7 @@ def _result_row(
     kinds: Sequence[CodeName],
     certificate: Certificate | None = None,
 ) -> forms.ResultListRow:
-    """A person as the certificate has it; number and date stay open where there is none yet."""
+    """Return a person's row as on the certificate; without one, number and date stay blank."""
     told = certificate or person
     return forms.ResultListRow(
         name=person.name if certificate is None else certificate.holder,
@@ -219,5 +219,5 @@ def _passed(session: AnySession, batch: Batch) -> list[Candidate]:
 def applications_form(
     session: AnySession, batch: Batch, on: date, only: frozenset[int] = frozenset()
 ) -> forms.Composed:
-    """附件1 of each candidate, or of those with the keys ``only``."""
+    """Return 附件1 (申报表) of each candidate, or of those with the ids ``only``."""
     return forms.compose_applications(applications.of_batch(session, batch, only), on)

@@ -1,4 +1,4 @@
-"""Which papers of a batch take so long that they are made as jobs?"""
+"""Which documents of a batch take so long that they are made in the background?"""
 
 from __future__ import annotations
 

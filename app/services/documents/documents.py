@@ -1,4 +1,4 @@
-"""Which papers does a batch have, who may take them, and as which file do they leave?"""
+"""Which documents does a batch have, who may take them, and in which file formats?"""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ FORMATS: Mapping[str, str] = {
     "docx": "Word 文档",
     APART: "逐人 PDF",
 }
-"""What a paper can leave as."""
+"""The file formats of a document."""
 
-#: So many people's files are made while somebody waits, and so many pages of one file; more
-#: become a job with progress.
+#: Up to ``AT_ONCE`` separate files, or one file for ``MANY`` people, are made within the request;
+#: larger ones become a background job.
 AT_ONCE, MANY = 60, 300
 
 _ONE_FILE = tuple(form for form in FORMATS if form != APART)
@@ -44,17 +44,17 @@ Wanting = Callable[[AnySession, Batch], str]
 
 
 def _nothing(_session: AnySession, _batch: Batch) -> str:
-    """A blank one is a form to be filled in."""
+    """Return '' always: a blank document is useful as a form to fill in."""
     return ""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A paper of a batch: its title, its part of the procedure, how it is gathered.
+    """A kind of document: its title, its stage of the procedure and how it is composed.
 
-    ``personal`` papers carry whole identity numbers or telephones. ``each`` gathers it for chosen
-    candidates alone, where it is one for each of them. ``formats`` are those of ``FORMATS`` that
-    it can leave as. ``wanting`` says why it cannot be had yet.
+    ``fill`` composes it for the batch; ``each`` for chosen candidates, where it has one part for
+    each. ``personal`` ones show full identity numbers or telephones. ``formats`` are its keys of
+    ``FORMATS``. ``wanting`` says why the batch does not have it yet.
     """
 
     name: str
@@ -69,7 +69,7 @@ class Kind:
 
 @dataclass(frozen=True)
 class Taken:
-    """A file that leaves: the name that a centre would give it, and its bytes."""
+    """A file to hand out: its name, as a centre would choose it, and its bytes."""
 
     filename: str
     content: bytes
@@ -119,11 +119,11 @@ _KINDS = (
 )  # fmt: skip
 
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
-"""Every paper of a batch, in the order of the procedure."""
+"""Every kind of document by name, in the order of the procedure."""
 
 
 def kind_named(name: str) -> Kind:
-    """The paper called ``name``; NotFound names those that there are."""
+    """Return the kind called ``name``. Raises NotFound, listing the known names."""
     if name not in KINDS:
         known = "、".join(f"{one.name}（{one.title}）" for one in KINDS.values())
         raise NotFound(f"没有名为“{name}”的表格，可用的有：{known}")
@@ -131,9 +131,9 @@ def kind_named(name: str) -> Kind:
 
 
 def why_not(actor: Actor, kind: Kind) -> str:
-    """Empty when the actor may take the paper, else the reason.
+    """Return why the actor may not take the document; empty if they may.
 
-    As in exported lists, whole numbers are for those who work with them.
+    As in exported lists, full identity numbers are only for those who may edit candidates.
     """
     if not kind.personal or may_write(actor, Candidate.__area__):
         return ""
@@ -141,34 +141,38 @@ def why_not(actor: Actor, kind: Kind) -> str:
 
 
 def not_yet(session: AnySession, batch: Batch, kind: Kind, form: str = "") -> str:
-    """Why the batch does not have this paper yet; empty when it can be taken."""
+    """Return why the batch does not have this document yet; empty if it has."""
     if form == APART:
         return missing_parts.candidates(session, batch) or kind.wanting(session, batch)
     return kind.wanting(session, batch)
 
 
 def check_chosen(session: AnySession, batch: Batch, only: frozenset[int]) -> None:
-    """Raise NotFound unless all of these are candidates of the batch."""
+    """Raise NotFound unless all the ids ``only`` are candidates of the batch."""
     mine = select(func.count()).where(Candidate.batch_id == batch.id, Candidate.id.in_(only))
     if only and session.scalar(mine) != len(only):
         raise NotFound("所选人员不在这个批次里，或刚刚有改动，请刷新后重新选择")
 
 
 def people_of(session: AnySession, batch: Batch) -> int:
-    """How many candidates the batch has."""
+    """Count the candidates of the batch."""
     counted = select(func.count()).select_from(Candidate).where(Candidate.batch_id == batch.id)
     return session.scalar(counted) or 0
 
 
 def of_many(session: AnySession, batch: Batch) -> bool:
-    """Whether a page for each candidate is too much to be waited for."""
+    """Return whether a page per candidate is too much work for one request."""
     return people_of(session, batch) > MANY
 
 
 def compose(
     session: AnySession, batch: Batch, kind: Kind, only: frozenset[int] = frozenset()
 ) -> Made:
-    """The paper in the edition of the batch's time; of the candidates ``only``, where given."""
+    """Compose the document in the edition in force for the batch.
+
+    The edition follows the submission date, or else the exam date. ``only`` restricts a document
+    with one part per candidate to these ids.
+    """
     on = batch.submitted_on or batch.exam_date
     if only and kind.each is not None:
         return kind.each(session, batch, on, only)
@@ -184,10 +188,10 @@ def take(
     only: frozenset[int] = frozenset(),
     progress: Progress = lambda done, total: None,
 ) -> Taken:
-    """The paper as a file; who took it is written down.
+    """Return the document as a file, and audit who took it.
 
-    The same data give the same bytes. Raises NotFound for a paper or a format that there is not,
-    or candidates ``only`` who are not the batch's; NotPermitted; WrongState before there is one.
+    Equal data give equal bytes. Raises NotFound for an unknown document or format, or for ids
+    ``only`` outside the batch; NotPermitted; WrongState while the batch does not have it yet.
     """
     kind = kind_named(name)
     check_format(kind, form)
@@ -210,7 +214,7 @@ def take(
 
 
 def check_format(kind: Kind, form: str) -> None:
-    """Raise NotFound, naming those that there are, for a format that the paper does not have."""
+    """Raise NotFound, listing the known formats, if ``kind`` does not have the format."""
     if form not in kind.formats:
         raise NotFound(f"{kind.title}没有“{form}”这种格式，可用的有：{'、'.join(kind.formats)}")
 
@@ -222,14 +226,14 @@ def _written(made: Made, form: str, progress: Progress) -> bytes:
 
 
 def _chosen(made: Made, kind: Kind, only: frozenset[int]) -> str:
-    """Whom a selection is of, as its file's name says; empty for the whole batch."""
+    """Return what the file name says of a selection; empty for the whole batch."""
     if not only or kind.each is None or not isinstance(made, forms.Composed):
         return ""
     return f" {made.sheets[0].name}" if len(only) == 1 else f"（{len(only)}人）"
 
 
 def note(session: AnySession, batch: Batch, title: str, *, personal: bool) -> None:
-    """Write down that a paper was taken."""
+    """Audit that a document was taken."""
     shown = {"证件号码": [None, "完整"]} if personal else {}
     told = {"表格": [None, title], **shown}
     audit.record(session, "Batch", "export", [(batch.id, batch.no, told)])

@@ -1,4 +1,4 @@
-"""What lies on the desks of an examination? Seats, lists to sign and labels."""
+"""Which documents does the examination room need: seats, sign-in sheets, desk labels?"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAPER_NAMES = (("theory", "理论考试"), ("practical", "实操考试"))
 
 @dataclass(frozen=True)
 class Seated:
-    """A candidate of a session with the seat, numbered from 1 in roster order."""
+    """A candidate of a session and their seat, numbered from 1 in roster order."""
 
     held: ExamSession
     seat: int
@@ -27,9 +27,9 @@ class Seated:
 
 
 def seats(session: AnySession, batch: Batch) -> list[Seated]:
-    """Who sits where: each session takes, in roster order, as many of its group as it is for.
+    """Seat the candidates: each session takes its headcount from its group in roster order.
 
-    Whom no session has room for sits in the group's last one, so that nobody is left out.
+    The group's last session takes all who remain, so that everyone has a seat.
     """
     waiting: dict[tuple[int, int], list[Candidate]] = {}
     for one in scoring.candidates_with_scores(session, batch):
@@ -47,7 +47,7 @@ def seats(session: AnySession, batch: Batch) -> list[Seated]:
 
 
 def sign_in_sheets(session: AnySession, batch: Batch, on: date) -> forms.Composed:
-    """A 签到表 for each paper of each session that has a time or a place."""
+    """Return a 签到表 for each paper of each session that has a time or a place."""
     genders = code_lists(session).get("gender", ())
     sheets = [
         (f"{one.work_type.name}{title}", _sign_in(batch, one, paper, title, people, genders))
@@ -106,7 +106,7 @@ def _time(held: ExamSession, paper: str) -> str:
 
 
 def desk_labels(session: AnySession, batch: Batch, _on: date) -> forms.Composed:
-    """A label for each candidate's desk in the written paper; the number masked."""
+    """Return a desk label for each candidate in the theory paper, identity number masked."""
     return forms.compose_labels(
         [
             forms.DeskLabel(

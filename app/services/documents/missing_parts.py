@@ -1,4 +1,4 @@
-"""Why can a paper of a batch not be had yet? Better none than one with holes in its text."""
+"""Why is a document not available yet? An incomplete one would have gaps in its text."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from app.services.certificates import certificate_sheets
 
 
 def letter(session: AnySession, batch: Batch) -> str:
-    """Of the 委托函."""
+    """Return why there is no 委托函 yet; empty if there is."""
     if batch.commission is None:
         return "本批次没有委托企业的委托，不出具委托函"
     return "" if batch.commission.letter_no else "委托还没有出具委托函"
 
 
 def publicity(session: AnySession, batch: Batch) -> str:
-    """Of the 公示."""
+    """Return why there is no 公示 yet; empty if there is."""
     found = publicities.publicity_of(session, batch)
     return "还没有公示；开始公示后才有公示稿" if found is None else ""
 
 
 def scores(session: AnySession, batch: Batch) -> str:
-    """Of what tells of results."""
+    """Return why there are no documents about results yet; empty if there are."""
     held = exists().where(Score.candidate_id == Candidate.id)
     return _unless(session, "还没有成绩", (Candidate.batch_id == batch.id) & held)
 
 
 def sessions(session: AnySession, batch: Batch) -> str:
-    """Of what lies ready on the day of the examination."""
+    """Return why there are no documents for the exam day yet; empty if there are."""
     planned = exists().where(ExamSession.batch_id == batch.id)
     people = Candidate.batch_id == batch.id
     return _unless(session, "还没有参评人员", people) or _unless(
@@ -39,12 +39,12 @@ def sessions(session: AnySession, batch: Batch) -> str:
 
 
 def candidates(session: AnySession, batch: Batch) -> str:
-    """Of what has a file for each candidate."""
+    """Return why there are no files per candidate yet; empty if there are."""
     return _unless(session, "还没有参评人员", Candidate.batch_id == batch.id)
 
 
 def certificates(session: AnySession, batch: Batch) -> str:
-    """Of the print file of certificates."""
+    """Return why there are no certificates to print yet; empty if there are."""
     held = exists().where(
         Certificate.candidate_id == Candidate.id, Certificate.state.in_(certificate_sheets.IN_FORCE)
     )

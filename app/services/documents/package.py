@@ -1,4 +1,4 @@
-"""What does a centre get in one archive: forms, attachments, the check, an index, digests?"""
+"""What does a package contain: forms, attachments, the check, an index, digests?"""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from app.sheets import forms
 from app.sheets.index_page import Listed, Remark, index_page
 
 INDEX, DIGESTS = "目录.html", "SHA256SUMS.txt"
-#: Attachments read at a time: their content is what takes room.
+#: Attachments read at a time: their content would otherwise fill the memory.
 PORTION = 20
 _NOT_IN_A_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|\n\r\t', "-"))
 
 
 def why_not(actor: Actor) -> str:
-    """Empty when the actor may take packages, else the reason."""
+    """Return why the actor may not take packages; empty if they may."""
     if may_write(actor, Candidate.__area__):
         return ""
     return "材料包载有完整的证件号码和电话，只供办理认定业务的人员下载"
@@ -48,11 +48,10 @@ def make(
     out: IO[bytes],
     progress: Progress = lambda done, total: None,
 ) -> str:
-    """Write the package as a .zip to ``out``, an open file that can seek.
+    """Write the package as a .zip to ``out``, a seekable binary file; return its file name.
 
-    Returns the name that a centre would give the file; who took it is written down. No more than
-    one paper and a few attachments are in memory at a time. The same data on the same day give the
-    same bytes. Raises NotFound, NotPermitted.
+    Audits who took it. Holds at most one document and ``PORTION`` attachments in memory. Equal
+    data on the same day give equal bytes. Raises NotFound, NotPermitted.
     """
     stage = stage_named(name)
     why = why_not(actor)
@@ -80,7 +79,7 @@ def make(
 
 
 def _early(session: AnySession, batch: Batch, stage: Stage) -> dict[str, str]:
-    """The papers of the package that the batch does not have yet, by name, each with the reason."""
+    """Map name → reason for the documents that the batch does not have yet."""
     found = {
         name: documents.not_yet(session, batch, documents.kind_named(name))
         for name, _formats in stage.papers
@@ -108,9 +107,9 @@ def _files(
     early: Mapping[str, str],
     progress: Progress,
 ) -> Iterator[tuple[str, str, bytes]]:
-    """(path, what it is, content) of every paper and attachment, in order."""
+    """Yield (path, title, content) of every document and attachment in order."""
     keys = _materials(session, batch) if stage.materials else ()
-    # A paper with a page for each candidate takes as long as so many others.
+    # Weigh a document with a page per candidate by their number, to keep progress even.
     people = documents.people_of(session, batch) or 1
     weights = [people if documents.kind_named(name).each else 1 for name, _formats in stage.papers]
     total, done = sum(weights) + len(keys), 0
@@ -133,7 +132,7 @@ def _files(
 
 
 def _part_of(progress: Progress, done: int, weight: int, total: int) -> Progress:
-    """The progress of one paper within that of the package."""
+    """Return a callback that maps one document's progress to that of the package."""
 
     def told(pages: int, of: int) -> None:
         progress(done + weight * pages // of, total)
@@ -164,13 +163,16 @@ def _read(session: AnySession, keys: Sequence[int]) -> Iterator[tuple[Material, 
 
 
 class _Names:
-    """Paths of attachments in the package, none of them twice."""
+    """Chooses unique paths for the attachments of a package."""
 
     def __init__(self) -> None:
         self.taken: set[str] = set()
 
     def path_of(self, one: Material, kind: str) -> str:
-        """报名资料/0012 王小燕/身份证.pdf; what belongs to the whole batch stands in 批次."""
+        """Return a path such as 报名资料/0012 王小燕/身份证.pdf.
+
+        Materials of the whole batch go into the folder 批次.
+        """
         person = one.candidate
         folder = "批次" if person is None else f"{person.serial:04d} {person.name}"
         end = PurePosixPath(one.filename).suffix.lower()
@@ -184,7 +186,7 @@ class _Names:
 
 
 def _safe(name: str) -> str:
-    """The name without what a file system does not take, nor leading dots."""
+    """Return the name without characters that file systems reject, or outer dots and blanks."""
     clean = "".join(one for one in name.translate(_NOT_IN_A_NAME) if one.isprintable())
     return clean.strip(" .") or "-"
 

@@ -1,4 +1,4 @@
-"""At which stages is an archive of documents made, and what belongs in it?"""
+"""Which packages of documents are there, and what does each contain?"""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from app.core.errors import NotFound
 
 @dataclass(frozen=True)
 class Stage:
-    """A package: what it is called, its papers in order, and the kinds of attachments in it.
+    """A package: its name and title, its documents in order, and whether it has attachments.
 
-    Papers stand with the formats that they are wanted in. Without ``materials`` no attachments.
+    ``papers`` pairs each document with its formats; ``materials`` decides on the attachments.
     """
 
     name: str
@@ -57,7 +57,7 @@ STAGES: Mapping[str, Stage] = {
 
 
 def stage_named(name: str) -> Stage:
-    """The package called ``name``; NotFound names those that there are."""
+    """Return the package called ``name``. Raises NotFound, listing the known names."""
     if name not in STAGES:
         known = "、".join(f"{one.name}（{one.title}）" for one in STAGES.values())
         raise NotFound(f"没有名为“{name}”的材料包，可用的有：{known}")

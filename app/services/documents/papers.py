@@ -1,4 +1,4 @@
-"""What stands in the letters, notices and lists around a batch? Gathered here, drawn by sheets."""
+"""What do a batch's letters, notices and lists contain? Gathered here, drawn by app.sheets."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _STATES = dict(PAPER_STATES)
 
 
 def commission_letter(session: AnySession, batch: Batch, on: date) -> forms.Composed:
-    """委托函 of the batch's commission; a blank one where it has none or none was issued."""
+    """Return the 委托函 of the batch's commission; a blank form where none was issued."""
     given = batch.commission
     letters = [(given.no, letter_of(given))] if given is not None and given.letter_no else []
     return forms.compose_papers(letters, forms.CommissionLetter, on)
 
 
 def letter_of(commission: Commission) -> forms.CommissionLetter:
-    """What the letter of a commission says."""
+    """Return the content of a commission's letter."""
     enterprise = commission.enterprise
     return forms.CommissionLetter(
         centre_name=commission.centre.name,
@@ -42,7 +42,10 @@ def letter_of(commission: Commission) -> forms.CommissionLetter:
 
 
 def publicity_notice(session: AnySession, batch: Batch, on: date) -> forms.Composed:
-    """公示 of the batch's latest publicity, names and numbers masked; blank before there is one."""
+    """Return the 公示 of the batch's latest publicity; a blank form where there is none.
+
+    Names and identity numbers are masked.
+    """
     publicity = publicities.publicity_of(session, batch)
     if publicity is None:
         return forms.compose_papers([], forms.PublicityNotice, on)
@@ -74,7 +77,7 @@ def publicity_notice(session: AnySession, batch: Batch, on: date) -> forms.Compo
 def result_notices(
     session: AnySession, batch: Batch, on: date, only: frozenset[int] = frozenset()
 ) -> forms.Composed:
-    """A notice of the outcome for each candidate, or for those with the keys ``only``."""
+    """Return a notice of the outcome for each candidate, or for those with the ids ``only``."""
     found = scoring.outcomes(session, batch)
     numbers = {one.candidate_id: one.number for one in certificates.of_batch(session, batch)}
     people = [one for one in scoring.candidates_with_scores(session, batch) if _wanted(one, only)]
@@ -112,7 +115,7 @@ def _notice(batch: Batch, one: Candidate, result: str, number: str) -> forms.Res
 
 
 def _mark(score: Score | None, paper: str) -> str:
-    """The mark as it is read out: a number, or why there is none."""
+    """Return the mark as printed: a number, or the word for why there is none."""
     if score is None:
         return ""
     state, mark = getattr(score, f"{paper}_state"), getattr(score, paper)
@@ -122,7 +125,7 @@ def _mark(score: Score | None, paper: str) -> str:
 
 
 def archive_inventory(session: AnySession, batch: Batch, on: date) -> forms.Composed:
-    """存档目录 of the batch as it stands."""
+    """Return the 存档目录 of the batch as it is now."""
     lists = code_lists(session)
     kept = session.scalars(
         select(ArchiveFile).where(ArchiveFile.batch_id == batch.id).order_by(ArchiveFile.id)

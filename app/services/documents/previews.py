@@ -1,4 +1,4 @@
-"""What does a paper look like before it is taken? Its pages, one by one."""
+"""Which pages does a document have, and what do they look like before it is taken?"""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from app.models import Batch
 from app.services.documents import documents
 from app.sheets import forms
 
-#: Sharp enough to be read on a screen.
+#: Resolution of page images in pixels per inch: readable on a screen.
 PPI = 110
 
 
 @dataclass(frozen=True)
 class Preview:
-    """A paper to be looked at: what it is and how many pages it has."""
+    """A document to preview: its kind, title and number of pages."""
 
     kind: documents.Kind
     title: str
@@ -28,9 +28,9 @@ class Preview:
 def opened(
     session: AnySession, actor: Actor, batch: Batch, name: str, only: frozenset[int] = frozenset()
 ) -> Preview:
-    """The paper with its number of pages; who looked at whole numbers is written down.
+    """Return the document with its number of pages.
 
-    Raises NotFound, NotPermitted, WrongState.
+    Previews with full identity numbers are audited. Raises NotFound, NotPermitted, WrongState.
     """
     kind = _allowed(session, actor, batch, name)
     documents.check_chosen(session, batch, only)
@@ -49,7 +49,7 @@ def page_of(
     page: int,
     only: frozenset[int] = frozenset(),
 ) -> bytes:
-    """A PNG of one page, from 1. Raises NotFound, NotPermitted, WrongState."""
+    """Return a PNG of one page (from 1). Raises NotFound, NotPermitted, WrongState."""
     kind = _allowed(session, actor, batch, name)
     documents.check_chosen(session, batch, only)
     made = documents.compose(session, batch, kind, only)

@@ -1,5 +1,5 @@
 """Services of the examination: papers, rooms, days and examiners (考务).
 
-Each row of an arrangement becomes one session or is refused with its reason; the names in it are
-registered people, or said to be unknown.
+Each row of an arrangement becomes one session or is refused with its reason. Names in it must be
+registered people; unknown ones are reported.
 """

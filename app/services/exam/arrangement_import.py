@@ -1,4 +1,4 @@
-"""Which examination does each row of an arrangement announce, and is it already known?"""
+"""Which exam session does each row of an arrangement describe, and is it stored already?"""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ _OWN = frozenset(
 _PHONE = re.compile(r"[(（]?\+?\d[\dXx*()（）\- ]{5,}\d?(?:转\d+)?")
 _AROUND = " ,，;；:：/、()（）"
 
-# One and the same examination, from the surest likeness to the least: a changed room is a change,
-# another time is another examination.
+# Keys by which a row matches a stored session, strictest first. A changed room updates the session;
+# a changed time makes it another one.
 _KEYS = (
     ("exam_date", "theory_start", "practical_start", "theory_place", "practical_place"),
     ("exam_date", "theory_start", "practical_start"),
@@ -45,7 +45,7 @@ _KEYS = (
 
 
 class ArrangementImport:
-    """An arrangement against the body's scope, its registered people and the batch so far."""
+    """Checks an arrangement against the body's scope, its people and the stored sessions."""
 
     def __init__(self, session: AnySession, batch: Batch) -> None:
         self.session, self.batch = session, batch
@@ -66,11 +66,11 @@ class ArrangementImport:
         self._plain = [f.name for f in describe(ExamSession).where("imp") if f.name not in _OWN]
 
     def absent(self, fields: frozenset[str]) -> tuple[str, ...]:
-        """Fields of which a sheet needs at least this one, where it has none of their columns."""
+        """Return the field to ask for where the sheet has no column for the work."""
         return () if fields & {"occupation", "work_type"} else ("work_type",)
 
     def judge(self, reading: Reading) -> list[Judged]:
-        """Every row of the sheet, each by itself and beside the earlier ones."""
+        """Judge every row of the sheet, alone and against the earlier ones."""
         people = {
             "assessors": self._cards(reading, Assessor, "assessors"),
             "supervisors": self._cards(reading, Supervisor, "supervisors"),
@@ -151,7 +151,7 @@ class ArrangementImport:
         return values, found + sessions.day_problems(day, first, last)
 
     def _day_of(self, span: TimeRange, day: date) -> date | None:
-        """The day of a paper: the row's, or another one of the batch that the cell writes out."""
+        """Return the day of a paper: the row's, or one of the batch's that the cell writes out."""
         if span.agrees_with(day):
             return day
         first, last = self._days()
@@ -174,13 +174,13 @@ class ArrangementImport:
         return values, found
 
     def notes(self, judged: Sequence[Judged]) -> list[Problem]:
-        """What the sheet as a whole leaves open."""
+        """Return warnings about the sheet as a whole: stored sessions that it leaves out."""
         met = {one.stored.id for one in judged if one.stored is not None}
         left = sum(one.id not in met for one in self.stored)
         return [] if any(one.refused for one in judged) else sessions.left_problems(left)
 
     def _matched(self, judged: Sequence[Judged]) -> list[Judged]:
-        """The rows with the stored examinations that they are about."""
+        """Pair the rows with the stored sessions that they describe."""
         matched = list(judged)
         free = {one.id: one for one in self.stored}
         for names in _KEYS:
@@ -199,7 +199,7 @@ def _key(value_of: Callable[[str], Any], names: Sequence[str]) -> tuple[Any, ...
 
 
 def _without_doubles(judged: Sequence[Judged]) -> list[Judged]:
-    """A row that repeats an earlier one, to the times and the rooms, is refused."""
+    """Refuse rows that repeat an earlier one in work, level, times and rooms."""
     first: dict[tuple[Any, ...], int] = {}
     kept = []
     for one in judged:
@@ -226,7 +226,7 @@ def _headcount(row: Row) -> tuple[dict[str, Any], list[Problem]]:
 
 
 def _contact(row: Row) -> tuple[dict[str, Any], list[Problem]]:
-    """The contact, with the telephone that many tables write in the same cell."""
+    """Split off the telephone that many tables write in the same cell as the contact."""
     text = row.text("site_contact")
     phone = _PHONE.search(text)
     if row.cell("site_contact").problem is not None or phone is None or row.text("site_phone"):

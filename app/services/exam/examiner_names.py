@@ -1,4 +1,4 @@
-"""Which registered assessors and supervisors do the names in an arrangement mean?"""
+"""Which registered assessors and supervisors do an arrangement's names refer to?"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Person = Assessor | Supervisor
 
 
 class Cards:
-    """The people of one kind whom the actor sees, by name; one statement for all names."""
+    """The people of one kind in the actor's scope by name, read in one SQL statement."""
 
     def __init__(
         self,
@@ -37,10 +37,10 @@ class Cards:
     def find(
         self, names: Sequence[str], day: date | None, field: str
     ) -> tuple[list[Person], list[Problem]]:
-        """The people of one cell and what stands against their names; one problem for each fault.
+        """Return the people named in one cell, and one problem per kind of fault.
 
-        A name borne by several means the body's own, then the one of its city; ``day`` None skips
-        the validity of cards.
+        Of several people of a name the body's own is preferred, then the one of its city.
+        ``day`` None skips the validity of cards.
         """
         found: list[Person] = []
         faults: dict[Fault, list[str]] = {}
