@@ -1,5 +1,5 @@
 """Services of results: marks, publicity, objections and retakes (成绩与公示).
 
-Marks reach outcomes by the plan's rules in one place; screens, sheets and announcements count the
-same way.
+Outcomes follow from marks by the plan's rules in one place, so that screens, sheets and
+announcements agree.
 """

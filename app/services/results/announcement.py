@@ -1,4 +1,4 @@
-"""What does the announcement of a batch's results say, and to whom does it give no one away?"""
+"""What does the announcement of a batch's results say without identifying anyone?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.services.results.scoring import Outcomes, candidates_with_scores, outco
 
 @dataclass(frozen=True)
 class Announced:
-    """One person of the list: name and number masked, no marks, only the result."""
+    """One person of the list: masked name and number, and the result without marks."""
 
     name: str
     id_number: str
@@ -28,7 +28,7 @@ class Announced:
 
 @dataclass(frozen=True)
 class Announcement:
-    """The text's variable parts; ``days`` are working days, 0 where they cannot be counted."""
+    """The variable parts of the text; ``days`` counts working days (0: not countable)."""
 
     body: str
     batch_no: str
@@ -40,7 +40,7 @@ class Announcement:
 
 
 def announcement_of(session: AnySession, publicity: Publicity) -> Announcement:
-    """The announcement of a publicity; what the session's actor does not see is not in it."""
+    """Return the announcement of a publicity, within the scope of the session's actor."""
     batch = publicity.batch
     people, found = candidates_with_scores(session, batch), outcomes(session, batch)
     return Announcement(

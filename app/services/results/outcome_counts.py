@@ -1,4 +1,4 @@
-"""How did the candidates of one batch, or of many, do? Head counts and pass rates."""
+"""How many candidates of one batch, or of many, passed, failed or did not sit?"""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from app.rules.results.results import GroupCount, count_results
 from app.services.reference import vocabulary
 from app.services.results import scoring
 
-#: So many batches stand on one page, the latest first.
+#: The most batches listed on the page, latest first.
 LISTED = 100
 _WORDS = ("passed", "failed", "absent", "violation", "deferred", "unfinished")
 
 
 @dataclass(frozen=True)
 class BatchCount:
-    """The head counts of one batch."""
+    """Head counts of one batch."""
 
     batch_id: int
     no: str
@@ -33,14 +33,14 @@ class BatchCount:
 
 
 def of_batch(session: AnySession, batch: Batch) -> list[GroupCount]:
-    """The batch's counts by occupation, work type and level; a fixed number of statements."""
+    """Count the batch's outcomes by occupation, work type and level."""
     return count_results(scoring.results(session, batch), vocabulary.levels(session).names)
 
 
 def of_batches(session: AnySession, year: int, occupation: str = "") -> list[BatchCount]:
-    """The batches of an exam year that have scores, the latest first; one statement.
+    """Return head counts of an exam year's batches with scores, latest first; one statement.
 
-    Counts are those of the kept outcomes. ``occupation`` leaves only those whose name contains it.
+    Counts stored outcomes. ``occupation`` keeps candidates whose occupation contains the text.
     """
     heads = (Batch.id, Batch.no, Batch.name, Batch.exam_date, Batch.state)
     rows = session.execute(
@@ -61,7 +61,7 @@ def of_batches(session: AnySession, year: int, occupation: str = "") -> list[Bat
 
 
 def of_year(session: AnySession, year: int, occupation: str = "") -> list[GroupCount]:
-    """The same people by occupation, work type and level, from the lowest up; one statement."""
+    """Count the same candidates by occupation, work type and level, lowest level first."""
     rows = session.execute(
         select(Occupation.name, WorkType.name, Level.digit, *_counted())
         .select_from(Candidate)
@@ -78,7 +78,7 @@ def of_year(session: AnySession, year: int, occupation: str = "") -> list[GroupC
 
 
 def years(session: AnySession) -> list[int]:
-    """The exam years of which there are scores, the latest first."""
+    """Return the exam years that have scores, latest first."""
     year = extract("year", Batch.exam_date)
     found = session.scalars(
         select(year).select_from(Batch).where(_scored()).distinct().order_by(year.desc())
@@ -87,7 +87,10 @@ def years(session: AnySession) -> list[int]:
 
 
 def _scored() -> ColumnElement[bool]:
-    """Whether the batch has scores; of the plain table, as Score itself may be joined beside it."""
+    """Return the condition that the batch has scores.
+
+    Uses an alias of the table, because the query around it may join Score itself.
+    """
     kept = cast(Table, Score.__table__).alias("kept")
     return exists().where(kept.c.batch_id == Batch.id)
 
@@ -101,7 +104,10 @@ def _chosen(year: int, occupation: str) -> list[ColumnElement[bool]]:
 
 
 def _word() -> ColumnElement[str]:
-    """The outcome of a score as the tables count it; the kept one says no more than failed."""
+    """Return the outcome in the words of the tables.
+
+    The stored outcome only says failed; the states of the papers tell violation and absence.
+    """
     states = [getattr(Score, f"{name}_state") for name in scoring.PAPERS]
     return case(
         (Score.outcome.in_(("passed", "deferred")), Score.outcome),

@@ -1,4 +1,4 @@
-"""Who in this batch sits papers again, and which earlier marks stand?"""
+"""Who in this batch resits papers, and which earlier marks are carried over?"""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ CONCLUDED = (
 
 @dataclass(frozen=True)
 class Offer:
-    """A candidate of the batch and the earlier application to which he or she may be linked.
+    """A candidate of the batch and the earlier application to which they may be linked.
 
-    ``carried`` are the marks that stand, ``sits`` the papers of this examination.
+    ``carried`` are the marks carried over, ``sits`` the papers to sit in this examination.
     """
 
     candidate: Candidate
@@ -42,10 +42,10 @@ class Offer:
 
 
 def offers(session: AnySession, batch: Batch, attempt: str = "") -> list[Offer]:
-    """Whom the roster shares with earlier results, by identity; a fixed number of statements.
+    """Return the unlinked candidates who may resit an earlier examination, by identity.
 
-    ``attempt`` narrows them to those who are entered so. Only results that the session's actor
-    sees: a retake with another body is not offered.
+    ``attempt`` restricts them to candidates entered as such. Only results in the actor's scope
+    count: a retake with another body is not offered. Runs a fixed number of SQL statements.
     """
     people = _unlinked(session, batch, attempt)
     if not people:
@@ -68,10 +68,10 @@ def offers(session: AnySession, batch: Batch, attempt: str = "") -> list[Offer]:
 
 
 def link(session: AnySession, actor: Actor, batch: Batch, keys: Iterable[int]) -> int:
-    """Register the offered candidates with these ids as retakes; returns how many.
+    """Register the offered candidates with these ids as retakes; return how many.
 
-    Raises NotPermitted and WrongState as changing the roster does. What is not on offer (any more)
-    is left alone.
+    Ids that are not on offer (any more) are ignored. Raises NotPermitted and WrongState as a change
+    of the roster does.
     """
     wanted = set(keys)
     chosen = [one for one in offers(session, batch) if one.candidate.id in wanted]
@@ -90,7 +90,7 @@ def link(session: AnySession, actor: Actor, batch: Batch, keys: Iterable[int]) -
 
 
 def put(offer: Offer) -> None:
-    """Write the link and the marks that stand into the candidate."""
+    """Link the candidate to the earlier application and carry its marks over."""
     person = offer.candidate
     person.attempt, person.retake_of_id = "retake", offer.earlier.key
     for name in scoring.PAPERS:
@@ -98,7 +98,7 @@ def put(offer: Offer) -> None:
 
 
 def follow_roster(session: AnySession, batch: Batch) -> None:
-    """Link those whom a sheet calls 补考 where an earlier result is known; let go of 新考."""
+    """Link candidates entered as 补考 to known earlier results; unlink those entered as 新考."""
     for one in offers(session, batch, "retake"):
         put(one)
     anew = select(Candidate).where(
@@ -112,7 +112,7 @@ def follow_roster(session: AnySession, batch: Batch) -> None:
 
 
 def problems(session: AnySession, batch: Batch) -> list[Problem]:
-    """A warning for those called 补考 of whom nothing earlier is linked; one statement."""
+    """Return a warning for candidates entered as 补考 without a linked earlier result."""
     return retake_problems(
         session.scalars(
             select(Candidate.serial)
@@ -127,7 +127,7 @@ def problems(session: AnySession, batch: Batch) -> list[Problem]:
 
 
 def linked(session: AnySession, batch: Batch) -> Sequence[Candidate]:
-    """The batch's candidates that are linked, with what they are linked to where it is seen."""
+    """Return the batch's linked candidates, with the earlier application where in scope."""
     return session.scalars(
         select(Candidate)
         .where(Candidate.batch_id == batch.id, Candidate.retake_of_id.is_not(None))
@@ -145,7 +145,7 @@ _Whose = tuple[str, str, int, int]
 
 
 def _whose(one: Candidate) -> _Whose:
-    """The same person for the same occupation and level."""
+    """Return the key by which two applications are of one person for one occupation and level."""
     return (one.document_kind, one.id_number, one.occupation_id, one.level_id)
 
 
@@ -164,8 +164,8 @@ def _unlinked(session: AnySession, batch: Batch, attempt: str) -> Sequence[Candi
 
 
 def _earlier_applications(session: AnySession, batch: Batch) -> Sequence[Candidate]:
-    """Applications in earlier batches of people who stand on this roster, for the same thing."""
-    # The plain table: an alias of the entity would take the scope of the other Candidate.
+    """Return earlier applications of this roster's people for the same occupation and level."""
+    # Alias the table: an aliased entity would receive the scope filter meant for Candidate.
     here = cast(Table, Candidate.__table__).alias("here")
     same = exists().where(
         here.c.batch_id == batch.id,
@@ -197,7 +197,7 @@ def _earlier_applications(session: AnySession, batch: Batch) -> Sequence[Candida
 
 
 def _rules(session: AnySession, batches: Iterable[Batch]) -> dict[int, scoring.Outcomes]:
-    """How each of the batches decides; one statement for all of their plans."""
+    """Map batch id → its pass rules; one SQL statement for all plans."""
     plans = {one.id: one.plan_id for one in batches}
     known = scoring.outcomes_of_plans(session, {plan for plan in plans.values() if plan})
     return {key: known.get(plan or 0, scoring.Outcomes()) for key, plan in plans.items()}

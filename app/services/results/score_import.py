@@ -1,4 +1,4 @@
-"""Whose marks are these, and may they stand beside the name on the roster?"""
+"""To which candidate does each row of marks belong, and may the marks be taken?"""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ from app.services.sign_up.approved_work import AppliedFor
 
 _PAPERS: tuple[PaperName, ...] = ("theory", "practical", "review")
 _WHOSE = frozenset({"name", "id_number", "occupation", "work_type", "level"})
-#: States of a batch in which marks are only put down for later.
+#: States of a batch before its exam: marks may be stored but not concluded.
 EARLY = frozenset({"draft", "returned", "filed"})
-# How people say that there is nothing to enter.
+# Ways in which people mark a cell as not applicable.
 _NO_MARK = re.compile(r"[/\\|\-—–－]+|无|不适用|免")
 
 
 class ScoresImport:
-    """Marks against the batch's roster: a mark is taken only for a person who stands there."""
+    """Checks marks against the batch's roster: only candidates on it may receive marks."""
 
     def __init__(self, session: AnySession, batch: Batch) -> None:
         self.batch = batch
@@ -74,11 +74,11 @@ class ScoresImport:
         self._plain = [f.name for f in describe(Score).where("imp") if f.name not in known]
 
     def absent(self, fields: frozenset[str]) -> tuple[str, ...]:
-        """Fields of which a sheet needs at least this one, where it has none of their columns."""
+        """Return the field to ask for where the sheet has no column of marks."""
         return () if fields & set(_PAPERS) else ("theory",)
 
     def judge(self, reading: Reading) -> list[Judged]:
-        """Every row of the sheet, each by itself and beside the earlier ones."""
+        """Judge every row of the sheet, alone and against the earlier ones."""
         fields = {heading.field for heading in reading.headings if heading.field}
         doubles = {one.row: one for one in duplicate_problems(map(_person, reading.rows))}
         return [
@@ -87,7 +87,7 @@ class ScoresImport:
         ]
 
     def notes(self, judged: Sequence[Judged]) -> list[Problem]:
-        """What the sheet as a whole leaves open."""
+        """Return warnings about the sheet as a whole: too early, or people left out."""
         return [*self._early(), *self._left(judged)]
 
     def _early(self) -> list[Problem]:
@@ -118,7 +118,7 @@ class ScoresImport:
         if any(problem.severity == "error" for problem in found):
             return Judged(row, {}, stored, tuple(found))
         if remark:
-            # The remark says which papers were not sat: it goes with the marks, blank too.
+            # The remark says which papers were not sat, so a blank one replaces the old remark too.
             values.setdefault("remark", "")
         for name, paper in papers.items():
             values |= {name: paper.mark, f"{name}_state": paper.state}
@@ -135,7 +135,7 @@ class ScoresImport:
         )
 
     def _contradictions(self, row: Row, candidate: Candidate) -> list[Problem]:
-        """Where the row names the person, work type or level otherwise than the roster."""
+        """Return where the row's name, work or level differs from the roster."""
         found = sheet.name_problems(row.text("name"), candidate.name)
         known = {candidate.occupation.name, candidate.work_type.name}
         for field, right in (
@@ -161,7 +161,7 @@ class ScoresImport:
     def _papers(
         self, row: Row, candidate: Candidate, stored: Score | None
     ) -> tuple[dict[PaperName, Paper], list[Problem]]:
-        """The candidate's papers after this row, and what is wrong with their cells."""
+        """Return the candidate's papers after this row, and the problems of their cells."""
         asked = self.outcomes.rule(candidate).papers
         carried = scoring.carried(candidate)
         papers = scoring.papers_of(stored)
@@ -189,7 +189,7 @@ class ScoresImport:
 def _read_paper(
     cell: Cell, name: PaperName, asked: PaperRule | None
 ) -> tuple[Paper | None, list[Problem]]:
-    """The paper that a cell speaks of; None for a blank one."""
+    """Read a cell of marks: a mark or a state; None where it is blank or unreadable."""
     text = fold(cell.text)
     if not text or _NO_MARK.fullmatch(text):
         return None, []
@@ -206,7 +206,7 @@ def _read_paper(
 
 
 def _not_sat(candidate: Candidate, name: PaperName, earlier: Decimal | None) -> list[Problem]:
-    """A mark of a paper that the candidate does not sit: none of the level, or carried over."""
+    """Object to a mark of a paper not sat: not part of the level, or carried over."""
     if earlier is None:
         return sheet.needless_problems(name, candidate.level.name, asked=False)
     what = f"{candidate.name}的{PAPER_NAMES[name]}"

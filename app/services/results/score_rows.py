@@ -1,4 +1,4 @@
-"""How do the marks of a batch stand in a grid: a line for each candidate, marked or not?"""
+"""How does a grid show the marks of a batch, with a line per candidate, scored or not?"""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ _NOT_SAT = frozenset({"absent", "deferred"})
 
 
 class ScoreRows(OwnRows):
-    """The marks of candidates: a line per candidate, its score made when first filled.
+    """Grid rows of marks: a line per candidate; its score is created when first filled in.
 
-    A column named with a dot in front is the candidate's.
+    Columns whose name starts with a dot belong to the candidate.
     """
 
     def lines(self, ids: Sequence[str]) -> dict[str, Line]:
-        """The lines of the candidates with these ids."""
+        """Return the lines of the candidates with these ids, by id."""
         keys = [key for one in ids if (key := as_key(one)) is not None]
         beside = tuple(name[1:] for name in self.names if name.startswith("."))
         people = self.session.scalars(
@@ -60,7 +60,7 @@ class ScoreRows(OwnRows):
         return Line(str(person.id), score, given, person, why, locks)
 
     def prepared(self, line: Line, cells: Mapping[str, str]) -> dict[str, str]:
-        """缺考 and the like in a mark's cell is a state; a mark is of a paper that was sat."""
+        """Turn a word such as 缺考 in a mark's cell into a state, and reset the state on a mark."""
         found = dict(cells)
         for name in PAPER_NAMES:
             text, state = found.get(name, ""), f"{name}_state"
@@ -73,14 +73,14 @@ class ScoreRows(OwnRows):
 
 
 def candidates_of(session: AnySession, scores: Sequence[int]) -> list[int]:
-    """Whose marks these are, in their order."""
+    """Return the candidates' ids for these scores, in the same order."""
     found = select(Score.id, Score.candidate_id).where(Score.id.in_(scores))
     people = {row.id: row.candidate_id for row in session.execute(found)}
     return [people[key] for key in scores if key in people]
 
 
 def _not_sat(person: Candidate, judge: scoring.Outcomes) -> dict[str, str]:
-    """Why papers take no mark: the plan does not ask for them, or an earlier mark stands."""
+    """Map field → why it is locked: the paper is not asked for, or its mark is carried over."""
     asked, carried = judge.rule(person).papers, scoring.carried(person)
     locks: dict[str, str] = {}
     for name, label in PAPER_NAMES.items():
@@ -95,6 +95,6 @@ def _not_sat(person: Candidate, judge: scoring.Outcomes) -> dict[str, str]:
 
 
 def _closed_to(session: AnySession, actor: Actor, batch: Batch) -> str:
-    """Why no score can be added to the batch; empty where one can."""
+    """Return why no score can be added to the batch; empty if one can."""
     with session.no_autoflush:
         return editable.may_edit(session, actor, Score(batch=batch))

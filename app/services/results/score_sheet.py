@@ -1,4 +1,4 @@
-"""What is a sheet of scores to the imports: whose marks, with which outcomes?"""
+"""How is a sheet of scores declared to the import?"""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from app.services.filing.batch_sheet import BatchSheet
 from app.services.results import scoring
 from app.services.results.score_import import ScoresImport
 
-#: Columns by which a sheet of scores names the candidate; all but the number only to compare.
+#: Columns that name the candidate. The identity number finds them; the others are compared.
 WHOSE = ("name", "id_number", "occupation", "work_type", "level")
 
 
 class ScoreSheet(BatchSheet):
-    """成绩表: each row is the marks of a candidate of the roster."""
+    """成绩表: each row holds the marks of one candidate of the roster."""
 
     name = "scores"
     label = "成绩表"
     hint = "名册上各人的理论、实操成绩和综合评审"
     result = "查看成绩"
     model = Score
-    # Whether a paper was sat stands in the cell of its mark.
+    # The cell of a mark also says whether the paper was sat (缺考, 违纪, 缓考).
     decides = {paper: (f"{paper}_state",) for paper in scoring.PAPERS}
 
     def columns(self) -> Sequence[SheetColumn]:
@@ -37,7 +37,7 @@ class ScoreSheet(BatchSheet):
         return ScoresImport(session, parent)
 
     def before_saving(self, session: AnySession, parent: Batch, rows: Sequence[Score]) -> None:
-        """Each row gets the outcome that follows from its marks."""
+        """Set the outcome of each row from its marks."""
         outcomes = scoring.outcomes(session, parent)
         for score in rows:
             outcomes.judge(score)
@@ -45,7 +45,10 @@ class ScoreSheet(BatchSheet):
     def prefilled(
         self, session: AnySession, parent: Batch, names: Sequence[str]
     ) -> Sequence[Sequence[Any]]:
-        """The batch's candidates with their whole numbers, which the audit trail keeps."""
+        """Return the batch's candidates for a prefilled sheet.
+
+        It shows full identity numbers, so taking it is audited.
+        """
         people = scoring.candidates_with_scores(session, parent)
         if people:
             told = {"空白成绩表": [None, f"{len(people)} 人"], "证件号码": [None, "完整"]}

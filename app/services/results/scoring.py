@@ -1,4 +1,4 @@
-"""What is a candidate's outcome under the plan's rules, and what do a batch's add up to?"""
+"""What is each candidate's outcome under the pass rules of the batch's plan?"""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _KEPT = {True: "passed", False: "failed", None: ""}
 
 @dataclass(frozen=True)
 class Outcomes:
-    """Who passes in a batch: the rules of its plan, the closest first; else the usual ones."""
+    """The pass rules of a batch: those of its plan, most specific first, else the usual ones."""
 
     rules: tuple[tuple[For, PassRule], ...] = ()
 
     def rule(self, candidate: Candidate) -> PassRule:
-        """The rule that the candidate falls under."""
+        """Return the pass rule that applies to the candidate."""
         level = candidate.level.digit
         for whom, rule in self.rules:
             if whom.covers(candidate.occupation.id, level):
@@ -44,21 +44,21 @@ class Outcomes:
         return usual_rule(level)
 
     def of(self, candidate: Candidate) -> Outcome:
-        """The candidate's outcome; no score at all is 未完成."""
+        """Return the candidate's outcome; without a score it is 未完成."""
         return self.of_score(candidate, score_of(candidate))
 
     def of_score(self, candidate: Candidate, score: Score | None) -> Outcome:
-        """The outcome that a row of scores, kept or not yet, gives the candidate."""
+        """Return the candidate's outcome under a score, which may not be stored yet."""
         return outcome(papers(candidate, score), self.rule(candidate))
 
     def judge(self, score: Score) -> None:
-        """Write the outcome that follows from the marks into the row."""
+        """Set ``score.outcome`` from its marks."""
         told = self.of_score(score.candidate, score)
         score.outcome = "deferred" if told.text == "缓考" else _KEPT[told.passed]
 
 
 def outcomes(session: AnySession, batch: Batch) -> Outcomes:
-    """How the batch's plan decides; one statement, none for a batch without plan."""
+    """Return the batch's pass rules; one SQL statement, none for a batch without plan."""
     plan_id = batch.plan.id if batch.plan is not None else batch.plan_id
     return Outcomes() if plan_id is None else _of_plan(session, plan_id)
 
@@ -69,7 +69,7 @@ def _of_plan(session: AnySession, plan_id: int) -> Outcomes:
 
 
 def outcomes_of_plans(session: AnySession, plan_ids: Iterable[int]) -> dict[int, Outcomes]:
-    """How each of these plans decides; one statement; plans without rules are left out."""
+    """Map plan id → pass rules in one SQL statement; plans without rules are left out."""
     rows = session.execute(
         select(PlanPassRule, Level.digit)
         .join(PlanPassRule.level, isouter=True)
@@ -85,7 +85,7 @@ def outcomes_of_plans(session: AnySession, plan_ids: Iterable[int]) -> dict[int,
 
 
 def rule_of(row: PlanPassRule) -> PassRule:
-    """A row of 合格规则 as the rules take it."""
+    """Return a row of 合格规则 as input to the rules."""
     asked: dict[str, PaperRule | None] = {}
     for name in PAPERS:
         least = getattr(row, f"{name}_pass")
@@ -103,26 +103,26 @@ def rule_of(row: PlanPassRule) -> PassRule:
 
 
 def carried(candidate: Candidate) -> dict[PaperName, Decimal]:
-    """The marks that a retake carries over from the earlier examination."""
+    """Return the marks carried over from an earlier examination, by paper."""
     marks = {name: getattr(candidate, f"{name}_carried") for name in PAPERS}
     return {name: mark for name, mark in marks.items() if mark is not None}
 
 
 def sit_anew(candidate: Candidate) -> None:
-    """Every paper is sat in this examination; no earlier mark stands any more."""
+    """Make the candidate sit every paper: drop the link and the marks carried over."""
     candidate.attempt, candidate.retake_of_id = "new", None
     for name in PAPERS:
         setattr(candidate, f"{name}_carried", None)
 
 
 def papers(candidate: Candidate, score: Score | None) -> Mapping[PaperName, Paper]:
-    """The papers as the rules take them; a paper carried over is the earlier one."""
+    """Return all papers as input to the rules, with carried marks in place of the score's."""
     found = papers_of(score)
     return found | {name: Paper(mark) for name, mark in carried(candidate).items()}
 
 
 def papers_of(score: Score | None) -> dict[PaperName, Paper]:
-    """The papers that a row of scores holds."""
+    """Return the papers of a score; without one, all are blank."""
     return {
         name: Paper()
         if score is None
@@ -132,12 +132,12 @@ def papers_of(score: Score | None) -> dict[PaperName, Paper]:
 
 
 def judge(session: AnySession, score: Score) -> None:
-    """Write the outcome that follows from the marks into one row."""
+    """Set the outcome of one score from its marks."""
     outcomes(session, score.candidate.batch).judge(score)
 
 
 def judge_again(session: AnySession, batch: Batch) -> None:
-    """Let the outcomes follow levels that the roster has changed; two statements to ask."""
+    """Recompute the outcomes of the batch after its roster changed levels."""
     session.flush()
     found = outcomes(session, batch)
     rows = session.scalars(
@@ -147,7 +147,7 @@ def judge_again(session: AnySession, batch: Batch) -> None:
             joinedload(Score.candidate).joinedload(Candidate.level),
             joinedload(Score.candidate).joinedload(Candidate.occupation),
         )
-        # Levels that have just been written stand in the rows by their keys alone.
+        # An import writes only level ids, so reload the related rows.
         .execution_options(populate_existing=True)
     )
     for score in rows:
@@ -156,7 +156,7 @@ def judge_again(session: AnySession, batch: Batch) -> None:
 
 
 def candidates_with_scores(session: AnySession, batch: Batch) -> Sequence[Candidate]:
-    """The batch's candidates in roster order with occupation, level and score; two statements."""
+    """Return the batch's candidates in roster order, with related rows and score loaded."""
     return (
         session.scalars(
             select(Candidate)
@@ -176,17 +176,17 @@ def candidates_with_scores(session: AnySession, batch: Batch) -> Sequence[Candid
 
 
 def score_of(candidate: Candidate) -> Score | None:
-    """The candidate's score row, if there is one."""
+    """Return the candidate's score, or None."""
     return candidate.scores[0] if candidate.scores else None
 
 
 def results(session: AnySession, batch: Batch) -> list[CandidateResult]:
-    """The outcomes of the batch's candidates as the rules count them."""
+    """Return the outcomes of the batch's candidates as input to ``count_results``."""
     return results_of(candidates_with_scores(session, batch), outcomes(session, batch))
 
 
 def results_of(candidates: Sequence[Candidate], found: Outcomes) -> list[CandidateResult]:
-    """The outcomes of these candidates as the rules count them."""
+    """Return the outcomes of these candidates as input to ``count_results``."""
     return [
         CandidateResult(
             one.name, one.occupation.name, one.work_type.name, one.level.digit, found.of(one)

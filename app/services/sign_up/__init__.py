@@ -1,5 +1,5 @@
-"""Services of sign-up: candidates, their eligibility and their papers (报名).
+"""Services of sign-up: candidates, their eligibility and their documents (报名).
 
-Who is on the roster is answered in a fixed number of statements, however many there are. A file
-that is brought in twice changes nothing.
+The number of SQL statements does not grow with the roster. Importing a file a second time changes
+nothing.
 """

@@ -1,4 +1,4 @@
-"""How do the application forms of candidates that were chosen in a list leave?"""
+"""How are the application forms of candidates selected in a list printed?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ from app.services.documents.documents import Taken
 
 
 def batch_of(session: AnySession, keys: Sequence[int]) -> Batch:
-    """The one batch of these candidates. Raises NotFound for none, AppError for several."""
+    """Return the batch of these candidates.
+
+    Raises NotFound where none is in scope, AppError where they belong to several batches.
+    """
     found = session.scalars(
         select(Batch)
         .where(Batch.id.in_(select(Candidate.batch_id).where(Candidate.id.in_(keys)).distinct()))
@@ -36,9 +39,9 @@ def take(
     form: str,
     progress: Progress = lambda done, total: None,
 ) -> Taken:
-    """附件1 of these candidates of one batch, in roster order; who took it is noted.
+    """Return 附件1 of these candidates of one batch in roster order, and audit who took it.
 
-    Raises NotFound, NotPermitted, AppError (several batches, or changed meanwhile).
+    Raises NotFound, NotPermitted, AppError where they belong to several batches.
     """
     documents.check_format(documents.kind_named("application"), form)
     batch = batch_of(session, keys)

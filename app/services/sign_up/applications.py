@@ -1,4 +1,4 @@
-"""What stands in the application form (附件1) of each candidate of a batch?"""
+"""What does each candidate's application form (附件1) contain?"""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from app.sheets import forms
 def of_batch(
     session: AnySession, batch: Batch, only: frozenset[int] = frozenset()
 ) -> list[forms.ApplicationForm]:
-    """The candidates' forms in roster order, or of those with the keys ``only``.
+    """Return the candidates' forms in roster order, or of those with the ids ``only``.
 
-    A fixed number of statements.
+    Runs a fixed number of SQL statements.
     """
     lists = code_lists(session)
     candidates = scoring.candidates_with_scores(session, batch)
@@ -98,6 +98,6 @@ def _held_certificate(one: Candidate) -> str:
 
 
 def _condition(text: str) -> str:
-    """The route as it stands before the word 条件; a bare number is the number of a route."""
+    """Return the route as printed before the word 条件; a bare number becomes 第n条."""
     written = text.strip().removesuffix("。").removesuffix("条件")
     return f"第{written}条" if written.isdecimal() else written

@@ -1,4 +1,4 @@
-"""Which approved occupation, work type and level do the words of a row mean?"""
+"""Which approved occupation, work type and level do the words of a row refer to?"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Pair = tuple[str | None, str | None]
 
 
 class AppliedFor:
-    """The scope of the batch's body on its exam day; each pair of words is looked up once."""
+    """The approved scope of the batch's body on its exam day, with look-ups cached."""
 
     def __init__(self, session: AnySession, batch: Batch) -> None:
         self.levels = vocabulary.levels(session)
@@ -27,18 +27,18 @@ class AppliedFor:
         self._digits: dict[str, str | None] = {}
 
     def occupation(self, text: str) -> str | None:
-        """The official name of the occupation that the wording stands for, or the wording."""
+        """Return the occupation's official name for the wording, or the wording itself."""
         return self._approved.occupation_name(text) or None
 
     def work_type(self, text: str) -> str | None:
-        """The official name of the work type that the wording stands for, or the wording."""
+        """Return the work type's official name for the wording, or the wording itself."""
         return self._approved.work_type_name(text) or None
 
     def names(self, occupation: str, work_type: str) -> Pair:
-        """The official names of what a row applies for.
+        """Return the official names of the occupation and work type that a row applies for.
 
-        A former occupation that lives on as a work type of another (育婴员) means that work type
-        where the row names no work type of its own.
+        A former occupation that has become a work type of another one (育婴员) means that work type
+        where the row names none.
         """
         job, work = self.occupation(occupation), self.work_type(work_type)
         former = self.work_type(occupation)
@@ -47,7 +47,7 @@ class AppliedFor:
         return job, work
 
     def find(self, occupation: str | None, work_type: str | None) -> tuple[ScopeItem, ...]:
-        """The approved rows that the two names mean."""
+        """Return the approved rows that match the two names."""
         pair = (occupation, work_type)
         if pair not in self._found:
             self._found[pair] = tuple(
@@ -56,29 +56,28 @@ class AppliedFor:
         return self._found[pair]
 
     def relevant(self, occupation: str | None, work_type: str | None) -> Sequence[ScopeItem]:
-        """The part of the scope that decides about the two names: their own rows if there are any.
+        """Return the rows that match the two names, or else the whole scope.
 
-        Rows of a long roster repeat few pairs; judging each against the whole scope would cost
-        seconds.
+        A long roster repeats few pairs: judging each row against the whole scope takes seconds.
         """
         return self.find(occupation, work_type) or self._approved.items
 
     def ambiguity(self, occupation: str | None, work_type: str | None) -> list[Problem]:
-        """An objection where a work type without its occupation stands under several."""
+        """Object to a work type without occupation that belongs to several occupations."""
         jobs = sorted({item.occupation for item in self.find(occupation, work_type)})
         return ambiguity_problems(work_type, jobs)
 
     def ids(self, occupation: str | None, work_type: str | None) -> tuple[int, int]:
-        """The occupation and work type of names that are in scope."""
+        """Return the ids of occupation and work type for names that are in scope."""
         item = self.find(occupation, work_type)[0]
         return self._approved.ids[item.occupation, item.work_type]
 
     def level_id(self, text: str | None) -> int | None:
-        """The level that the words mean, or None."""
+        """Return the id of the level that the words mean, or None."""
         return self.levels.id_of(self.digit(text))
 
     def digit(self, text: str | None) -> str | None:
-        """The digit of the level that the words mean, or None."""
+        """Return the digit of the level that the words mean, or None."""
         written = fold(text)
         if written not in self._digits:
             self._digits[written] = parse_level(written, self.levels.names)

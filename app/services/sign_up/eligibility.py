@@ -1,4 +1,4 @@
-"""May the people of a batch apply for their levels? Routes and people gathered, the rules judge."""
+"""May the candidates of a batch apply for their levels? Gathers what the rules judge."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ from app.rules.sign_up.eligibility_verdict import Verdict
 from app.services.reference import vocabulary
 from app.services.results import retakes
 
-#: Bodies whose candidates show social insurance where years of work are the route.
+#: Kind of body whose candidates need evidence of social insurance if they apply by years of work.
 TRAINER = "trainer"
-#: 评价方式 of a batch that opens a route of its own.
+#: 评价方式 of a batch → the kind of route that it opens.
 SPECIAL: Mapping[str, Kind] = {"contest": "contest", "direct": "direct"}
-#: States in which the batch is yet to be sent in, or to be sent in again.
+#: States in which the filing has not been submitted yet, or must be submitted again.
 UNSENT = frozenset({"draft", "returned"})
 _YES_NO: Mapping[str, bool | None] = {"yes": True, "no": False}
 
 
 @dataclass(frozen=True)
 class Routes:
-    """The routes in force on a day, by level and occupation; general ones have no occupation."""
+    """The routes in force on a day by (level, occupation id); general ones have None."""
 
     rows: Mapping[tuple[str, int | None], tuple[Route, ...]]
     levels: tuple[LevelName, ...]
 
     def of(self, level: str, occupation_id: int | None) -> tuple[Route, ...]:
-        """The routes to a level: the occupation's own, where it has any, for the general ones.
+        """Return the routes to a level; an occupation's own replace the general ones.
 
-        Competitions and direct recognition are ways beside the standard of any occupation.
+        General routes by competition or direct recognition stay unless it has its own of that kind.
         """
         general = self.rows.get((level, None), ())
         own = self.rows.get((level, occupation_id), ()) if occupation_id is not None else ()
@@ -53,27 +53,27 @@ class Routes:
         return (*own, *(g for g in general if g.kind != "standard" and g.kind not in special))
 
     def ask_age(self, level: str) -> bool:
-        """Whether any route to the level asks for an age."""
+        """Return whether any route to the level requires an age."""
         found = (rows for (digit, _), rows in self.rows.items() if digit == level)
         return any(one.age is not None for rows in found for one in rows)
 
     def judge(self, person: Person, level: str, occupation_id: int | None) -> Verdict:
-        """The verdict on a person for a level of an occupation."""
+        """Return the verdict on a person for a level (a digit) of an occupation."""
         return verdict(person, level, self.of(level, occupation_id), self.levels)
 
 
 def sign_up_day(batch: Batch) -> date:
-    """The day whose edition counts: that of the filing, today while it is to be sent in (again).
+    """Return the day whose edition of the routes applies: submission, or today before it.
 
-    Enterprises sign their staff up until the roster goes in (流程三 before 流程五), and no table
-    carries an earlier day. The only place that decides it.
+    Enterprises register their staff until the roster is submitted (流程三 before 流程五), and no
+    table records an earlier day. No other place decides this.
     """
     sent = None if batch.state in UNSENT else batch.submitted_on
     return sent or clock.today()
 
 
 def problems(session: AnySession, batch: Batch) -> list[Problem]:
-    """What the roster's sign-up would have sent back; a fixed number of statements."""
+    """Return the problems of eligibility, insurance evidence and retakes of the roster."""
     insured, all_insured = _insured(session, batch)
     cases = [
         Case(row.serial, told, insured=all_insured or row.id in insured)
@@ -89,13 +89,13 @@ def problems(session: AnySession, batch: Batch) -> list[Problem]:
 def answer(
     session: AnySession, person: Person, level: str, occupation: Occupation | None = None
 ) -> Verdict:
-    """The verdict on somebody who stands on no roster, for a level (a digit); keeps nothing."""
+    """Return the verdict on a person who is on no roster, for a level (a digit); no writes."""
     routes = routes_on(session, person.day)
     return routes.judge(person, level, occupation.id if occupation is not None else None)
 
 
 def occupation_named(session: AnySession, text: str) -> Occupation | None:
-    """The occupation with that name, code or other wording; None where no single one has it."""
+    """Return the active occupation with that name, code or alias; None unless exactly one has."""
     wanted = fold(text)
     rows = session.scalars(
         select(Occupation).where(
@@ -114,14 +114,14 @@ def occupation_named(session: AnySession, text: str) -> Occupation | None:
 
 
 def person_of(session: AnySession, candidate: Candidate) -> Person:
-    """What is on file of a candidate, on the day that counts for the batch."""
+    """Return a candidate's facts on the batch's sign-up day. Raises NotFound outside the scope."""
     for row in session.execute(_people(Candidate.id == candidate.id)):
         return _person(row, candidate.batch, sign_up_day(candidate.batch))
     raise NotFound("没有这名参评人员，或不在您的管辖范围内")
 
 
 def routes_on(session: AnySession, day: date) -> Routes:
-    """All routes in force on that day; two statements."""
+    """Return all routes in force on that day."""
     lower = aliased(Level)
     rows = session.execute(
         select(EligibilityRoute, Level.digit, lower.digit)
@@ -188,7 +188,7 @@ def _judged(session: AnySession, batch: Batch, which: Any) -> Iterable[tuple[Any
     for row in session.execute(_people(which)).all():
         person = _person(row, batch, day)
         if not routes.ask_age(row.level):
-            # People of a roster are often alike but for their birthdays: judged once.
+            # People often differ only in their birthday, so dropping it lets verdicts be shared.
             person = replace(person, born=None)
         key = (person, row.level, row.occupation_id)
         if key not in told:
@@ -202,13 +202,13 @@ def _person(row: Any, batch: Batch, day: date) -> Person:
     return Person(
         day=day,
         years=row.years,
-        # The roster has a column for it: blank is none, unless a number stands beside it.
+        # The roster has a column for it: blank means none, unless a certificate number is given.
         current=row.current or (None if row.current_certificate else ""),
         current_date=row.current_date,
         education=row.education or None,
         school=row.school_kind or None,
         related=_YES_NO.get(row.major_related or ""),
-        # Of those at work nobody writes that they are no students.
+        # A blank means no for people at work, who do not write that they are not students.
         final_year=_YES_NO.get(row.final_year or "", None if student else False),
         title=row.title_rank or None,
         title_date=row.title_date,
@@ -220,7 +220,7 @@ def _person(row: Any, batch: Batch, day: date) -> Person:
 
 
 def _insured(session: AnySession, batch: Batch) -> tuple[frozenset[int], bool]:
-    """The candidates with evidence of social insurance, and whether the batch has it for all."""
+    """Return candidates' ids with insurance evidence, and whether the batch has it for all."""
     owners: Sequence[int | None] = session.scalars(
         select(Material.candidate_id).where(
             Material.batch_id == batch.id, Material.kind == "social_insurance"

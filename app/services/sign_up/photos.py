@@ -1,4 +1,4 @@
-"""Which photograph belongs to whom? Read from the materials, or brought in by the file's name."""
+"""Which photograph belongs to which candidate, stored or imported by file name?"""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from app.models import Batch, Candidate, Material
 from app.sheets.photo import LARGEST_MB, one_inch, photo_objection
 
 PHOTO = "photo"
-#: So many files of one archive are looked at.
+#: The most files in one archive.
 MOST_FILES = 6000
-#: Rows read at a time: their content is what takes room.
+#: Rows read at a time: their content would otherwise fill the memory.
 PORTION = 20
 _SERIAL = re.compile(r"^0*(\d{1,6})[\s_\-—.、]*(.*)$")
 _JUNK = ("__MACOSX/", ".DS_Store", "Thumbs.db")
@@ -34,7 +34,7 @@ Status = Literal["new", "unchanged", "refused"]
 
 @dataclass(frozen=True)
 class FileResult:
-    """What became of one file of the archive: whose it is, or why nothing was kept."""
+    """Outcome of one file of the archive: whose photograph it is, or why it was refused."""
 
     name: str
     status: Status
@@ -45,9 +45,9 @@ class FileResult:
 def of_batch(
     session: AnySession, batch_ids: Sequence[int], only: frozenset[int] = frozenset()
 ) -> dict[int, bytes]:
-    """The newest photograph of each candidate, ready for a form: candidate's key → JPEG.
+    """Map candidate id → their newest photograph as a JPEG, ready for a form.
 
-    One statement; what is no picture is left out. ``only`` names candidates.
+    Content that is not a picture is left out. ``only`` restricts to candidates with these ids.
     """
     newest = (
         select(func.max(Material.id))
@@ -71,11 +71,11 @@ def of_batch(
 
 
 def accept(session: AnySession, actor: Actor, batch: Batch, data: bytes) -> list[FileResult]:
-    """Keep the photographs of an archive for those whom the files' names mean.
+    """Store the photographs of a .zip archive for the candidates that the file names mean.
 
-    身份证号.jpg, 序号 姓名.jpg or 姓名.jpg. Each file has its result; a refused one keeps no other
-    from being taken. An earlier photograph stays beside the new one, which then counts.
-    Raises BadSheet for what is no archive, NotPermitted, WrongState.
+    Names are 身份证号.jpg, 序号 姓名.jpg or 姓名.jpg. Return one result per file; a refused file
+    does not affect the others. An earlier photograph is kept, but the newest one counts. Raises
+    BadSheet if ``data`` is not an archive, NotPermitted, WrongState.
     """
     _refuse_closed(actor, batch)
     people = _People(session, batch)
@@ -97,7 +97,7 @@ def accept(session: AnySession, actor: Actor, batch: Batch, data: bytes) -> list
 def _keep(
     session: AnySession, actor: Actor, results: list[FileResult], waiting: dict[int, Material]
 ) -> None:
-    """Write those that wait; the result of each that is refused says why."""
+    """Write the waiting materials; put the reason into the result of each refused one."""
     if not waiting:
         return
     refused = record.keep(session, actor, list(waiting.values())).refused
@@ -117,7 +117,7 @@ def _refuse_closed(actor: Actor, batch: Batch) -> None:
 
 
 def closed_reason(batch: Batch) -> str:
-    """Why no photograph is taken for this batch any more; empty while it is open."""
+    """Return why the batch takes no more photographs; empty while it is open."""
     return editable.frozen_reason(Material(batch_id=batch.id, batch=batch, kind=PHOTO))
 
 
@@ -129,7 +129,7 @@ def _judged(
     content: bytes,
     why: str,
 ) -> tuple[FileResult, Material | None]:
-    """What is to become of a file: its result, and the row to be written for it."""
+    """Return a file's result and the material to write, or None where there is none."""
     person, unknown = people.meant_by(name)
     objection = why or unknown or photo_objection(content)
     if objection or person is None:
@@ -151,7 +151,7 @@ def _judged(
 
 
 def _digests(session: AnySession, batch: Batch) -> dict[int, set[str]]:
-    """The digests of the photographs that there are, by candidate."""
+    """Map candidate id → digests of their stored photographs."""
     found: dict[int, set[str]] = {}
     rows = select(Material.candidate_id, Material.digest).where(
         Material.batch_id == batch.id, Material.kind == PHOTO, Material.candidate_id.is_not(None)
@@ -163,7 +163,7 @@ def _digests(session: AnySession, batch: Batch) -> dict[int, set[str]]:
 
 
 def _files(data: bytes) -> Iterator[tuple[str, bytes, str]]:
-    """(name, content, why it was not read) of each file of the archive."""
+    """Yield (name, content, why it was not read) for each file of the archive."""
     try:
         archive = ZipFile(BytesIO(data))
     except BadZipFile as error:
@@ -190,7 +190,7 @@ def _junk(one: ZipInfo) -> bool:
 
 
 def _name(one: ZipInfo) -> str:
-    """The name as it was written: Windows packs Chinese names as GBK without saying so."""
+    """Return the file name as written: Windows packs Chinese names as GBK without a flag."""
     if one.flag_bits & 0x800:
         return one.filename
     try:
@@ -200,7 +200,7 @@ def _name(one: ZipInfo) -> str:
 
 
 class _People:
-    """The candidates of a batch by number, serial and name; read once."""
+    """The candidates of a batch by identity number, serial number and name."""
 
     def __init__(self, session: AnySession, batch: Batch) -> None:
         rows = session.scalars(
@@ -213,7 +213,7 @@ class _People:
             self.by_name.setdefault(_bare(one.name), []).append(one)
 
     def meant_by(self, file: str) -> tuple[Candidate | None, str]:
-        """Who the file's name means; without anybody, why not and what to call the file."""
+        """Return the candidate that the file name means, or None and how to rename the file."""
         stem = PurePosixPath(file.replace("\\", "/")).stem.strip()
         if stem.upper() in self.by_number:
             return self.by_number[stem.upper()], ""

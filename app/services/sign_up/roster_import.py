@@ -1,4 +1,4 @@
-"""Who stands on this roster, and is each of them new, changed or refused?"""
+"""Which candidate does each row of a roster describe, and is it new, changed or refused?"""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from app.services.reference import vocabulary
 from app.services.reference.terms import terms
 from app.services.sign_up.approved_work import AppliedFor
 
-# What follows from other cells or names another record; the rest is taken as it stands.
+# Fields derived from other cells or naming another record; the rest is stored as written.
 _OWN = frozenset(
     {"gender", "document_kind", "id_number", "occupation", "work_type", "level", "current_level"}
 )
@@ -33,7 +33,7 @@ _NONE = frozenset({"无", "没有", "/", "-", "—"})
 
 
 class RosterImport:
-    """A roster against what the centre knows: its codes, the body's scope, the batch so far."""
+    """Checks a roster against code lists, the body's scope and the batch's candidates."""
 
     def __init__(self, session: AnySession, batch: Batch) -> None:
         self.batch = batch
@@ -57,11 +57,11 @@ class RosterImport:
         self._plain = [f.name for f in describe(Candidate).where("imp") if f.name not in _OWN]
 
     def absent(self, fields: frozenset[str]) -> tuple[str, ...]:
-        """Fields of which a sheet needs at least this one, where it has none of their columns."""
+        """Return the field to ask for where the sheet has no column for the work."""
         return () if fields & {"occupation", "work_type"} else ("work_type",)
 
     def judge(self, reading: Reading) -> list[Judged]:
-        """Every row of the sheet, each by itself and beside the earlier ones."""
+        """Judge every row of the sheet, alone and against the earlier ones."""
         fields = {heading.field for heading in reading.headings if heading.field}
         people = [self._person(row) for row in reading.rows]
         doubles = {problem.row: problem for problem in duplicate_problems(people)}
@@ -71,7 +71,7 @@ class RosterImport:
         ]
 
     def notes(self, judged: Sequence[Judged]) -> list[Problem]:
-        """What the sheet as a whole leaves open: nothing, a roster may come in parts."""
+        """Return no warnings about the sheet as a whole: a roster may come in parts."""
         return []
 
     def _person(self, row: Row) -> CandidateRow:
@@ -84,7 +84,7 @@ class RosterImport:
             row=row.number,
             name=_text(row, "name"),
             gender=self.words.name("gender", gender) if gender else _text(row, "gender"),
-            # An unknown wording is kept, so that the rule about kinds names it.
+            # Keep an unknown wording, so that the rule about document kinds reports it.
             document_kind=(self.words.code("document_kind", kind) or kind)
             if kind
             else guess_kind(number),
@@ -125,7 +125,7 @@ class RosterImport:
         return [*row.problems, *(replace(problem, row=row.number) for problem in found)]
 
     def _chosen(self, row: Row, person: CandidateRow) -> dict[str, Any]:
-        """The records that the row names, for a row that is in order."""
+        """Return the values derived from a valid row: ids, gender and birth date."""
         ids = self.applied.ids(person.occupation, person.work_type)
         chosen: dict[str, Any] = {
             "occupation_id": ids[0],
@@ -147,7 +147,7 @@ class RosterImport:
     def _first_time(
         self, person: CandidateRow, values: Mapping[str, Any], *, employer: bool
     ) -> dict[str, Any]:
-        """What a new candidate gets beyond the cells of the row."""
+        """Return the values that a new candidate gets beyond the cells of the row."""
         given: dict[str, Any] = {
             "document_kind": person.document_kind,
             "id_number": person.id_number,

@@ -1,4 +1,4 @@
-"""What is a roster (附件2) to the imports: its order on paper, what follows from it?"""
+"""How is a roster (附件2) declared to the import?"""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from app.sheets.forms.editions import layout_on
 
 
 class RosterSheet(BatchSheet):
-    """人员名册: each row is a candidate, known again by the identity number."""
+    """人员名册: each row is a candidate, matched by identity number."""
 
     name = "roster"
     label = "人员名册"
     hint = "人员名册备案表（附件2）；已有的人按证件号码更新，空白单元格不改动"
     result = "查看名册"
     model = Candidate
-    # The gender stands in the identity number; an occupation and its work type name each other.
+    # Gender follows from the identity number; occupation and work type from each other.
     found_out = frozenset({"gender", "occupation", "work_type"})
     long_numbers = frozenset({"current_certificate"})
     plain_rows = True
@@ -29,7 +29,7 @@ class RosterSheet(BatchSheet):
         return RosterImport(session, parent)
 
     def after_saving(self, session: AnySession, parent: Batch) -> None:
-        """Retakes and outcomes follow a changed roster."""
+        """Update retakes and outcomes after a change of the roster."""
         retakes.follow_roster(session, parent)
         scoring.judge_again(session, parent)
 

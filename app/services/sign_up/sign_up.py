@@ -1,4 +1,4 @@
-"""Who stands on the roster of a batch, one by one and counted, as the rules take them?"""
+"""Which candidates are on a batch's roster, one by one and counted by group?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.rules.sign_up.roster import CandidateRow
 
 
 def people(session: AnySession, batch: Batch) -> list[CandidateRow]:
-    """The candidates by serial number, levels as digits, columns only; two statements."""
+    """Return the candidates as input to the rules, by serial number, levels as digits."""
     genders = {one.code: one.name for one in code_lists(session).get("gender", ())}
     held = aliased(Level)
     rows = session.execute(
@@ -65,7 +65,7 @@ def _candidate_row(row: Any, genders: Mapping[str, str]) -> CandidateRow:
 
 
 def counted(candidates: Sequence[CandidateRow]) -> list[HeadCount]:
-    """How many there are per occupation, work type and level, with their serial numbers."""
+    """Count candidates per occupation, work type and level, with their serial numbers."""
     groups: dict[tuple[str, str, str], list[int]] = {}
     for one in candidates:
         key = (one.occupation or "", one.work_type or "", one.level or "")
