@@ -1,5 +1,5 @@
-"""Which acts are there? One function each, one transaction each, with an explicit actor.
+"""Which acts does the certification offer? One function and one transaction each.
 
-Facts are gathered here and judged by the rules; one act, one function, one transaction. What goes
-past the scope of the actor says why beside it.
+Services gather facts, let the rules judge them and write the result for an explicit actor. A query
+that goes beyond the actor's scope says why beside it.
 """

@@ -1,4 +1,4 @@
-"""What does the certification tell the core beyond its tables, roles and procedures?"""
+"""What does the certification declare to the core beyond tables, roles and procedures?"""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from app.services.reference.terms import terms
 from app.services.results.score_sheet import ScoreSheet
 from app.services.sign_up.roster_sheet import RosterSheet
 
-#: The official sheets, in the order in which they are offered.
+#: The official sheets that can be imported, in the order of the menus.
 SHEETS = (RosterSheet(), ScoreSheet(), ArrangementSheet())
 
 
 def declare() -> None:
-    """Hand the certification's own ways to the core; declaring them again changes nothing."""
+    """Register the certification's hooks with the core; calling it again changes nothing."""
     related.declare_meaning(Level, vocabulary.levels_meant)
     judged_against.judge_by("terms", lambda: asdict(terms()))
     sheet_kinds.declare_kinds(*SHEETS)

@@ -1,4 +1,4 @@
-"""How does the work stand for this person, in a few figures?"""
+"""Which figures does the home page show this user?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FINISHED = ("archived", "withdrawn")
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of the home page, within the person's scope."""
+    """The figures of the home page, within the user's scope."""
 
     bodies: int
     batches_open: int
@@ -24,15 +24,15 @@ class Figures:
 
 
 def figures(session: AnySession, today: date) -> Figures:
-    """Registered bodies, open batches, batches and certificates of this year."""
+    """Count registered bodies, open batches, and this year's batches and certificates."""
     this_year = Batch.exam_date.between(date(today.year, 1, 1), date(today.year, 12, 31))
     bodies = select(func.count(Body.id)).where(Body.state == "registered")
-    # Named as an entity: inside a filtered count alone the session would not see what to bound.
+    # Select from the entity: the scope filter does not find one inside a filtered count alone.
     batches = select(
         func.count(Batch.id).filter(Batch.state.not_in(FINISHED)),
         func.count(Batch.id).filter(this_year),
     ).select_from(Batch)
-    # Segments, not certificates: a few rows stand for all numbers of the year.
+    # Sum the segments rather than count certificates, of which there are far more rows.
     certificates = select(func.sum(CertificateSegment.count)).where(
         CertificateSegment.year == today.year
     )

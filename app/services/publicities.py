@@ -9,7 +9,7 @@ from app.models import Batch, Publicity
 
 
 def publicity_of(session: AnySession, batch: Batch) -> Publicity | None:
-    """The batch's latest publicity that was not cancelled."""
+    """Return the batch's latest publicity that was not cancelled, or None."""
     return session.scalar(
         select(Publicity)
         .where(Publicity.batch_id == batch.id, Publicity.state != "cancelled")

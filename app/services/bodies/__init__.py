@@ -1,4 +1,4 @@
 """Services of evaluation bodies: their people and their places (评价机构).
 
-Answers one question of the core: which places of this product an account may be linked to.
+Tells the core which places an account may belong to.
 """

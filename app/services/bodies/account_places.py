@@ -1,4 +1,4 @@
-"""Where do the people of the product stand? At a body, or at a centre."""
+"""To which place does a user belong: an evaluation body or a centre?"""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _check(role: str, rows: Mapping[str, Any]) -> list[Problem]:
 
 
 def _around(actor: Actor) -> list[tuple[str, Any]]:
-    """The actor's centre; for a body's clerk the two centres that its body belongs to."""
+    """Return the actor's centre; for a body's clerk, both centres of the body."""
     here = actor.place
     if here is None or here.kind == OF_CENTRE:
         return [] if here is None else [(here.kind, here.key)]

@@ -1,4 +1,4 @@
 """Services of reference data: regions, occupations, levels, centres and the calendar (参考数据).
 
-What the centre has set and what its words mean, read once for an act.
+The centre's settings and the meaning of its words, read once per transaction.
 """

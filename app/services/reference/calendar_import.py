@@ -1,4 +1,4 @@
-"""How does a year of holidays and worked weekends come in from a sheet, and is it whole then?"""
+"""How is a year of holidays and worked weekends imported from a sheet and registered?"""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FORM = SheetForm(
 
 @dataclass(frozen=True)
 class DayLine:
-    """One line of the sheet and what becomes of it."""
+    """One line of the sheet, its status and its problems."""
 
     row: DayRow
     status: Status
@@ -50,10 +50,10 @@ class DayLine:
 
 @dataclass(frozen=True)
 class CalendarSheet:
-    """What a sheet says of its year, and what is to be said of that.
+    """A sheet read for one year, with its problems and warnings.
 
-    ``kept`` are rows of the year that stand in the calendar and not in the sheet: they stay.
-    ``published`` says that the State Council's own days of the year are at hand already.
+    ``kept`` counts stored days of the year that the sheet does not list; an import leaves them.
+    ``published`` says that the State Council's days of the year are built in already.
     """
 
     year: int
@@ -65,18 +65,18 @@ class CalendarSheet:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Everything for which the sheet is not taken."""
+        """All problems for which the sheet is refused."""
         return tuple(problem for line in self.lines for problem in line.problems)
 
     def count(self, status: Status) -> int:
-        """How many lines have that fate."""
+        """Count the lines with that status."""
         return sum(line.status == status for line in self.lines)
 
 
 def preview(session: AnySession, year: int | None, data: bytes, filename: str) -> CalendarSheet:
-    """What the sheet would bring; writes nothing. Without ``year`` the sheet's own counts.
+    """Return what an import would change, without writing. ``year`` None takes the sheet's own.
 
-    Raises BadSheet where the file cannot be read as such a sheet.
+    Raises BadSheet if the file cannot be read as such a sheet.
     """
     rows, unread = _rows(data, filename)
     meant = year or _year_of(rows)
@@ -84,7 +84,7 @@ def preview(session: AnySession, year: int | None, data: bytes, filename: str) -
     wrong: dict[int, list[Problem]] = {}
     for problem in [*unread, *day_problems(rows, meant)]:
         found = wrong.setdefault(problem.row or 0, [])
-        # A date that cannot be read is told once, by what stands in the cell.
+        # Report an unreadable date once: the reader's problem names the cell's content.
         if problem.field not in {one.field for one in found}:
             found.append(problem)
     return CalendarSheet(
@@ -100,10 +100,10 @@ def preview(session: AnySession, year: int | None, data: bytes, filename: str) -
 def accept(
     session: AnySession, actor: Actor, year: int | None, source: str, data: bytes, filename: str
 ) -> CalendarSheet:
-    """Write the days of the sheet and register its year as complete; all of it or nothing.
+    """Write the days of the sheet and register its year as complete, in one transaction.
 
-    ``source`` is the number of the notice. Deadlines are told anew in the same transaction.
-    Raises NotPermitted, BadSheet, RulesBroken with the problem of each line.
+    ``source`` is the number of the notice. Due dates of batches are recomputed in the same
+    transaction. Raises NotPermitted, BadSheet, and RulesBroken with the problems of all lines.
     """
     if not editable.may_add(actor, WorkdayOverride):
         raise NotPermitted("工作日历由省中心和系统管理员维护，您的角色不能导入")
@@ -125,7 +125,7 @@ def accept(
 
 
 def blank(year: int) -> bytes:
-    """An empty sheet for that year, with two lines as an example of a notice."""
+    """Return an empty sheet (.xlsx) for that year, with an example line and notes."""
     columns = (
         BlankColumn("年度", "integer", example=str(year)),
         BlankColumn("日期", "date", required=True, meaning="放假或调休上班的日期"),

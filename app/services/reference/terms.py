@@ -1,4 +1,4 @@
-"""Which periods, letters and day counts does this centre use? Its settings and its calendar."""
+"""Which periods, letters and day counts do this centre's settings and calendar give?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.rules.workdays import WorkCalendar
 
 
 def terms() -> Terms:
-    """The periods of the procedure as this installation sets them."""
+    """Return the periods of the procedure from the settings."""
     settings = current_app.config
     return Terms(
         filing_whole_days=settings["FILING_WORKDAYS"],
@@ -31,26 +31,26 @@ def terms() -> Terms:
 
 @dataclass(frozen=True)
 class NumberTerms:
-    """What certificate numbers take from the settings: province and letters by body kind."""
+    """Settings of certificate numbers: the province code and the letters by kind of body."""
 
     province: str
     letters: dict[str, str]
 
 
 def number_terms() -> NumberTerms:
-    """The settings of the certificate numbers."""
+    """Return the settings of certificate numbers."""
     settings = current_app.config
     return NumberTerms(settings["PROVINCE_CODE"], dict(settings["CERTIFICATE_LETTERS"]))
 
 
 @read_once
 def calendar(session: AnySession) -> WorkCalendar:
-    """The working-day calendar with the centre's own days over the published ones."""
+    """Return the working-day calendar: published days, overridden by the centre's own."""
     return read_calendar(session)
 
 
 def read_calendar(session: AnySession) -> WorkCalendar:
-    """``calendar`` as it stands in the database now, also where it was read before."""
+    """Read the working-day calendar from the database."""
     rows = session.execute(
         select(WorkdayOverride.day, WorkdayOverride.working, WorkdayOverride.note)
     ).all()

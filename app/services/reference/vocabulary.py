@@ -1,4 +1,4 @@
-"""What do the centre's words mean? Levels, occupations and work types, read once."""
+"""Which levels, occupations and work types do the centre's words mean?"""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from app.rules.reference.level import LevelName, parse_level
 
 @dataclass(frozen=True)
 class Levels:
-    """The active levels as rules know them, and the rows they stand for."""
+    """The active levels as input to the rules, and digit → row id."""
 
     names: tuple[LevelName, ...]
     ids: Mapping[str, int]
 
     def id_of(self, digit: str | None) -> int | None:
-        """The row of the level with that digit."""
+        """Return the row id of the level with that digit, or None."""
         return self.ids.get(digit) if digit is not None else None
 
 
 @read_once
 def levels(session: AnySession) -> Levels:
-    """The active levels, lowest first."""
+    """Return the active levels, lowest first."""
     rows = session.scalars(select(Level).where(Level.active).order_by(Level.order)).all()
     return Levels(_names(rows), {row.digit: row.id for row in rows})
 
@@ -43,16 +43,16 @@ def _names(rows: Iterable[Level]) -> tuple[LevelName, ...]:
 
 
 def levels_meant(text: str, rows: Sequence[Level]) -> list[Level]:
-    """Those of the levels that a text means in one of its many wordings: 三级, 3, 高级 …"""
+    """Return the rows that a text means in any of its wordings: 三级, 3, 高级 …"""
     digit = parse_level(text, _names(row for row in rows if row.active))
     return [row for row in rows if row.digit == digit]
 
 
 @dataclass(frozen=True)
 class Approved:
-    """What a body may evaluate: for the rules as words, for the rows as ids.
+    """A body's approved scope, as words for the rules and as ids for rows.
 
-    ``ids`` maps (occupation, work type) to the ids of both rows.
+    ``ids`` maps (occupation name, work type name) → the ids of both rows.
     """
 
     items: tuple[ScopeItem, ...]
@@ -61,17 +61,17 @@ class Approved:
     work_type_aliases: Mapping[str, str]
 
     def occupation_name(self, text: str) -> str:
-        """The official name of an occupation that may have been written in other words."""
+        """Return the official name for any wording of an occupation, or the wording itself."""
         return self.occupation_aliases.get(fold(text), fold(text))
 
     def work_type_name(self, text: str) -> str:
-        """The official name of a work type that may have been written in other words."""
+        """Return the official name for any wording of a work type, or the wording itself."""
         return self.work_type_aliases.get(fold(text), fold(text))
 
 
 @read_once
 def approved_scope(session: AnySession, body_id: int) -> Approved:
-    """The approved scope of a body, with the other wordings of its occupations and work types."""
+    """Return a body's approved scope, with aliases of its occupations and work types."""
     rows = session.execute(
         select(Occupation, WorkType, BodyScope.lowest_level_id, BodyScope.highest_level_id)
         .join(BodyScope, BodyScope.work_type_id == WorkType.id)
@@ -97,7 +97,7 @@ def approved_scope(session: AnySession, body_id: int) -> Approved:
 
 
 def _aliases(rows: Iterable[Occupation | WorkType]) -> dict[str, str]:
-    """Other wording → official name; a name that is itself official stands for itself."""
+    """Map other wording → official name; official names map to themselves."""
     named = {row.name: row for row in rows}
     found = {fold(one): row.name for row in named.values() for one in split_aliases(row.aliases)}
     return found | {fold(name): name for name in named}

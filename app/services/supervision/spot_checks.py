@@ -1,4 +1,4 @@
-"""Which batches does the province check unannounced? Drawn at random, written down, repeatable."""
+"""Which batches does the province check unannounced, drawn at random and verifiably?"""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from app.rules.supervision.draw import Drawn, Lot, Weights, draw, draw_problems,
 
 #: How far back complaints and orders to rectify count, in days.
 LOOKED_BACK = 731
-#: States of a batch whose examination is still to come or under way.
+#: States of a batch whose examination is due or under way.
 TO_BE_CHECKED = ("filed", "examining")
 SPOT_CHECK = "spot_check"
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A draw that is wanted: exam days from first to last, how many batches, how weighted.
+    """Parameters of a draw: exam days from first to last, number of batches, weights.
 
-    Without a seed one is made up; with the seed of an earlier draw its result can be compared.
+    A blank ``seed`` is replaced by a random one. The seed of an earlier draw repeats its result.
     """
 
     first: date | None
@@ -44,9 +44,9 @@ class Wish:
 
 
 def make(session: AnySession, actor: Actor, wish: Wish) -> SpotCheckDraw:
-    """Draw, and plan an inspection of each chosen batch.
+    """Draw batches, store the draw and plan an inspection of each chosen batch.
 
-    Raises NotPermitted for anybody but the province, RulesBroken.
+    Raises NotPermitted except for the province, and RulesBroken for unusable parameters.
     """
     if not may_write(actor, SpotCheckDraw.__area__):
         raise NotPermitted("抽查由省中心抽取，您的角色不能抽取")
@@ -78,7 +78,10 @@ def make(session: AnySession, actor: Actor, wish: Wish) -> SpotCheckDraw:
 
 
 def population(session: AnySession, first: date | None, last: date | None) -> list[Batch]:
-    """The batches that can be drawn: filed or examining, with an exam day in the period."""
+    """Return the batches that can be drawn, by number.
+
+    They are filed or examining, have an exam day in the period and no spot check planned yet.
+    """
     if first is None or last is None:
         return []
     ends = func.coalesce(Batch.exam_end, Batch.exam_date)
@@ -95,7 +98,7 @@ def population(session: AnySession, first: date | None, last: date | None) -> li
 
 
 def verify(session: AnySession, made: SpotCheckDraw) -> list[Problem]:
-    """Compute the draw again from its record; what differs. One statement."""
+    """Recompute the draw from its record; return what differs."""
     entries = session.scalars(
         select(SpotCheckEntry)
         .where(SpotCheckEntry.draw_id == made.id)
@@ -149,7 +152,7 @@ def _planned(
 
 
 def _lots(session: AnySession, batches: Iterable[Batch]) -> list[Lot]:
-    """Each batch with what is known of its body; three statements, however many batches."""
+    """Return the batches as lots, with recent complaints and orders against their bodies."""
     since = clock.today() - timedelta(days=LOOKED_BACK)
     told, found = _complaints(session, since), _orders(session, since)
     return [Lot(one.no, told[one.body_id], found[one.body_id]) for one in batches]
@@ -169,7 +172,7 @@ def _complaints(session: AnySession, since: date) -> Counter[int]:
 
 
 def _orders(session: AnySession, since: date) -> Counter[int]:
-    """Orders to rectify by body: inspections that ever had one."""
+    """Count inspections since ``since`` that led to an order to rectify, by body id."""
     ordered = select(Step.record_id).where(Step.entity == "Inspection", Step.move == "order")
     rows = session.execute(
         select(Batch.body_id, func.count())

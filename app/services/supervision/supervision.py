@@ -1,4 +1,4 @@
-"""Was each batch watched, what was found, and what follows when it is not put right?"""
+"""Was each batch supervised, what was found, and what follows if it is not put right?"""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from app.rules.supervision.inspection import (
 )
 
 SUPERVISION = "supervision"
-#: States of a batch in which the city's supervision is still to be expected or looked for.
+#: States of a batch in which the city's supervision may still be outstanding.
 WATCHED = frozenset({"examining", "scored", "publicising", "results_submitted", "results_returned"})
 
 
 def plan(session: AnySession, actor: Actor, batch: Batch) -> None:
-    """Put the city's supervision of a filed batch on its list, unless it is there."""
+    """Plan the city's supervision of a filed batch on its exam date, unless there is one."""
     known = select(Inspection.id).where(
         Inspection.batch_id == batch.id, Inspection.kind == SUPERVISION
     )
@@ -50,7 +50,7 @@ def plan(session: AnySession, actor: Actor, batch: Batch) -> None:
 
 
 def facts_of(inspection: Inspection) -> InspectionFacts:
-    """What the rules ask of an inspection."""
+    """Return the inspection as input to the rules."""
     return InspectionFacts(
         supervision=inspection.kind == SUPERVISION,
         finished=inspection.state != "planned",
@@ -61,35 +61,35 @@ def facts_of(inspection: Inspection) -> InspectionFacts:
 
 
 def batch_problems(session: AnySession, batch: Batch) -> list[Problem]:
-    """What is lacking in the supervision of a batch; one statement."""
+    """Return the objection if the batch's supervision is not complete."""
     found = session.scalars(select(Inspection).where(Inspection.batch_id == batch.id)).all()
     return supervision_problems([facts_of(one) for one in found])
 
 
 def ordering_problems(_session: AnySession, inspection: Inspection) -> list[Problem]:
-    """What an order to rectify still lacks today."""
+    """Return what is missing today for an order to rectify."""
     return order_problems(facts_of(inspection), clock.today())
 
 
 def release_problems(_session: AnySession, inspection: Inspection) -> list[Problem]:
-    """What the end of a rectification still lacks."""
+    """Return what is missing for closing a rectification."""
     return closing_problems(facts_of(inspection))
 
 
 def overdue_problems(inspection: Inspection) -> list[Problem]:
-    """That a rectification is overdue today, where it is."""
+    """Return the warning if a rectification is overdue today."""
     if inspection.state != "rectifying":
         return []
     return rectification_problems(facts_of(inspection), clock.today())
 
 
 def suspension_problems(_session: AnySession, inspection: Inspection) -> list[Problem]:
-    """Why the batch cannot be suspended now."""
+    """Return why the inspection's batch cannot be suspended now."""
     return _not_leaving("Batch", inspection.batch)
 
 
 def body_suspension_problems(_session: AnySession, inspection: Inspection) -> list[Problem]:
-    """Why the body cannot be suspended now."""
+    """Return why the inspected body cannot be suspended now."""
     return _not_leaving("Body", inspection.batch.body)
 
 
@@ -101,9 +101,9 @@ def _not_leaving(entity: str, record: Any) -> list[Problem]:
 
 
 def suspend(session: AnySession, actor: Actor, inspection: Inspection, record: Any) -> None:
-    """Suspend the batch or the body of an inspection for the reason given there.
+    """Suspend ``record``, the batch or body of an inspection, for the reason noted there.
 
-    Raises NotPermitted where the actor may not suspend that record.
+    Raises NotPermitted if the actor may not suspend that record.
     """
     procedure = procedure_of(type(record).__name__)
     note = f"督导检查 {inspection.no}：{engine.last_note(session, inspection)}"
