@@ -1,4 +1,4 @@
-"""May these archived files be destroyed, and is the destruction fit to stand on record?"""
+"""May these archived files be destroyed, and is the record of it complete?"""
 
 from __future__ import annotations
 
@@ -45,10 +45,10 @@ FEWEST_WITNESSES = 2
 
 @dataclass(frozen=True)
 class FileFacts:
-    """A file on the list: its title, its last day of keeping, and where it stands.
+    """A listed file: its title and the last day of its retention.
 
-    ``archived`` says that its batch is, ``own`` that it is the applying body's, ``pending`` the
-    number of another application that lists it.
+    ``archived`` says that its batch is archived, ``own`` that it belongs to the applying body.
+    ``pending`` is the number of another open application that lists it, or ''.
     """
 
     title: str
@@ -60,7 +60,7 @@ class FileFacts:
 
 
 def destruction_problems(files: Sequence[FileFacts], today: date) -> list[Problem]:
-    """Every file that may not be destroyed today, with the reason."""
+    """Return one objection, with its reason, for each file that may not be destroyed today."""
     if not files:
         message = "还没有列入要销毁的资料，请在“到期可销毁”中勾选"
         return [DESTRUCTION_EMPTY.broken(message, field="files")]
@@ -87,7 +87,7 @@ def _objection(one: FileFacts, today: date) -> str:
 
 
 def presence_problems(place: str, witnesses: str) -> list[Problem]:
-    """Objections to a destruction that nobody would have seen."""
+    """Return the objections to a destruction without place or without enough witnesses."""
     found = []
     if not place.strip():
         found.append(DESTRUCTION_WITNESSES.broken("请填写销毁地点", field="place"))

@@ -1,4 +1,4 @@
-"""Until when must the papers of a batch be kept, and may they be destroyed now?"""
+"""Until when must a batch's documents be kept, and may they be destroyed now?"""
 
 from __future__ import annotations
 
@@ -29,17 +29,17 @@ RETENTION_KEPT = Rule(
 
 
 def keep_until(ended: date, medium: Medium, terms: Terms = NOTICE_TERMS) -> date:
-    """The last day of keeping what a batch that ended on that day left on that medium."""
+    """Return the last day of retention (流程八) on ``medium`` for a batch that ended then."""
     years = terms.paper_years if medium == "paper" else terms.electronic_years
     try:
         return ended.replace(year=ended.year + years)
     except ValueError:
-        # 29 February: not less than n years, so the day after and not the day before.
+        # 29 February: the period must not be shorter than n years, so take 1 March.
         return date(ended.year + years, 3, 1)
 
 
 def retention_problems(kept_until: date, today: date) -> list[Problem]:
-    """An objection to destroying something on a day when it must still be kept."""
+    """Object to destroying something on or before the last day of its retention."""
     if today > kept_until:
         return []
     message = f"保管期到{shown_day(kept_until)}止，尚未届满，不能销毁或删除"
@@ -47,9 +47,10 @@ def retention_problems(kept_until: date, today: date) -> list[Problem]:
 
 
 def deletion_problems(kept_until: date, today: date) -> list[Problem]:
-    """The objection to deleting by hand what belongs to an archived batch.
+    """Object to deleting by hand what belongs to an archived batch.
 
-    ``kept_until`` is the last day of the longest retention of the batch.
+    ``kept_until`` is the last day of the batch's longest retention. Deletion is refused after it as
+    well, because destruction needs an application and an approval.
     """
     if today > kept_until:
         message = (

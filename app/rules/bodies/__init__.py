@@ -1,5 +1,5 @@
 """Rules of evaluation bodies: their scope, sites and the people who judge (评价机构).
 
-Says where an account may stand and what a body was approved for; whoever asks for more than was
-approved is told which part of it.
+Says which place an account may have and what a body is approved for. A request beyond the approval
+is refused, naming the part that exceeds it.
 """

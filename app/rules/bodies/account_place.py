@@ -1,4 +1,4 @@
-"""Does an account stand where its role belongs: at a body, or at a centre of the right level?"""
+"""Does an account have the place that its role requires: a body, or a centre of which level?"""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ACCOUNT_BODY = Rule(
 
 
 def place_problems(role: str, level: str, *, has_body: bool) -> list[Problem]:
-    """All that is wrong with the place of a role; ``level`` is empty without a centre."""
+    """Return the objection to a role's place; ``level`` is the centre's, '' without a centre."""
     title = TITLES[role]
     if role == BODY_CLERK:
         if has_body and not level:

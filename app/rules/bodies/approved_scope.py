@@ -66,10 +66,10 @@ BODY_NOT_VALID = Rule(
 
 @dataclass(frozen=True)
 class ScopeItem:
-    """One approved row: the work type of an occupation with the digits of its approved levels.
+    """One approved row: a work type of an occupation and the digits of its approved levels.
 
-    ``valid_from`` and ``valid_to`` (both days included) bound a row that was added or withdrawn
-    later than the body itself; None means no bound of its own.
+    ``valid_from`` and ``valid_to`` (inclusive) bound a row added or withdrawn after the body's own
+    approval; None: no bound of its own.
     """
 
     occupation: str
@@ -80,14 +80,14 @@ class ScopeItem:
 
     @cached_property
     def key(self) -> tuple[str, str]:
-        """Occupation and work type as they are compared; a roster asks for each row."""
+        """Normalised (occupation, work type) for comparison; cached, as rosters compare often."""
         occupation = fold(self.occupation)
         return occupation, fold(self.work_type) or occupation
 
 
 @dataclass(frozen=True)
 class BodyFacts:
-    """What matters of a body's registration; ``registered`` is False while suspended."""
+    """A body's registration; ``registered`` is False while it is suspended."""
 
     name: str
     registered: bool
@@ -98,10 +98,10 @@ class BodyFacts:
 def find_items(
     occupation: str | None, work_type: str | None, scope: Iterable[ScopeItem], on: date | None
 ) -> list[ScopeItem]:
-    """The rows in force on that day for the work type, of that occupation where one is named.
+    """Return the rows in force on ``on`` for the work type and, where given, the occupation.
 
-    An occupation without work types stands under its own name in both columns, and either may
-    then be left out.
+    An occupation without work types is listed under its own name in both columns, so that either
+    may be left out.
     """
     job, work = fold(occupation), fold(work_type) or fold(occupation)
     return [
@@ -114,7 +114,7 @@ def find_items(
 
 
 def nearest_work_type(work_type: str | None, scope: Iterable[ScopeItem]) -> str:
-    """The work type of the scope that was most likely meant (普车 → 普通车工), or ''."""
+    """Return the approved work type that was most likely meant (普车 → 普通车工), or ''."""
     written = fold(work_type)
     names = sorted({item.work_type or item.occupation for item in scope})
     shortened = [name for name in names if written and _is_shortening(written, name)]
@@ -131,10 +131,10 @@ def work_type_problems(
     on: date | None = None,
     suggestion: str = "",
 ) -> list[Problem]:
-    """At most one objection to the pair of occupation and work type.
+    """Return at most one objection to the pair of occupation and work type.
 
-    ``suggestion`` names the work type likely meant where the caller knows better than the
-    spelling, e.g. from earlier corrections of the same enterprise.
+    ``suggestion`` is the work type likely meant, where the caller knows better than the spelling
+    tells, e.g. from earlier corrections of the same enterprise.
     """
     if not fold(work_type) and not fold(occupation):
         return [WORK_TYPE_MISSING.broken("缺少申报工种，请补填", field="work_type")]
@@ -165,7 +165,7 @@ def level_scope_problems(
     on: date | None = None,
     levels: Sequence[LevelName] = NOTICE_LEVELS,
 ) -> list[Problem]:
-    """An objection where the work type is in scope, but not at the level with that digit."""
+    """Object where the work type is in scope, but not at ``level`` (a digit)."""
     items = find_items(occupation, work_type, scope, on)
     approved = frozenset[str]().union(*(item.levels for item in items))
     if not items or level in approved:
@@ -179,7 +179,7 @@ def level_scope_problems(
 
 
 def body_problems(body: BodyFacts, exam_days: Iterable[date]) -> list[Problem]:
-    """At most one objection to the body's registration for exams on those days."""
+    """Return at most one objection to the body's registration for exams on those days."""
     if not body.registered:
         message = f"“{body.name}”的备案未生效或已暂停、注销，不能组织认定，请先办理机构备案"
         return [BODY_NOT_REGISTERED.broken(message, field="body")]

@@ -1,4 +1,4 @@
-"""Is the scope that a body files complete, the right way round and clear to who names it?"""
+"""Is a body's scope complete, in the right order and unambiguous?"""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ OCCUPATION_AMBIGUOUS = Rule(
 
 
 def levels_problems(lowest: int, highest: int) -> list[Problem]:
-    """An objection where the lowest level stands above the highest, by their order."""
+    """Object where the lowest level is above the highest; both are given by their order."""
     if lowest <= highest:
         return []
     return [LEVELS_REVERSED.broken("最低等级高于最高等级，请核对", field="highest_level")]
 
 
 def scope_problems(rows: int) -> list[Problem]:
-    """An objection to a body that files no row of scope."""
+    """Object to a body that submits no row of scope."""
     if rows:
         return []
     return [SCOPE_MISSING.broken("还没有登记备案范围，请先登记职业、工种和等级")]
 
 
 def ambiguity_problems(work_type: str | None, occupations: Sequence[str]) -> list[Problem]:
-    """An objection where a work type without its occupation stands under several."""
+    """Object to a work type without occupation that belongs to several ``occupations``."""
     if len(occupations) <= 1:
         return []
     message = f"工种“{work_type}”在{'、'.join(occupations)}下都有，请填写申报职业"

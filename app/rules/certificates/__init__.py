@@ -1,5 +1,5 @@
 """Rules of certificates: numbers, print and later changes (证书).
 
-Twenty-two characters, unbroken serials, a check digit; which rule holds on a day; what a change
-needs as evidence. Whether a number is taken, only the database knows.
+Numbers have 20 or 22 characters and serials without gaps; a body's rule depends on the day; a
+change needs evidence. Whether a number is taken already, services ask the database.
 """

@@ -1,4 +1,4 @@
-"""May a certificate be corrected, reissued or made void in this way?"""
+"""May a certificate be corrected, reissued or voided as applied for?"""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ CHANGE_OCCUPATION = Rule(
     number="0-24",
 )
 
-#: Which reasons go with which kind of change.
+#: Kind of change → the reasons that it admits.
 REASONS: Mapping[str, frozenset[str]] = {
     "correct": frozenset({"entry_error", "renamed", "renumbered"}),
     "reissue": frozenset({"lost", "damaged"}),
     "void": frozenset({"issued_wrongly", "violation", "fraud", "surrendered"}),
 }
-#: In which states of a certificate each kind of change is possible.
+#: Kind of change → the states of a certificate that admit it.
 STATES: Mapping[str, frozenset[str]] = {
     "correct": frozenset({"valid", "corrected", "reissued"}),
     "reissue": frozenset({"valid", "corrected", "reissued"}),
@@ -76,12 +76,12 @@ TITLES = {"correct": "更正", "reissue": "补发", "void": "作废"}
 
 @dataclass(frozen=True)
 class ChangeFacts:
-    """An application: its kind and reason, where the certificate stands, and what is to change.
+    """An application: its kind and reason, the certificate's state, and the new values.
 
     ``before`` and ``after`` map holder, gender, document_kind, id_number, occupation and
-    work_type to values; what stays as it is has '' in ``after``. ``pending`` is the number of
-    another application under way, ``id_taken`` that the new number is another candidate's,
-    ``work_type_fits`` that the work type belongs to the occupation after the change.
+    work_type to values; '' in ``after`` means unchanged. ``pending`` is the number of another open
+    application. ``id_taken`` says that another candidate has the new number, ``work_type_fits``
+    that the work type belongs to the occupation after the change.
     """
 
     kind: str
@@ -97,7 +97,7 @@ class ChangeFacts:
 
 
 def change_problems(facts: ChangeFacts) -> list[Problem]:
-    """Objections to the application apart from the new values themselves."""
+    """Return the objections to the application apart from the new values themselves."""
     title, found = TITLES[facts.kind], []
     if facts.standing not in STATES[facts.kind]:
         message = f"证书现在是“{facts.standing_label}”，不能{title}"
@@ -115,7 +115,7 @@ def change_problems(facts: ChangeFacts) -> list[Problem]:
 
 
 def content_problems(facts: ChangeFacts) -> list[Problem]:
-    """Objections to the new values."""
+    """Return the objections to the new values."""
     given = {name: value for name, value in facts.after.items() if value}
     if facts.kind != "correct":
         if not given:

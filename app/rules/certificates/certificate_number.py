@@ -1,4 +1,4 @@
-"""How is a certificate number built, read and checked under each of the rules in use?"""
+"""How is a certificate number built, parsed and checked under each rule in use?"""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SERIAL_OVERFLOW = Rule(
 
 @dataclass(frozen=True)
 class NumberParts:
-    """What a number is made of; a part that a rule does not use is ''.
+    """The parts of a number; a part that a rule does not use is ''.
 
     ``letters`` say the body's kind (Y, S; RSN …), ``filing`` is 0000 for a body first filed with
     a province, ``region`` two or six digits, ``body`` the serial of body or site, ``year`` has
@@ -54,7 +54,7 @@ class NumberParts:
 
 @dataclass(frozen=True)
 class Piece:
-    """One stretch of a number: which part, of which shape and length, and what staff call it."""
+    """One piece of a number: its part, pattern, Chinese label and length in characters."""
 
     part: str
     shape: str
@@ -76,18 +76,18 @@ class NumberRule:
     serial_digits: int
 
     def produce(self, parts: NumberParts) -> str:
-        """The number; raises ``RulesBroken`` with ``part_problems`` where there is none."""
+        """Return the number. Raises ``RulesBroken`` with ``part_problems`` if there are any."""
         problems = self.part_problems(parts)
         if problems:
             raise RulesBroken(problems)
         return self.prefix(parts) + str(parts.serial).zfill(self.serial_digits)
 
     def prefix(self, parts: NumberParts) -> str:
-        """The number without its serial: what all certificates of one segment share."""
+        """Return the number without its serial, which all numbers of a segment share."""
         return "".join(self._written(piece, parts) for piece in self.pieces)
 
     def parse(self, text: str | None) -> NumberParts | None:
-        """The parts of a number of this rule, or None for anything else."""
+        """Return the parts of a number of this rule, or None for any other text."""
         found = re.fullmatch(self._pattern(), fold(text).upper())
         if found is None or int(found["serial"]) == 0:
             return None
@@ -103,9 +103,9 @@ class NumberRule:
         )
 
     def check(self, text: str | None) -> list[Problem]:
-        """Objections to a number written by hand or come from elsewhere: one for each bad part.
+        """Return an objection for each bad part of a number that was not produced here.
 
-        A number of the wrong length has one objection, since its parts cannot be told apart.
+        A number of the wrong length gives one objection, since its parts cannot be located.
         """
         written = fold(text).upper()
         if len(written) != self.length:
@@ -127,11 +127,11 @@ class NumberRule:
 
     @property
     def length(self) -> int:
-        """How many characters a number of this rule has."""
+        """Number of characters of a number of this rule."""
         return sum(piece.size for piece in self.pieces) + self.serial_digits
 
     def part_problems(self, parts: NumberParts) -> list[Problem]:
-        """Every reason why these parts make no number, an exhausted serial among them."""
+        """Return every reason why these parts make no number, such as an exhausted serial."""
         found = [
             NUMBER_PART.broken(
                 f"{self.title}的{piece.label}“{self._written(piece, parts)}”不正确，"
@@ -165,10 +165,10 @@ _PROVINCE = Piece("region", "[0-9]{2}", "省级代码（2位）", 2)
 _BODY = Piece("body", "[0-9]{6}", "机构（站点）序列码（6位）", 6)
 _KIND = Piece("letters", "[A-Z]", "机构类别字母")
 _YEAR = Piece("year", "[0-9]{2}", "核发年份", 2)
-# 6 is 学徒工, the level below 五级: inferred, as the level's row in the reference data says.
+# 6 is 学徒工, the level below 五级: inferred, like its row in the reference data.
 _LEVEL = Piece("level", "[1-6]", "等级代码")
 
-# The days of first use of the first and the last rule are inferred: a body's record decides.
+# ``since`` of the first and last rule is inferred; which rule applies, a body's record decides.
 RULE_22 = NumberRule(
     "22",
     "22位证书编码规则",
@@ -176,7 +176,7 @@ RULE_22 = NumberRule(
     (_KIND, _FILING, _PROVINCE, _BODY, _YEAR, _LEVEL),
     6,
 )
-# Seven pieces as before, with a letter where the level's digit stood: two letters, 20 digits.
+# The same seven pieces with a letter in place of the level's digit: two letters, 20 digits.
 RULE_22_SENIOR = NumberRule(
     "22-senior",
     "特级技师、首席技师22位证书编码规则",
@@ -201,10 +201,10 @@ NUMBER_RULES = (RULE_22, RULE_22_SENIOR, RULE_20)
 
 
 def rule_named(name: str) -> NumberRule | None:
-    """The rule with that name ("22", "22-senior", "20")."""
+    """Return the rule with that name ("22", "22-senior", "20"), or None."""
     return next((rule for rule in NUMBER_RULES if rule.name == name), None)
 
 
 def rule_of(text: str | None, rules: Sequence[NumberRule] = NUMBER_RULES) -> NumberRule | None:
-    """The rule that the number follows; no number follows two."""
+    """Return the rule that the number follows, or None; no number follows two."""
     return next((rule for rule in rules if rule.parse(text) is not None), None)

@@ -1,4 +1,4 @@
-"""May a body be numbered by this rule from this day on, and which rule is in force on a day?"""
+"""May a body use this number rule from this day on, and which rule is in force on a day?"""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ NUMBER_RULE_MISSING = Rule(
 
 @dataclass(frozen=True)
 class NumberRow:
-    """What a body's row says: the rule, its first day, and the parts that never change."""
+    """A body's number rule: the rule's name, its first day and its fixed parts."""
 
     rule: str
     since: date
@@ -60,24 +60,24 @@ class NumberRow:
     serial: str
 
     def rule_for(self, level: str) -> NumberRule:
-        """The rule for a level's mark: a letter (特级技师, 首席技师) has a rule of its own."""
+        """Return the rule for a level's mark; letters (特级技师, 首席技师) have their own rule."""
         if self.rule == RULE_22.name and level.isalpha():
             return RULE_22_SENIOR
         return rule_named(self.rule) or RULE_22
 
     def parts(self, year: int, level: str, serial: int) -> NumberParts:
-        """The parts of a number of that year, level mark and serial."""
+        """Return the parts of a number with that year, level mark and serial."""
         return NumberParts(self.letters, self.filing, self.region, self.serial, year, level, serial)
 
 
 def in_force(rows: Iterable[NumberRow], day: date) -> NumberRow | None:
-    """The row in force on that day: the latest that has begun; None before the first."""
+    """Return the row in force on ``day``: the latest that has begun; None before the first."""
     begun = [row for row in rows if row.since <= day]
     return max(begun, key=lambda row: row.since, default=None)
 
 
 def missing_problems(row: NumberRow | None, day: date) -> list[Problem]:
-    """An objection where no rule is in force on the day of numbering."""
+    """Object where no rule is in force on the day of numbering."""
     if row is not None:
         return []
     message = (
@@ -88,7 +88,7 @@ def missing_problems(row: NumberRow | None, day: date) -> list[Problem]:
 
 
 def row_problems(row: NumberRow) -> list[Problem]:
-    """Each part that does not fit the row's rule, under the name of its field."""
+    """Return an objection, with its field, for each part that does not fit the row's rule."""
     rule = rule_named(row.rule)
     if rule is None:
         message = f"没有名为“{row.rule}”的编号规则，请从列表中选择"
@@ -104,7 +104,10 @@ def row_problems(row: NumberRow) -> list[Problem]:
 
 
 def since_problems(row: NumberRow, last_numbered: date | None) -> list[Problem]:
-    """Objections to the first day of a row; ``last_numbered`` is the last day of numbering."""
+    """Return at most one objection to the first day of a row.
+
+    ``last_numbered`` is the last day on which the body's certificates were numbered.
+    """
     rule = rule_named(row.rule)
     if rule is not None and row.since < rule.since:
         message = f"{rule.title}自{shown_day(rule.since)}启用，启用日期不能更早"
@@ -119,7 +122,7 @@ def since_problems(row: NumberRow, last_numbered: date | None) -> list[Problem]:
 
 
 def taken_problems(row: NumberRow, other: str) -> list[Problem]:
-    """An objection where the body called ``other`` has the same parts under the same rule."""
+    """Object where the body called ``other`` has the same parts under the same rule."""
     if not other:
         return []
     message = f"编号组成与“{other}”相同，证书编号会重复，请核对机构序列码"

@@ -1,4 +1,4 @@
-"""May this item be printed at this place of a certificate?"""
+"""May this item be printed at this position of a certificate?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 from app.core.errors import Problem
 from app.core.rule import CENTRE, Rule
 
-#: The paper until another size is set: A4, lying, in millimetres.
+#: The paper size until another is configured: A4 landscape, width and height in millimetres.
 USUAL_PAPER = (297, 210)
 
 PLACE_RANGE = Rule(
@@ -31,12 +31,12 @@ PLACE_PAGE_TWICE = Rule(
 
 Length = int | Decimal
 
-#: A number to print by: field, label, least and most.
+#: A layout number: field, label, minimum and maximum.
 Measure = tuple[str, str, int, int]
 
 
 def range_problems(measures: Iterable[tuple[Measure, Length]]) -> list[Problem]:
-    """An objection to each number that is out of its range."""
+    """Object to each number that is out of its range."""
     return [
         PLACE_RANGE.broken(f"“{label}”应在{least}至{most}之间，请核对", field=name)
         for (name, label, least, most), number in measures
@@ -45,7 +45,7 @@ def range_problems(measures: Iterable[tuple[Measure, Length]]) -> list[Problem]:
 
 
 def paper_problems(right: Length, bottom: Length, paper: tuple[Length, Length]) -> list[Problem]:
-    """An objection to an item that ends beyond the paper, in millimetres from its corner."""
+    """Object to an item whose right or bottom edge is off the paper; all in millimetres."""
     return [
         PLACE_RANGE.broken(f"超出纸张：纸{word} {size} 毫米，这一项到 {end} 毫米", field=name)
         for end, size, word, name in (
@@ -57,7 +57,7 @@ def paper_problems(right: Length, bottom: Length, paper: tuple[Length, Length]) 
 
 
 def text_problems(text: str) -> list[Problem]:
-    """An objection to a fixed text that is none."""
+    """Object to a fixed text that is empty."""
     if text:
         return []
     message = "打印内容是固定文字的，请填写“文字”"
@@ -65,7 +65,7 @@ def text_problems(text: str) -> list[Problem]:
 
 
 def page_problems(others: int) -> list[Problem]:
-    """An objection to a paper size beside ``others``."""
+    """Object to a second paper size; ``others`` counts the existing ones."""
     if not others:
         return []
     message = "“纸张与整体偏移”已登记了一条，请修改那一条"

@@ -1,4 +1,4 @@
-"""Do these certificate numbers make whole segments (证书号段), one for each pass?"""
+"""Do these certificate numbers form complete segments (证书号段), one number per pass?"""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ NUMBER_TAKEN = Rule(
 
 @dataclass(frozen=True)
 class Run:
-    """Consecutive numbers from ``first`` to ``last``, both included."""
+    """Consecutive numbers from ``first`` to ``last`` inclusive."""
 
     first: str
     last: str
@@ -86,15 +86,15 @@ class Run:
 
     @property
     def text(self) -> str:
-        """As the summary table writes it: one number, or first and last joined by 至."""
+        """As printed in the summary table: one number, or first and last joined by 至."""
         return self.first if self.count == 1 else f"{self.first}至{self.last}"
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A reserved segment as it is on record: serials and numbers, both ends included.
+    """A stored segment: its serials and numbers, both ends included.
 
-    ``batch`` is the batch's number, ``years`` the years of issue of its certificates.
+    ``batch`` is the batch's number, ``years`` are the years in which its certificates were issued.
     """
 
     batch: str
@@ -109,7 +109,7 @@ class Segment:
 
 
 def bounds_problems(segment: Segment) -> list[Problem]:
-    """Objections to a segment whose own record differs from the certificates in it."""
+    """Return the objections to a segment whose record differs from its certificates."""
     found = []
     ends = (segment.numbers[0], segment.numbers[-1]) if segment.numbers else ("", "")
     if ends != (segment.first_number, segment.last_number):
@@ -132,7 +132,7 @@ def bounds_problems(segment: Segment) -> list[Problem]:
 
 
 def overlap_problems(segments: Sequence[Segment]) -> list[Problem]:
-    """Objections to segments of one rule, body, year and level that share serials."""
+    """Return the objections to segments of one rule, body, year and level sharing serials."""
     found: list[Problem] = []
     widest: Segment | None = None
     for one in sorted(segments, key=lambda segment: (segment.first, segment.last)):
@@ -149,7 +149,7 @@ def overlap_problems(segments: Sequence[Segment]) -> list[Problem]:
 
 
 def skipped_problems(segments: Sequence[Segment], given: int) -> list[Problem]:
-    """Objections to serials from 1 to ``given`` (what the counter says) that no segment holds."""
+    """Return the objections to serials from 1 to ``given`` (the counter) in no segment."""
     found: list[Problem] = []
     reached = 0
     for one in sorted(segments, key=lambda segment: segment.first):
@@ -171,7 +171,7 @@ def _skipped(first: int, last: int) -> Problem:
 
 
 def contiguous_runs(numbers: Iterable[str]) -> list[Run]:
-    """The numbers as the fewest runs, in ascending order; a repeated number counts once."""
+    """Return the numbers as the fewest runs, ascending; a repeated number counts once."""
     runs: list[Run] = []
     for number in sorted(set(numbers), key=_key):
         if runs and _follows(runs[-1].last, number):
@@ -182,15 +182,15 @@ def contiguous_runs(numbers: Iterable[str]) -> list[Run]:
 
 
 def segment_text(numbers: Iterable[str]) -> str:
-    """The cell 证书号段: all runs, joined by 、."""
+    """Return the content of the cell 证书号段: all runs, joined by 、."""
     return "、".join(run.text for run in contiguous_runs(numbers))
 
 
 def segment_problems(numbers: Sequence[str], *, passes: int, prefix: str = "") -> list[Problem]:
-    """Objections to the numbers of one group whose certificates share ``prefix``.
+    """Return the objections to the numbers of one group, which must share ``prefix``.
 
-    The kinds are asked in turn and the first kind that objects answers: a foreign or repeated
-    number would otherwise come back as a wrong count and a gap as well.
+    Only the first kind of fault is reported: a foreign or repeated number would otherwise come back
+    as a wrong count and a gap as well.
     """
     strangers = [number for number in numbers if not number.startswith(prefix)]
     if strangers:
@@ -231,7 +231,7 @@ def _split(number: str) -> tuple[str, str]:
 
 
 def issued_problems(first: str, last: str, *, issued: int) -> list[Problem]:
-    """An objection to the numbers between the two where ``issued`` of them were given before."""
+    """Object where ``issued`` of the numbers from ``first`` to ``last`` exist already."""
     if not issued:
         return []
     message = (

@@ -1,4 +1,4 @@
 """Rules of commissions, plans and the enterprises behind them (委托与计划).
 
-Says whether the pass marks of a plan are complete and within those of the notice.
+Checks commissions, plans before publication and the pass rules of plans.
 """

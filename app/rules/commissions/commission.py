@@ -27,7 +27,7 @@ PLAN_INCOMPLETE = Rule(
 
 
 def commission_problems(*, promised: bool, body: BodyFacts, today: date) -> list[Problem]:
-    """A promise that lacks, and a body that may take no commission on that day."""
+    """Return the objections: no promise given, or the body may not accept commissions today."""
     found: list[Problem] = []
     if not promised:
         message = "企业尚未承诺兑现待遇，请取得承诺后勾选“企业已承诺兑现待遇”"
@@ -42,7 +42,7 @@ def commission_problems(*, promised: bool, body: BodyFacts, today: date) -> list
 
 
 def plan_problems(missing: Sequence[tuple[str, str]]) -> list[Problem]:
-    """An objection to publishing a plan of which these (field, label) are blank."""
+    """Object to publishing a plan with these blank fields, given as (name, label)."""
     if not missing:
         return []
     message = f"公布前请补全：{'、'.join(label for _, label in missing)}"

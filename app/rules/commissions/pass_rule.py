@@ -1,4 +1,4 @@
-"""Is a plan's rule on who passes sound?"""
+"""Is a plan's pass rule consistent?"""
 
 from __future__ import annotations
 
@@ -43,23 +43,23 @@ SHORT: Mapping[PaperName, str] = {"theory": "理论", "practical": "实操", "re
 
 @dataclass(frozen=True)
 class For:
-    """Whom a rule is for; None: everybody."""
+    """Which occupation (id) and level (digit) a rule applies to; None: all."""
 
     occupation: int | None = None
     level: str | None = None
 
     def covers(self, occupation: int, level: str) -> bool:
-        """Whether a candidate of that occupation and level falls under it."""
+        """Return whether the rule applies to that occupation and level."""
         return self.occupation in (None, occupation) and self.level in (None, level)
 
     @property
     def closeness(self) -> tuple[bool, bool]:
-        """The closest rule counts: occupation before level."""
+        """Sort key: the most specific rule applies, and occupation outranks level."""
         return (self.occupation is not None, self.level is not None)
 
 
 def pass_rule_problems(rule: PassRule) -> list[Problem]:
-    """Everything wrong with the figures of one rule; fields are those of the form."""
+    """Return all problems of one rule's figures, with the field names of the form."""
     if not rule.papers:
         return [PASS_RULE_EMPTY.broken("至少填写一科的合格线", field="theory_pass")]
     found = []
@@ -91,7 +91,7 @@ def _weight_problems(rule: PassRule) -> list[Problem]:
 
 
 def pass_rule_twice_problems(number: int) -> list[Problem]:
-    """At most one objection: ``number`` other rules of the plan are for the same people."""
+    """Object where ``number`` other rules of the plan apply to the same candidates."""
     if number <= 0:
         return []
     message = "本计划对这个职业和等级已有合格规则，请修改原来的一条"
