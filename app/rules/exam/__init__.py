@@ -1,5 +1,5 @@
 """Rules of the examination: papers, rooms, days and examiners (考务).
 
-Answers for one batch and beside its neighbours: papers, staff, seats, and who or what would be in
-two places at once.
+Covers papers, staff and seats of one batch, and people or rooms that are needed in two places at
+once, within the batch or by another one.
 """

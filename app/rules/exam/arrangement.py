@@ -81,7 +81,7 @@ _Group = tuple[str, str, str]
 def arrangement_problems(
     facts: FilingFacts, levels: Sequence[LevelName] = NOTICE_LEVELS
 ) -> list[Problem]:
-    """All objections to the exam days, the head counts, the hours and the supervisors."""
+    """Return all objections to exam days, head counts, hours and supervisors."""
     return [
         *exam_date_problems(facts),
         *coverage_problems(facts.roster, facts.sessions, levels),
@@ -91,9 +91,9 @@ def arrangement_problems(
 
 
 def exam_date_problems(facts: FilingFacts) -> list[Problem]:
-    """At most one objection to the declared exam days beside those of the sessions and papers.
+    """Return at most one objection where the declared exam days differ from the arranged ones.
 
-    Without a last day the batch examines on one day only, and every deadline is counted from it.
+    Without a last day the batch examines on one day only. Deadlines are counted from these days.
     """
     first, last = facts.exam_first, facts.exam_last
     if first is None:
@@ -122,7 +122,10 @@ def coverage_problems(
     sessions: Sequence[SessionFacts],
     levels: Sequence[LevelName] = NOTICE_LEVELS,
 ) -> list[Problem]:
-    """One objection per group whose numbers differ; none where the roster itself is empty."""
+    """Return an objection per group whose roster and session counts differ.
+
+    None if the roster is empty, since the filing objects to that itself.
+    """
     enrolled, arranged = _roster_counts(roster), _session_counts(sessions)
     if not enrolled:
         return []
@@ -137,7 +140,7 @@ def coverage_problems(
 
 
 def supervisor_problems(sessions: Sequence[SessionFacts]) -> list[Problem]:
-    """One objection naming every session without a supervisor."""
+    """Return one objection that names every session without a supervisor."""
     bare = [session for session in sessions if not session.supervisors]
     if not bare:
         return []
@@ -147,10 +150,10 @@ def supervisor_problems(sessions: Sequence[SessionFacts]) -> list[Problem]:
 
 
 def session_time_problems(sessions: Sequence[SessionFacts]) -> list[Problem]:
-    """Hours that end before they begin, and a warning where hours or places are not written.
+    """Object to hours that do not end after they begin; warn of missing hours or places.
 
-    A paper whose form says 免考 needs neither. Sessions without any sitting on record (a sheet of
-    days and heads alone) lack both papers.
+    A paper whose form says 免考 needs neither. A session without any sittings (from a sheet with
+    days and head counts only) counts as lacking both.
     """
     found = []
     reversed_ = [one for one in sessions if any(_reversed(s) for s in one.sittings)]

@@ -1,4 +1,4 @@
-"""Is a room, an assessor or a supervisor asked for in two examinations at one time?"""
+"""Is a room, an assessor or a supervisor needed by two examinations at the same time?"""
 
 from __future__ import annotations
 
@@ -66,10 +66,10 @@ _Keys = Callable[[SessionFacts, Sitting], Iterable[Hashable]]
 def room_problems(
     sessions: Sequence[SessionFacts], elsewhere: Sequence[Elsewhere] = ()
 ) -> list[Problem]:
-    """One objection per room that two occupations want at one time, and one per other batch.
+    """Return an objection per room used by two occupations at once, and per other batch.
 
-    Rooms are told apart by the words in which they are written. Between bodies equal words may
-    mean two rooms: then a warning.
+    Rooms are compared by name. Equal names of different bodies may mean different rooms, so those
+    are warnings.
     """
     found = []
     for uses in _uses(sessions, _rooms).values():
@@ -93,11 +93,11 @@ def room_problems(
 def assessor_problems(
     sessions: Sequence[SessionFacts], elsewhere: Sequence[Elsewhere] = ()
 ) -> list[Problem]:
-    """Objections to assessors who would have to be in two places at one time.
+    """Return the objections to assessors who would be needed in two places at once.
 
-    The arrangement does not say who watches the theory paper: only two practical sittings are a
-    clash, what involves a theory paper is a warning. So are two places of one occupation. Those
-    to whom the same happens are named together.
+    The arrangement does not say who invigilates the theory paper, so only two practical sittings
+    clash; an overlap with a theory paper, or of two places of one occupation, is a warning. People
+    with the same clash share one objection.
     """
     names: dict[Hashable, str] = {c.key: c.name for one in sessions for c in one.assessors}
     told: dict[tuple[Rule, str, Severity, tuple[int, ...]], list[str]] = {}
@@ -130,9 +130,9 @@ def assessor_problems(
 def supervisor_clash_problems(
     sessions: Sequence[SessionFacts], elsewhere: Sequence[Elsewhere]
 ) -> list[Problem]:
-    """One objection per supervisor and other batch that asks for the same hours.
+    """Return an objection per supervisor and other batch that needs them at the same time.
 
-    Within a batch a supervisor walks between the rooms; how many, ``staffing`` says.
+    Within a batch a supervisor may watch several rooms; ``staffing`` limits how many.
     """
     names: dict[Hashable, str] = {c.key: c.name for one in sessions for c in one.supervisors}
     crossing: dict[tuple[Hashable, _Other], list[SessionFacts]] = {}
@@ -169,7 +169,7 @@ def _supervisors(session: SessionFacts, sitting: Sitting) -> Iterable[Hashable]:
 
 
 def _uses(sessions: Iterable[SessionFacts], keys: _Keys) -> dict[Hashable, list[_Use]]:
-    """By room or person, the sittings that need it."""
+    """Map room or person → the sittings that need it."""
     found: dict[Hashable, list[_Use]] = {}
     for session in sessions:
         for sitting in session.sittings:
@@ -179,7 +179,7 @@ def _uses(sessions: Iterable[SessionFacts], keys: _Keys) -> dict[Hashable, list[
 
 
 def _meeting(uses: Sequence[_Use], apart: Callable[[_Use, _Use], bool]) -> list[SessionFacts]:
-    """The sessions of which two go on at one time and must not."""
+    """Return the sessions that overlap with another one although ``apart`` forbids it."""
     met: list[SessionFacts] = []
     for one, other in combinations(uses, 2):
         if one[0] is not other[0] and one[1].meets(other[1]) and apart(one, other):
@@ -200,7 +200,7 @@ def _two_places(one: _Use, other: _Use) -> bool:
 def _crossing(
     sessions: Sequence[SessionFacts], elsewhere: Sequence[Elsewhere], keys: _Keys
 ) -> dict[tuple[Hashable, _Other, bool], list[_Use]]:
-    """What of ours meets: by room or person, other batch, and whether both are practical."""
+    """Map (room or person, other batch, both practical) → our sittings that overlap with it."""
     mine = _uses(sessions, keys)
     found: dict[tuple[Hashable, _Other, bool], list[_Use]] = {}
     for there in elsewhere:

@@ -1,4 +1,4 @@
-"""What must be known of an examination: when and where it is held, and before whom?"""
+"""Which facts about an exam session do the rules need: when, where and with whom?"""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from app.core.errors import Severity
 
 Part = Literal["theory", "practical"]
 PART_NAMES: dict[Part, str] = {"theory": "理论考试", "practical": "实操考试"}
-#: What a sitting without a written end lasts at the least.
+#: Assumed length of a sitting without an end time, so that equal starts overlap.
 SHORTEST = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Sitting:
-    """The theory or the practical part of a session; what is not written is None or empty."""
+    """The theory or practical part of a session; unknown times are None, other fields ''."""
 
     part: Part
     start: datetime | None = None
@@ -26,14 +26,14 @@ class Sitting:
     form: str = ""
 
     def meets(self, other: Sitting) -> bool:
-        """Whether the two go on at one time; never where a beginning is not written."""
+        """Return whether the two overlap in time; never if a start time is missing."""
         if self.start is None or other.start is None:
             return False
         return self.start < other.until and other.start < self.until
 
     @property
     def until(self) -> datetime:
-        """The end; where it is not written, a moment after the beginning."""
+        """The end, or shortly after the start where the end is missing or not later."""
         if self.start is None:
             raise ValueError("a sitting without a beginning has no end")
         later = self.end is not None and self.end > self.start
@@ -42,7 +42,7 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Card:
-    """An assessor or a supervisor; ``occupations`` are those of an assessor's card."""
+    """The card of an assessor or supervisor; ``occupations`` are those on an assessor's card."""
 
     key: int
     name: str
@@ -52,7 +52,7 @@ class Card:
     occupations: frozenset[str] = frozenset()
 
     def valid_on(self, day: date | None) -> bool:
-        """Whether the card is in force on that day; a day not yet known is not held against it."""
+        """Return whether the card is valid on ``day``; always where the day is not known yet."""
         if day is None:
             return True
         begun = self.valid_from is None or self.valid_from <= day
@@ -63,8 +63,8 @@ class Card:
 class SessionFacts:
     """One row of the exam arrangement.
 
-    ``level`` is a digit, ``row`` the serial number (序号), ``invigilators`` how many watch the
-    theory paper: the form of the notice has no such column, None says that nobody wrote it down.
+    ``level`` is a digit, ``row`` the serial number (序号), ``invigilators`` the number of
+    invigilators in the theory paper; None: not recorded, as the notice's form has no such column.
     """
 
     day: date | None
@@ -79,7 +79,7 @@ class SessionFacts:
     invigilators: int | None = None
 
     def of_part(self, part: Part) -> Sitting | None:
-        """That part of the session; None where it has none."""
+        """Return that part of the session, or None."""
         return next((one for one in self.sittings if one.part == part), None)
 
 
@@ -87,9 +87,8 @@ class SessionFacts:
 class Elsewhere:
     """A session of another batch on the same days.
 
-    ``batch`` is how it may be called before this user, without its number where that is not to
-    be known; ``severity`` follows from how far the two batches are; ``same_body`` tells whether
-    equal words mean the same room.
+    ``batch`` is how to name it to this user, without the number if it is out of scope. ``severity``
+    follows from the states of both batches. ``same_body``: equal room names mean the same room.
     """
 
     batch: str
@@ -99,5 +98,5 @@ class Elsewhere:
 
 
 def rows_of(sessions: Iterable[SessionFacts]) -> tuple[int, ...]:
-    """The serial numbers of sessions, in order, each once."""
+    """Return the distinct serial numbers of the sessions, sorted."""
     return tuple(sorted({one.row for one in sessions if one.row is not None}))

@@ -1,4 +1,4 @@
-"""May the examiners whom an arrangement names be taken, as far as their names go?"""
+"""Does each examiner's name in an arrangement identify one person with a valid card?"""
 
 from __future__ import annotations
 
@@ -73,7 +73,10 @@ _LABELS: dict[Kind, str] = {"assessor": "考评员", "supervisor": "督导员"}
 
 
 def fault_of(registered: int, valid: int) -> Fault | None:
-    """What stands against a name that so many people bear, so many with a card for the day."""
+    """Return the fault of a name, or None.
+
+    ``registered`` people have the name, ``valid`` of them with a card valid on the exam day.
+    """
     if valid == 1:
         return None
     return "ambiguous" if valid else "expired" if registered else "unknown"
@@ -82,7 +85,7 @@ def fault_of(registered: int, valid: int) -> Fault | None:
 def name_problems(
     kind: Kind, fault: Fault, names: Sequence[str], day: date | None, field: str
 ) -> list[Problem]:
-    """One objection to all names of a cell that share a fault; ``day`` is the day of the exam."""
+    """Return one objection to all names of a cell with the same fault; ``day`` is the exam day."""
     if not names:
         return []
     label = _LABELS[kind]

@@ -1,4 +1,4 @@
-"""Does everyone who examines hold a valid card for it, and is nobody a candidate's colleague?"""
+"""Does every examiner hold a valid card for the occupation, and is none a candidate's colleague?"""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ ASSESSOR_COLLEAGUE = Rule(
 
 
 def card_problems(sessions: Sequence[SessionFacts]) -> list[Problem]:
-    """Assessors and supervisors whose card does not cover the day or the occupation."""
+    """Object to assessors and supervisors whose card does not cover the day or occupation."""
     lapsed: dict[tuple[Rule, str, date | None], list[SessionFacts]] = {}
     foreign: dict[tuple[Rule, str, str], list[SessionFacts]] = {}
     for one in sessions:
@@ -97,9 +97,9 @@ def colleague_problems(
     *,
     own_staff: bool = False,
 ) -> list[Problem]:
-    """Assessors whose employer is that of candidates whom they examine.
+    """Object to assessors who have the same employer as candidates whom they examine.
 
-    Not asked where an employer evaluates its own staff (``own_staff``).
+    Skipped where an employer evaluates its own staff (``own_staff``).
     """
     if own_staff:
         return []

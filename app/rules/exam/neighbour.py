@@ -1,4 +1,4 @@
-"""What does it weigh that another batch wants the same person or place at one time?"""
+"""How severe is it that another batch needs the same person or place at the same time?"""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from typing import Literal
 
 from app.core.errors import Severity
 
-#: ``open``: still being prepared; ``sent``: sent in, until its exam is over; ``held``: examined.
+#: ``open``: in preparation; ``sent``: submitted, exam not over; ``held``: exam over.
 Standing = Literal["open", "sent", "held"]
 
 
 def weight(mine: Standing, other: Standing, *, same_body: bool) -> Severity | None:
-    """An error, a warning, or None where the other batch has to give way.
+    """Return the severity, or None where the other batch has to give way.
 
-    Who has sent in comes first: a batch that is only being prepared does not stop one that was
-    sent in, nor that of another body. Exams that are over are a warning, since nothing can be
-    moved any more.
+    A submitted batch comes first: one in preparation does not block it, nor one of another body.
+    Exams that are over give a warning, since they can no longer be moved.
     """
     if other == "held":
         return "warning"

@@ -1,4 +1,4 @@
-"""Is every paper on record, with its source, a bound printer and copies enough?"""
+"""Is every paper registered with a source, a printer under agreement and enough copies?"""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ PAPER_COPIES = Rule(
 
 
 def paper_problems(papers: Sequence[PaperFacts], exam_days: Sequence[date]) -> list[Problem]:
-    """Objections to the registered papers; one per thing that lacks, naming all that lack it."""
+    """Return one objection per missing detail, naming all papers without it."""
     if not papers:
         message = "尚未登记试卷，请登记试卷来源、印制方和保密协议"
         return [PAPER_MISSING.broken(message, field="papers")]
@@ -96,9 +96,9 @@ def paper_cover_problems(
     roster: Sequence[HeadCount],
     levels: Sequence[LevelName] = NOTICE_LEVELS,
 ) -> list[Problem]:
-    """Warnings for groups of the roster without a paper, and for printed ones with too few copies.
+    """Warn of roster groups without a paper, and of printed papers with too few copies.
 
-    Silent where there is no paper at all: ``paper_problems`` has said so.
+    Returns nothing where there is no paper at all, which ``paper_problems`` reports.
     """
     found: list[Problem] = []
     for group in roster if papers else ():

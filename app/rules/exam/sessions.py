@@ -1,4 +1,4 @@
-"""May one exam session stand as it is written, by itself and beside the batch's days?"""
+"""Is an exam session valid by itself and on the batch's days?"""
 
 from __future__ import annotations
 
@@ -66,14 +66,14 @@ SESSIONS_LEFT = Rule(
 
 
 def times_problems(start: datetime | None, end: datetime | None, name: str) -> list[Problem]:
-    """An objection to the field ``name`` of an end that does not come after its beginning."""
+    """Object, in field ``name``, to an end that is not after the start."""
     if start is None or end is None or end > start:
         return []
     return [TIMES_REVERSED.broken("结束时间须晚于开始时间，请核对", field=name)]
 
 
 def headcount_problems(heads: int) -> list[Problem]:
-    """An objection to a session for nobody, or for more people than there are."""
+    """Object to a headcount below 1 or above ``MOST_HEADS``."""
     if heads <= 0:
         return [HEADCOUNT.broken("人数须大于 0", field="headcount")]
     if heads > MOST_HEADS:
@@ -83,7 +83,7 @@ def headcount_problems(heads: int) -> list[Problem]:
 
 
 def beginning_problems(today: date, exam_first: date) -> list[Problem]:
-    """An objection to beginning before the first day of the exam."""
+    """Object to starting the exam before its first day."""
     if today >= exam_first:
         return []
     message = f"认定日期是 {exam_first}，还没有到，不能开始考评"
@@ -91,7 +91,7 @@ def beginning_problems(today: date, exam_first: date) -> list[Problem]:
 
 
 def other_day_problems(written: str, day: date, field: str, *, agrees: bool) -> list[Problem]:
-    """An objection to hours that name another day than their row and than the batch has."""
+    """Object to hours on a day that is neither the row's nor one of the batch's."""
     if agrees:
         return []
     message = f"考试时间“{written}”与认定日期{shown_day(day)}不一致，请核对"
@@ -99,7 +99,7 @@ def other_day_problems(written: str, day: date, field: str, *, agrees: bool) -> 
 
 
 def day_problems(day: date, first: date, last: date) -> list[Problem]:
-    """A warning where a row's day is not of the batch's."""
+    """Warn where a row's day is outside the batch's exam days."""
     if first <= day <= last:
         return []
     message = f"批次的认定日期是{shown_day(first)}，这一场是{shown_day(day)}，报送前须改为一致"
@@ -107,7 +107,7 @@ def day_problems(day: date, first: date, last: date) -> list[Problem]:
 
 
 def repeated_problems(row: int, earlier: int) -> list[Problem]:
-    """An objection to a row that an earlier one says already; ``earlier`` is the first such row."""
+    """Object to a row that repeats an earlier one; ``earlier`` is the first such row."""
     if row == earlier:
         return []
     message = f"与第{earlier}行的工种、等级、时间、地点都相同，请删去重复的一行"
@@ -115,7 +115,7 @@ def repeated_problems(row: int, earlier: int) -> list[Problem]:
 
 
 def left_problems(left: int) -> list[Problem]:
-    """A warning where so many stored sessions do not stand in the sheet."""
+    """Warn that ``left`` stored sessions are not in the sheet."""
     if not left:
         return []
     message = f"批次里另有 {left} 场考试不在这张表中，导入后照旧保留；不再举行的请手工删除"

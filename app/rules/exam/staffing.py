@@ -1,4 +1,4 @@
-"""Are there enough examiners, invigilators and seats at each examination?"""
+"""Are there enough assessors, invigilators, supervisors and seats at each examination?"""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ SITE_CAPACITY = Rule(
 def norm_for(
     norms: Iterable[StaffingNorm], occupation: str, day: date | None
 ) -> StaffingNorm | None:
-    """The norm in force for the occupation on that day: its own before the general one."""
+    """Return the norm in force on ``day``: the occupation's own, else the general one."""
     fitting = [
         norm
         for norm in norms
@@ -80,11 +80,11 @@ def norm_for(
 def assessor_count_problems(
     sessions: Sequence[SessionFacts], norms: Sequence[StaffingNorm]
 ) -> list[Problem]:
-    """Sessions without assessors, and crews that are too few or of an even number.
+    """Object to sessions without assessors, and to too few or an even number of them.
 
-    Levels and work types of one occupation that sit together count as one examination: their
-    heads are added, their assessors put together. Where a level has 综合评审, the crew of the
-    row must be enough for it as well, since the form knows no other.
+    Levels and work types of one occupation that sit together count as one examination: candidates
+    and assessors are added up. Where a level has 综合评审, the same assessors must suffice for it,
+    since the form has no separate column.
     """
     bare = [one for one in sessions if not one.assessors]
     found = []
@@ -110,7 +110,7 @@ def assessor_count_problems(
 def invigilator_problems(
     sessions: Sequence[SessionFacts], norms: Sequence[StaffingNorm]
 ) -> list[Problem]:
-    """Theory rooms with too few invigilators; rows that name no number are not judged."""
+    """Object to theory rooms with too few invigilators; rows without a number are skipped."""
     found = []
     for together in _together(sessions, "theory").values():
         written = [one.invigilators for one in together if one.invigilators is not None]
@@ -133,7 +133,7 @@ def invigilator_problems(
 def supervisor_room_problems(
     sessions: Sequence[SessionFacts], norms: Sequence[StaffingNorm]
 ) -> list[Problem]:
-    """Supervisors who watch more rooms at one time than the norm lets them."""
+    """Object to supervisors who watch more rooms at once than the norm allows."""
     by_person: dict[int, tuple[Card, list[SessionFacts]]] = {}
     for one in sessions:
         for card in one.supervisors:
@@ -155,9 +155,9 @@ def supervisor_room_problems(
 def capacity_problems(
     sessions: Sequence[SessionFacts], sites: Sequence[SiteFacts]
 ) -> list[Problem]:
-    """Sites that hold fewer people than sit there at one time.
+    """Object to sites with fewer seats than people sitting there at once.
 
-    A session is at a site where the words of its place contain the name of the site.
+    A session is at a site if its place contains the name of the site.
     """
     found = []
     for site in sites:
@@ -181,7 +181,7 @@ def capacity_problems(
 def _together(
     sessions: Sequence[SessionFacts], part: Part
 ) -> Mapping[tuple[object, ...], list[SessionFacts]]:
-    """Sessions of one occupation that sit in one room from one time on; the others alone."""
+    """Group sessions of one occupation that start together in one room; others stay alone."""
     found: dict[tuple[object, ...], list[SessionFacts]] = {}
     for at, one in enumerate(sessions):
         sitting = one.of_part(part)
@@ -194,7 +194,7 @@ def _together(
 
 
 def _lacking(crew: int, together: Sequence[SessionFacts], norm: StaffingNorm) -> str:
-    """What is wrong with the number of assessors, in words; '' where nothing is."""
+    """Return what is wrong with the number of assessors, in words, or ''."""
     heads = sum(one.count for one in together)
     review = any(one.level in REVIEW_LEVELS for one in together)
     need = max(norm.practical_least, norm.review_least if review else 0)
@@ -208,7 +208,7 @@ def _lacking(crew: int, together: Sequence[SessionFacts], norm: StaffingNorm) ->
 
 
 def _most_rooms(sessions: Sequence[SessionFacts]) -> set[str]:
-    """The rooms in use at the moment when most of these are."""
+    """Return the rooms in use at the busiest moment of these sessions."""
     sittings = [s for one in sessions for s in one.sittings if s.start is not None and s.place]
     moments: set[datetime] = {s.start for s in sittings if s.start is not None}
     at_once = (

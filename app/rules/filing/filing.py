@@ -111,7 +111,7 @@ def filing_problems(
     levels: Sequence[LevelName] = NOTICE_LEVELS,
     terms: Terms = NOTICE_TERMS,
 ) -> list[Problem]:
-    """Everything for which the reviewing centre would send the filing back, all at once."""
+    """Return everything for which the reviewing centre would send the filing back."""
     return [
         *body_problems(facts.body, facts.exam_days),
         *commission_problems(facts),
@@ -161,7 +161,7 @@ def _examiner_problems(facts: FilingFacts) -> list[Problem]:
 
 
 def roster_problems(roster: Sequence[HeadCount]) -> list[Problem]:
-    """An objection to a roster without candidates."""
+    """Object to a roster without candidates."""
     if sum(group.count for group in roster) > 0:
         return []
     return [ROSTER_EMPTY.broken("名册为空，请先导入参评人员名册", field="candidates")]
@@ -173,7 +173,7 @@ def group_scope_problems(
     on: date | None,
     levels: Sequence[LevelName] = NOTICE_LEVELS,
 ) -> list[Problem]:
-    """Objections to groups outside the scope, which may have changed since they were imported."""
+    """Object to groups outside the body's scope, which may have changed since the import."""
     found: list[Problem] = []
     for group in roster:
         pair = (group.occupation, group.work_type)
@@ -185,7 +185,7 @@ def group_scope_problems(
 
 
 def plan_problems(facts: FilingFacts) -> list[Problem]:
-    """An objection where the plan was not public when the filing was sent, or to other days."""
+    """Object to a plan not published by the submission date, or to exam days outside it."""
     plan = facts.plan
     if plan.published_on is None or plan.published_on > facts.submitted_on:
         message = "认定计划尚未公布，请先公布评价安排、报名条件和评价内容"
@@ -204,7 +204,7 @@ def plan_problems(facts: FilingFacts) -> list[Problem]:
 
 
 def commission_problems(facts: FilingFacts) -> list[Problem]:
-    """At most one objection to the commission; none is needed for a body's own staff."""
+    """Return at most one objection to the commission, which only enterprise staff need."""
     letter = facts.commission
     if letter is None:
         if not facts.commissioned:
@@ -219,7 +219,7 @@ def commission_problems(facts: FilingFacts) -> list[Problem]:
 
 
 def _commission_lack(letter: CommissionFacts, days: Sequence[date]) -> str:
-    """What keeps the letter from holding on all of those days; empty where it holds."""
+    """Return why the letter is not in force on all of ``days``; empty if it is."""
     first, last = min(days), max(days)
     if not letter.in_force:
         return "尚未出具或已撤回"
@@ -233,7 +233,7 @@ def _commission_lack(letter: CommissionFacts, days: Sequence[date]) -> str:
 
 
 def promise_problems(promise: str, complaint_phone: str) -> list[Problem]:
-    """Objections where the promise or the complaint telephone was not made public."""
+    """Object where the promise or the complaint telephone was not made public."""
     found: list[Problem] = []
     if not promise.strip():
         message = "未登记公开的待遇承诺，请填写企业兑现待遇的承诺"

@@ -1,4 +1,4 @@
-"""What must be known of a batch to say whether its filing would be sent back?"""
+"""Which facts about a batch decide whether its filing would be sent back?"""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from app.rules.sign_up.roster import CandidateRow
 
 @dataclass(frozen=True)
 class HeadCount:
-    """So many candidates of the roster for one occupation, work type and level (a digit).
+    """The number of candidates for one occupation, work type and level (a digit).
 
-    ``rows`` are their serial numbers (序号), where they are known.
+    ``rows`` are their serial numbers (序号), where known.
     """
 
     occupation: str
@@ -28,7 +28,7 @@ class HeadCount:
 
 @dataclass(frozen=True)
 class CommissionFacts:
-    """The commission letter; ``in_force`` is False for drafts and for revoked ones."""
+    """The commission letter; ``in_force`` is False for drafts and revoked letters."""
 
     number: str
     in_force: bool
@@ -38,7 +38,7 @@ class CommissionFacts:
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """The plan; ``published_on`` None: not public. The days bound what it announces, if written."""
+    """The plan and its announced period, if given; ``published_on`` None: not published."""
 
     published_on: date | None
     first: date | None = None
@@ -47,9 +47,9 @@ class PlanFacts:
 
 @dataclass(frozen=True)
 class PaperFacts:
-    """One exam paper. A paper that is not ``printed`` (机考) needs no printing agreement.
+    """One exam paper. One that is not ``printed`` (机考) needs no printing agreement.
 
-    ``level`` is a digit; ``copies`` counts what is printed.
+    ``level`` is a digit; ``copies`` is the number printed.
     """
 
     title: str
@@ -65,7 +65,7 @@ class PaperFacts:
 
 @dataclass(frozen=True)
 class SignUp:
-    """Whether the enterprise has checked who signed up, and whether the body has approved it."""
+    """Whether the enterprise has checked the applicants and the body has approved them."""
 
     checked: bool
     approved: bool
@@ -73,10 +73,10 @@ class SignUp:
 
 @dataclass(frozen=True)
 class Double:
-    """A candidate (``row``) who stands on the roster of another batch whose days overlap.
+    """A candidate (``row``) who is on the roster of another batch with overlapping exam days.
 
-    ``batch`` is how that batch may be called before this user, ``sittings`` are those of the
-    group in which the person sits there.
+    ``batch`` is how to name that batch to this user; ``sittings`` are those of the person's group
+    there.
     """
 
     row: int
@@ -89,10 +89,10 @@ class Double:
 
 @dataclass(frozen=True)
 class Demand:
-    """A kind of material that this filing must carry; ``kind`` is the code, ``name`` its words.
+    """A kind of material that this filing must include.
 
-    ``lacking`` are the serial numbers of those who have handed in none, where each must; a demand
-    on the batch as a whole has none and is met or not by ``met``.
+    ``lacking`` are serial numbers of candidates without it, where each must have one; it is empty
+    for a requirement on the batch as a whole, which ``met`` decides.
     """
 
     name: str
@@ -105,7 +105,7 @@ class Demand:
 
 @dataclass(frozen=True)
 class SiteFacts:
-    """An exam site of the body with the number of seats (0: not written)."""
+    """An exam site of the body and its number of seats (0: not recorded)."""
 
     name: str
     capacity: int
@@ -113,11 +113,11 @@ class SiteFacts:
 
 @dataclass(frozen=True)
 class StaffingNorm:
-    """How many must examine, for an occupation or ('') for all without a norm of their own.
+    """How many must examine an occupation, or ('') any occupation without a norm of its own.
 
-    ``severity`` is what too few weigh. Ratios are candidates to one person, 0 for no bound;
+    ``severity`` applies where there are too few. Ratios are candidates per person, 0: no limit.
     ``own_employer`` None admits assessors of the candidates' own employer; ``supervisor_rooms`` 0
-    lets a supervisor walk between all rooms of a batch.
+    lets a supervisor watch all rooms of a batch.
     """
 
     occupation: str = ""
@@ -137,13 +137,13 @@ class StaffingNorm:
 
 @dataclass(frozen=True)
 class FilingFacts:
-    """A batch on the day of its submission, as plain values.
+    """A batch on its submission date, as plain values.
 
     ``submitted_on`` is today until it has been submitted. ``exam_first`` and ``exam_last`` are
-    the days declared for the batch (``exam_last`` None: one day only). ``commissioned`` says that
-    the candidates are staff of the ``enterprise`` that commissioned the body. ``promise`` and
-    ``complaint_phone`` are what was made public. ``late_exception`` is the reason for which a
-    centre admits a late filing. ``own_staff`` says that an employer evaluates its own staff.
+    the declared exam days (``exam_last`` None: one day only). ``commissioned`` says that the
+    candidates are staff of the ``enterprise`` that commissioned the body. ``promise`` and
+    ``complaint_phone`` are what was made public. ``late_exception`` is the text of a centre's
+    permission to submit late, or ''. ``own_staff`` says that an employer evaluates its own staff.
     ``people`` are the candidates one by one, levels as digits; ``roster`` counts them.
     """
 
@@ -173,13 +173,13 @@ class FilingFacts:
 
     @property
     def exam_days(self) -> list[date]:
-        """Every day on which the batch examines, as declared and as arranged, in order."""
+        """All exam days, declared and arranged, sorted."""
         declared = [day for day in (self.exam_first, self.exam_last) if day is not None]
         return sorted({*declared, *self.arranged_days})
 
     @property
     def arranged_days(self) -> list[date]:
-        """Every day that the arrangement names: of a session, or of one of its papers; in order."""
+        """All days named in the arrangement, of sessions or of their papers, sorted."""
         days = {one.day for one in self.sessions if one.day is not None}
         papers = (paper.start for one in self.sessions for paper in one.sittings)
         return sorted(days | {start.date() for start in papers if start is not None})

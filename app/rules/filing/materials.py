@@ -1,4 +1,4 @@
-"""Are the materials there that a filing of this kind must carry?"""
+"""Does the filing include all materials that are required of it?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MATERIAL_MISSING = Rule(
 
 
 def material_problems(demands: Sequence[Demand]) -> list[Problem]:
-    """One objection per demand that is not met; its weight and clause are those of the demand."""
+    """Return an objection per requirement not met, with that requirement's severity and clause."""
     found = []
     for one in demands:
         if one.met:

@@ -1,4 +1,4 @@
-"""Who reviews a filing first?"""
+"""Which centre reviews a filing first?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ CITY_CENTRE_LEVEL = Rule(
 
 
 def reviewer_problems(level: str | None) -> list[Problem]:
-    """An objection to a reviewing centre that is no city's; None: none is chosen yet."""
+    """Object to a reviewing centre that is not a city's; ``level`` None: not chosen yet."""
     if level is None or level == "city":
         return []
     message = "报送的材料先由评价所在地的市中心审核，请选择市级中心"

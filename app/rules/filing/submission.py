@@ -1,4 +1,4 @@
-"""Is the filing sent early enough before the exam, and by which arithmetic?"""
+"""Is the filing submitted early enough before the exam, and by which arithmetic?"""
 
 from __future__ import annotations
 
@@ -79,10 +79,10 @@ def submission_problems(
     terms: Terms = NOTICE_TERMS,
     exception: str = "",
 ) -> list[Problem]:
-    """At most one objection to submitting on that day, with the arithmetic in the message.
+    """Return at most one objection to submitting on that day (流程五), with the arithmetic.
 
-    ``exception`` says who admits the late filing and why: then it is a warning.
-    No exam day gives no objection here; ``arrangement_problems`` has one.
+    ``exception`` is the text of a permission to submit late, which turns it into a warning.
+    A missing exam day is left to ``arrangement_problems``.
     """
     if exam_first is None:
         return []
@@ -101,7 +101,7 @@ def submission_problems(
 def calendar_problems(
     exam_first: date, calendar: WorkCalendar, terms: Terms = NOTICE_TERMS
 ) -> list[Problem]:
-    """An objection to an exam day from which no deadline can be counted."""
+    """Object to an exam day before which working days cannot be counted."""
     try:
         calendar.latest_submission(exam_first, terms.filing_whole_days)
     except NoCalendar as missing:
@@ -112,7 +112,7 @@ def calendar_problems(
 def late_arithmetic(
     submitted: date, exam: date, calendar: WorkCalendar, terms: Terms = NOTICE_TERMS
 ) -> str:
-    """By how much the filing is late, which days count, which do not and why, and what would do.
+    """Explain in words how late the filing is, which days count and what would be in time.
 
     Raises NoCalendar.
     """
@@ -138,7 +138,7 @@ def exception_problems(
     *,
     excepted: bool = False,
 ) -> list[Problem]:
-    """At most one objection to allowing a late filing today for that exam day."""
+    """Return at most one objection to permitting a late filing today for that exam day."""
     if excepted:
         message = "这个认定日期已经批准过逾期报送；要改原因，请先撤销再批准"
         return [EXCEPTION_TWICE.broken(message, field="exam_date")]
@@ -153,14 +153,14 @@ def exception_problems(
 
 
 def revocation_problems(*, given: bool) -> list[Problem]:
-    """An objection to withdrawing an exception that was never ``given``."""
+    """Object to revoking a permission that was never ``given``."""
     if given:
         return []
     return [EXCEPTION_MISSING.broken("这个批次没有批准过逾期报送，不需要撤销")]
 
 
 def own_exception_problems(*, late: bool, by_submitter: bool) -> list[Problem]:
-    """An objection to a late filing that the same person allows and sends."""
+    """Object to a late filing that the same person permits and submits."""
     if not (late and by_submitter):
         return []
     message = "逾期报送是您批准的，请由评价机构或另一位经办人报送"
@@ -168,7 +168,7 @@ def own_exception_problems(*, late: bool, by_submitter: bool) -> list[Problem]:
 
 
 def _listed(days: Iterable[date]) -> str:
-    """Days by month, e.g. 4月29、30日，5月6日."""
+    """Write days grouped by month, e.g. 4月29、30日，5月6日."""
     months = groupby(days, key=lambda day: day.month)
     return "，".join(
         f"{month}月{'、'.join(str(day.day) for day in found)}日" for month, found in months
@@ -176,7 +176,7 @@ def _listed(days: Iterable[date]) -> str:
 
 
 def _unusual(calendar: WorkCalendar, start: date, end: date) -> str:
-    """The days between the two that do not count, and weekends that are worked, in brackets."""
+    """Write the days off and worked weekends between the two days, in brackets."""
     span = [start + timedelta(days=offset) for offset in range(1, (end - start).days)]
     told = [
         f"{_stretch(list(days))}{kind}"
@@ -187,7 +187,7 @@ def _unusual(calendar: WorkCalendar, start: date, end: date) -> str:
 
 
 def _stretch(days: list[date]) -> str:
-    """Days that follow each other, e.g. 5月1日至5日."""
+    """Write consecutive days, e.g. 5月1日至5日."""
     first, last = days[0], days[-1]
     if first == last:
         return f"{first.month}月{first.day}日"
