@@ -1,4 +1,4 @@
-"""Is a sheet of one year's holidays and worked weekends sound, and does it look whole?"""
+"""Is a sheet of one year's holidays and worked weekends valid, and does it look complete?"""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.core.wording import fold, shown_day
 
 _WEEKDAYS = 5
 _SOURCE = "《全国年节及纪念日放假办法》"
-#: Weekdays off less weekends worked: the 11 statutory days of before 2025, the 13 of since then.
+#: Plausible weekdays off minus weekends worked: 11 statutory days before 2025, 13 since.
 STATUTORY = range(11, 14)
 
 WORDS = {"上班": True, "班": True, "调休上班": True, "补班": True, "工作日": True}
@@ -52,7 +52,7 @@ CALENDAR_UNBALANCED = Rule(
 
 @dataclass(frozen=True)
 class DayRow:
-    """One line of the sheet: its number, the year and day it names, worked or off, and why."""
+    """One line of the sheet: its number, year, day, the word for worked or off, and a note."""
 
     number: int
     year: int | None
@@ -62,12 +62,12 @@ class DayRow:
 
     @property
     def working(self) -> bool | None:
-        """Whether the day is worked; None where the word says neither."""
+        """Whether the day is worked; None if the word is not understood."""
         return WORDS.get(fold(self.word))
 
 
 def day_problems(rows: Sequence[DayRow], year: int) -> list[Problem]:
-    """Everything wrong with single lines of the sheet for that year."""
+    """Return all problems of single lines of the sheet for ``year``."""
     times = Counter(row.day for row in rows)
     found: list[Problem] = []
     for row in rows:
@@ -100,7 +100,7 @@ def _elsewhere(row: DayRow, year: int) -> list[Problem]:
 
 
 def balance_problems(rows: Sequence[DayRow], year: int) -> list[Problem]:
-    """A warning where weekends worked do not pay for the days off beyond the statutory ones."""
+    """Warn where weekdays off minus weekends worked is not a plausible number of holidays."""
     days = {row.day: row.working for row in rows if row.day is not None}
     off = sum(day.weekday() < _WEEKDAYS and working is False for day, working in days.items())
     worked = sum(day.weekday() >= _WEEKDAYS and working is True for day, working in days.items())

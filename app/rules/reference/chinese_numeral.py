@@ -1,4 +1,4 @@
-"""How is a number written in Chinese capitals (大写) that cannot be altered?"""
+"""How is a number written in Chinese capitals (大写), which are hard to alter?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _UNITS = ("", "拾", "佰", "仟")
 
 
 def capitals(number: Decimal | int | None) -> str:
-    """12 → 壹拾贰, 2.5 → 贰点伍; '' for None, negative numbers and from ten thousand up."""
+    """Return 壹拾贰 for 12, 贰点伍 for 2.5; '' for None and outside [0, 10000)."""
     if number is None or not Decimal(number).is_finite() or not 0 <= number < 10000:
         return ""
     whole, _, fraction = f"{Decimal(number):f}".partition(".")

@@ -10,8 +10,8 @@ from app.core.errors import Problem
 from app.core.rule import Rule
 from app.core.wording import fold
 
-# The library's own validate() wants eight leading digits and so rejects the authorities
-# A, N and Y, e.g. every rural collective (N2…): only its check character is used.
+# The library's validate() requires eight leading digits and so rejects the authorities A, N and Y,
+# e.g. every rural collective (N2…). Therefore only its check character is used.
 _SHAPE = re.compile(r"[1-9ANY][1-9A-HJ-NP-RTUWXY][0-9]{6}[0-9A-HJ-NP-RTUWXY]{10}")
 
 CREDIT_CODE_FORMAT = Rule(
@@ -31,7 +31,7 @@ CREDIT_CODE_CHECK_DIGIT = Rule(
 
 
 def credit_code_problems(code: str | None, *, field: str = "credit_code") -> list[Problem]:
-    """At most one objection; an empty code is the form's affair and gives none."""
+    """Return at most one objection; none for an empty code, which the form checks."""
     text = fold(code).upper()
     if not text:
         return []

@@ -1,4 +1,4 @@
-"""Do gender and age agree with the number of a person, and may one so young apply?"""
+"""Do gender and age agree with the identity number, and is the person old enough?"""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ UNDER_AGE = Rule(
 
 
 def age_on(birth: date, day: date) -> int:
-    """Full years on that day; born on 29 February, one is a year older on 1 March."""
+    """Return full years of age on ``day``; birthdays on 29 February count from 1 March."""
     return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 def gender_problems(number: str | None, gender: str | None) -> list[Problem]:
-    """Objections to the gender beside a number that is in order (None: no number to compare)."""
+    """Return at most one objection to the gender; ``number`` is valid, or None if unknown."""
     written, derived = fold(gender), gender_of(number)
     if written and written not in ("男", "女"):
         message = f"性别“{written}”无法识别，请填“男”或“女”"
@@ -66,7 +66,7 @@ def gender_problems(number: str | None, gender: str | None) -> list[Problem]:
 
 
 def age_problems(birth: date | None, exam_date: date | None, minimum: int = 16) -> list[Problem]:
-    """An objection where the person is younger than ``minimum`` full years on the exam day."""
+    """Object where the person is younger than ``minimum`` full years on the exam day."""
     if birth is None or exam_date is None:
         return []
     age = age_on(birth, exam_date)

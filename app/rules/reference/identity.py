@@ -1,4 +1,4 @@
-"""Is this the number of that kind of identity document, and what does it say of its holder?"""
+"""Is this number valid for its kind of identity document, and what does it tell of its holder?"""
 
 from __future__ import annotations
 
@@ -117,12 +117,12 @@ ID_REGION = Rule(
 
 
 def compact(number: str | None) -> str:
-    """The number as it is kept: no blanks, half-width, capital letters."""
+    """Return the number as stored: no blanks, half-width, capital letters."""
     return fold(number).upper()
 
 
 def birth_date(number: str | None) -> date | None:
-    """The date in digits 7–14 of an 18-digit number; None where there is none or it is unreal."""
+    """Return the date in digits 7–14 of an 18-digit number, or None if there is no valid one."""
     text = compact(number)
     if not _EIGHTEEN.fullmatch(text):
         return None
@@ -133,16 +133,16 @@ def birth_date(number: str | None) -> date | None:
 
 
 def gender_of(number: str | None) -> str | None:
-    """'男' or '女' by digit 17; None for numbers that do not tell."""
+    """Return '男' or '女' by digit 17; None for numbers that do not tell."""
     text = compact(number)
-    # A foreigner's number (leading 9) has the same check, but what digit 17 means is not published.
+    # A foreigner's number (leading 9) has the same check digit, but digit 17 is not documented.
     if not _EIGHTEEN.fullmatch(text) or text.startswith("9"):
         return None
     return "男" if int(text[16]) % 2 else "女"
 
 
 def guess_kind(number: str | None) -> str:
-    """The kind of document for a roster without that column; residents where nothing else fits."""
+    """Guess the kind of document from its number; a resident's card where nothing else fits."""
     text = compact(number)
     if _EIGHTEEN.fullmatch(text):
         return _natural_kind(text)
@@ -150,17 +150,17 @@ def guess_kind(number: str | None) -> str:
         return FOREIGN_RESIDENT
     if re.fullmatch(r"[HM](?:[0-9]{8}|[0-9]{10})", text):
         return HK_MACAO_PERMIT
-    # One or two letters before the digits; eight bare digits could be a broken number as well.
+    # Require letters before the digits: eight bare digits may be a truncated identity number.
     if re.fullmatch(r"[A-Z]{1,2}[0-9]{6,8}", text):
         return PASSPORT
     return RESIDENT
 
 
 def identity_problems(number: str | None, *, kind: str, on: date | None = None) -> list[Problem]:
-    """At most one objection to the number of a document of that kind (code "01" … "06").
+    """Return at most one objection to the number of a document of that kind ("01" … "06").
 
-    ``on`` is the day before which the holder must have been born; None skips that comparison.
-    County codes are not looked up: many valid numbers carry abolished ones.
+    The holder must have been born before ``on`` (None: not checked). County codes are not looked
+    up, because many valid numbers contain abolished ones.
     """
     text = compact(number)
     if not text:

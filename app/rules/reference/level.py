@@ -1,4 +1,4 @@
-"""Which skill level do these words mean?"""
+"""Which skill level does this text mean?"""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ CURRENT_LEVEL_UNKNOWN = Rule(
 class LevelName:
     """One active level of the reference data.
 
-    ``digit`` stands in certificate numbers, ``name`` is the official double name
+    ``digit`` is used in certificate numbers, ``name`` is the official double name
     (三级/高级工), ``short`` the everyday one (高级工), ``order`` rises with skill.
     """
 
@@ -67,7 +67,7 @@ NOTICE_LEVELS = (
 
 
 def parse_level(text: str | None, levels: Sequence[LevelName] = NOTICE_LEVELS) -> str | None:
-    """The digit of the level meant, or None for words that mean none of them, or two at once.
+    """Return the digit of the level meant, or None for text that means none, or two.
 
     Takes the official double name, either half, the halves in any order and punctuation, the
     digit with or without 级, the name without 工, and the level's aliases.
@@ -87,12 +87,12 @@ def parse_level(text: str | None, levels: Sequence[LevelName] = NOTICE_LEVELS) -
 
 
 def level_name(digit: str | None, levels: Sequence[LevelName] = NOTICE_LEVELS) -> str:
-    """The official name of the level with that digit; the digit itself where it is unknown."""
+    """Return the official name of the level with that digit, or the digit if unknown."""
     return next((level.name for level in levels if level.digit == digit), digit or "")
 
 
 def level_problems(text: str | None, levels: Sequence[LevelName] = NOTICE_LEVELS) -> list[Problem]:
-    """Objections to the level applied for."""
+    """Return at most one objection to the level applied for."""
     if not fold(text):
         return [LEVEL_MISSING.broken("缺少申报等级，请补填", field="level")]
     if parse_level(text, levels) is not None:
@@ -104,7 +104,7 @@ def level_problems(text: str | None, levels: Sequence[LevelName] = NOTICE_LEVELS
 def current_level_problems(
     text: str | None, levels: Sequence[LevelName] = NOTICE_LEVELS
 ) -> list[Problem]:
-    """A warning where the level of the certificate already held cannot be read."""
+    """Warn where the level of the certificate already held is not understood."""
     if _bare(text) in ("", "无", "没有") or parse_level(text, levels) is not None:
         return []
     message = f"现有证书等级“{text}”无法识别，请填{_choices(levels)}之一，没有证书的留空"

@@ -1,4 +1,4 @@
-"""Does a period end before it begins? Asked of every table that has one."""
+"""Does a period end before it begins?"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DATES_REVERSED = Rule(
 
 
 def period_problems(first: date | None, last: date | None, name: str, what: str) -> list[Problem]:
-    """An objection to the field ``name`` where the last day of ``what`` lies before the first."""
+    """Object, in field ``name``, where the last day of ``what`` is before the first."""
     if first is None or last is None or first <= last:
         return []
     return [DATES_REVERSED.broken(f"{what}的结束日期早于开始日期，请核对", field=name)]

@@ -1,4 +1,4 @@
-"""Can this telephone number be called in mainland China?"""
+"""Is this a valid telephone number in mainland China?"""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ PHONE_FORMAT = Rule(
 def phone_problems(
     phone: str | None, *, field: str = "phone", service: bool = False
 ) -> list[Problem]:
-    """At most one objection; an empty number gives none.
+    """Return at most one objection; an empty number gives none.
 
     ``service`` also admits short service numbers (12333) and 400/800 numbers.
     """

@@ -1,4 +1,4 @@
-"""Does a work type belong to the occupation that stands beside it?"""
+"""Does a work type belong to the occupation given with it?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WORK_TYPE_OF_OTHER_OCCUPATION = Rule(
 
 
 def belonging_problems(work_type: str, belongs_to: int, occupation: int) -> list[Problem]:
-    """An objection where the work type belongs to another occupation than the one chosen."""
+    """Object where the work type belongs to an occupation (id) other than the chosen one."""
     if belongs_to == occupation:
         return []
     message = f"工种“{work_type}”不属于所选职业，请重新选择"

@@ -1,5 +1,5 @@
 """Rules of results: marks, publicity, objections and retakes (成绩与公示).
 
-From marks to outcomes, from outcomes to totals, and the days in between. Marks are decimals and
-are rounded where the notice rounds them.
+Derives outcomes from marks and counts from outcomes, and checks the dates in between. Marks are
+decimals and are rounded where the notice rounds them.
 """

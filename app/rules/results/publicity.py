@@ -1,4 +1,4 @@
-"""Was the publicity of results begun in time, and may it be closed now?"""
+"""Was the publicity of results opened in time, and may it be closed now?"""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ PUBLICITY_CALENDAR = Rule(
 def publicity_begin_problems(
     last_exam: date, opened: date, calendar: WorkCalendar, terms: Terms = NOTICE_TERMS
 ) -> list[Problem]:
-    """At most one objection to the day on which the publicity opens; lateness is a warning."""
+    """Return at most one objection to the opening day (流程七); lateness is a warning."""
     if opened <= last_exam:
         message = f"最后考试日为{shown_day(last_exam)}，公示只能在此之后开始，请改公示开始日期"
         return [PUBLICITY_TOO_EARLY.broken(message, field="opened_on")]
@@ -84,7 +84,7 @@ def publicity_begin_problems(
 def publicity_period_problems(
     opened: date, ends: date, calendar: WorkCalendar, terms: Terms = NOTICE_TERMS
 ) -> list[Problem]:
-    """At most one objection to a period from ``opened`` to ``ends``, the last day included."""
+    """Return at most one objection to a period from ``opened`` to ``ends`` inclusive."""
     days = terms.publicity_workdays
     try:
         earliest = calendar.due(opened, days)
@@ -100,7 +100,7 @@ def publicity_period_problems(
 
 
 def publicity_close_problems(today: date, ends: date, open_objections: int) -> list[Problem]:
-    """Everything against closing the publicity today, its last day being ``ends``."""
+    """Return all objections to closing the publicity today; its last day is ``ends``."""
     found: list[Problem] = []
     if today < ends:
         message = f"公示期到{shown_day(ends)}止，还有{(ends - today).days}天，期满后再结束"
@@ -109,7 +109,7 @@ def publicity_close_problems(today: date, ends: date, open_objections: int) -> l
 
 
 def open_objection_problems(number: int) -> list[Problem]:
-    """At most one objection: nothing is concluded while objections wait for an answer."""
+    """Object to concluding the results while ``number`` objections are unanswered."""
     if number <= 0:
         return []
     message = f"还有{number}件异议未办结，请先处理并填写结论"

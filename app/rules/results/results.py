@@ -1,4 +1,4 @@
-"""Are the results complete, what do they add up to, and were they sent in time?"""
+"""Are the results complete, what do they add up to, and were they submitted in time?"""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ RESULTS_CALENDAR = Rule(
 
 @dataclass(frozen=True)
 class CandidateResult:
-    """One candidate's outcome, with the group it counts in; ``level`` is a digit."""
+    """One candidate's outcome and the group in which it counts; ``level`` is a digit."""
 
     name: str
     occupation: str
@@ -63,7 +63,7 @@ class CandidateResult:
 
 @dataclass(frozen=True)
 class GroupCount:
-    """Head counts of one occupation, work type and level (a row of 结果备案表（一）)."""
+    """Head counts of one occupation, work type and level: a row of 结果备案表（一）."""
 
     occupation: str
     work_type: str
@@ -78,12 +78,12 @@ class GroupCount:
 
     @property
     def sat(self) -> int:
-        """实考: who sat the papers: not the absent, the deferred and those without marks yet."""
+        """实考: entered, less the absent, the deferred and those without marks yet."""
         return self.entered - self.absent - self.deferred - self.unfinished
 
     @property
     def pass_rate(self) -> Decimal | None:
-        """Passes in percent of those who sat, one decimal; None where nobody did."""
+        """Passes in percent of those who sat, to one decimal; None if no one sat."""
         if not self.sat:
             return None
         return (Decimal(100) * self.passed / self.sat).quantize(Decimal("0.1"), ROUND_HALF_UP)
@@ -92,7 +92,7 @@ class GroupCount:
 def count_results(
     results: Iterable[CandidateResult], levels: Sequence[LevelName] = NOTICE_LEVELS
 ) -> list[GroupCount]:
-    """The counts per group, sorted by occupation, work type and then from 五级 upwards."""
+    """Count per group, sorted by occupation, work type and then from 五级 upwards."""
     order = {level.digit: level.order for level in levels}
     groups: dict[tuple[str, str, str], Counter[str]] = {}
     for result in results:
@@ -103,14 +103,14 @@ def count_results(
 
 
 def total_count(counts: Iterable[GroupCount]) -> GroupCount:
-    """All groups added up, with empty names."""
+    """Return the sum of all groups, with empty names."""
     fields = ("entered", "passed", "failed", "absent", "violation", "deferred", "unfinished")
     rows = list(counts)
     return GroupCount("", "", "", *(sum(getattr(row, name) for row in rows) for name in fields))
 
 
 def unscored_problems(results: Iterable[CandidateResult]) -> list[Problem]:
-    """One objection that names the first candidates without a result; none for 缓考."""
+    """Return one objection naming the first candidates without a result; 缓考 is no lack."""
     names = [result.name for result in results if result.outcome.text == "未完成"]
     if not names:
         return []
@@ -128,7 +128,7 @@ def results_submission_problems(
     calendar: WorkCalendar,
     terms: Terms = NOTICE_TERMS,
 ) -> list[Problem]:
-    """At most one objection to sending the results on that day; lateness is a warning."""
+    """Return at most one objection to submitting the results that day; lateness is a warning."""
     if publicity_ended is None or submitted < publicity_ended:
         message = "公示结束后才能报送结果备案表，请先结束公示"
         return [RESULTS_BEFORE_PUBLICITY.broken(message, field="publicity")]

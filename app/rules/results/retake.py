@@ -1,4 +1,4 @@
-"""Which earlier examination does somebody sit again, and which marks stand from it?"""
+"""Which earlier examination may a candidate resit, and which marks are carried over?"""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ RETAKE_UNLINKED = Rule(
     number="7-20",
 )
 
-#: Outcomes after which papers may be sat again; who cheated begins anew.
+#: Outcomes after which papers may be resat. After 违纪 every paper is sat again.
 AGAIN = frozenset({"不合格", "缺考", "缓考"})
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier application of the same person, with its outcome under the plan of its time."""
+    """An earlier application of the same person, with its outcome under its own plan."""
 
     key: int
     batch_no: str
@@ -39,10 +39,10 @@ class Earlier:
 
 
 def earlier_to_sit_again(found: Iterable[Earlier], exam_date: date, months: int) -> Earlier | None:
-    """The latest of the earlier applications, if its papers may be sat again within the period.
+    """Return the latest earlier application if its papers may still be resat, else None.
 
-    ``months`` are counted from the earlier exam day, that day of the month included. Whoever has
-    passed since has nothing to sit again.
+    The period ends ``months`` after the earlier exam day, inclusive. After a later pass there is
+    nothing to resit.
     """
     before = [one for one in found if one.exam_date < exam_date]
     latest = max(before, key=lambda one: (one.exam_date, one.key), default=None)
@@ -52,9 +52,9 @@ def earlier_to_sit_again(found: Iterable[Earlier], exam_date: date, months: int)
 
 
 def carried_marks(earlier: Earlier, rule: PassRule) -> dict[PaperName, Decimal]:
-    """The marks that stand: papers passed then, that apply now, and pass now as well.
+    """Return the marks carried over: papers passed then that apply, and pass, under ``rule``.
 
-    Marks are not converted: a paper out of other full marks is sat again.
+    Marks are not converted: a paper with another full mark is sat again.
     """
     kept: dict[PaperName, Decimal] = {}
     for name, asked in rule.papers.items():
@@ -63,12 +63,12 @@ def carried_marks(earlier: Earlier, rule: PassRule) -> dict[PaperName, Decimal]:
             continue
         if then.full == asked.full and paper.mark >= max(then.least, asked.least):
             kept[name] = paper.mark
-    # Where a total failed with every paper passed, carrying all over would leave nothing to sit.
+    # If only the total failed, carrying every paper over would leave nothing to sit.
     return kept if len(kept) < len(rule.papers) else {}
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of the month so many months later, or the last day that the month has."""
+    """Return the same day ``months`` later, or the last day of that month."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     for last in (day.day, 30, 29, 28):
@@ -80,7 +80,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def retake_problems(rows: Iterable[int]) -> list[Problem]:
-    """At most one warning: these rows (序号) say 补考 and nothing earlier was linked."""
+    """Warn that these rows (序号) are entered as 补考 without a linked earlier result."""
     listed = list(rows)
     if not listed:
         return []

@@ -1,4 +1,4 @@
-"""May the marks of a sheet stand beside the names on the roster?"""
+"""Do the rows of a score sheet agree with the roster, and may their marks be taken?"""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ _WORK = {
 
 
 def early_problems(state: str, *, early: bool) -> list[Problem]:
-    """A warning to marks of a batch whose exam has not begun; ``state`` is the word for it."""
+    """Warn of marks before the exam has begun; ``state`` is the label of the batch's state."""
     if not early:
         return []
     message = f"批次现在是“{state}”：成绩先登记，批次备案并开始考评后才能“成绩录入完毕”"
@@ -121,7 +121,7 @@ def early_problems(state: str, *, early: bool) -> list[Problem]:
 
 
 def left_problems(left: int, scored: int) -> list[Problem]:
-    """A warning where a first sheet leaves people out; later ones may come in parts."""
+    """Warn where the first sheet leaves ``left`` people out; later ones may come in parts."""
     if not left or scored:
         return []
     message = f"名册中还有 {left} 人不在这张成绩表里，请确认是否漏报"
@@ -129,9 +129,9 @@ def left_problems(left: int, scored: int) -> list[Problem]:
 
 
 def stranger_problems(name: str, number: str, namesakes: list[str], row: int) -> list[Problem]:
-    """An objection to a row that no one on the roster answers to.
+    """Object to a row that matches no one on the roster.
 
-    ``namesakes`` are the numbers of those on the roster who bear the name.
+    ``namesakes`` are the identity numbers of people on the roster with that name.
     """
     if not number:
         message = f"{name}没有填写证件号码，无法对应名册，请补填"
@@ -149,7 +149,7 @@ def stranger_problems(name: str, number: str, namesakes: list[str], row: int) ->
 
 
 def name_problems(written: str, known: str) -> list[Problem]:
-    """An objection to another name than the roster has beside the number; none written is none."""
+    """Object to a name that differs from the roster's for the same number; blank is accepted."""
     if not written or fold(written) == fold(known):
         return []
     message = f"名册中该证件号码的姓名是“{known}”，表中写的是“{written}”，请核对"
@@ -157,7 +157,7 @@ def name_problems(written: str, known: str) -> list[Problem]:
 
 
 def work_problems(field: str, who: str, written: str, known: str, *, agrees: bool) -> list[Problem]:
-    """An objection to another occupation or work type (``field``) than the roster has."""
+    """Object to an occupation or work type (``field``) that differs from the roster's."""
     if not written or agrees:
         return []
     rule, label = _WORK[field]
@@ -166,7 +166,7 @@ def work_problems(field: str, who: str, written: str, known: str, *, agrees: boo
 
 
 def level_problems(who: str, written: str, known: str, *, agrees: bool) -> list[Problem]:
-    """An objection to another level than the roster has."""
+    """Object to a level that differs from the roster's."""
     if agrees:
         return []
     message = f"名册中{who}的申报等级是“{known}”，表中写的是“{written}”，请核对"
@@ -174,7 +174,7 @@ def level_problems(who: str, written: str, known: str, *, agrees: bool) -> list[
 
 
 def missing_problems(*, given: bool) -> list[Problem]:
-    """An objection to a row that says neither a mark nor why there is none."""
+    """Object to a row with neither a mark nor a reason for its absence."""
     if given:
         return []
     message = "没有成绩：缺考、违纪、缓考请在备注栏注明，尚未考试的请删去该行"
@@ -184,7 +184,7 @@ def missing_problems(*, given: bool) -> list[Problem]:
 def carried_problems(
     what: str, name: PaperName, earlier: Decimal | None, remedy: str
 ) -> list[Problem]:
-    """An objection to marks of a paper (``what``) whose ``earlier`` mark counts."""
+    """Object to marks of a paper (``what``) whose ``earlier`` mark is carried over."""
     if earlier is None:
         return []
     message = f"{what}沿用前次的 {shown_mark(earlier)} 分，{remedy}"
@@ -192,7 +192,7 @@ def carried_problems(
 
 
 def needless_problems(name: PaperName, level: str, *, asked: bool) -> list[Problem]:
-    """An objection to marks of a paper that the level does not have."""
+    """Object to marks of a paper that the level does not have."""
     if asked:
         return []
     message = f"{level}不设{PAPER_NAMES[name]}，请删去该成绩"

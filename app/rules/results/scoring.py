@@ -1,4 +1,4 @@
-"""Has this candidate passed, given the marks and states of the papers?"""
+"""Has a candidate passed, given the marks and states of the papers?"""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ PAPER_NAMES: Mapping[PaperName, str] = {
     "practical": "实操成绩",
     "review": "综合评审成绩",
 }
-# In this order: a cheat who then stayed away is a cheat.
+# The order matters: violation outranks absence where a remark names both.
 _STATE_WORDS: tuple[tuple[PaperState, re.Pattern[str]], ...] = (
     ("violation", re.compile("违纪|违规|作弊|舞弊")),
     ("deferred", re.compile("缓考|延考")),
@@ -53,14 +53,14 @@ MARK_WITH_STATE = Rule(
 )
 
 
-#: Levels that have a comprehensive review unless the plan says otherwise: from 二级/技师 up.
+#: Levels with a comprehensive review unless the plan says otherwise: from 二级/技师 up.
 REVIEW_LEVELS = frozenset({"2", "1", "T", "S"})
 HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True)
 class PaperRule:
-    """A paper that applies: pass mark out of the full mark, and its part in the total (percent)."""
+    """A paper that applies: pass mark, full mark and weight in the total (percent)."""
 
     least: Decimal = Decimal(60)
     full: Decimal = HUNDRED
@@ -69,7 +69,7 @@ class PaperRule:
 
 @dataclass(frozen=True)
 class PassRule:
-    """Who passes: the papers that apply (None: does not) and the least total out of 100, if any."""
+    """A pass rule: the papers that apply (None: does not) and the minimum total of 100, if any."""
 
     theory: PaperRule | None = PaperRule()
     practical: PaperRule | None = PaperRule()
@@ -78,7 +78,7 @@ class PassRule:
 
     @property
     def papers(self) -> dict[PaperName, PaperRule]:
-        """The papers that apply, in the order of the examination."""
+        """The papers that apply, in exam order."""
         every: tuple[tuple[PaperName, PaperRule | None], ...] = (
             ("theory", self.theory),
             ("practical", self.practical),
@@ -88,13 +88,13 @@ class PassRule:
 
 
 def usual_rule(level: str) -> PassRule:
-    """Sixty out of a hundred in theory and practice, from 二级/技师 up in the review too."""
+    """Return the usual rule: 60 of 100 per paper, with a review from 二级/技师 up."""
     return PassRule(review=PaperRule() if level in REVIEW_LEVELS else None)
 
 
 @dataclass(frozen=True)
 class Paper:
-    """One paper: a mark (None: not entered) and a state, which is never a mark of 0."""
+    """One paper: a mark (None: not entered) and a state. Absence is a state, not a mark of 0."""
 
     mark: Decimal | None = None
     state: PaperState = "normal"
@@ -102,7 +102,7 @@ class Paper:
 
 @dataclass(frozen=True)
 class Outcome:
-    """``passed`` is None while undecided (缓考, 未完成); ``text`` is the word for the tables."""
+    """An outcome: ``passed`` is None while open (缓考, 未完成); ``text`` is its Chinese word."""
 
     passed: bool | None
     text: Literal["合格", "不合格", "缺考", "违纪", "缓考", "未完成"]
@@ -110,10 +110,10 @@ class Outcome:
 
 
 def outcome(papers: Mapping[PaperName, Paper], rule: PassRule) -> Outcome:
-    """The outcome of all papers that apply; all of them must pass, and the total where one counts.
+    """Return the outcome: every paper that applies must pass, and the total if there is one.
 
-    A mark that is not a possible mark counts as not entered, and its problem comes along. Who
-    cheats in one paper has failed as a whole; a deferred paper leaves the rest undecided.
+    An impossible mark counts as not entered and its problem is returned. A violation or an absence
+    in one paper fails the whole; a deferred paper leaves it undecided.
     """
     needed = [(papers.get(name, Paper()), asked, name) for name, asked in rule.papers.items()]
     problems = tuple(
@@ -138,13 +138,13 @@ def outcome(papers: Mapping[PaperName, Paper], rule: PassRule) -> Outcome:
 
 
 def total_of(marks: Iterable[tuple[Decimal, PaperRule]]) -> Decimal:
-    """The weighted total out of 100, two decimals; a paper without weight counts for nothing."""
+    """Return the weighted total of 100 to two decimals; a paper without weight adds nothing."""
     parts = (mark * (asked.weight or 0) / asked.full for mark, asked in marks)
     return sum(parts, Decimal(0)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def mark_problems(mark: Decimal | None, field: str, full: Decimal = HUNDRED) -> list[Problem]:
-    """At most one objection to a mark out of ``full``; None gives none."""
+    """Return at most one objection to a mark out of ``full``; None is accepted."""
     if mark is None:
         return []
     name = next((words for key, words in PAPER_NAMES.items() if key == field), "成绩")
@@ -157,12 +157,12 @@ def mark_problems(mark: Decimal | None, field: str, full: Decimal = HUNDRED) -> 
 
 
 def shown_mark(mark: Decimal) -> str:
-    """A mark as staff write it, without idle decimals."""
+    """Return the mark without trailing zeros."""
     return f"{mark.normalize():f}"
 
 
 def state_from_text(text: str | None) -> PaperState | None:
-    """The state that a remark or a mark's cell speaks of (缺考, 违纪, 作弊, 缓考 …), or None."""
+    """Return the state named in a remark or cell (缺考, 违纪, 作弊, 缓考 …), or None."""
     written = fold(text)
     return next((state for state, words in _STATE_WORDS if words.search(written)), None)
 
@@ -170,10 +170,10 @@ def state_from_text(text: str | None) -> PaperState | None:
 def papers_with_remark(
     papers: Mapping[PaperName, Paper], remark: str | None
 ) -> dict[PaperName, Paper]:
-    """The papers as the remark beside them says.
+    """Return the papers with the states that the remark gives them.
 
-    A remark that names a paper (实操缺考) is about that paper. Otherwise 违纪 is about all papers,
-    and 缺考 or 缓考 about those without a mark. A paper that already has a state keeps it.
+    A remark that names a paper (实操缺考) applies to it. Otherwise 违纪 applies to all papers, and
+    缺考 or 缓考 to those without a mark. A paper that already has a state keeps it.
     """
     marked = dict(papers)
     for part in re.split(r"[,、;。]", fold(remark)):
@@ -187,7 +187,7 @@ def papers_with_remark(
 
 
 def remark_problems(papers: Mapping[PaperName, Paper], remark: str | None) -> list[Problem]:
-    """An objection where the remark says 缺考 or 缓考 of papers that all carry a mark."""
+    """Object where the remark says 缺考 or 缓考 of papers that all have a mark."""
     found: list[Problem] = []
     for part in re.split(r"[,、;。]", fold(remark)):
         state, named = state_from_text(part), _named_papers(part)
@@ -202,7 +202,7 @@ def remark_problems(papers: Mapping[PaperName, Paper], remark: str | None) -> li
 def contradiction_problems(
     mark: Decimal | None, state: PaperState, field: str, label: str
 ) -> list[Problem]:
-    """An objection to a mark beside the word that there is none."""
+    """Object to a mark together with 缺考 or 缓考."""
     if mark is None or state not in ("absent", "deferred"):
         return []
     message = f"“{label}”填了分数又标了缺考或缓考，请只保留一项"

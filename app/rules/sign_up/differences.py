@@ -1,4 +1,4 @@
-"""Where does a row of a roster not agree with what is known of the person?"""
+"""Where does a row of a roster disagree with what is known of the person?"""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NAME_DIFFERS = Rule(
 
 
 def birth_date_problems(written: date | None, born: date | None, row: int) -> list[Problem]:
-    """A warning where the day that is written is not the one in the number."""
+    """Warn where the birth date written differs from the one in the identity number."""
     if born is None or written is None or born == written:
         return []
     message = f"出生日期写的是{shown_day(written)}，身份证号为{shown_day(born)}，按后者登记"
@@ -35,7 +35,7 @@ def birth_date_problems(written: date | None, born: date | None, row: int) -> li
 
 
 def renamed_problems(written: str, known: str, row: int) -> list[Problem]:
-    """A warning where the roster has another name for the number; empty ones say nothing."""
+    """Warn where the roster has another name for the same number; blanks are ignored."""
     if not written or not known or fold(known) == fold(written):
         return []
     message = f"名册里同一证件号码的姓名是“{known}”，接受后改为“{written}”，请核对"

@@ -1,4 +1,4 @@
-"""May this person apply for this level, by which route, and what would settle what is not known?"""
+"""May this person apply for this level, by which route, and which evidence is missing?"""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def verdict(
     routes: Sequence[Route],
     levels: Sequence[LevelName] = NOTICE_LEVELS,
 ) -> Verdict:
-    """The answer for a level (a digit) by the routes in force on the day of sign-up.
+    """Return the verdict for a level (a digit) by the routes in force on the sign-up day.
 
-    Routes of competitions and of direct recognition count where the person's kinds name them.
+    Routes by competition or direct recognition count only if ``person.kinds`` includes them.
     """
     judged = tuple(
         RouteVerdict(route, tuple(_conditions(person, route, levels)))
@@ -43,7 +43,7 @@ def verdict(
 
 
 def _conditions(person: Person, route: Route, levels: Sequence[LevelName]) -> list[Condition]:
-    """How the person stands to each thing that the route asks for, in the order of asking."""
+    """Return the person's answer to each requirement of the route, in order."""
     asked: tuple[tuple[object, Callable[[], Condition]], ...] = (
         (route.age is not None, lambda: _age(person, route.age or 0)),
         (route.lower, lambda: _lower(person, route.lower, levels)),
@@ -60,7 +60,7 @@ def _conditions(person: Person, route: Route, levels: Sequence[LevelName]) -> li
         (route.kind != "standard", lambda: _settled(person, route.kind)),
     )
     found = [condition() for wanted, condition in asked if wanted]
-    # A route that asks for nothing is one that nobody has finished entering.
+    # A route without requirements has not been entered completely: do not let everyone pass.
     return found or [Condition("unknown", "这一条没有登记具体条件", evidence=route.wording)]
 
 
@@ -100,7 +100,7 @@ def _lower(person: Person, lower: str, levels: Sequence[LevelName]) -> Condition
 
 def _since_lower(person: Person, route: Route, levels: Sequence[LevelName]) -> Condition:
     least, name = route.years_since_lower or 0, level_name(route.lower, levels)
-    # A certificate above the one asked for was obtained later: its day bounds from one side only.
+    # A higher certificate was obtained later than the one required: its date is only a bound.
     exact = person.current == route.lower
     return _since(person, least, person.current_date, f"取得{name}证书", "现有证书", exact=exact)
 
@@ -115,7 +115,7 @@ def _since_title(person: Person, route: Route) -> Condition:
 def _since(
     person: Person, least: int, since: date | None, what: str, paper: str, *, exact: bool
 ) -> Condition:
-    """Years at work since a day: bounded from above by all years in the occupation."""
+    """Judge the years worked since a day, which cannot exceed all years in the occupation."""
     wanted = f"{what}后从事本职业满{least}年"
     lack = f"{what}后从事本职业不满{least}年"
     if person.years is not None and person.years < least:
@@ -172,7 +172,7 @@ def _of_school(person: Person, wanted: Graduates, *, finishing: bool) -> Answer:
         if person.school in wanted.schools:
             return "met"
         return "unknown" if person.school in wanted.perhaps else "unmet"
-    # Who is still at school has written the degree that he or she already holds.
+    # People still at school enter the degree that they already hold, not the coming one.
     if person.education is None or finishing:
         return "unknown"
     if person.education in wanted.degrees:

@@ -1,4 +1,4 @@
-"""What must be known of a route and of a person to say whether the one is open to the other?"""
+"""Which facts about a route and a person decide whether the person is eligible?"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 Kind = Literal["standard", "contest", "direct"]
 
-#: 职称 from low to high; a higher one serves where a lower one is asked for.
+#: 职称 in ascending rank; a higher one satisfies a requirement for a lower one.
 TITLE_RANKS: Mapping[str, int] = {"none": 0, "junior": 1, "middle": 2, "senior": 3}
 TITLE_NAMES: Mapping[str, str] = {"junior": "初级职称", "middle": "中级职称", "senior": "高级职称"}
 
@@ -19,10 +19,10 @@ KIND_NAMES: Mapping[str, str] = {"contest": "竞赛晋升", "direct": "直接认
 
 @dataclass(frozen=True)
 class Graduates:
-    """Whom a route means by its graduates.
+    """Which graduates a route means.
 
-    ``schools`` are kinds of school (毕业院校类型) that do, ``perhaps`` those that may; the same for
-    ``degrees``, the codes of 文化程度 (GB/T 4658), which decide where the school is not on file.
+    ``schools`` are kinds of school (毕业院校类型) that qualify, ``perhaps`` those that may.
+    ``degrees`` are codes of 文化程度 (GB/T 4658), which decide where the school is not recorded.
     """
 
     name: str
@@ -63,9 +63,9 @@ GRADUATES: Mapping[str, Graduates] = {
 
 @dataclass(frozen=True)
 class Route:
-    """One way to a level (a row of 申报条件); what it does not ask for is None, "" or False.
+    """One route to a level (a row of 申报条件); what it does not require is None, "" or False.
 
-    Years are whole and inclusive; ``lower`` is the digit of the certificate to be held.
+    Years are whole and inclusive; ``lower`` is the level (a digit) of the certificate required.
     """
 
     number: int
@@ -87,18 +87,18 @@ class Route:
 
     @property
     def name(self) -> str:
-        """How the route is called: 第2条, or 竞赛晋升."""
+        """The route's name: 第2条, or 竞赛晋升."""
         return KIND_NAMES.get(self.kind, f"第{self.number}条")
 
 
 @dataclass(frozen=True)
 class Person:
-    """What is on file of a person on the ``day`` of sign-up; None: nothing is.
+    """A person's facts on the ``day`` of sign-up; None: not recorded.
 
-    ``current`` is the digit of the certificate held ("" for none), ``education`` a code of
-    文化程度, ``school`` one of 毕业院校类型, ``related`` whether the field of study is that of the
-    occupation, ``title`` a rank of ``TITLE_RANKS``; ``settled`` whether the basis of a competition
-    or of a direct recognition is on file, ``kinds`` the routes that count besides the standard.
+    ``current`` is the level (a digit) of the certificate held ("": none), ``education`` a code of
+    文化程度, ``school`` one of 毕业院校类型, ``related`` whether the field of study fits the
+    occupation, ``title`` a key of ``TITLE_RANKS``. ``settled``: the basis of a competition or
+    direct recognition is recorded. ``kinds`` are the kinds of route open besides the standard.
     """
 
     day: date

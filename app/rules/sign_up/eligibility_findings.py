@@ -1,4 +1,4 @@
-"""What has to be said of the eligibility of a whole roster, reason by reason?"""
+"""Which problems of eligibility does a roster have, grouped by reason?"""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _ROWS_SHOWN = 10
 class Case:
     """One candidate: the serial number (序号) on the roster and the verdict.
 
-    ``insured`` says that evidence of social insurance is among the materials.
+    ``insured`` says that the materials include evidence of social insurance.
     """
 
     row: int
@@ -52,7 +52,7 @@ class Case:
 
 
 def eligibility_problems(cases: Iterable[Case]) -> list[Problem]:
-    """One objection per reason, naming the rows to which it applies; errors first."""
+    """Return one objection per reason with the rows to which it applies; errors first."""
     none: dict[str, list[int]] = {}
     unknown: dict[str, list[int]] = {}
     for case in cases:
@@ -73,9 +73,9 @@ def eligibility_problems(cases: Iterable[Case]) -> list[Problem]:
 
 
 def insurance_problems(cases: Iterable[Case], *, trainer: bool) -> list[Problem]:
-    """At most one objection: who applies by years of work alone and shows no social insurance.
+    """Object to candidates applying by years of work alone without evidence of insurance.
 
-    Only for bodies of the kind 社会培训评价组织 (``trainer``).
+    Applies to bodies of the kind 社会培训评价组织 (``trainer``) only.
     """
     rows = [
         case.row

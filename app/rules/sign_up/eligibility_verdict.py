@@ -1,4 +1,4 @@
-"""Is somebody eligible, by which route, and what is missing?"""
+"""Is a person eligible, by which route, and what is missing?"""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ Answer = Literal["met", "unmet", "unknown"]
 
 @dataclass(frozen=True)
 class Condition:
-    """One thing that a route asks for: ``text`` says how the person stands to it.
+    """A requirement of a route and the person's answer, put into words by ``text``.
 
-    ``lack`` is the same without the person's own figures, ``evidence`` what would settle it.
+    ``lack`` is the same without the person's own figures; ``evidence`` would decide an unknown one.
     """
 
     answer: Answer
@@ -27,31 +27,31 @@ class Condition:
 
 @dataclass(frozen=True)
 class RouteVerdict:
-    """How one route stands for the person."""
+    """The person's answers to the requirements of one route."""
 
     route: Route
     conditions: tuple[Condition, ...]
 
     @property
     def answer(self) -> Answer:
-        """Met when all conditions are; unmet as soon as one certainly is."""
+        """Met if all conditions are met; unmet if any is unmet; otherwise unknown."""
         answers = {one.answer for one in self.conditions}
         return "unmet" if "unmet" in answers else "unknown" if "unknown" in answers else "met"
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """What would settle the route where it cannot be told."""
+        """The evidence that would decide an unknown route."""
         return tuple(dict.fromkeys(one.evidence for one in self.conditions if one.evidence))
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """What certainly stands against the route."""
+        """The requirements that are certainly not met."""
         return tuple(one.lack for one in self.conditions if one.answer == "unmet")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer for one person and level, with every route that came into question."""
+    """The answer for one person and level, with every route considered."""
 
     level: str
     routes: tuple[RouteVerdict, ...]
@@ -64,23 +64,23 @@ class Verdict:
 
     @property
     def route(self) -> RouteVerdict | None:
-        """The first route by which the person is eligible; one without social insurance before."""
+        """The first route that is met, preferring one that needs no social insurance."""
         met = [one for one in self.routes if one.answer == "met"]
         return min(met, key=lambda one: one.route.insurance) if met else None
 
     @property
     def open_routes(self) -> tuple[RouteVerdict, ...]:
-        """The routes that cannot be told."""
+        """The routes whose answer is unknown."""
         return tuple(one for one in self.routes if one.answer == "unknown")
 
     @property
     def evidence(self) -> tuple[str, ...]:
-        """Everything of which one piece may settle the question."""
+        """All evidence of which one piece may decide the question."""
         return tuple(dict.fromkeys(text for one in self.open_routes for text in one.evidence))
 
     @property
     def sentence(self) -> str:
-        """The answer in words that a candidate can read."""
+        """The answer as a Chinese sentence for the candidate."""
         if not self.routes:
             return f"报名日没有登记{self.level}的申报条件，不能判断，请中心先登记申报条件。"
         if self.route is not None:

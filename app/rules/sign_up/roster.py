@@ -1,4 +1,4 @@
-"""What is wrong with a row of a roster, alone and beside the other rows?"""
+"""Which problems does a row of a roster have, alone and beside the other rows?"""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from app.rules.reference.level import (
 )
 from app.rules.reference.phone import phone_problems
 
-# Rare characters live in the extensions and, from older input methods, in the private area.
+# Rare characters are in the extensions or, from older input methods, in the private use area.
 _HAN_NAME = re.compile(
     r"[\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff]"
     r"[\u3007\u3400-\u9fff\ue000-\uf8ff\uf900-\ufaff\U00020000-\U0003ffff·•・．.]{1,29}"
@@ -87,9 +87,9 @@ DUPLICATE_IN_BATCH = Rule(
 class CandidateRow:
     """One row of a roster as read; empty cells are None.
 
-    ``row`` is the number seen in the spreadsheet. ``unread`` names the fields whose cell was
-    already refused when it was read (a formula, a number that lost its digits): they are not
-    judged again. ``level`` may be any wording or the digit.
+    ``row`` is the row number in the spreadsheet. ``unread`` names fields whose cell was refused on
+    reading (a formula, a number that lost digits): they are not judged again. ``level`` may be any
+    wording or the digit.
     """
 
     row: int | None = None
@@ -120,12 +120,11 @@ def candidate_problems(
     suggestion: str = "",
     minimum_age: int = 16,
 ) -> list[Problem]:
-    """Everything wrong with the row by itself; one fault gives one problem.
+    """Return all problems of the row by itself; one fault gives one problem.
 
-    What follows from a cell is judged only when the cell itself is in order: no gender or age
-    from a broken number, no approved level for a work type out of scope. ``scope`` None skips
-    the body's scope, ``exam_date`` None the age. Everybody else in the file:
-    ``duplicate_problems``.
+    What is derived from a cell is judged only if the cell is valid: no gender or age from an
+    invalid number, no level for a work type out of scope. ``scope`` None skips the body's scope,
+    ``exam_date`` None the age. ``duplicate_problems`` compares the rows with each other.
     """
     identity = (
         []
@@ -148,7 +147,7 @@ def candidate_problems(
 
 
 def name_problems(name: str | None) -> list[Problem]:
-    """At most one objection to a person's name."""
+    """Return at most one objection to a person's name."""
     text = (name or "").strip()
     if not fold(text):
         return [NAME_MISSING.broken("缺少姓名，请补填", field="name")]
@@ -163,7 +162,7 @@ def name_problems(name: str | None) -> list[Problem]:
 def years_problems(
     years: Decimal | int | None, born: date | None, exam_date: date | None
 ) -> list[Problem]:
-    """At most one objection to the years worked in the occupation; None years give none."""
+    """Return at most one objection to the years worked in the occupation; None is accepted."""
     if years is None:
         return []
     if not 0 <= years <= _MOST_YEARS:
@@ -178,10 +177,10 @@ def years_problems(
 def early_start_problems(
     years: Decimal | int | None, born: date | None, exam_date: date | None
 ) -> list[Problem]:
-    """A warning where the years reach back before the sixteenth birthday.
+    """Warn where the years reach back before the sixteenth birthday.
 
-    Not part of ``candidate_problems``: years counted from training are often written so, and the
-    row is accepted; the check before submission names it.
+    Not part of ``candidate_problems``: people often count years of training, so the import accepts
+    the row and the pre-filing check reports it.
     """
     if years is None or born is None or exam_date is None:
         return []
@@ -193,7 +192,7 @@ def early_start_problems(
 
 
 def duplicate_problems(rows: Iterable[CandidateRow]) -> list[Problem]:
-    """For each row whose person already stands in an earlier row, a problem naming that row."""
+    """Return a problem for each row whose person is in an earlier row, naming that row."""
     seen: dict[tuple[str, str], CandidateRow] = {}
     found: list[Problem] = []
     for row in rows:
@@ -209,7 +208,7 @@ def duplicate_problems(rows: Iterable[CandidateRow]) -> list[Problem]:
 
 
 def _gender(row: CandidateRow, *, sound: bool) -> list[Problem]:
-    # Without a sound number nobody can say yet whether the gender had to be written.
+    # A valid number tells the gender, so without one a blank gender is not yet a fault.
     if not sound and not fold(row.gender):
         return []
     return gender_problems(row.id_number if sound else None, row.gender)

@@ -1,4 +1,4 @@
-"""May a route of eligibility be kept as it is filled in?"""
+"""Is a route of eligibility filled in consistently?"""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ROUTE_YEARS_RANGE = Rule(
 def incomplete_problems(
     years: int | None, name: str, label: str, *, of_something: bool
 ) -> list[Problem]:
-    """An objection to years since a certificate or a title that the route does not name."""
+    """Object to years since a certificate or title that the route does not name."""
     if years is None or of_something:
         return []
     message = f"填了“{label}”，没有写明哪一种证书或职称，请一并填写"
@@ -41,7 +41,7 @@ def incomplete_problems(
 
 
 def lower_level_problems(lower: int | None, applied: int, level: str) -> list[Problem]:
-    """An objection where the level to hold is not below the one applied for, by their order."""
+    """Object where the level to hold is not below the one applied for; both by their order."""
     if lower is None or lower < applied:
         return []
     message = f"须持有的证书等级应低于{level}，请核对"
@@ -49,7 +49,7 @@ def lower_level_problems(lower: int | None, applied: int, level: str) -> list[Pr
 
 
 def years_problems(years: int | None, name: str, label: str) -> list[Problem]:
-    """An objection to years, or an age, that nobody can have worked or reached."""
+    """Object to years, or an age, outside 0 to ``MOST_YEARS``."""
     if years is None or 0 <= years <= MOST_YEARS:
         return []
     message = f"“{label}”应在0至{MOST_YEARS}之间，请核对"

@@ -1,4 +1,4 @@
-"""May these people sit this examination: who signed up, who vouched, where else do they stand?"""
+"""May these people sit this exam: are they checked, approved and on no other roster?"""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ LEVEL_SKIPPED = Rule(
 
 
 def sign_up_problems(sign_up: SignUp) -> list[Problem]:
-    """Objections where the enterprise has not checked or the body not approved who signed up."""
+    """Object where the enterprise has not checked, or the body not approved, the applicants."""
     found = []
     if not sign_up.checked:
         message = "报名人员尚未由企业审核资格、签字盖章"
@@ -113,9 +113,9 @@ def person_problems(
     levels: Sequence[LevelName] = NOTICE_LEVELS,
     minimum_age: int = 16,
 ) -> list[Problem]:
-    """What the import says of each row, of doubles, and what is asked before filing only.
+    """Return the problems of each person, duplicates, and those that only a filing checks.
 
-    Not the scope, which is judged by groups. Equal objections are one, with all rows.
+    The body's scope is judged by groups instead. Equal objections are merged, with all rows.
     """
     found: list[Problem] = []
     for person in people:
@@ -128,7 +128,7 @@ def person_problems(
 
 
 def employer_problems(people: Sequence[CandidateRow], enterprise: str) -> list[Problem]:
-    """A warning naming the rows with another employer than the commissioning enterprise."""
+    """Warn of rows with an employer other than the commissioning enterprise."""
     wanted = fold(enterprise)
     others = [one for one in people if fold(one.employer) and fold(one.employer) != wanted]
     if not wanted or not others:
@@ -141,10 +141,10 @@ def employer_problems(people: Sequence[CandidateRow], enterprise: str) -> list[P
 def double_problems(
     doubles: Sequence[Double], sittings: Mapping[int, Sequence[Sitting]]
 ) -> list[Problem]:
-    """One objection per other batch, naming who stands on both rosters.
+    """Return one objection per other batch with the candidates who are on both rosters.
 
-    ``sittings`` are those of each candidate (by serial number) in this batch. Where both rosters
-    have times and none of them meet, the person may manage both: a warning.
+    ``sittings`` maps serial number → the candidate's sittings in this batch. If both batches have
+    times and none overlap, the person may manage both, so that is a warning.
     """
     apart: dict[tuple[Rule, str, Severity, date, date], list[int]] = {}
     for one in doubles:
@@ -166,7 +166,7 @@ def double_problems(
 
 
 def certified_problems(certified: Sequence[int]) -> list[Problem]:
-    """At most one objection, naming those with a valid certificate of the occupation and level."""
+    """Object to candidates who hold a valid certificate of the same occupation and level."""
     if not certified:
         return []
     message = f"{len(certified)}名参评人员已取得同一职业、同一等级的证书"
@@ -176,10 +176,10 @@ def certified_problems(certified: Sequence[int]) -> list[Problem]:
 def step_problems(
     people: Sequence[CandidateRow], levels: Sequence[LevelName] = NOTICE_LEVELS
 ) -> list[Problem]:
-    """Warnings for those who hold the level applied for already, and for those who skip one.
+    """Warn of candidates who already hold the level applied for, or skip a level.
 
-    Levels that the centre does not know are not compared. Who holds no certificate is judged by
-    the routes of the standard, not here.
+    Unknown levels are not compared. Candidates without a certificate are judged by the routes of
+    the standard, not here.
     """
     order = {level.digit: place for place, level in enumerate(levels)}
     held, skipped = [], []
@@ -205,7 +205,7 @@ def step_problems(
 def sittings_by_row(
     people: Iterable[CandidateRow], sessions: Iterable[SessionFacts]
 ) -> dict[int, list[Sitting]]:
-    """When each candidate sits: the sittings of the group, by serial number."""
+    """Map serial number → the sittings of the candidate's group."""
     groups: dict[tuple[str | None, ...], list[Sitting]] = {}
     for one in sessions:
         groups.setdefault((one.occupation, one.work_type, one.level), []).extend(one.sittings)
@@ -217,7 +217,7 @@ def sittings_by_row(
 
 
 def merged(problems: Iterable[Problem]) -> list[Problem]:
-    """Equal objections to several rows as one objection with all of them, in order."""
+    """Merge objections that are equal but for the row into one with all rows, in order."""
     rows: dict[Problem, set[int]] = {}
     for problem in problems:
         rows.setdefault(replace(problem, row=None, rows=()), set()).update(problem.numbers)

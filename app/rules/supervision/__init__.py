@@ -1,5 +1,5 @@
 """Rules of supervision: inspections and spot checks (督导).
 
-A draw is the same whenever it is computed again from what was written down; an inspection is
-complete when each finding has its remedy.
+A draw gives the same result when recomputed from its record. An inspection is complete when each
+finding has its remedy.
 """

@@ -1,4 +1,4 @@
-"""Which batches does a weighted draw choose? The same ones whenever it is computed again."""
+"""Which batches does a weighted draw choose, reproducibly from its seed?"""
 
 from __future__ import annotations
 
@@ -49,14 +49,14 @@ DRAW_REPEATED = Rule(
 
 HEAVIEST = 100
 LONGEST_SEED = 80
-#: Digits of a lot: 2^64 equally likely values, written in full.
+#: Bits of a lot: 2^64 equally likely values.
 _BITS = 64
 _EXACT = Context(prec=40)
 
 
 @dataclass(frozen=True)
 class Lot:
-    """A batch that can be drawn: complaints about its body and orders to rectify, in two years."""
+    """A batch to draw from, with its body's complaints and orders to rectify in two years."""
 
     batch_no: str
     complaints: int = 0
@@ -65,19 +65,19 @@ class Lot:
 
 @dataclass(frozen=True)
 class Weights:
-    """By how much each complaint and each order adds to the weight of 1 that every batch has."""
+    """How much each complaint and each order adds to the weight of 1 that every batch has."""
 
     complaint: int = 1
     finding: int = 1
 
     def of(self, lot: Lot) -> int:
-        """The weight of a batch."""
+        """Return the weight of a batch."""
         return 1 + self.complaint * lot.complaints + self.finding * lot.findings
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A batch in the order of the draw: ``rank`` from 1; ``number`` is its lot out of 2^64."""
+    """A drawn batch: ``rank`` counts from 1; ``number`` is its lot, below 2^64."""
 
     lot: Lot
     rank: int
@@ -87,11 +87,11 @@ class Drawn:
 
 
 def draw(lots: Iterable[Lot], seed: str, wanted: int, weights: Weights) -> list[Drawn]:
-    """All batches in the order of the draw, the first ``wanted`` of them chosen.
+    """Return all batches in the order of the draw, the first ``wanted`` of them chosen.
 
-    Each batch's lot is the first 64 bits of SHA-256 over seed and batch number, a fraction u of
-    (0, 1); in the order of -ln(u) / weight every next place falls to a remaining batch with a
-    chance in proportion to its weight (Efraimidis and Spirakis 2006, without replacement).
+    A batch's lot is the first 64 bits of SHA-256 over seed and batch number, taken as a fraction u
+    in (0, 1). Sorting by -ln(u) / weight draws without replacement, each time with probabilities
+    proportional to the weights of the remaining batches (Efraimidis and Spirakis 2006).
     """
     numbered = [(lot, weights.of(lot), lot_number(seed, lot.batch_no)) for lot in lots]
     numbered.sort(key=lambda one: (_waiting(one[2], one[1]), one[0].batch_no))
@@ -102,12 +102,12 @@ def draw(lots: Iterable[Lot], seed: str, wanted: int, weights: Weights) -> list[
 
 
 def lot_number(seed: str, batch_no: str) -> int:
-    """The lot of a batch under a seed, 0 to 2^64 - 1; anybody can compute it with SHA-256."""
+    """Return the lot of a batch, 0 to 2^64 - 1: the first 8 bytes of a SHA-256 anyone can check."""
     return int.from_bytes(sha256(f"{seed}\n{batch_no}".encode()).digest()[: _BITS // 8])
 
 
 def _waiting(number: int, weight: int) -> Decimal:
-    # Decimal arithmetic is the same on every machine, which floating logarithms are not.
+    # Decimal arithmetic is the same on every machine; floating-point logarithms are not.
     fraction = _EXACT.divide(Decimal(2 * number + 1), Decimal(2 ** (_BITS + 1)))
     return _EXACT.divide(-_EXACT.ln(fraction), Decimal(weight))
 
@@ -115,7 +115,7 @@ def _waiting(number: int, weight: int) -> Decimal:
 def draw_problems(
     first: date | None, last: date | None, wanted: int, population: int, seed: str, weights: Weights
 ) -> list[Problem]:
-    """Everything against drawing so; ``population`` batches can be drawn in that period."""
+    """Return all objections to these parameters; ``population`` batches can be drawn."""
     found = []
     if first is None or last is None or last < first:
         found.append(DRAW_PERIOD.broken("请填写考试日期的起止，止不得早于起", field="last_day"))
@@ -139,7 +139,7 @@ def draw_problems(
 def redrawn_problems(
     recorded: Sequence[Drawn], seed: str, wanted: int, weights: Weights
 ) -> list[Problem]:
-    """One objection naming the batches of which a record says otherwise than its seed."""
+    """Return one objection naming the batches whose record differs from the recomputed draw."""
     again = {
         one.lot.batch_no: one for one in draw([one.lot for one in recorded], seed, wanted, weights)
     }

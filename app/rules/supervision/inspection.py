@@ -1,4 +1,4 @@
-"""Is a supervision complete: was each batch watched, is each finding clear and its remedy seen?"""
+"""Is supervision complete: was the batch watched, is each finding clear and its remedy stated?"""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ RECTIFICATION_LATE = Rule(
 
 @dataclass(frozen=True)
 class InspectionFacts:
-    """What is known of one inspection; ``supervision`` is the city's, else it is a spot check."""
+    """Facts of one inspection; ``supervision``: the city's supervision, not a spot check."""
 
     supervision: bool
     finished: bool
@@ -65,7 +65,7 @@ class InspectionFacts:
 
 
 def supervision_problems(inspections: Sequence[InspectionFacts]) -> list[Problem]:
-    """At most one objection: nobody of the city has finished watching this batch."""
+    """Object where no supervision of the batch by the city is finished."""
     if any(one.supervision and one.finished for one in inspections):
         return []
     begun = any(one.supervision for one in inspections)
@@ -75,7 +75,7 @@ def supervision_problems(inspections: Sequence[InspectionFacts]) -> list[Problem
 
 
 def order_problems(facts: InspectionFacts, today: date) -> list[Problem]:
-    """What an order to rectify still lacks."""
+    """Return what is missing for an order to rectify: findings, and a term not before today."""
     found = []
     if not facts.findings.strip():
         message = "责令整改前请先填写“发现的问题”"
@@ -87,7 +87,7 @@ def order_problems(facts: InspectionFacts, today: date) -> list[Problem]:
 
 
 def closing_problems(facts: InspectionFacts) -> list[Problem]:
-    """At most one objection: nothing says what was done about the findings."""
+    """Object to closing while it is not recorded what was done about the findings."""
     if facts.rectification.strip():
         return []
     message = "销号前请先填写“整改情况”"
@@ -95,7 +95,7 @@ def closing_problems(facts: InspectionFacts) -> list[Problem]:
 
 
 def rectification_problems(facts: InspectionFacts, today: date) -> list[Problem]:
-    """At most one objection: the day by which it should have been put right has passed."""
+    """Warn where the term for rectification has passed."""
     if facts.rectify_by is None or today <= facts.rectify_by:
         return []
     days = (today - facts.rectify_by).days

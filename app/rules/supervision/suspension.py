@@ -1,4 +1,4 @@
-"""May a batch or a body be suspended out of an inspection?"""
+"""May a batch or a body be suspended because of an inspection?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ NOT_TO_BE_SUSPENDED = Rule(
 
 
 def suspension_problems(what: str, state: str, *, may_leave: bool) -> list[Problem]:
-    """An objection where ``what`` cannot be suspended from the state of that name."""
+    """Object where ``what`` cannot be suspended in the state with that label."""
     if may_leave:
         return []
     return [NOT_TO_BE_SUSPENDED.broken(f"{what}现在是“{state}”，不能暂停")]
