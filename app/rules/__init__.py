@@ -1,5 +1,6 @@
-"""What do the notice and the centre allow, and what follows from it? Pure functions answer.
+"""What do the notice and the centre allow, and what follows from it?
 
-Pure: no session, no clock, no web; facts come in, problems go out, empty means fine. Each rule has
-an id that stands in docs/rules.md with its sentence and source, and a test at its bounds.
+Rules are pure functions without session, clock or web: they take facts and return problems; an
+empty list means fine. Each rule has an id, a boundary test and an entry in docs/rules.md with its
+sentence and source.
 """

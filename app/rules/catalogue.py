@@ -1,4 +1,4 @@
-"""Which rules are there? All of them, gathered from the modules that declare them."""
+"""Which rules are there, and in which modules are they declared?"""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ _LEVELS = {"error": "错误", "warning": "提醒"}
 
 @dataclass(frozen=True)
 class Entry:
-    """A rule and the module that declares it, beside the function that checks it."""
+    """A rule and the module that declares it, where its checking function is defined."""
 
     rule: Rule
     module: str
 
     @property
     def function(self) -> str:
-        """The dotted name of the checking function."""
+        """Dotted name of the checking function."""
         return f"{self.module}.{self.rule.function}"
 
 
 def all_rules() -> list[Entry]:
-    """Every rule of the package, in the order of modules and then of declaration."""
+    """Return every rule, in the order of modules and then of declaration."""
     entries: list[Entry] = []
     for found in _modules():
         if found.name == __name__:
@@ -66,30 +66,30 @@ def all_rules() -> list[Entry]:
             Entry(value, found.name) for value in vars(module).values() if isinstance(value, Rule)
         ]
     at_home = {entry.rule.code for entry in entries if _declared_in(entry)}
-    # A rule that another module imports stands there too.
+    # An imported rule is found in the importing module as well: skip it there.
     return [one for one in entries if _declared_in(one) or one.rule.code not in at_home]
 
 
 def _declared_in(entry: Entry) -> bool:
-    """Whether the module has the checking function, and not from elsewhere."""
+    """Return whether the checking function is defined in the module, not imported."""
     function = getattr(sys.modules[entry.module], entry.rule.function.split(".")[0], None)
     return getattr(function, "__module__", "") == entry.module
 
 
 def _modules() -> Iterator[pkgutil.ModuleInfo]:
-    """The domain's rules, and those of the core's rooms that have some."""
+    """Yield the modules of the domain's rules and of the core packages with rules."""
     for package in (accounts, workflow, app.rules):
         yield from pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
 
 
 @cache
 def marks() -> Mapping[str, str]:
-    """What people see in the place of each id: 规则 3-02."""
+    """Map rule id → the number shown to users, such as 规则 3-02."""
     return {entry.rule.code: entry.rule.mark for entry in all_rules()}
 
 
 def rules_page() -> str:
-    """The text of ``docs/rules.md``."""
+    """Return the text of ``docs/rules.md``."""
     rules, refusals = map(_line, all_rules()), map(_refusal_line, all_refusals())
     return _HEAD + "".join(rules) + _REFUSALS + "".join(refusals)
 

@@ -1,4 +1,4 @@
-"""Which dates does the notice set for a batch, and how does the batch stand against them?"""
+"""Which deadlines does the notice set for a batch, and which of them are met or overdue?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.rules.archive.retention import keep_until
 from app.rules.terms import NOTICE_TERMS, Terms
 from app.rules.workdays import NoCalendar, WorkCalendar
 
-#: The date that has to be kept next while a batch stands in a state; in other states none has.
+#: State of a batch → key of its next deadline; other states have none.
 PRESSING = {
     "draft": "latest_submission",
     "returned": "latest_submission",
@@ -25,16 +25,16 @@ PRESSING = {
 
 StandingKind = Literal["done", "done_late", "due", "overdue", "kept", "free", "hint", "unknown"]
 
-#: ``by``: the last day in time. ``end``: a period runs out, and not before may one go on.
-#: ``hint``: what would be possible today. ``keep``: the last day of keeping.
+#: ``by``: the last day to act. ``end``: the last day of a period that must run its full time.
+#: ``hint``: what would be possible today. ``keep``: the last day of retention.
 Role = Literal["by", "end", "hint", "keep"]
 
 
 @dataclass(frozen=True)
 class BatchDates:
-    """What is known of a batch; None where it has not happened or is not fixed yet.
+    """The dates of a batch; None where something has not happened or is not fixed yet.
 
-    ``drafted_on`` is today while the filing has still to be sent.
+    ``drafted_on`` is today while the filing has not been submitted.
     """
 
     first_exam: date | None = None
@@ -47,10 +47,10 @@ class BatchDates:
 
 @dataclass(frozen=True)
 class Deadline:
-    """A date that the notice sets.
+    """A date that the notice sets. ``role`` says what ``due`` means.
 
-    What ``due`` is says its ``role``; None where the calendar of the year is missing, which
-    ``basis`` then says. ``basis`` is the arithmetic in words.
+    ``basis`` is the arithmetic in words. ``due`` is None where the calendar of the year is missing,
+    which ``basis`` then says.
     """
 
     key: str
@@ -63,9 +63,9 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Standing:
-    """How things stand on a day: the kind, the calendar days in question, and the words for it.
+    """How a deadline stands on a day: its kind, a number of calendar days and the words for it.
 
-    ``workdays`` are the working days among them; None where they are not counted.
+    ``workdays`` are the working days among ``days``; None where they are not counted.
     """
 
     kind: StandingKind
@@ -75,7 +75,7 @@ class Standing:
 
     @property
     def full(self) -> str:
-        """The words with the working days, in which the notice counts."""
+        """The words with the working days added, since the notice counts in them."""
         if self.workdays is None or not self.days:
             return self.text
         return f"{self.text}（{self.workdays}个工作日）"
@@ -84,7 +84,7 @@ class Standing:
 def batch_deadlines(
     dates: BatchDates, calendar: WorkCalendar, terms: Terms = NOTICE_TERMS
 ) -> list[Deadline]:
-    """The deadlines that follow from the given dates, in the order of the procedure."""
+    """Return the deadlines that follow from the dates, in the order of the procedure."""
     found = (
         _latest_submission(dates, calendar, terms),
         _earliest_exam(dates, calendar, terms),
@@ -100,7 +100,7 @@ def batch_deadlines(
 def next_deadline(
     state: str, dates: BatchDates, calendar: WorkCalendar, terms: Terms = NOTICE_TERMS
 ) -> Deadline | None:
-    """What a batch in that state has to keep next; None where nothing of its own is due."""
+    """Return the next deadline of a batch in ``state``, or None where nothing is due."""
     key = PRESSING.get(state)
     if key == "publicity_end" and dates.publicity_ended is not None:
         key = "results_due"
@@ -111,9 +111,9 @@ def next_deadline(
 def standing(
     deadline: Deadline, done_on: date | None, today: date, calendar: WorkCalendar | None = None
 ) -> Standing:
-    """Done on time, done late by n, due in n, or overdue by n; n counts calendar days.
+    """Return whether the deadline is met, met late, due or overdue, and by how many days.
 
-    With a ``calendar`` the working days among them are counted too.
+    Days are calendar days; with a ``calendar`` the working days among them are counted too.
     """
     due = deadline.due
     if due is None:
@@ -135,7 +135,7 @@ def standing(
 
 
 def _workdays(calendar: WorkCalendar | None, one: date, other: date) -> int | None:
-    """The working days from one day to the other, of which the earlier does not count."""
+    """Count the working days between two days, excluding the earlier and including the later."""
     if calendar is None:
         return None
     first, last = min(one, other), max(one, other)

@@ -1,4 +1,4 @@
-"""Which numbers may a centre change, and how far does the notice let it?"""
+"""Which periods may a centre change, and within which limits of the notice?"""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ TERMS_BELOW_NOTICE = Rule(
 
 @dataclass(frozen=True)
 class Counting:
-    """The inclusive or exclusive choice, made here and nowhere else.
+    """Whether boundary days count in a period; decided here only.
 
-    ``submission_day_counts``: the day of the filing is itself one of the days before the exam.
+    ``submission_day_counts``: the submission day is one of the days before the exam.
     ``exam_day_counts``: so is the exam day. ``event_day_counts``: the day from which a period runs
-    (last exam, opening and end of the publicity) is its first day. The notice is silent; none
-    counts (inferred).
+    (last exam, opening and end of the publicity) is its first day. The notice does not say; by
+    default none counts (inferred).
     """
 
     submission_day_counts: bool = False
@@ -44,8 +44,8 @@ class Terms:
     ``publicity_workdays`` of publicity and ``results_workdays`` from its end to the filing of
     results (both inferred: the notice names neither). Years: what is kept on paper and
     electronically (流程八). ``minimum_age`` in full years on the exam day (inferred).
-    Months: ``retake_months`` after an exam day papers may be sat again and passed ones stand
-    (the centre's choice).
+    Months: papers may be resat, and passed ones carried over, for ``retake_months`` after an exam
+    day (the centre's choice).
     """
 
     filing_whole_days: int = 5
@@ -63,7 +63,7 @@ NOTICE_TERMS = Terms()
 
 
 def terms_problems(terms: Terms) -> list[Problem]:
-    """Settings that would be laxer than the notice."""
+    """Return an objection to each setting that is laxer than the notice."""
     checks = (
         ("备案提前工作日数（FILING_WORKDAYS）", "filing_whole_days", True),
         ("公示起始期限（PUBLICITY_BEGIN_WORKDAYS）", "publicity_begin_workdays", False),
@@ -81,7 +81,7 @@ def terms_problems(terms: Terms) -> list[Problem]:
         for label, value, bound, at_least in compared
         if (value < bound if at_least else value > bound)
     ]
-    # "认定前5个工作日": the exam day is none of them, unless as one more than those five.
+    # 认定前5个工作日 excludes the exam day: if it counts, one more day is needed.
     before = terms.filing_whole_days - terms.counting.exam_day_counts
     if not found and before < NOTICE_TERMS.filing_whole_days:
         message = (

@@ -15,11 +15,11 @@ from app.rules.terms import NOTICE_COUNTING, Counting
 _DAY = timedelta(days=1)
 _WEEKDAYS = 5
 
-# A notice of the State Council may already name the first days of the following year: a year
-# counts as known once its National Day is in the package.
+# A notice of the State Council may include the first days of the following year, so a year counts
+# as known only if the package has its National Day.
 PACKAGE_YEARS = frozenset(day.year for day in holidays if (day.month, day.day) == (10, 1))
 
-#: The package's words for the holidays, as the notices of the State Council call them.
+#: The package's names of holidays → those in the State Council's notices.
 _FESTIVALS = {
     "New Year's Day": "元旦",
     "Spring Festival": "春节",
@@ -32,7 +32,7 @@ _FESTIVALS = {
 
 
 class NoCalendar(WrongState):
-    """No calendar of public holidays is at hand for ``year``, so nothing is computed."""
+    """Raised where no calendar of public holidays is known for ``year``."""
 
     title = "缺少工作日历"
     next_step = "录入该年的工作日历后再办理。"
@@ -49,10 +49,10 @@ class NoCalendar(WrongState):
 class WorkCalendar:
     """Working days by the State Council's published arrangement and a centre's own rows.
 
-    ``overrides`` says of single days whether they are worked and wins over everything; ``notes``
-    why. ``known_years`` are years that the package lacks and the centre has entered as overrides:
-    there Monday to Friday are worked unless a row says otherwise. Every method raises
-    ``NoCalendar`` on meeting a day of any other year.
+    ``overrides`` maps single days to whether they are worked and takes precedence; ``notes`` gives
+    the reasons. ``known_years`` are years that the package does not have and the centre has entered
+    as overrides; in them Monday to Friday are worked unless overridden. Methods raise
+    ``NoCalendar`` on a day of any other year.
     """
 
     overrides: Mapping[date, bool] = field(default_factory=dict)
@@ -61,11 +61,11 @@ class WorkCalendar:
     notes: Mapping[date, str] = field(default_factory=dict)
 
     def knows(self, year: int) -> bool:
-        """Whether days of that year can be told."""
+        """Return whether the calendar of that year is known."""
         return year in PACKAGE_YEARS or year in self.known_years
 
     def is_workday(self, day: date) -> bool:
-        """Whether that day is worked, 调休 included."""
+        """Return whether the day is worked, taking 调休 into account."""
         if not self.knows(day.year):
             raise NoCalendar(day.year)
         if day in self.overrides:
@@ -75,7 +75,7 @@ class WorkCalendar:
         return day.weekday() < _WEEKDAYS
 
     def kind_of(self, day: date) -> str:
-        """What is particular about the day: 周末, 清明节放假, 调休上班 …; empty for a plain one."""
+        """Return what is special about the day (周末, 清明节放假, 调休上班 …), or ''."""
         worked, weekend = self.is_workday(day), day.weekday() >= _WEEKDAYS
         if worked:
             return "调休上班" if weekend else ""
@@ -92,17 +92,17 @@ class WorkCalendar:
         return _FESTIVALS.get(name, name) if name else ""
 
     def days_between(self, start: date, end: date) -> tuple[date, ...]:
-        """The whole working days strictly between the two days; none when ``end`` is earlier."""
+        """Return the working days strictly between the two days; none if ``end`` is earlier."""
         span = range(1, (end - start).days)
         days = (start + offset * _DAY for offset in span)
         return tuple(day for day in days if self.is_workday(day))
 
     def workdays_between(self, start: date, end: date) -> int:
-        """How many whole working days lie strictly between the two days."""
+        """Count the working days strictly between the two days."""
         return len(self.days_between(start, end))
 
     def add_workdays(self, day: date, count: int) -> date:
-        """The ``count``-th working day after ``day`` (before it when negative); 0 is ``day``."""
+        """Return the ``count``-th working day after ``day`` (negative: before; 0: ``day``)."""
         step = _DAY if count > 0 else -_DAY
         for _ in range(abs(count)):
             day += step
@@ -111,22 +111,22 @@ class WorkCalendar:
         return day
 
     def due(self, event: date, count: int) -> date:
-        """The last day of a period of ``count`` working days that begins with ``event``."""
+        """Return the last day of a period of ``count`` working days running from ``event``."""
         if count and self.counting.event_day_counts and self.is_workday(event):
             return self.add_workdays(event, count - 1)
         return self.add_workdays(event, count)
 
     def days_before_exam(self, submitted: date, exam_date: date) -> tuple[date, ...]:
-        """The working days that count between submission and exam."""
+        """Return the working days that count between submission and exam."""
         start = submitted - _DAY if self.counting.submission_day_counts else submitted
         end = exam_date + _DAY if self.counting.exam_day_counts else exam_date
         return self.days_between(start, end)
 
     def latest_submission(self, exam_date: date, whole_days: int = 5) -> date:
-        """The last day on which a filing for that exam is in time (it may be a day off)."""
+        """Return the last day on which a filing is in time for the exam; it may be a day off."""
         counted = bool(self.counting.exam_day_counts and self.is_workday(exam_date))
         day, found = exam_date, int(counted)
-        # Going back day by day, each one left behind counts; that of the filing only where it does.
+        # Going back, each working day passed counts, but the submission day only if configured so.
         while True:
             day -= _DAY
             worked = self.is_workday(day)
@@ -135,7 +135,7 @@ class WorkCalendar:
             found += worked
 
     def earliest_exam(self, submitted: date, whole_days: int = 5) -> date:
-        """The first exam day for which a filing on that day is in time."""
+        """Return the first exam day for which a filing on ``submitted`` is in time."""
         counted = bool(self.counting.submission_day_counts and self.is_workday(submitted))
         day, found = submitted, int(counted)
         while True:
