@@ -1,5 +1,5 @@
-"""What does the paper look like: reading uploaded sheets and writing sheets, without a database.
+"""How are official forms laid out and written to files, without a database?
 
-Pure: data in, bytes out. What goes on a form is asked of the services; which edition holds on a
-day is answered here.
+Pure functions from data to bytes. Services decide what goes on a form; which edition is in force
+on a day is decided here.
 """

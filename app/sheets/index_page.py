@@ -1,4 +1,4 @@
-"""What does the index page of a package of files say? A page that opens without the product."""
+"""What does the index page of a package say, readable without the product?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _STYLE = (
 
 @dataclass(frozen=True)
 class Listed:
-    """A file of the package: its path there, what it is, its size in bytes and its digest."""
+    """A file of the package: its path, title, size in bytes and SHA-256 digest."""
 
     path: str
     title: str
@@ -28,7 +28,7 @@ class Listed:
 
 @dataclass(frozen=True)
 class Remark:
-    """A finding of the check: ``error`` or ``warning``, in words, with its place in the notice."""
+    """A finding of the check: ``error`` or ``warning``, its message and clause of the notice."""
 
     severity: str
     message: str
@@ -43,7 +43,7 @@ def index_page(
     checked: str,
     remarks: Sequence[Remark],
 ) -> bytes:
-    """The page as HTML; every text is escaped, every file a link beside the page."""
+    """Return the page as HTML; texts are escaped, files linked relative to the page."""
     rows = "".join(_row(number, one) for number, one in enumerate(files, start=1))
     told = "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(text)}</td></tr>" for name, text in facts

@@ -1,4 +1,4 @@
-"""Is a picture a photograph for a form, and how is it cut to one inch (25 × 35 mm)?"""
+"""Is a picture suitable as a form photograph, and how is it cropped to one inch (25 × 35 mm)?"""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 #: 25 × 35 mm at 300 dots an inch.
 WIDTH, HEIGHT = 295, 413
-#: Fewer dots than this look like a mosaic on paper.
+#: Minimum size in pixels: smaller pictures look coarse in print.
 LEAST_WIDTH, LEAST_HEIGHT = 100, 140
 LARGEST_MB = 5
-#: More than any camera takes; such a file is meant to exhaust the memory.
+#: More pixels than any camera takes: such a file is meant to exhaust the memory.
 MOST_DOTS = 60_000_000
 FORMATS = ("JPEG", "PNG")
 REMEDY = f"请换成 JPG 或 PNG 格式、{LARGEST_MB} MB 以内、{WIDTH}×{HEIGHT} 像素以上的一寸免冠照片"
 
 
 def photo_objection(data: bytes) -> str:
-    """Why the file is no photograph for a form, in Chinese with what to do; empty when it is."""
+    """Return in Chinese why the file is unsuitable and what to do; empty if it is suitable."""
     if len(data) > LARGEST_MB * 2**20:
         return f"照片超过 {LARGEST_MB} MB，{REMEDY}"
     try:
@@ -32,9 +32,9 @@ def photo_objection(data: bytes) -> str:
 
 
 def one_inch(data: bytes) -> bytes:
-    """The photograph upright, cut to 25:35 around its middle, as a small JPEG; empty if broken.
+    """Return the photograph upright, cropped to 25:35 at its centre, as JPEG; b"" if broken.
 
-    The same file gives the same bytes; what the camera wrote beside the picture is left out.
+    Equal files give equal bytes; camera metadata is dropped.
     """
     try:
         picture = _opened(data)
@@ -49,7 +49,7 @@ def one_inch(data: bytes) -> bytes:
 
 
 class _Unfit(Exception):
-    """The picture can be read and yet is not wanted."""
+    """Raised for a readable picture that is not suitable."""
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -66,7 +66,7 @@ def _opened(data: bytes) -> Image.Image:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """Without transparency: what shows through is white paper, not black."""
+    """Return the picture as RGB with transparent areas white, not black."""
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         picture = picture.convert("RGBA")
         white = Image.new("RGBA", picture.size, "white")

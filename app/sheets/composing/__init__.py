@@ -1,5 +1,5 @@
-"""How does a form become pages: laid out once, written as workbook, PDF or document?
+"""How is a form laid out once and written as workbook, PDF or document?
 
-A form is composed once and written as workbook, PDF or document, the same in each. Nothing is cut
-or shrunk away; a character without a font is refused, never printed as a box.
+All formats show the same content. Text is never cut off or shrunk to nothing; a character without a
+font is refused rather than printed as a box.
 """

@@ -1,4 +1,4 @@
-"""Where does each caption and each value of a form come to lie?"""
+"""At which position does each caption and value of a form go?"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -22,11 +22,10 @@ _BLANK = "\u3000"
 
 
 def compose(layout: Layout, values: Values, rows: Sequence[Row], name: str = "") -> Sheet:
-    """The form's sheet, each line as high as its text needs.
+    """Return the form's sheet, each line as high as its text needs.
 
-    Spare empty lines fill the table up as on the printed form, unless they would take a page of
-    their own. Raises KeyError when the layout names a value or a row attribute that the form does
-    not have.
+    The table is filled up with empty lines as on the printed form, unless they would take another
+    page. Raises KeyError if the layout names a value or row attribute that the form does not have.
     """
     least = layout.table.least_lines if layout.table else 0
     spare = max(least - len(rows), 0)
@@ -62,13 +61,13 @@ def _laid_out(layout: Layout, values: Values, rows: Sequence[Row], spare: int, n
 
 
 def _tied(lines: Sequence[Line], *, last: bool = True) -> Iterator[Line]:
-    """The lines as their layout ties them; `last` ties the last to what follows as well."""
+    """Yield the lines tied to each other; `last` ties the last to what follows as well."""
     for index, line in enumerate(lines):
         yield Line(line.cells, line.height, line.keep and (last or index < len(lines) - 1))
 
 
 def _tied_to_ends(lines: Sequence[Line], depth: int, *, last: bool) -> Iterator[Line]:
-    """No heading without a row under it, no signatures on a page without a row above them."""
+    """Tie the first and last rows, so that neither heading nor signatures stand without a row."""
     for index, line in enumerate(lines):
         tied = index < depth or (last and index == len(lines) - 1)
         yield Line(line.cells, line.height, keep=tied)

@@ -1,4 +1,4 @@
-"""Which sheets does a form become, and as which file do they leave?"""
+"""Which sheets does a form become, and how are they written to a file?"""
 
 from __future__ import annotations
 
@@ -46,14 +46,14 @@ _KINDS: dict[type[Form], str] = {
     ResultSummaryForm: "result-summary",
     ResultListForm: "result-list",
 }
-#: So many files are made between two words about the progress.
+#: Number of files between two reports of progress.
 _PORTION = 5
 _NOT_IN_A_FILE_NAME = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 
 @dataclass(frozen=True)
 class Composed:
-    """A form laid out, in the edition of its time: ready to be drawn in any format."""
+    """A form laid out in the edition of its time, ready to be written in any format."""
 
     title: str
     issued: date
@@ -67,10 +67,10 @@ WRITERS: Mapping[str, Write] = {"xlsx": draw, "pdf": print_pdf, "docx": write_do
 
 
 def write(made: Composed | Certificates, form: str, progress: Progress = silent) -> bytes:
-    """The file in the format ``form`` (see ``WRITERS``); the same form gives the same bytes.
+    """Return the file in the format ``form`` (a key of ``WRITERS``); equal data give equal bytes.
 
-    ``progress`` is told of the pages of a PDF, every few; other files are written at one stroke.
-    Raises KeyError for a format that there is not; certificates are a PDF only.
+    ``progress(done, total)`` is called every few pages of a PDF; other formats do not report it.
+    Raises KeyError for an unknown format; certificates are written as PDF only.
     """
     if isinstance(made, Certificates):
         return {"pdf": certificates_pdf}[form](made, progress)
@@ -80,30 +80,30 @@ def write(made: Composed | Certificates, form: str, progress: Progress = silent)
 
 
 def pages_of(made: Composed | Certificates) -> int:
-    """How many pages the form takes when it is printed."""
+    """Return the number of printed pages."""
     if isinstance(made, Certificates):
         return certificate_pages(made)
     return count_pages(made.sheets)
 
 
 def page_image(made: Composed | Certificates, number: int, ppi: int = 100) -> bytes:
-    """A PNG of one page as it prints, from 1; IndexError if there is none."""
+    """Return a PNG of one printed page (from 1). Raises IndexError if there is none."""
     if isinstance(made, Certificates):
         return certificate_image(made, number, ppi)
     return print_page(made.sheets, made.issued, number, ppi)
 
 
 def compose_form(form: Form, on: date | None = None) -> Composed:
-    """A batch's form in the edition in force on that day (default: the newest).
+    """Compose a batch's form in the edition in force on ``on`` (default: the newest).
 
-    Raises ValueError when an assessed group or method is chosen that the edition does not offer.
+    Raises ValueError if a chosen 评价对象 or 评价方式 is not offered by the edition.
     """
     layout = layout_on(_KINDS[type(form)], on)
     return _composed(layout, [_sheet(form, layout)])
 
 
 def compose_applications(forms: Sequence[ApplicationForm], on: date | None = None) -> Composed:
-    """A page for each candidate; with none, one blank form."""
+    """Compose a page for each candidate; without any, one blank form."""
     layout = layout_on("application", on)
     names = _names((form.number, form.name) for form in forms)
     sheets = [
@@ -115,7 +115,7 @@ def compose_applications(forms: Sequence[ApplicationForm], on: date | None = Non
 def compose_papers(
     papers: Sequence[tuple[str, Paper]], kind: type[Paper], on: date | None = None
 ) -> Composed:
-    """Papers of one kind, each with what its worksheet is called after; with none, a blank one."""
+    """Compose (worksheet name, paper) pairs of one kind; without any, one blank paper."""
     layout = layout_on(PAPERS[kind], on)
     names = _names((getattr(paper, "number", 0), name) for name, paper in papers)
     sheets = [
@@ -126,14 +126,14 @@ def compose_papers(
 
 
 def compose_labels(labels: Sequence[DeskLabel]) -> Composed:
-    """Desk labels, two by two."""
+    """Compose desk labels, two side by side."""
     return Composed(LABELS, EDITION.issued, (label_sheet(labels),))
 
 
 def write_apart(made: Composed, progress: Progress = silent) -> bytes:
-    """A .zip with a PDF of each sheet, named by its number and name; the same form, same bytes.
+    """Return a .zip with a PDF of each sheet, named by number and name; equal data, equal bytes.
 
-    ``progress`` is told how many of how many are done, every few.
+    ``progress(done, total)`` is called every few files.
     """
     files = []
     for number, sheet in enumerate(made.sheets, start=1):
@@ -144,7 +144,7 @@ def write_apart(made: Composed, progress: Progress = silent) -> bytes:
 
 
 def _names(called: Iterable[tuple[int, str]]) -> list[str]:
-    """What the sheets are called: place in the roster (or here) and name; no two the same."""
+    """Return unique sheet names: number in the roster, or else position, and name."""
     names: dict[str, str] = {}
     for place, (number, name) in enumerate(called, start=1):
         wanted = sheet_name(number or place, name)
@@ -156,7 +156,7 @@ def _names(called: Iterable[tuple[int, str]]) -> list[str]:
 
 
 def file_name(number: str, title: str, form: str) -> str:
-    """A name a centre would give the file: batch number, title, format."""
+    """Return a file name as a centre would choose it: batch number, title, extension."""
     return f"{f'{number}-{title}'.translate(_NOT_IN_A_FILE_NAME)}.{form}"
 
 

@@ -1,4 +1,4 @@
-"""Which fonts stand for those that the forms name, and does this server have any of them?"""
+"""Which installed fonts can replace those that the forms name?"""
 
 from __future__ import annotations
 
@@ -41,14 +41,14 @@ _NONE = (
     "服务器上没有中文字体，印出来会是方框，所以没有生成 PDF 和预览。"
     f"请信息人员安装后再试（不必重启）：apt-get install {PACKAGE}。急用可先下载 Excel 工作簿。"
 )
-# No font draws it: its outline is that of a missing character.
+# A private code point that no font draws: its outline is that of a missing character.
 _NOBODYS = "\U000ffffd"
 _OUTLINE = re.compile(rb'<path d="([^"]*)"')
 
 
 @dataclass(frozen=True)
 class FontRoom:
-    """The fonts of this server, and those of them that stand for each named font."""
+    """The fonts of this server, and for each named font those that can replace it."""
 
     fonts: typst.Fonts
     chains: Mapping[str, tuple[str, ...]]
@@ -59,9 +59,9 @@ class _Known:
 
 
 def font_room() -> FontRoom:
-    """The server's fonts; looked for again until there is a Chinese one.
+    """Return the server's fonts, cached once a Chinese one is found.
 
-    Raises AppError with the remedy when no Chinese font is there: a form full of boxes is worse
+    Raises AppError with the remedy if there is no Chinese font, since a form full of boxes is worse
     than none.
     """
     if _Known.room is None:
@@ -75,19 +75,19 @@ def font_room() -> FontRoom:
 
 
 def chains_of(families: list[str]) -> dict[str, tuple[str, ...]]:
-    """For each named font those of ``families`` that stand for it, the likest first."""
+    """Map each named font → its replacements among ``families``, most similar first."""
     there = set(families)
     return {name: tuple(one for one in ones if one in there) for name, ones in STAND_INS.items()}
 
 
 def has_serif_and_sans() -> bool:
-    """Whether 宋体 and 黑体 are drawn by fonts of their own kind."""
+    """Return whether both 宋体 and 黑体 have a font of their own style."""
     there = set(typst.Fonts().families())
     return bool(there & {*_SONG, *_SERIF}) and bool(there & {*STAND_INS["黑体"][:3], *_SANS})
 
 
 def undrawn(text: str, font: str = "宋体") -> str:
-    """The characters of ``text`` that would be printed as boxes in that font."""
+    """Return the characters of ``text`` that would be printed as boxes in that font."""
     room = font_room()
     chain = ", ".join(f'"{one}"' for one in room.chains[font])
     letters = "".join(f'#page("{letter}")' for letter in (_NOBODYS, *text))

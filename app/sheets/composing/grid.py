@@ -1,4 +1,4 @@
-"""What lies on a form's paper, cell by cell, once its layout and its data have met?"""
+"""Which cells, lines and pages does a form consist of once layout and data are combined?"""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ ILLEGAL = dict.fromkeys((*_CONTROLS, *range(0xD800, 0xE000), 0xFFFE, 0xFFFF))
 
 @dataclass(frozen=True)
 class Run:
-    """A stretch of a cell's text; an underlined one stands on a line to be signed or filled in."""
+    """A piece of a cell's text; an underlined one is drawn on a line to sign or fill in."""
 
     text: str
     underlined: bool = False
@@ -32,10 +32,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell, or `columns` × `lines` cells merged, beginning at grid column `column`.
+    """A cell, or `columns` × `lines` merged cells, starting at grid column `column`.
 
     `push`, `pitch` and `rule` are those of its `Slot`.
-    Cells below each other with the same `shared`, if not empty, are to become one.
+    Vertically adjacent cells with the same non-empty `shared` are to be merged.
     """
 
     column: int
@@ -54,12 +54,12 @@ class Cell:
 
     @property
     def indent(self) -> int:
-        """Steps from the side that the text leans to; one where it would touch the line there."""
+        """Indent steps from the aligned side; one more where the text would touch a border."""
         return self.push + (1 if self.sides and self.align in ("left", "right") else 0)
 
     @property
     def text(self) -> str:
-        """The content as it reads."""
+        """The content as plain text."""
         if isinstance(self.content, int):
             return str(self.content)
         return "".join(run.text for run in self.content)
@@ -67,7 +67,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the grid, at least `height` points high; `keep` ties it to the next on one page."""
+    """A line of the grid, at least `height` points high; `keep` holds it with the next line."""
 
     cells: tuple[Cell, ...]
     height: float
@@ -76,7 +76,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One worksheet: column widths in millimetres, lines, which of them head each page.
+    """One worksheet: column widths in millimetres, its lines, and those repeated on each page.
 
     `rows` are the lines of its table below the heading; empty without a table.
     """
@@ -91,14 +91,14 @@ class Sheet:
 
     @property
     def height(self) -> float:
-        """All lines together, in points, before anything shrinks."""
+        """Height of all lines in points, unscaled."""
         return sum(line.height for line in self.lines)
 
     @property
     def scale(self) -> float:
-        """By how much the sheet shrinks to fit its page's width; never more than 1."""
+        """Scale factor that fits the sheet to its page's width; at most 1."""
         return min(1.0, self.page.width_mm / sum(self.widths))
 
     def cell_width(self, cell: Cell) -> float:
-        """Width of a cell with all columns merged into it, in millimetres."""
+        """Return the width of a cell with all its merged columns, in millimetres."""
         return sum(self.widths[cell.column : cell.column + cell.columns])

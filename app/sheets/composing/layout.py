@@ -1,8 +1,8 @@
-"""Which words does a form describe itself in, so that an edition of it is data?
+"""In which terms is a form's layout described, so that an edition is data?
 
 Lengths are millimetres on paper, heights and font sizes points. A slot's text may name values in
 braces, "评价机构（章）：{body_name}"; "{department:6}" underlines the value, or six full-width
-places to write it into. Which names there are is said by the form's own module.
+places to write it into. The available names are documented in the form's own module.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ BOX = "LRTB"
 
 @dataclass(frozen=True)
 class Edition:
-    """Which issue of the official form this is, since when, and where it stands."""
+    """An issue of the official form, its date and its source."""
 
     name: str
     issued: date
@@ -23,7 +23,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Font:
-    """A font by the name that Chinese offices know it by; size in points, colour as RRGGBB."""
+    """A font by its usual Chinese name; size in points, colour as RRGGBB."""
 
     name: str
     size: float
@@ -56,12 +56,12 @@ class Page:
 
 @dataclass(frozen=True)
 class Slot:
-    """A cell or merged cells: how many grid columns and lines it takes, and what it says.
+    """A cell or merged cells: the number of grid columns and lines, and the text.
 
-    `picture` names a value that may hold an image, placed `picture_mm` (width, height) instead of
-    the text. `push` moves the text so many steps of 3.2 mm away from the side that it leans to.
-    `pitch` sets the lines of a letter just so many points apart; `rule` draws the double line under
-    a letter's head, in the colour of its font.
+    `picture` names a value that may hold an image, shown at `picture_mm` (width, height) instead of
+    the text. `push` indents the text by steps of 3.2 mm from its aligned side. `pitch` is the exact
+    line spacing of letters in points. `rule` draws the double line under a letter's head in the
+    colour of its font.
     """
 
     text: str = ""
@@ -82,8 +82,8 @@ class Slot:
 class SlotLine:
     """One line of slots, at least `height` points high.
 
-    `needs` names a value without which the line is not printed at all; `keep` ties the line to the
-    next on one page.
+    `needs` names a value without which the line is omitted; `keep` holds the line on one page with
+    the next.
     """
 
     slots: tuple[Slot, ...]
@@ -94,11 +94,11 @@ class SlotLine:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a form's table: the row's attribute it prints and the caption over it.
+    """A column of a form's table: the row attribute that it prints, and its caption.
 
-    Neighbours with the same `group` stand under one merged heading of that name. Rows that follow
-    each other and agree in all attributes named in `shared` have one merged cell in this column, as
-    long as it is not empty and no page ends between them.
+    Adjacent columns with the same `group` get a merged heading of that name. Consecutive rows that
+    agree in all attributes named in `shared` get one merged cell in this column, unless it is empty
+    or a page ends between them.
     """
 
     key: str
@@ -112,9 +112,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The part of a form that has a line per row; `side` is a caption down its left edge.
+    """The part of a form with a line per row; `side` is a caption down its left edge.
 
-    At least `least_lines` lines are printed, empty ones where rows are fewer.
+    At least `least_lines` lines are printed, filled up with empty ones.
     """
 
     columns: tuple[Column, ...]
@@ -129,7 +129,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Choices:
-    """Boxes that can be ticked: the value's name, their wording, how many stand on a line."""
+    """Check boxes: the value's name, their wording and the number of boxes per line."""
 
     name: str
     wording: tuple[str, ...]
@@ -138,7 +138,7 @@ class Choices:
 
 @dataclass(frozen=True)
 class Layout:
-    """One edition of one form: everything about its paper that is not a batch's data.
+    """One edition of one form: everything printed that is not a batch's data.
 
     A letter has no table.
     """

@@ -1,4 +1,4 @@
-"""How does a line that no page has room for go on in the next, so that nothing is cut or shrunk?"""
+"""How is a line too high for any page continued on the next, without cutting or shrinking?"""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from app.sheets.composing.measure import (
 )
 from app.sheets.composing.paginate import page_room
 
-# What stands above and below leaves at least this part of a page, or is none of our business.
+# Leave at least this part of a page to the line, even if heads and signatures need more.
 _LEAST = 0.25
 
 
 def in_portions(sheet: Sheet) -> Sheet:
-    """The same sheet, rows and paragraphs too high for any page cut between lines of their text.
+    """Return the sheet with rows and paragraphs too high for a page split between text lines.
 
-    Each portion repeats the cells that fit, to be merged where the portions share a page.
+    Each portion repeats the cells that fit, which are merged again if portions share a page.
     """
     most = _ceiling(sheet)
     cut = [_portions(sheet, index, most) for index in range(len(sheet.lines))]
@@ -35,7 +35,7 @@ def in_portions(sheet: Sheet) -> Sheet:
 
 
 def _ceiling(sheet: Sheet) -> float:
-    """Points that a line may take beside what it is tied to: heads above it, signatures below."""
+    """Return the height in points left for a line next to heads above and signatures below."""
     room = page_room(sheet)
     head = _height(sheet, range(sheet.rows.start))
     heading = 0.0 if sheet.heading is None else _height(sheet, sheet.heading)
@@ -82,13 +82,13 @@ def _cut(sheet: Sheet, cell: Cell, most: float) -> Iterator[Cell]:
     starts = line_starts(text, text_width(sheet, cell), cell.font.size)
     begins = starts[:: lines_within(most, cell)]
     for begin, end in zip(begins, (*begins[1:], len(text) + 1), strict=True):
-        # A line break between two portions has become the border between them.
+        # Drop a line break at the border of two portions: the border replaces it.
         ended = end - 1 if text[end - 1 : end] in ("\n", "") else end
         yield replace(cell, content=tuple(_between(cell, begin, ended)))
 
 
 def _between(cell: Cell, begin: int, end: int) -> Iterator[Run]:
-    """The runs of the text from one of its characters to another."""
+    """Yield the runs of the text between two character positions."""
     runs = (Run(cell.text),) if isinstance(cell.content, int) else cell.content
     at = 0
     for run in runs:

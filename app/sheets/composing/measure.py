@@ -1,7 +1,7 @@
-"""How many lines does a text take in a cell, and how high must each line of a form be?
+"""How many lines does a text take in a cell, and how high must each form line be?
 
-Spreadsheets do not grow merged rows by themselves and measure with the fonts of the machine that
-opens them, so heights are estimated here, on the generous side, and written into the file.
+Spreadsheets do not adjust merged rows by themselves and measure with local fonts, so heights are
+estimated here, generously, and written into the file.
 """
 
 import re
@@ -18,7 +18,7 @@ MAX_ROW_HEIGHT = 409.0
 _POINTS_PER_MM = 72 / 25.4
 _PADDING_MM = 1.7
 _INDENT_MM = 3.2
-# Song has half-width letters exactly half as wide; in the fonts that replace it they differ.
+# 宋体 draws Latin letters exactly half as wide; its replacements draw them wider.
 _LATIN_UNITS = 1.16
 _WIDE = {
     **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&<>=+~#", 1.55),
@@ -30,23 +30,23 @@ _LINE_SPACING = 1.45
 _AIR = 3.0
 _SMALLEST_FONT = 4.0
 _BREAK = "\u200b"
-# No line begins with a closing sign or ends with an opening one.
+# A line must not begin with a closing sign nor end with an opening one.
 _WORD = re.compile(r"[!-~]+|[（《〔“]?[^!-~][、，。；：！？）》〕”]*", re.DOTALL)
 
 
 def text_units(text: str) -> float:
-    """Width in half-width places: full-width 2, half-width a little over 1, combining marks 0."""
+    """Return the width in half-width units: full-width 2, half-width over 1, combining 0."""
     return sum(_character_units(character) for character in text)
 
 
 def wrapped_lines(text: str, width_mm: float, font_size: float) -> int:
-    """How many lines the text takes in a cell of that width; empty text takes one."""
+    """Return the number of lines of the text in a cell of that width; empty text takes one."""
     return len(line_starts(text, width_mm, font_size))
 
 
 @lru_cache(maxsize=8192)
 def line_starts(text: str, width_mm: float, font_size: float) -> tuple[int, ...]:
-    """At which of its characters each line of the text begins, from 0; lists repeat their texts."""
+    """Return the character index at which each line starts; cached, as lists repeat texts."""
     places = _places(width_mm, font_size)
     starts: list[int] = []
     begin = 0
@@ -57,7 +57,7 @@ def line_starts(text: str, width_mm: float, font_size: float) -> tuple[int, ...]
 
 
 def breakable(text: str, width_mm: float, font_size: float) -> str:
-    """The text with a place to break between all characters of words too long for a line."""
+    """Return the text with break opportunities in words that are too long for a line."""
     places = _places(width_mm, font_size)
     return _WORD.sub(
         lambda word: _BREAK.join(word[0]) if text_units(word[0]) > places else word[0], text
@@ -65,20 +65,20 @@ def breakable(text: str, width_mm: float, font_size: float) -> str:
 
 
 def text_height(text: str, width_mm: float, font_size: float) -> float:
-    """Points that the wrapped text needs, with a little air above and below."""
+    """Return the height of the wrapped text in points, including some space around it."""
     return wrapped_lines(text, width_mm, font_size) * font_size * _LINE_SPACING + _AIR
 
 
 def lines_within(height: float, cell: Cell) -> int:
-    """How many lines of the cell's text have room in so many points; at least one."""
+    """Return how many lines of the cell's text fit into ``height`` points; at least one."""
     return max(int((height - _AIR) / (cell.pitch or cell.font.size * _LINE_SPACING)), 1)
 
 
 def fitted(sheet: Sheet) -> Sheet:
-    """The same sheet with every line high enough for what it says and shows.
+    """Return the sheet with every line high enough for its texts and pictures.
 
-    A cell that would pass the highest row there is gets a smaller font instead: on an official
-    form a small word is better than a missing one.
+    A cell that would exceed the maximum row height gets a smaller font instead: on an official form
+    small text is better than missing text.
     """
     lines = [_fitted_line(sheet, line) for line in sheet.lines]
     for index, line in enumerate(lines):
@@ -89,12 +89,12 @@ def fitted(sheet: Sheet) -> Sheet:
 
 
 def text_width(sheet: Sheet, cell: Cell) -> float:
-    """The width that a cell has for text, in millimetres."""
+    """Return the width available to a cell's text, in millimetres."""
     return sheet.cell_width(cell) - cell.indent * _INDENT_MM
 
 
 def needed_height(sheet: Sheet, cell: Cell) -> float:
-    """Points that a cell needs for its text or its picture."""
+    """Return the height in points that a cell needs for its text or picture."""
     if cell.picture is not None:
         return cell.picture.height_mm * _POINTS_PER_MM + _AIR
     if cell.pitch:
@@ -126,7 +126,7 @@ def _shrunk(sheet: Sheet, cell: Cell) -> Cell:
 
 
 def _places(width_mm: float, font_size: float) -> float:
-    """How many half-width places a line of the cell has."""
+    """Return the number of half-width units per line of the cell."""
     return max((width_mm - _PADDING_MM) * _POINTS_PER_MM / (font_size / 2), 2.0)
 
 
@@ -136,12 +136,12 @@ def _character_units(character: str) -> float:
         return 0.0
     if " " <= character <= "~":
         return _WIDE.get(character, _LATIN_UNITS)
-    # Neutral signs such as ☐ come from a symbol font and are drawn nearly full-width.
+    # Neutral signs such as ☐ come from a symbol font that draws them nearly full-width.
     return 1.0 if unicodedata.east_asian_width(character) == "H" else 2.0
 
 
 def _paragraph_starts(paragraph: str, places: float) -> Iterator[int]:
-    """Offsets within the paragraph; words longer than a line begin a new one, break anywhere."""
+    """Yield line starts in the paragraph; words longer than a line break anywhere."""
     yield 0
     used = 0.0
     for word in _WORD.finditer(paragraph):

@@ -1,4 +1,4 @@
-"""Which cells below each other become one, so that what rows share is read once?"""
+"""Which vertically adjacent cells are merged, so that a shared value is read once?"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -8,10 +8,10 @@ from app.sheets.composing.paginate import page_breaks
 
 
 def merged(sheet: Sheet) -> Sheet:
-    """The same sheet, cells that are to be shared merged within their page.
+    """Return the sheet with shared cells merged within each page.
 
-    Every line is high enough for its own copy of the text, so a merged cell can begin anew on the
-    next page, and heights and page breaks stay as they are.
+    Every line is high enough for its own copy of the text, so a merged cell can restart on the next
+    page, and heights and page breaks do not change.
     """
     if not any(cell.shared for line in sheet.lines for cell in line.cells):
         return sheet
@@ -29,9 +29,9 @@ def merged(sheet: Sheet) -> Sheet:
 def _kept(
     line: Line, index: int, heads: list[list[Cell]], open_cells: dict[int, tuple[int, int]]
 ) -> Iterator[Cell]:
-    """The line's cells that are not swallowed by one above; that one grows by a line.
+    """Yield the line's cells, except those merged into a cell above, which grows by a line.
 
-    ``open_cells`` says for a column at which line and place the cell stands that may still grow.
+    ``open_cells`` maps column → (line, position) of the cell that may still grow.
     """
     still: dict[int, tuple[int, int]] = {}
     place = 0

@@ -1,4 +1,4 @@
-"""How does a form that is to be one page stay one, as wide as ever, whatever is written in it?"""
+"""How does a single-page form stay on one page at full width, however long its texts?"""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _SIZES = tuple(size / 100 for size in range(100, 45, -5))
 
 
 def condensed(sheet: Sheet) -> Sheet:
-    """The sheet fitted, with the largest letters, then the most air, that leave it on one page.
+    """Return the sheet fitted to one page, with the largest font, then the most space, possible.
 
-    Widths and pictures keep their size. What is too much even for the smallest letters stays as
-    high as it is: who draws it shrinks the page.
+    Widths and pictures keep their size. If even the smallest font is too high, the sheet stays so
+    and the writer scales the page.
     """
     room = sheet.page.height_pt * FILLED / sheet.scale
     usual = fitted(sheet)
@@ -31,7 +31,7 @@ def condensed(sheet: Sheet) -> Sheet:
 
 
 def _made(sheet: Sheet, air: float, size: float) -> Sheet:
-    """Fitted, with parts of the least heights and of the letters' sizes."""
+    """Return the sheet fitted with minimum heights and fonts scaled by these factors."""
     return fitted(replace(sheet, lines=tuple(_smaller(line, air, size) for line in sheet.lines)))
 
 

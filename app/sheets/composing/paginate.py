@@ -1,18 +1,18 @@
-"""Before which lines does a new page begin, so that what belongs together stays together?"""
+"""Before which lines does a new page begin, so that related lines stay together?"""
 
 from collections.abc import Iterator
 
 from app.sheets.composing.grid import Line, Sheet
 
-# Estimated heights and the printer's own rounding may differ: a page is never filled to the brim.
+# Leave a margin, since estimated heights and the printer's rounding may differ.
 _FILLED = 0.965
 
 
 def page_breaks(sheet: Sheet) -> tuple[int, ...]:
-    """Indexes of the lines that begin the second and further pages; empty for a single page.
+    """Return the indexes of lines that begin the second and further pages.
 
-    Lines tied together move to the next page as one block, merged cells are not cut, and the
-    heading repeated on each page takes its room. A block higher than a page is cut between lines.
+    Lines tied together move to the next page as one block, merged cells are not split, and the
+    repeated heading is counted. A block higher than a page is split between lines.
     """
     if sheet.page.single:
         return ()
@@ -30,7 +30,7 @@ def page_breaks(sheet: Sheet) -> tuple[int, ...]:
 
 
 def leaves(sheet: Sheet) -> Iterator[list[Line]]:
-    """The lines of each page, those of the heading before all but the first."""
+    """Yield the lines of each page; pages after the first begin with the heading."""
     starts = (0, *page_breaks(sheet))
     heading = [sheet.lines[index] for index in sheet.heading or ()]
     for start, end in zip(starts, (*starts[1:], len(sheet.lines)), strict=True):
@@ -38,7 +38,7 @@ def leaves(sheet: Sheet) -> Iterator[list[Line]]:
 
 
 def page_room(sheet: Sheet) -> float:
-    """Points that lines may take on a page, before the sheet shrinks to its page's width."""
+    """Return the height in points for lines on a page, before scaling to the page's width."""
     return sheet.page.height_pt * _FILLED / sheet.scale
 
 
@@ -51,7 +51,7 @@ def _height(sheet: Sheet, lines: range) -> float:
 
 
 def _fitting_blocks(sheet: Sheet, room: float, heading: float) -> Iterator[range]:
-    """The blocks, those that no page has room for untied: only merged cells hold them together."""
+    """Yield blocks; one that fits no page is split, except within merged cells."""
     for block in _blocks(sheet, range(len(sheet.lines)), tied=True):
         if _height(sheet, block) > room - (heading if block.start else 0.0):
             yield from _blocks(sheet, block, tied=False)

@@ -1,4 +1,4 @@
-"""How do composed sheets become a PDF that lies on paper just as the workbook prints?"""
+"""How are composed sheets written as a PDF that looks like the printed workbook?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from app.sheets.composing.measure import breakable
 from app.sheets.composing.paginate import leaves, page_breaks
 from app.sheets.composing.pdf_pages import PAGES_AT_A_TIME, Progress, bound, silent
 
-#: Every page of a sheet, however many.
+#: All pages of a sheet.
 _ALL = range(1, sys.maxsize)
 _PAPER = Path(__file__).with_name("paper.typ")
 _AIR, _NEAR_A_LINE, _STEP = 0.7, 1.6, 3.2
@@ -28,11 +28,11 @@ _SUFFIXES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg"}
 
 
 def print_pdf(sheets: Iterable[Sheet], issued: date, progress: Progress = silent) -> bytes:
-    """A PDF with a leaf per page of these sheets; the same sheets give the same bytes.
+    """Return a PDF of all pages of these sheets; equal sheets give equal bytes.
 
-    ``progress`` is told every few pages.
-    Texts travel as data, never as source: nothing in them is read as markup. Raises AppError when
-    the server has no Chinese font.
+    ``progress(done, total)`` is called every few pages.
+    Texts are passed as data, never as source, so that nothing in them is read as markup. Raises
+    AppError if the server has no Chinese font.
     """
     made = [*sheets]
     portions = [*_portions(made)]
@@ -46,7 +46,7 @@ def print_pdf(sheets: Iterable[Sheet], issued: date, progress: Progress = silent
 
 
 def _portions(sheets: Sequence[Sheet]) -> Iterator[tuple[Sequence[Sheet], range]]:
-    """The sheets a few pages at a time: small ones together, of a long one a range of its pages."""
+    """Yield (sheets, page range), a few pages at a time: small sheets together, long ones split."""
     few: list[Sheet] = []
     taken = 0
     for sheet in sheets:
@@ -65,12 +65,12 @@ def _portions(sheets: Sequence[Sheet]) -> Iterator[tuple[Sequence[Sheet], range]
 
 
 def count_pages(sheets: Iterable[Sheet]) -> int:
-    """How many pages the sheets take; nothing is drawn for it."""
+    """Return the number of pages of the sheets, without drawing them."""
     return sum(len(page_breaks(sheet)) + 1 for sheet in sheets)
 
 
 def print_page(sheets: Iterable[Sheet], issued: date, number: int, ppi: int = 100) -> bytes:
-    """A PNG of one page, from 1, without drawing the others; IndexError if there is none."""
+    """Return a PNG of one page (from 1), drawing only that. Raises IndexError if there is none."""
     left = number
     for sheet in sheets:
         pages = len(page_breaks(sheet)) + 1
@@ -112,7 +112,7 @@ def _compiled(
 
 @dataclass
 class _Pictures:
-    """The image files beside the data, each written once."""
+    """Writes image files next to the data, each once."""
 
     root: Path
     count: int = 0
@@ -150,7 +150,7 @@ def _sheet(sheet: Sheet, pictures: _Pictures, only: range) -> dict[str, Any]:
 
 
 def _scale(sheet: Sheet) -> float:
-    """By how much the sheet shrinks: to its page's width, and a single page to its height too."""
+    """Return the scale factor: to the page's width, and for a single page to its height too."""
     if not sheet.page.single:
         return sheet.scale
     return min(sheet.scale, sheet.page.height_pt / sheet.height)
@@ -195,14 +195,14 @@ def _cell(cell: Cell, row: int, rows: int, sheet: Sheet, pictures: _Pictures) ->
 
 
 def _insets(cell: Cell) -> tuple[float, float]:
-    """Millimetres of air at both sides, and what pushes the text from the side it leans to."""
+    """Return the left and right insets in millimetres, including the cell's push."""
     air = _NEAR_A_LINE if cell.indent > cell.push else _AIR
     pushed = {cell.align: cell.push * _STEP}
     return air + pushed.get("left", 0.0), air + pushed.get("right", 0.0)
 
 
 def _letter(cell: Cell, scale: float) -> dict[str, Any]:
-    """What only cells of letters have; the many others are drawn faster without it."""
+    """Return attributes of letter cells only; the many other cells draw faster without them."""
     if not (cell.pitch or cell.rule or cell.font.colour):
         return {"letter": False}
     pitch = cell.pitch * scale
@@ -224,5 +224,5 @@ def _runs(cell: Cell, width: float) -> list[dict[str, Any]]:
 
 
 def _blank(run: Run) -> int:
-    """How many full-width places stand open to be written into; 0 where something is written."""
+    """Return the number of full-width places left blank to fill in; 0 if there is text."""
     return len(run.text) if run.underlined and not run.text.strip() else 0

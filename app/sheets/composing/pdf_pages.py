@@ -1,4 +1,4 @@
-"""How do pages that were drawn a few at a time become one PDF?"""
+"""How are pages that were drawn a few at a time joined into one PDF?"""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ PAGES_AT_A_TIME = 25
 
 
 def silent(_done: int, _total: int) -> None:
-    """For those who do not ask."""
+    """Ignore progress: the default callback."""
 
 
 def bound(parts: Iterable[bytes], title: str) -> bytes:
-    """One PDF of the pages of these, in order; a single one is left as it is.
+    """Return one PDF with the pages of all parts in order; a single part is returned as is.
 
-    The same parts give the same bytes.
+    Equal parts give equal bytes.
     """
     first, *others = parts
     if not others:

@@ -1,4 +1,4 @@
-"""What does a cell of a form look like in a document? Built of copies: a list has many alike."""
+"""How is a cell of a form written in a Word document? Copies elements, as many are alike."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _VALIGN = {"top": "top", "vcenter": "center", "bottom": "bottom"}
 def table_cell(
     cell: Cell | None, width_mm: float, scale: float, document: Any, *, goes_on: bool = False
 ) -> Any:
-    """The cell, everything in it scaled; `goes_on` if it belongs to one merged from above."""
+    """Return the scaled cell; `goes_on` if it continues a cell merged from above."""
     made = OxmlElement("w:tc")
     twips = round(width_mm * scale * TWIPS_PER_MM)
     if cell is None:
@@ -45,7 +45,7 @@ def table_cell(
 
 
 def _rule(cell: Cell) -> str:
-    """The colour of the double line under the cell; empty where there is none."""
+    """Return the colour of the double line under the cell, or '' if there is none."""
     return (cell.font.colour or "000000") if cell.rule else ""
 
 
@@ -90,7 +90,7 @@ def _fill(made: Any, cell: Cell | None, document: Any, scale: float) -> None:
             run = Paragraph(paragraph, document).add_run()
             run.add_picture(BytesIO(picture.data), *size)
             for frame in paragraph.iter(qn("wp:inline")):
-                # Left out, they are an eighth of an inch to some programs.
+                # Some programs assume an eighth of an inch if these are missing.
                 for side in ("distT", "distB", "distL", "distR"):
                     frame.set(side, "0")
         font = replace(cell.font, size=cell.font.size * scale)
@@ -99,7 +99,7 @@ def _fill(made: Any, cell: Cell | None, document: Any, scale: float) -> None:
 
 
 def _inset(cell: Cell, scale: float) -> tuple[int, int]:
-    """Twips from the left and the right: air beside a line that encloses the text, and its push."""
+    """Return the left and right insets in twips: space beside borders, and the cell's push."""
     air = _AIR_MM if cell.indent > cell.push else 0.0
     pushed = {cell.align: cell.push * _STEP_MM}
     left, right = (
@@ -109,7 +109,7 @@ def _inset(cell: Cell, scale: float) -> tuple[int, int]:
 
 
 def _paragraphs(cell: Cell | None) -> Sequence[Sequence[Run]]:
-    """The runs of each line that the text itself begins; at least one, empty or not."""
+    """Return the runs of each explicit line of the text; at least one, possibly empty."""
     if cell is None:
         return [[]]
     if isinstance(cell.content, int):
@@ -131,15 +131,15 @@ def _split(runs: Sequence[Run]) -> Iterator[list[Run]]:
 
 @cache
 def tight(points: float, align: str = "left", inset: tuple[int, int] = (0, 0)) -> Any:
-    """A paragraph's properties: lines of just that pitch (0: as high as they are), no room between.
+    """Return paragraph properties: exact line spacing in points (0: automatic), no gaps.
 
-    ``inset`` from the left and the right in twips. To be copied.
+    ``inset`` is left and right, in twips. Cached: callers must copy the result.
     """
     properties = OxmlElement("w:pPr")
     pitch = {"line": str(round(points * _TWIPS_PER_POINT)), "lineRule": "exact"}
     if not points:
         pitch = {"line": "240", "lineRule": "auto"}
-    # The forms' own widths leave no room for the gap that Word puts between Chinese and figures.
+    # Turn off the gap that Word puts between Chinese and digits: the forms' widths lack the room.
     for name in ("autoSpaceDE", "autoSpaceDN"):
         properties.append(element(name, val="0"))
     properties.append(element("spacing", before="0", after="0", **pitch))
@@ -150,7 +150,7 @@ def tight(points: float, align: str = "left", inset: tuple[int, int] = (0, 0)) -
 
 
 def write_run(paragraph: Any, text: str, font: Font, *, underlined: bool = False) -> None:
-    """Add a stretch of text to a paragraph's element."""
+    """Append a run of text to a paragraph's element."""
     run, letters = OxmlElement("w:r"), OxmlElement("w:t")
     run.append(deepcopy(_look(font, underlined)))
     letters.text = text
@@ -175,7 +175,7 @@ def _look(font: Font, underlined: bool) -> Any:  # noqa: FBT001 - a part of the 
 
 
 def element(name: str, **attributes: str) -> Any:
-    """An element of a document with these attributes."""
+    """Return a new ``w:`` element with these attributes."""
     made = OxmlElement(f"w:{name}")
     for key, value in attributes.items():
         made.set(qn(f"w:{key}"), value)

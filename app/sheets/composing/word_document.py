@@ -1,4 +1,4 @@
-"""How do composed sheets become a document that can be edited in Word or WPS?"""
+"""How are composed sheets written as a document that can be edited in Word or WPS?"""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _MARGIN = 18
 
 
 def write_document(sheets: Iterable[Sheet], issued: date) -> bytes:
-    """A .docx file with a section for each sheet; the same sheets give the same bytes.
+    """Return a .docx file with a section for each sheet; equal sheets give equal bytes.
 
-    Every sheet is a table of fixed widths, so that it looks as printed and every word of it can be
-    changed. Headings are repeated by the word processor itself.
+    Every sheet is a table with fixed widths, so that it looks as printed and its text can be
+    edited. The word processor repeats headings.
     """
     document = Document()
     _drop_style_effects(document)
@@ -66,7 +66,7 @@ def _set_page(section: Any, sheet: Sheet) -> None:
 
 
 def _count_from_one(section: Any) -> None:
-    """Each sheet counts its own pages, whatever stands before it."""
+    """Restart page numbers at 1 in this section."""
     properties = section._sectPr  # noqa: SLF001 - the library has no page numbers
     for old in properties.findall(qn("w:pgNumType")):
         properties.remove(old)
@@ -74,7 +74,7 @@ def _count_from_one(section: Any) -> None:
 
 
 def _add_page_numbers(paragraph: Any, pages: str) -> None:
-    """第 x 页 共 y 页, counted by the word processor; ``pages`` is what one shows that cannot."""
+    """Add 第 x 页 共 y 页 as fields; ``pages`` is shown by programs that do not compute them."""
     line = paragraph._p  # noqa: SLF001 - the library has no fields of its own
     line.get_or_add_pPr().append(element("jc", val="center"))
     for text, field in (("第 ", "PAGE"), (" 页 共 ", "SECTIONPAGES"), (" 页", "")):
@@ -87,10 +87,10 @@ def _add_page_numbers(paragraph: Any, pages: str) -> None:
 
 
 def _add_tables(document: Any, sheet: Sheet) -> None:
-    """A table for each page that we counted; on the first, what stands above its heading apart.
+    """Add a table per computed page; on the first, the lines above the heading get their own.
 
-    Merged cells end with their page, and not every word processor begins a page within a table.
-    Should a page grow while it is edited, the word processor repeats its heading.
+    Merged cells end with their page, and some word processors cannot break a page within a table.
+    If a page grows during editing, the word processor repeats its heading.
     """
     start, depth = 0, 0
     if sheet.heading is not None:
@@ -107,7 +107,7 @@ def _add_tables(document: Any, sheet: Sheet) -> None:
 
 
 def _add_gap(document: Any) -> Any:
-    """Between tables and at the end stands a paragraph: as small as can be."""
+    """Add the paragraph that must separate tables, as small as possible."""
     gap = document.add_paragraph()
     gap._p.append(deepcopy(tight(1.0)))  # noqa: SLF001 - the library sets no exact pitch at once
     gap.add_run(" ").font.size = Pt(1)
@@ -115,7 +115,7 @@ def _add_gap(document: Any) -> Any:
 
 
 def _begin_page(gap: Any) -> None:
-    """Have what follows this paragraph begin a page."""
+    """Start a new page at this paragraph."""
     gap.paragraph_format.page_break_before = True
 
 
@@ -147,16 +147,16 @@ def _table(sheet: Sheet, rows: Sequence[Any]) -> Any:
 
 
 def _scale(sheet: Sheet) -> float:
-    """By how much the sheet shrinks: to its page's width, and a single page to its height too."""
+    """Return the scale factor: to the page's width, and for a single page to its height too."""
     if not sheet.page.single:
         return sheet.scale
     return min(sheet.scale, sheet.page.height_pt * FILLED / sheet.height)
 
 
 def _drop_style_effects(document: Any) -> None:
-    """Without the second set of styles of the library's own template.
+    """Remove the second set of styles of the library's template.
 
-    It is only for Word 2007, contradicts the first, and makes newer ones offer a repair.
+    It is only for Word 2007, contradicts the first and makes newer versions offer a repair.
     """
     for key, relation in [*document.part.rels.items()]:
         if relation.reltype.endswith("/stylesWithEffects"):
@@ -164,13 +164,13 @@ def _drop_style_effects(document: Any) -> None:
 
 
 def _say_chinese(document: Any) -> None:
-    """Say what language it is in: punctuation is drawn as in China, not as in Taiwan or Japan."""
+    """Set the language to zh-CN, so that punctuation is drawn as in mainland China."""
     for said in document.styles.element.iter(qn("w:lang")):
         said.set(qn("w:eastAsia"), "zh-CN")
 
 
 class _Spans:
-    """Merged cells that reach down from lines before: by column, how many lines are left."""
+    """Tracks cells merged from lines above: column → number of lines left."""
 
     def __init__(self) -> None:
         self.left: dict[int, tuple[int, Cell]] = {}

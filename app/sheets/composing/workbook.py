@@ -1,4 +1,4 @@
-"""How do composed sheets become the bytes of a workbook that prints right as it is?"""
+"""How are composed sheets written as a workbook that prints correctly as it is?"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -39,10 +39,10 @@ _SIDE_NAMES = {"L": "left", "R": "right", "T": "top", "B": "bottom"}
 
 
 def draw(sheets: Iterable[Sheet], issued: date) -> bytes:
-    """An .xlsx file with these sheets; the same sheets and edition date give the same bytes.
+    """Return an .xlsx file with these sheets; equal sheets and edition date give equal bytes.
 
-    Every text is written as text: nothing in it becomes a formula, a link or a number. Raises
-    ValueError for a text of more than 32,767 characters.
+    Texts are written as text, never as formula, link or number. Raises ValueError for a text of
+    more than 32,767 characters.
     """
     buffer = BytesIO()
     with Workbook(buffer, _OPTIONS) as book:
@@ -57,7 +57,7 @@ def draw(sheets: Iterable[Sheet], issued: date) -> bytes:
 
 @dataclass
 class _Pens:
-    """The workbook's cell formats, one for each look."""
+    """The workbook's cell formats, one for each style."""
 
     book: Workbook
     made: dict[tuple[object, ...], Format] = field(default_factory=dict)
@@ -166,7 +166,7 @@ def _fragments(cell: Cell, runs: Iterable[Run], pens: _Pens) -> Iterable[Format 
 def _place_picture(
     paper: Worksheet, row: int, cell: Cell, picture: Picture, width_mm: float, height_pt: float
 ) -> None:
-    """Centre the picture in its cell, scaled to its size on paper whatever its resolution."""
+    """Centre the picture in its cell at its size on paper, independent of its resolution."""
     image = Image(BytesIO(picture.data))
     width, height = _pixels(picture.width_mm), _pixels(picture.height_mm)
     options = {
@@ -181,7 +181,10 @@ def _place_picture(
 
 
 def _valign(cell: Cell) -> str:
-    """Spreadsheets know no pitch of lines: they spread them over the row, which is as high."""
+    """Return the vertical alignment; exact line spacing becomes distribution over the row.
+
+    Spreadsheets have no line spacing, but the row is as high as the lines need.
+    """
     return "vdistributed" if cell.pitch and cell.valign == "vcenter" else cell.valign
 
 
@@ -194,5 +197,5 @@ def _pixels(mm: float) -> int:
 
 
 def _clean(text: str) -> str:
-    """Without what no form prints and XML cannot hold."""
+    """Return the text without characters that XML does not allow."""
     return text.translate(ILLEGAL)

@@ -1,6 +1,7 @@
 """What do the official forms of 冀职鉴字〔2021〕7号 look like, filled with a batch's data?
 
-Forms are data: a new edition is a new file beside the old, and an old batch prints as of its time.
+Layouts are data: a new edition is a new file beside the old one, and an old batch prints in the
+edition of its time.
 """
 
 from app.sheets.composing.composed import (

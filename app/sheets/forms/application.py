@@ -1,4 +1,4 @@
-"""What does 附件1《职业技能等级认定申报表》 say about a candidate?"""
+"""How is 附件1《职业技能等级认定申报表》 filled in for a candidate?"""
 
 from app.sheets.composing.compose import compose
 from app.sheets.composing.grid import Sheet
@@ -11,10 +11,10 @@ _LONGEST_SHEET_NAME = 31
 
 
 def application_sheet(form: ApplicationForm, layout: Layout, name: str = "") -> Sheet:
-    """One candidate's page, on a worksheet of that name.
+    """Return one candidate's page, on a worksheet called ``name``.
 
-    Values: the form's texts by their own names, post (with years), signature (always a blank),
-    dates in words, photo.
+    Layout values: the form's texts by field name, post (with years), signature (always blank),
+    written-out dates, photo.
     """
     values = {
         **row_values(form),
@@ -30,7 +30,7 @@ def application_sheet(form: ApplicationForm, layout: Layout, name: str = "") -> 
 
 
 def sheet_name(number: int, name: str) -> str:
-    """A worksheet name that is valid and unique in its workbook: 0012 王小燕."""
+    """Return a valid worksheet name such as 0012 王小燕."""
     person = name.translate(_NOT_IN_A_SHEET_NAME)
     clean = "".join(character for character in person if character.isprintable())
     return f"{number:04d} {clean}"[:_LONGEST_SHEET_NAME].strip()

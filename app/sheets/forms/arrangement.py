@@ -1,4 +1,4 @@
-"""What does the 考务安排表 say about a batch's examinations?"""
+"""How is 附件3《考务安排表》 filled in for a batch?"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,10 +14,10 @@ _FORM_LEVELS = "54321"
 
 
 def arrangement_sheet(form: ArrangementForm, layout: Layout) -> Sheet:
-    """One line per session, ordered as `in_order` says; below, the head counts per level added up.
+    """Return the sheet: a line per session, sorted by `in_order`, and totals per level.
 
-    Values: body_name, contact (with telephone), filled_on, level_5 … level_1, other_levels, total,
-    exception.
+    Layout values: body_name, contact (with telephone), filled_on, level_5 … level_1, other_levels,
+    total, exception.
     """
     values = {
         "body_name": form.body_name,
@@ -30,9 +30,9 @@ def arrangement_sheet(form: ArrangementForm, layout: Layout) -> Sheet:
 
 
 def in_order(rows: Sequence[ArrangementRow]) -> list[ArrangementRow]:
-    """Day by day; within a day what one site holds stands together, the earliest site first.
+    """Sort by day; within a day group by site, the site that starts earliest first.
 
-    Sessions of a site at one time stay in the order given; those without a day come last.
+    Sessions of a site at the same time keep their order; those without a day come last.
     """
     sites: dict[tuple[date, str], str] = {}
     for row in rows:
@@ -52,7 +52,7 @@ def _begins(row: ArrangementRow) -> str:
 
 
 def _totals(rows: tuple[ArrangementRow, ...]) -> dict[str, str | int]:
-    """Levels that the form has no word for are named before the total, so that it adds up."""
+    """Return totals per level; levels not on the form are listed too, so that the sum is right."""
     counts: Counter[str] = Counter()
     others: Counter[str] = Counter()
     for row in rows:

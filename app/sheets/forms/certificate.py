@@ -1,4 +1,4 @@
-"""How are certificates printed: each value at its place on the paper, in millimetres?"""
+"""How are certificates printed, with each value at its position on the paper?"""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ TITLE = "职业技能等级证书"
 
 @dataclass(frozen=True)
 class Place:
-    """Where a value stands: millimetres from the paper's corner, size in points.
+    """Position of a value: millimetres from the paper's top left corner, font size in points.
 
-    ``text`` is printed before the value. A ``picture`` takes the photograph instead of a value.
+    ``text`` is printed before the value. A ``picture`` shows the photograph instead of a value.
     """
 
     key: str
@@ -44,7 +44,7 @@ class Place:
 
 @dataclass(frozen=True)
 class CertificatePaper:
-    """The paper's size, and by how much everything is moved, in millimetres."""
+    """The paper's size and the offset of everything on it, in millimetres."""
 
     width: float = 297
     height: float = 210
@@ -54,7 +54,7 @@ class CertificatePaper:
 
 @dataclass(frozen=True)
 class PrintedCertificate:
-    """What one certificate says, by the keys of the places; the photograph may be missing."""
+    """The values of one certificate by place key; the photograph may be missing."""
 
     values: Mapping[str, str]
     photo: bytes = b""
@@ -62,7 +62,7 @@ class PrintedCertificate:
 
 @dataclass(frozen=True)
 class Certificates:
-    """Certificates with the template they are merged onto; ``proof`` draws frames and rulers."""
+    """Certificates and the template to print them on; ``proof`` adds frames and rulers."""
 
     paper: CertificatePaper
     places: tuple[Place, ...]
@@ -73,10 +73,10 @@ class Certificates:
 
 
 def certificates_pdf(made: Certificates, progress: Progress = silent) -> bytes:
-    """A PDF with a page for each certificate; the same data give the same bytes.
+    """Return a PDF with a page per certificate; equal data give equal bytes.
 
-    Texts travel as data, never as source. Without certificates one empty page. Raises AppError
-    when the server has no Chinese font.
+    Texts are passed as data, never as source. Without certificates there is one empty page. Raises
+    AppError if the server has no Chinese font.
     """
     starts = range(0, certificate_pages(made), PAGES_AT_A_TIME)
 
@@ -90,14 +90,14 @@ def certificates_pdf(made: Certificates, progress: Progress = silent) -> bytes:
 
 
 def certificate_image(made: Certificates, number: int, ppi: int = 100) -> bytes:
-    """A PNG of one page, from 1; IndexError if there is none."""
+    """Return a PNG of one page (from 1). Raises IndexError if there is none."""
     if not 1 <= number <= certificate_pages(made):
         raise IndexError(number)
     return _compiled(made, made.certificates[number - 1 : number], "png", ppi)
 
 
 def certificate_pages(made: Certificates) -> int:
-    """How many pages there are; one, empty, where no certificate is."""
+    """Return the number of pages; without certificates there is one empty page."""
     return max(1, len(made.certificates))
 
 

@@ -1,4 +1,4 @@
-"""What does a service hand over to have an official form written?"""
+"""Which data does a service pass to have an official form written?"""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One person of 附件2; every value as it is to be printed."""
+    """One person of 附件2; every value as printed."""
 
     name: str
     gender: str = ""
@@ -28,7 +28,7 @@ class RosterRow:
 class RosterForm:
     """附件2《职业技能等级认定人员名册备案表》 of one batch.
 
-    `exception` says by whose leave it was filed late, and why.
+    `exception` says who permitted a late filing, and why.
     """
 
     body_name: str = ""
@@ -75,9 +75,9 @@ class ArrangementForm:
 
 @dataclass(frozen=True)
 class ResultSummaryRow:
-    """One occupation, work type and level; each 证书号段 as it is written, from and to.
+    """One occupation, work type and level, with each 证书号段 as printed.
 
-    ``passed`` is None as long as it is open.
+    ``passed`` is None while no result is known.
     """
 
     occupation: str = ""
@@ -136,7 +136,7 @@ class ResultListForm:
 
 @dataclass(frozen=True)
 class HistoryRow:
-    """One line of 工作经历/培训经历: from–to in months, where and what, who can confirm it."""
+    """One line of 工作经历/培训经历: from and to by month, place and work, and a witness."""
 
     period: str = ""
     doing: str = ""
@@ -145,11 +145,11 @@ class HistoryRow:
 
 @dataclass(frozen=True)
 class ApplicationForm:
-    """附件1《职业技能等级认定申报表》 of one candidate; the unknown prints as a blank.
+    """附件1《职业技能等级认定申报表》 of one candidate; unknown values print as blanks.
 
-    `number` is the candidate's place in the roster. `occupation` reads "职业（工种）";
+    `number` is the candidate's serial number in the roster. `occupation` reads "职业（工种）";
     `opinion_years` is in capitals (大写);
-    `photo` is the bytes of a PNG or JPEG file that has been checked, printed 25 × 35 mm.
+    `photo` is the content of a checked PNG or JPEG file, printed at 25 × 35 mm.
     """
 
     serial_no: str = ""

@@ -1,4 +1,4 @@
-"""Which edition of a form was in force on a day, so that an old batch prints as of its time?"""
+"""Which edition of a form was in force on a day?"""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,9 +31,9 @@ EDITIONS: Mapping[str, tuple[Layout, ...]] = {
 
 
 def layout_on(kind: str, day: date | None = None) -> Layout:
-    """The edition in force on that day; without a day the newest, before the first the first.
+    """Return the edition in force on ``day`` (None: the newest; before the first: the first).
 
-    Raises KeyError for a kind of form that there is not.
+    Raises KeyError for an unknown kind of form.
     """
     editions = EDITIONS[kind]
     in_force = [one for one in editions if day is None or one.edition.issued <= day]

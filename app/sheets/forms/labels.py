@@ -1,4 +1,4 @@
-"""How do desk labels lie on a page, to be cut out?"""
+"""How are desk labels arranged on a page for cutting out?"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SEAT, _NAME, _TEXT = Font("黑体", 16, bold=True), Font("黑体", 26, bold=Tru
 
 
 def label_sheet(labels: Sequence[DeskLabel]) -> Sheet:
-    """Two labels side by side, each in its own box; a label is never cut by a page's end."""
+    """Return labels two side by side in boxes; no label is split between pages."""
     lines: list[Line] = []
     for start in range(0, len(labels), ACROSS):
         lines += _pair(labels[start : start + ACROSS])

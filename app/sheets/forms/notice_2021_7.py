@@ -21,7 +21,7 @@ _DATE = "      年    月    日"
 
 
 def _signatures(captions: tuple[str, ...], columns: int) -> tuple[SlotLine, ...]:
-    """Boxes side by side: an opinion, room for it, a signature and a date with the seal."""
+    """Return boxes side by side: caption, space for an opinion, signature, and date with seal."""
     opinions = tuple(Slot(one, columns, align="left", sides="LRT") for one in captions)
     room = tuple(Slot("", columns, sides="LR") for _ in captions)
     names = tuple(Slot("负责人签字：", columns, align="left", sides="LR") for _ in captions)
@@ -35,7 +35,7 @@ def _signatures(captions: tuple[str, ...], columns: int) -> tuple[SlotLine, ...]
 
 
 def _paper(name: str, group: str) -> tuple[Column, ...]:
-    """Form, time and place of one paper; sessions of a day show a shared time or place once."""
+    """Return form, time and place of one paper; a day's sessions show shared values once."""
     return (
         Column(f"{name}_form", "考试形式", group=group),
         Column(f"{name}_time", "考试时间", group=group, shared=("held_on", f"{name}_time")),
@@ -44,7 +44,7 @@ def _paper(name: str, group: str) -> tuple[Column, ...]:
 
 
 def _exception(columns: int) -> SlotLine:
-    """Below the table, no part of the form: by whose leave the filing was sent in late, and why."""
+    """Return the line below the table, not in the official form, on a permitted late filing."""
     said = Slot("{exception}", columns, align="left", sides="", font=SMALL)
     return SlotLine((said,), 22, needs="exception")
 
@@ -60,7 +60,7 @@ ROSTER = Layout(
         side_by_side(("评价机构（章）：{body_name}", 7), ("委托企业：{enterprise_name}", 8)),
         side_by_side(("填报人及电话：{filler}", 7), ("填报日期：{filled_on}", 8)),
     ),
-    # The annex's own page is missing from the text we hold: columns follow the other annexes.
+    # The annex's page is missing from our copy of the notice: columns follow the other annexes.
     table=Table(
         columns=(
             Column("number", "序号"),

@@ -1,4 +1,4 @@
-"""What does a service hand over to have a letter, a notice or a list of the exam day written?"""
+"""Which data does a service pass to have a letter, a notice or an exam-day list written?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class CommissionLetter:
-    """委托函 (流程一): the centre with authority commissions a body; numbered and dated."""
+    """委托函 (流程一): the letter by which a centre commissions a body; numbered and dated."""
 
     centre_name: str = ""
     letter_no: str = ""
@@ -22,7 +22,7 @@ class CommissionLetter:
 
 @dataclass(frozen=True)
 class NoticeRow:
-    """One person of a public list; name and number masked before they come here."""
+    """One person of a public list; name and number are masked by the caller."""
 
     name: str
     id_number: str = ""
@@ -35,7 +35,7 @@ class NoticeRow:
 
 @dataclass(frozen=True)
 class PublicityNotice:
-    """公示 (流程七) of a batch's results; ``workdays`` as words, empty where not counted."""
+    """公示 (流程七) of a batch's results; ``workdays`` is text, '' where not counted."""
 
     body_name: str = ""
     enterprise_name: str = ""
@@ -49,9 +49,9 @@ class PublicityNotice:
 
 @dataclass(frozen=True)
 class ResultNotice:
-    """成绩通知单 of one candidate; marks and states as they are to be read.
+    """成绩通知单 of one candidate; marks and states as printed.
 
-    ``number`` is the candidate's place in the roster.
+    ``number`` is the candidate's serial number in the roster.
     """
 
     serial_no: str = ""
@@ -74,7 +74,7 @@ class ResultNotice:
 
 @dataclass(frozen=True)
 class SignInRow:
-    """One candidate of a session with the seat."""
+    """One candidate of a session and their seat."""
 
     seat: str
     name: str
@@ -101,7 +101,7 @@ class SignInSheet:
 
 @dataclass(frozen=True)
 class DeskLabel:
-    """What lies on one candidate's desk."""
+    """The label on one candidate's desk."""
 
     seat: str
     name: str

@@ -1,7 +1,7 @@
 """What do the letters, notices and lists of a batch look like, as data?
 
-The notice prescribes that they are written, not how: their wording rests on its clauses, their
-look on the usual form of official letters (GB/T 9704).
+The notice requires them but gives no form: the wording follows its clauses, the layout the
+standard for official letters (GB/T 9704).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from dataclasses import replace
 from app.sheets.composing.layout import Column, Font, Layout, Page, Slot, SlotLine, Table
 from app.sheets.forms.style_2021_7 import EDITION
 
-# Twenty-eight characters a line as the standard wants, and the air that a cell has at its sides;
-# the head of a letter stands 30 mm below the paper's edge, its lines 28 points apart.
+# Margins leave 28 characters per line, as the standard requires, plus the insets of a cell. The
+# letterhead is 30 mm below the paper's edge; lines are 28 points apart.
 _LETTER = Page(landscape=False, left=27, right=25, top=30, bottom=25, numbered=False)
 _PITCH = 28.0
 _LIST = Page(landscape=False, left=15, right=15, top=20, bottom=18)
@@ -37,19 +37,19 @@ def _line(
     font: Font = _BODY,
     push: int = 0,
 ) -> SlotLine:
-    """One line of a notice, as high as its paragraph needs."""
+    """Return one line of a notice, as high as its paragraph needs."""
     slot = Slot(text, columns, align=align, sides="", font=font, push=push)
     return SlotLine((slot,), height)
 
 
 def _letter_line(text: str, *, align: str = "left", font: Font = _BODY, push: int = 0) -> SlotLine:
-    """One line of a letter, or a paragraph, at the pitch of letters."""
+    """Return one line or paragraph of a letter with the line spacing of letters."""
     slot = Slot(text, align=align, sides="", font=font, push=push, pitch=_PITCH)
     return SlotLine((slot,), _PITCH)
 
 
 def _paragraph(text: str) -> SlotLine:
-    """A paragraph of a letter after which a page may end."""
+    """Return a paragraph of a letter after which a page may end."""
     return replace(_letter_line(text), keep=False)
 
 

@@ -1,4 +1,4 @@
-"""What do papers say whose values go to paper as they are?"""
+"""How are documents filled in whose values are printed as they are?"""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ KINDS: Mapping[type[Paper], str] = {
 
 
 def paper_sheet(paper: Paper, layout: Layout, name: str = "") -> Sheet:
-    """The paper on a worksheet of that name.
+    """Return the document on a worksheet called ``name``.
 
-    Values: the paper's own fields by name, days as 2021年4月24日, ``count`` of its rows. Rows:
+    Layout values: its fields by name, dates as 2021年4月24日, ``count`` of its rows. Row values:
     their fields, ``number`` from 1, and an empty ``signature``.
     """
     rows = getattr(paper, "rows", ())

@@ -1,4 +1,4 @@
-"""What does 附件4《职业技能等级认定结果备案表(二)》 say about each certificate?"""
+"""How is 附件4《职业技能等级认定结果备案表(二)》 filled in?"""
 
 from app.sheets.composing.compose import compose
 from app.sheets.composing.grid import Sheet
@@ -8,9 +8,9 @@ from app.sheets.forms.values import contact, filled_date, row_values
 
 
 def result_list_sheet(form: ResultListForm, layout: Layout) -> Sheet:
-    """One line per certificate in the order given; dates as 2021-05-18.
+    """Return the sheet: a line per certificate in the given order; dates as 2021-05-18.
 
-    Values: body_name, filler (with telephone), filled_on.
+    Layout values: body_name, filler (with telephone), filled_on.
     """
     values = {
         "body_name": form.body_name,

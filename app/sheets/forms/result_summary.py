@@ -1,4 +1,4 @@
-"""What does 附件4《职业技能等级认定结果备案表（一）》 say about a batch's results?"""
+"""How is 附件4《职业技能等级认定结果备案表（一）》 filled in?"""
 
 from app.sheets.composing.compose import compose
 from app.sheets.composing.grid import Sheet
@@ -8,11 +8,11 @@ from app.sheets.forms.values import boxes, contact, period, row_values, written_
 
 
 def result_summary_sheet(form: ResultSummaryForm, layout: Layout) -> Sheet:
-    """One line per occupation, work type and level; a broken 证书号段 on several lines of its cell.
+    """Return the sheet: a line per occupation, work type and level, each 证书号段 on its own line.
 
-    Values: body_name, body_number, place, contact (with telephone), targets, methods (boxes),
-    examined, opinion, signed_on. Raises ValueError when a chosen 评价对象 or 评价方式 is not the
-    form's.
+    Layout values: body_name, body_number, place, contact (with telephone), targets, methods
+    (check boxes), examined, opinion, signed_on. Raises ValueError if a chosen 评价对象 or 评价方式
+    is not on the form.
     """
     chosen = {"targets": form.targets, "methods": form.methods}
     values = {

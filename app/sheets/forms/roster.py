@@ -1,4 +1,4 @@
-"""What does 附件2《职业技能等级认定人员名册备案表》 say about a batch?"""
+"""How is 附件2《职业技能等级认定人员名册备案表》 filled in for a batch?"""
 
 from app.sheets.composing.compose import compose
 from app.sheets.composing.grid import Sheet
@@ -8,9 +8,9 @@ from app.sheets.forms.values import contact, filled_date, row_values
 
 
 def roster_sheet(form: RosterForm, layout: Layout) -> Sheet:
-    """One line per person, numbered from 1 in the order given.
+    """Return the sheet: a line per person, numbered from 1 in the given order.
 
-    Values: body_name, enterprise_name, filler (with telephone), filled_on, exception.
+    Layout values: body_name, enterprise_name, filler (with telephone), filled_on, exception.
     """
     values = {
         "body_name": form.body_name,

@@ -1,4 +1,4 @@
-"""What do the forms annexed to 冀职鉴字〔2021〕7号 share? Edition, letters, heads."""
+"""Which edition, fonts and headings do the forms annexed to 冀职鉴字〔2021〕7号 share?"""
 
 from datetime import date
 
@@ -20,14 +20,14 @@ WIDE = Page(landscape=True, left=10, right=10, top=14, bottom=14)
 
 
 def form_head(label: str, title: str, columns: int) -> tuple[SlotLine, ...]:
-    """What stands above a table: the number of the annex, where it has one, and the title."""
+    """Return the lines above a table: the annex's number, if any, and the title."""
     labelled = Slot(label, columns, align="left", sides="", font=_LABEL)
     lines = (SlotLine((labelled,), 22),) if label else ()
     return (*lines, SlotLine((Slot(title, columns, sides="", font=_TITLE),), 38))
 
 
 def side_by_side(*slots: tuple[str, int]) -> SlotLine:
-    """Captions with their values side by side above a table, each over so many columns."""
+    """Return a line of (text, number of columns) captions side by side above a table."""
     return SlotLine(
         tuple(Slot(text, columns, align="left", sides="") for text, columns in slots), 22
     )
