@@ -1,5 +1,5 @@
-"""What does an installation know before anyone types: reference data, and a demo centre.
+"""Which data does an installation start with: reference data, and a demo centre?
 
-Loading twice changes nothing the second time. What the demo centre has, it got by the acts of the
-product; its passwords are public, so that it belongs on no server that others reach.
+Loading a second time changes nothing. The demo centre is built by the product's own services. Its
+passwords are public, so it must not be loaded on a server that others can reach.
 """

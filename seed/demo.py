@@ -1,4 +1,4 @@
-"""What does a believable centre look like? Users of every role, bodies, batches in every state."""
+"""Which users, bodies and batches does the demo centre consist of?"""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ from seed.people import enterprises
 
 
 def load(*, batches: bool = True) -> dict[str, int]:
-    """Add what the demo centre lacks; run twice, the second run changes nothing.
+    """Add what is missing from the demo centre; return the row counts.
 
-    Without ``batches`` only bodies, users and enterprises: what a test of a batch starts from.
+    A second run changes nothing. Without ``batches`` only bodies, users and enterprises are added,
+    as tests of a batch need them.
     """
     with scope.acting(db.session, SYSTEM):
         load_bodies()

@@ -1,7 +1,7 @@
 """Who can log in to the demo centre?
 
-These accounts exist only where ``seed --demo`` made them, and their passwords are public: they
-stand here and are printed at every start. An installation with real data never has them.
+These accounts exist only after ``seed --demo``. Their passwords are public and printed at every
+start, so an installation with real data must not have them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ BAODING = "130600"
 
 @dataclass(frozen=True)
 class DemoAccount:
-    """One login; it belongs either to the centre of a region or to a body, never to both."""
+    """One login; it belongs either to the centre of a region or to a body."""
 
     username: str
     password: str

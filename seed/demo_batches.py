@@ -32,7 +32,7 @@ from seed.people import enterprises
 
 
 def issue_cards() -> None:
-    """Cards for those who examine at the demo body, valid as long as its registration."""
+    """Register cards of the demo body's examiners, valid as long as its registration."""
     body: Body = one_row(Body, code="DEMO")
     jobs: dict[str, frozenset[str]] = {}
     for trade in (*workbooks.TRADES, workbooks.CRANES):
@@ -46,7 +46,7 @@ def issue_cards() -> None:
 
 @dataclass(frozen=True)
 class DemoBatch:
-    """A batch of the demo centre: whose, in which state, and its exam day from the anchor."""
+    """A batch of the demo centre: its body, its state and its exam day from the anchor."""
 
     body: str
     state: str
@@ -73,7 +73,7 @@ BATCHES = (
     DemoBatch("DEMO", "draft", 24, 25),
 )
 
-#: States off the usual way: where to walk first, then which move by whom is made, and its note.
+#: State off the usual course → the state to reach first, the move to make there and its note.
 DETOURS: dict[str, tuple[str, str, str]] = {
     "returned": ("submitted", "return", "考务安排缺少实操考场消防合格证明，请补充后重报"),
     "results_returned": (
@@ -87,7 +87,7 @@ DETOURS: dict[str, tuple[str, str, str]] = {
 
 
 def load_batches() -> None:
-    """Add the batches to a centre that has none, each walked to its state."""
+    """Add the demo batches, each taken to its state, unless there are batches already."""
     if count_of(Batch):
         return
     issue_cards()
@@ -98,7 +98,7 @@ def load_batches() -> None:
 
 
 def _anchor() -> date:
-    """Today, or the last autumn for which holidays are published: the demo counts no guess."""
+    """Return today, or a day in the last year whose holidays are known, to count real days."""
     today, days = clock.today(), calendar(db.session)
     known = next(year for year in range(today.year + 1, 2020, -1) if days.knows(year))
     return today if (today + timedelta(days=30)).year <= known else date(known, 10, 20)
@@ -136,7 +136,7 @@ def _detour(batch: Batch, move: str, note: str, walk: Walk) -> None:
 
 
 def _supervise(anchor: date) -> None:
-    """An objection that keeps a publicity open, a complaint, and a check with findings."""
+    """Add an objection that keeps a publicity open, a complaint, and a check with findings."""
     batch = db.session.scalars(select(Batch).where(Batch.state == "publicising")).first()
     if batch is None:
         return

@@ -27,7 +27,7 @@ from app.models import (
 from seed.demo_rows import BAODING, PROVINCE, TANGSHAN, find_row, one_row
 from seed.people import enterprises
 
-#: Occupations of which the DEMO body may evaluate every work type that the reference data know.
+#: Occupations of which the DEMO body may evaluate every work type in the reference data.
 SCOPE = (
     "车工", "焊工", "电工", "起重装卸机械操作工", "机修钳工", "汽车维修工", "中式烹调师",
     "美容师", "保育师", "婴幼儿发展引导员", "家政服务员",
@@ -38,7 +38,7 @@ SMALL_SCOPE = ("车工", "焊工", "电工", "机修钳工")
 
 @dataclass(frozen=True)
 class DemoBody:
-    """A body of the demo centre, and the state to which its registration is taken."""
+    """A body of the demo centre and the state of its registration."""
 
     code: str
     name: str
@@ -52,7 +52,7 @@ class DemoBody:
 
     @property
     def area(self) -> str:
-        """The area code of the city's telephones."""
+        """The telephone area code of the city."""
         return {TANGSHAN: "0315", BAODING: "0312"}[self.city]
 
 
@@ -77,7 +77,7 @@ BODIES = (
 
 
 def load_bodies() -> None:
-    """Add the bodies that are missing, registered and taken to their states."""
+    """Add the missing bodies and take each to its state."""
     levels = {row.digit: row for row in db.session.scalars(select(Level))}
     for place, wanted in enumerate(BODIES):
         if find_row(Body, code=wanted.code) is not None:
@@ -144,7 +144,7 @@ def _approve(body: Body, occupations: tuple[str, ...], levels: dict[str, Level])
 
 
 def take_to(body: Body, state: str) -> None:
-    """Take a body to a state by the moves that lead there."""
+    """Make the moves that take a body to ``state``."""
     for move, reached in (("submit", "submitted"), ("register", "registered")):
         if body.state != state and state in (reached, "registered"):
             moves.act(db.session, SYSTEM, body, move)

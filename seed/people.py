@@ -1,7 +1,7 @@
-"""Who takes part in the demo? Invented people and companies, the same ones for the same seed.
+"""Which invented people and companies take part in the demo, reproducibly for a seed?
 
-Every name, number and company here is made up by a random generator; none is taken from a
-register. The numbers are formally valid, so that the demo passes the same checks as real data.
+Every name, number and company is generated at random; none is taken from a register. The numbers
+are formally valid, so that the demo passes the same checks as real data.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ FIRST_DAY = date(2021, 1, 1)
 EARLIEST_BIRTH = date(1968, 1, 1)
 LATEST_BIRTH = date(2003, 1, 1)
 
-# Counties of Hebei whose codes are in force and of long standing.
+# Counties of Hebei with codes that have long been in force.
 _HEBEI = """
     130102 130104 130105 130121 130123 130202 130203 130204 130205 130224 130227 130229
     130302 130303 130321 130322 130402 130403 130424 130425 130502 130525 130528 130602 130623
@@ -28,22 +28,22 @@ _HEBEI = """
 """
 HEBEI_COUNTIES = tuple(_HEBEI.split())
 
-# Abolished since: 石家庄桥东, 栾城, 唐海, 滦县, 抚宁, 邯郸, 永年, 邢台, 任县, 满城, 徐水, 宣化,
-# 万全, 平泉. Their numbers stay valid for life.
+# Abolished counties: 石家庄桥东, 栾城, 唐海, 滦县, 抚宁, 邯郸, 永年, 邢台, 任县, 满城, 徐水, 宣化,
+# 万全, 平泉. Identity numbers with their codes stay valid for life.
 _ABOLISHED = """
     130103 130124 130230 130223 130323 130421 130429 130521 130526 130621 130625 130721
     130729 130823
 """
 ABOLISHED_COUNTIES = tuple(_ABOLISHED.split())
 
-# Prefixes that no operator is known to hand out, so that no demo number rings a real telephone.
+# Prefixes that no operator is known to use, so that no demo number reaches a real telephone.
 PHONE_PREFIXES = ("143", "154", "164", "169", "179")
 
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗郑梁谢宋唐许邓冯韩曹曾彭萧蔡潘田董袁于余"
 MEN = "建国志强文博海涛立新永军俊杰明辉振华国栋晓东学峰庆林德胜长江宏伟少波凯旋子豪宇航"
 WOMEN = "秀兰丽华桂英淑珍雅琴晓梅玉洁海燕春霞文静雪莲思雨佳慧美玲红艳素云巧荣欣怡梦瑶"
 
-# Education code (GB/T 4658), usual age on leaving, share in a hundred.
+# Education code (GB/T 4658), usual age on leaving, share in percent.
 EDUCATIONS = (
     ("70", 16, 26),
     ("60", 18, 18),
@@ -103,7 +103,7 @@ _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 @dataclass(frozen=True)
 class Person:
-    """An invented person; ``education`` is a code of GB/T 4658, ``started`` the first working day.
+    """An invented person; ``education`` is a GB/T 4658 code, ``started`` the first day at work.
 
     ``gender`` is "男" or "女" and agrees with the 17th digit of ``id_number``.
     """
@@ -117,7 +117,7 @@ class Person:
     started: date
 
     def years_on(self, day: date) -> int:
-        """Full years at work on that day; 0 before the first one is over."""
+        """Return the full years at work on ``day``."""
         passed = (day.month, day.day) >= (self.started.month, self.started.day)
         return max(0, day.year - self.started.year - (not passed))
 
@@ -135,14 +135,14 @@ class Company:
 
 
 def people(n: int, seed: int) -> tuple[Person, ...]:
-    """``n`` people with different identity numbers; fewer of a seed are the first of more."""
+    """Return ``n`` people with distinct identity numbers; a larger ``n`` extends the same list."""
     return tuple(islice(_people(Random(f"people {seed}")), n))
 
 
 def enterprises(n: int, seed: int) -> tuple[Company, ...]:
-    """``n`` companies with different names and credit codes, in cities of Hebei.
+    """Return ``n`` companies in cities of Hebei with distinct names and credit codes.
 
-    There are some 1,800 different names; ValueError for more than a thousand companies.
+    Raises ValueError for more than 1,000, as there are only some 1,800 different names.
     """
     if n > 1000:
         raise ValueError(f"at most 1000 companies, not {n}")
@@ -150,19 +150,19 @@ def enterprises(n: int, seed: int) -> tuple[Company, ...]:
 
 
 def id_number(county: str, birth: date, order: int) -> str:
-    """The resident identity number (GB 11643) of the ``order``-th person born there that day."""
+    """Return the identity number (GB 11643) of the ``order``-th person born there that day."""
     body = f"{county}{birth:%Y%m%d}{order:03d}"
     return body + mod_11_2.calc_check_digit(body)
 
 
 def credit_code(region: str, organisation: str) -> str:
-    """The code of a company (91) of that region with that eight-digit organisation number."""
+    """Return the credit code of a company (91) with an eight-digit organisation number."""
     body = f"91{region}{organisation}{organisation_check(organisation)}"
     return body + uscc.calc_check_digit(body)
 
 
 def organisation_check(organisation: str) -> str:
-    """The check character of an eight-digit organisation code (GB 11714)."""
+    """Return the check character of an eight-digit organisation code (GB 11714)."""
     weighted = zip(organisation, _ORGANISATION_WEIGHTS, strict=True)
     rest = 11 - sum(int(digit) * weight for digit, weight in weighted) % 11
     return {10: "X", 11: "0"}.get(rest, str(rest))
@@ -195,7 +195,7 @@ def _person(random: Random) -> Person:
 
 
 def _education(random: Random, birth: date) -> tuple[str, int]:
-    """An education that a person born then can have finished before the first day of the demo."""
+    """Choose an education that the person can have finished before the demo; code and age."""
     possible = [one for one in EDUCATIONS if birth.year + one[1] < FIRST_DAY.year]
     shares = [share for _, _, share in possible]
     code, age, _ = random.choices(possible, weights=shares)[0]
@@ -203,7 +203,7 @@ def _education(random: Random, birth: date) -> tuple[str, int]:
 
 
 def _start(random: Random, year: int) -> date:
-    """A first of July or August, up to three years after leaving school, before the demo begins."""
+    """Choose 1 July or 1 August, up to three years after leaving school and before the demo."""
     return date(min(year + random.randint(0, 3), FIRST_DAY.year - 1), random.choice((7, 8)), 1)
 
 

@@ -1,4 +1,4 @@
-"""Which reference data does every centre start with? Read from the CSV files beside this module."""
+"""Which reference data, read from CSV files, does every centre start with?"""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ NOTICE = date(2021, 3, 25)
 
 
 def load() -> dict[str, int]:
-    """Add the reference rows that are not there yet; rows that a centre changed stay as they are.
+    """Add missing reference rows; rows that a centre has changed are not touched.
 
-    Returns how many rows were added per table.
+    Return how many rows were added per table.
     """
     with transaction(db.session, SYSTEM):
         added = {
@@ -128,7 +128,7 @@ def _codes() -> Iterator[dict[str, Any]]:
 
 
 def _demands(name: str) -> Iterator[dict[str, Any]]:
-    """Demands on a filing, in force since the notice."""
+    """Yield requirements on a filing, in force since the notice."""
     for row in _rows(name):
         yield {**row, "valid_from": NOTICE}
 

@@ -1,4 +1,4 @@
-"""What would an enterprise send in? Workbooks of invented people for the demo centre."""
+"""Which workbooks would an enterprise send in, filled with invented people?"""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REVIEWED = frozenset(LEVELS[3:])
 
 @dataclass(frozen=True)
 class Trade:
-    """An occupation and work type with the people who examine in it."""
+    """An occupation and work type, with its assessors and room."""
 
     occupation: str
     work_type: str
@@ -39,7 +39,7 @@ TRADES = (
     Trade("电工", "电工", ("唐海峰", "蒋丽", "叶志刚"), "3号"),
     Trade("机修钳工", "机修钳工", ("阎国平", "贾秀英", "薛建"), "4号"),
 )
-#: In the sample workbooks only; the crew is that of the fitters.
+#: In the sample workbooks only; the assessors are those of 机修钳工.
 CRANES = Trade("起重装卸机械操作工", "桥式起重机司机", ("阎国平", "贾秀英", "薛建"), "4号")
 SUPERVISOR = "魏春生"
 
@@ -55,7 +55,7 @@ class Entry:
 
 
 def entries(count: int, seed: int, exam: date, trades: Sequence[Trade]) -> list[Entry]:
-    """So many invented candidates, each at the level that the years at work allow."""
+    """Return ``count`` invented candidates, each at the level that their years at work allow."""
     found = []
     for place, person in enumerate(people(count, seed)):
         years = person.years_on(exam)
@@ -66,7 +66,7 @@ def entries(count: int, seed: int, exam: date, trades: Sequence[Trade]) -> list[
 
 
 def roster(entries_: Sequence[Entry], employer: str, seed: int) -> bytes:
-    """附件2 as an enterprise fills it in."""
+    """Return 附件2 as an enterprise would fill it in."""
     headings = (
         "序号", "姓名", "性别", "身份证号", "文化程度", "工作单位", "现从事岗位",
         "从事本职业年限", "申报职业", "申报工种", "申报等级", "现有证书等级", "现有证书编号",
@@ -90,7 +90,7 @@ def roster(entries_: Sequence[Entry], employer: str, seed: int) -> bytes:
 
 
 def arrangement(entries_: Sequence[Entry], exam: date, city: str, supervisor: str) -> bytes:
-    """附件3 for the roster: one row per work type and level."""
+    """Return 附件3 for the roster, with one row per work type and level."""
     headings = (
         "认定日期", "职业", "工种", "等级", "人数", "考点联系人", "联系电话", "理论考试形式",
         "理论考试时间", "理论考试地点", "实操考试形式", "实操考试时间", "实操考试地点",
@@ -110,7 +110,7 @@ def arrangement(entries_: Sequence[Entry], exam: date, city: str, supervisor: st
 
 
 def scores(entries_: Sequence[Entry], seed: int) -> bytes:
-    """Marks for the roster: most pass, some fail, one in fifteen is absent."""
+    """Return marks for the roster: most pass, some fail, about one in fifteen is absent."""
     headings = (
         "序号", "姓名", "身份证号", "申报工种", "申报等级", "理论成绩", "实操成绩", "综合评审",
         "备注",

@@ -1,5 +1,5 @@
-"""Which commands does the project itself need, beside the product?
+"""Which commands do the developers of the product need?
 
-Each is a module that make or CI starts; none is imported by the product. What one writes into the
-repository, such as docs/generated, a test holds against what it would write today.
+Each is a module started by make or CI; the product imports none of them. Tests compare what they
+write into the repository, such as docs/generated, with what they would write now.
 """

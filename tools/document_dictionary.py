@@ -1,4 +1,4 @@
-"""What is kept of each thing? The data dictionary, table by table and field by field."""
+"""Which tables and fields are stored, for the data dictionary?"""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SENSITIVE = {"id_number": "证件号码，显示时遮盖", "phone": "电话，�
 
 
 def page(head: str) -> list[str]:
-    """The lines of the page."""
+    """Return the lines of the page; ``head`` is its notice of being generated."""
     lines = [
         "# 数据字典",
         "",

@@ -1,4 +1,4 @@
-"""Who may do what? The page of areas and moves against roles."""
+"""Which role may change which data and make which moves?"""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CENTRES = {"centre_id": "备案（委托）中心", "city_centre_id": "评价所
 
 
 def page(head: str) -> list[str]:
-    """The lines of the page."""
+    """Return the lines of the page; ``head`` is its notice of being generated."""
     return [
         "# 权限",
         "",
@@ -54,7 +54,7 @@ def page(head: str) -> list[str]:
 
 
 def table(columns: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
-    """A Markdown table."""
+    """Return the lines of a Markdown table."""
     heads = list(columns)
     return [
         f"| {' | '.join(heads)} |",
@@ -105,7 +105,7 @@ def _rule(model: type[Entity], rule: Rule) -> str:
 
 
 def _built_on(model: type[Entity], rule: ByParent | NotYet) -> str:
-    """A rule that rests on another one."""
+    """Return in words a rule that is built on another one."""
     if isinstance(rule, ByParent):
         parent = model.__mapper__.relationships[rule.relation].mapper.class_
         return f"{_label(model, rule.relation)}的{_rule(parent, rule.rule)}"
@@ -149,7 +149,7 @@ def _moves() -> Iterable[list[str]]:
 
 
 def conditions(entity: str, move: Move) -> str:
-    """What a move demands beside the role."""
+    """Return in words what a move requires besides the role."""
     found = []
     if move.note == "required":
         found.append("须写理由")

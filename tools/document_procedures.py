@@ -1,4 +1,4 @@
-"""How does each record move? The page of states, with a diagram per procedure."""
+"""Which states and moves does each procedure have, in tables and a diagram?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ COLOURS = {
 
 
 def page(head: str) -> list[str]:
-    """The lines of the page."""
+    """Return the lines of the page; ``head`` is its notice of being generated."""
     lines = ["# 状态与操作", "", head, ""]
     for one in procedures().values():
         lines += _procedure(one)
@@ -47,7 +47,7 @@ def _procedure(one: Procedure) -> list[str]:
 
 
 def diagram(one: Procedure) -> list[str]:
-    """The procedure as a Mermaid state diagram."""
+    """Return the procedure as the lines of a Mermaid state diagram."""
     names = [f'    state "{state.label}" as {state.name}' for state in one.states]
     ends = [f"    {state.name} --> [*]" for state in one.states if not one.moves_from(state.name)]
     steps = [
@@ -59,7 +59,7 @@ def diagram(one: Procedure) -> list[str]:
 
 
 def edges(one: Procedure, move: Move) -> Iterable[tuple[str, str]]:
-    """From where to where a move leads; a resumption leads back to every source of its pause."""
+    """Yield (from, to) of a move; a resumption leads back to every source of its suspension."""
     for source in move.sources:
         if move.target != BACK:
             yield source, source if move.target == STAY else move.target

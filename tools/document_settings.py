@@ -1,4 +1,4 @@
-"""Which settings are there, what do they do, and what holds when they are not set?"""
+"""Which settings are there, what do they do, and what are their defaults?"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from tools.document_permissions import table
 
 
 def page(head: str) -> list[str]:
-    """The page of settings, in the order in which the product reads them."""
+    """Return the lines of the page of settings, in the order in which they are read."""
     rows = [[f"`{one.name}`", one.about, one.unset, one.takes] for one in known_settings()]
     return [
         "# 设置",

@@ -1,4 +1,4 @@
-"""Can this server print Chinese? Installs the fonts where it may, else says what to install."""
+"""Can this server print Chinese, and if not, which fonts must be installed?"""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REMEDY = f"请以管理员身份安装：apt-get install {PACKAGE}"
 
 
 def lacking() -> str:
-    """What is missing, in words; empty when every form can be printed."""
+    """Return in words what is missing; empty if every form can be printed."""
     if not has_serif_and_sans():
         return "没有宋体（或思源宋体）和黑体（或思源黑体）"
     try:
@@ -28,12 +28,12 @@ def lacking() -> str:
 
 
 def may_install() -> bool:
-    """Whether this user can install a package of the system."""
+    """Return whether this user can install system packages."""
     return os.geteuid() == 0 and shutil.which("apt-get") is not None
 
 
 def install() -> None:
-    """Install the free Chinese fonts; a failure is seen by looking for them again."""
+    """Install the free Chinese fonts; the caller checks afterwards whether it worked."""
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (
         ("apt-get", "update", "-qq"),
@@ -43,7 +43,7 @@ def install() -> None:
 
 
 def main() -> int:
-    """Make sure of the fonts; never fails, as all but printing works without them."""
+    """Install missing fonts if possible; always return 0, as only printing needs them."""
     missing = lacking()
     if missing and may_install():
         print(f"安装中文字体 {PACKAGE} …", flush=True)

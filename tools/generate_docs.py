@@ -14,7 +14,7 @@ HEAD = "本页由 `make docs` 按代码中的声明生成，请勿手工修改�
 
 
 def pages() -> dict[str, str]:
-    """File name → text of every generated page."""
+    """Return file name → text of every generated page."""
     behaviours.declare_all()
     made = {
         "permissions.md": document_permissions.page(HEAD),
@@ -26,14 +26,14 @@ def pages() -> dict[str, str]:
 
 
 def stale(folder: Path = FOLDER) -> list[str]:
-    """The pages that are missing, that differ from the code, or that nothing generates any more."""
+    """Return the names of pages that are missing, outdated or no longer generated."""
     wanted = pages()
     there = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
     return sorted(name for name in wanted | there if wanted.get(name) != there.get(name))
 
 
 def write(folder: Path = FOLDER) -> list[str]:
-    """Make the folder hold exactly the generated pages; returns what was changed."""
+    """Make the folder contain exactly the generated pages; return the names changed."""
     folder.mkdir(parents=True, exist_ok=True)
     changed = stale(folder)
     wanted = pages()
@@ -46,7 +46,7 @@ def write(folder: Path = FOLDER) -> list[str]:
 
 
 def main(words: list[str] | None = None) -> int:
-    """Write the pages; with --check only say which are stale, and fail."""
+    """Write the pages; with --check only list stale ones and return 1."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="只检查，不改文件")
     if not parser.parse_args(words).check:

@@ -1,7 +1,7 @@
-"""Does this installation's database hold what the present code needs? If not, what is missing?
+"""Does this installation's database have what the current code needs, and if not, what is missing?
 
-Asks the database first, so that a second run takes a moment, a deleted database is made anew, and
-demo accounts that somebody removed never come back.
+Asks the database first, so that a second run is quick, a deleted database is created again, and
+demo accounts that were removed do not come back.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ WORDS = {
 
 
 def code_digest() -> str:
-    """One digest of all files from which tables, permissions and reference data follow."""
+    """Return a digest of all files that determine tables, permissions and reference data."""
     digest = hashlib.sha256()
     for folder in ("app", "seed"):
         for path in sorted((ROOT / folder).rglob("*")):
@@ -49,7 +49,7 @@ def code_digest() -> str:
 
 
 def standing(url: str) -> Standing:
-    """What the database's own revision asks for; BadConfig when it cannot be worked on."""
+    """Return the state of the database's schema. Raises BadConfig if it cannot be used."""
     engine = create_engine(url)
     storage.install(engine)
     readiness.use(ROOT / "app/migrations")
@@ -60,7 +60,7 @@ def standing(url: str) -> Standing:
 
 
 def read_mark(path: Path) -> dict[str, Any]:
-    """What earlier runs completed; a file that is empty or damaged says nothing."""
+    """Read what earlier runs completed; {} if the file is missing, empty or damaged."""
     try:
         mark = json.loads(path.read_bytes())
     except (OSError, ValueError):
@@ -69,26 +69,26 @@ def read_mark(path: Path) -> dict[str, Any]:
 
 
 def missing_steps(mark: dict[str, Any], digest: str, standing: Standing) -> list[tuple[str, ...]]:
-    """The commands that this database still needs; ``mark`` is what earlier runs completed.
+    """Return the commands that this database still needs; ``mark`` is from earlier runs.
 
-    An older database may come from a backup, whatever ran before it was put back.
+    The mark does not count for an older schema: the database may be a restored backup.
     """
     if standing == "new":
         return [*UPDATE, *DEMO]
     fresh = standing == "current" and mark.get("code") == digest
     steps = [] if fresh else list(UPDATE)
-    # Only a demo that this tool began and could not finish is taken up again.
+    # Resume only a demo that this tool began and could not finish.
     return steps + (list(DEMO) if mark.get("demo") == "begun" else [])
 
 
 def keep_mark(path: Path, mark: dict[str, Any]) -> None:
-    """Note what is done, whole or not at all."""
+    """Write the mark atomically."""
     make_folder(path.parent)
     write_whole(path, json.dumps(mark))
 
 
 def main() -> int:
-    """Run what is missing; returns an exit code."""
+    """Run the missing commands; return an exit code."""
     try:
         return prepare(str(load_settings()["SQLALCHEMY_DATABASE_URI"]))
     except (AppError, DiskTrouble) as refusal:
@@ -97,7 +97,7 @@ def main() -> int:
 
 
 def prepare(url: str) -> int:
-    """The same for the database at ``url``; raises AppError with what stands in the way."""
+    """Run the missing commands for the database at ``url``. Raises AppError if it is unusable."""
     found = standing(url)
     path = INSTANCE / "prepared" / f"{hashlib.sha256(url.encode()).hexdigest()[:16]}.json"
     mark, digest = read_mark(path), code_digest()

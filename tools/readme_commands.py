@@ -1,7 +1,7 @@
-"""Do the commands of README run as they are printed, on a fresh demo centre?
+"""Do the commands in README run as printed on a fresh demo centre?
 
-They run in a private copy with a database of its own, one after the other, as a reader would type
-them; what README shows as refused is not among them.
+They run one after the other in a private copy with its own database, as a reader would type them.
+Commands that README shows as refused are left out.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SECONDS = 600
 
 
 def commands(text: str) -> list[str]:
-    """The commands of the product in plain blocks, without what is said behind ``  #``."""
+    """Return the product's commands in plain code blocks, without trailing ``  #`` comments."""
     plain = [inside for language, inside in BLOCK.findall(text) if not language]
     lines = "\n".join(plain).replace("\\\n", " ").splitlines()
     written = (re.split(r"\s+# ", line)[0].strip() for line in lines)
@@ -29,7 +29,7 @@ def commands(text: str) -> list[str]:
 
 
 def copy_to(folder: Path) -> None:
-    """All that is or would be committed, and the environment by a link."""
+    """Copy tracked and untracked, not ignored files to ``folder``, and link the environment."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
     for name in filter(None, listed.split("\0")):
@@ -40,7 +40,7 @@ def copy_to(folder: Path) -> None:
 
 
 def refused(folder: Path, wanted: list[str]) -> Iterator[tuple[str, str]]:
-    """Run each command in ``folder``; those that fail, with what they said last."""
+    """Run each command in ``folder``; yield those that fail, with the end of their output."""
     settings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     for command in wanted:
         print(f"$ {command}", flush=True)
