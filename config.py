@@ -1,7 +1,7 @@
-"""Which settings does this installation run with, and are they sound?
+"""Which settings does this installation run with, and are they valid?
 
-The only module that reads the environment; every name that it knows stands below ``read_settings``
-or in ``app.core.settings``, with what operators are told of it.
+The only module that reads the environment. Every setting is declared below ``read_settings`` or in
+``app.core.settings``, together with its description for operators.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def read_settings(environ: Mapping[str, str]) -> dict[str, Any]:
 
 
 def known_settings() -> list[setting.Setting]:
-    """Every name that may stand in the environment, in the order in which they are read."""
+    """Return every setting that is read from the environment, in reading order."""
     reader = setting.Reader({})
     _read(reader)
     return reader.known
@@ -47,9 +47,9 @@ def _read(reader: setting.Reader) -> dict[str, Any]:
 
 
 def load_settings() -> dict[str, Any]:
-    """The settings of this installation, with its secret key kept on disk.
+    """Return the settings of this installation, with the secret key stored on disk.
 
-    Makes only the folders without which nothing can be read: looking must need no room to write.
+    Creates only the folders needed for reading, so that looking at data works on a full disk.
     """
     settings = read_settings(os.environ)
     url = make_url(settings["SQLALCHEMY_DATABASE_URI"])
@@ -61,9 +61,9 @@ def load_settings() -> dict[str, Any]:
 
 
 def use_local_time() -> None:
-    """Let the whole process live in Chinese time: the framework writes naive local moments.
+    """Set the process's time zone to Chinese time, as the framework writes naive local times.
 
-    The POSIX form needs no time zone files; Windows keeps its own clock setting.
+    The POSIX form of TZ needs no time zone files. Windows has no ``tzset`` and keeps its own zone.
     """
     os.environ["TZ"] = "CST-8"
     if hasattr(time, "tzset"):
@@ -76,13 +76,13 @@ def _product(reader: setting.Reader) -> dict[str, Any]:
         "FEED_RATE": reader.text(
             "FEED_RATE", "600 per hour", "一台电脑读取期限日历的频度", takes="如 `600 per hour`"
         ),
-        # Only names the role that ``flask fab create-admin`` gives; rights come from bootstrap.
+        # Only the role that ``flask fab create-admin`` assigns; permissions come from bootstrap.
         "AUTH_ROLE_ADMIN": "system_admin",
     }
 
 
 def _procedure(reader: setting.Reader) -> dict[str, Any]:
-    """What the notice leaves to the centre, or what we inferred and a centre may correct."""
+    """Read what the notice leaves to the centre, or what we inferred and a centre may correct."""
     letter = reader.text(
         "SCHOOL_CERTIFICATE_LETTER",
         "J",
@@ -101,7 +101,7 @@ def _procedure(reader: setting.Reader) -> dict[str, Any]:
 
 
 def _terms(reader: setting.Reader) -> dict[str, Any]:
-    """The periods of the procedure and what counts in them; nothing laxer than the notice."""
+    """Read the periods of the procedure; refuse values laxer than the notice."""
     terms = Terms(
         filing_whole_days=reader.number(
             "FILING_WORKDAYS", 5, 0, 60, "报送日与考试日之间的完整工作日数，不少于 5"

@@ -1,4 +1,4 @@
-"""How does the server start? ``flask --app run …`` takes ``app``; ``python run.py`` serves it."""
+"""How does the server start, by ``flask --app run …`` or by ``python run.py``?"""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from seed.demo_accounts import DEMO_ACCOUNTS, DemoAccount
 
 BAD_START = 2
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-#: Seconds between two looks at whether the last request is answered.
+#: Seconds between checks whether the last request has been answered.
 GLANCE = 0.05
 
 
@@ -39,12 +39,12 @@ def stop(message: str) -> NoReturn:
 
 
 def build() -> Flask:
-    """The application, or an end with the reason in plain words: nothing starts on bad settings."""
+    """Return the application; on bad settings or an unfit database, exit with the reason."""
     use_local_time()
     sys.excepthook = say_refusal
     try:
         made = create_app()
-        # A command looks for itself: some are there to make the database fit.
+        # Commands check the database themselves, since some of them exist to update it.
         if click.get_current_context(silent=True) is None:
             with made.app_context():
                 readiness.check(db.engine)
@@ -56,7 +56,7 @@ def build() -> Flask:
 def say_refusal(
     kind: type[BaseException], error: BaseException, trace: TracebackType | None
 ) -> None:
-    """End commands of the framework too by a sentence, where what stops them is no mistake."""
+    """Print expected errors of any command as one sentence instead of a traceback."""
     if isinstance(error, AppError | DiskTrouble):
         print(error.message, file=sys.stderr)
     else:
@@ -64,7 +64,7 @@ def say_refusal(
 
 
 def open_demo_accounts(flask_app: Flask) -> list[DemoAccount]:
-    """Those demo logins that work in this database as printed; ends where it has no tables yet."""
+    """Return the demo accounts that work in this database; exit if it has no tables yet."""
     with flask_app.app_context():
         find = flask_app.extensions["appbuilder"].sm.find_user
         try:
@@ -81,7 +81,7 @@ def open_demo_accounts(flask_app: Flask) -> list[DemoAccount]:
 
 
 def greeting(host: str, port: int, accounts: list[DemoAccount]) -> str:
-    """What the person at the terminal reads once the server answers."""
+    """Return the text for the terminal once the server is running."""
     shown = f"[{host}]" if ":" in host else host
     lines = [f"系统已启动：http://{shown}:{port}/", "按 Ctrl+C 停止。"]
     if accounts:
@@ -96,7 +96,7 @@ def greeting(host: str, port: int, accounts: list[DemoAccount]) -> str:
 
 
 def serve(flask_app: Flask) -> None:
-    """Answer requests until stopped; ends with the remedy when the port cannot be had."""
+    """Answer requests until stopped; exit with the remedy if the port is not available."""
     host, port = flask_app.config["HOST"], flask_app.config["PORT"]
     accounts = open_demo_accounts(flask_app)
     stopping = Stop(flask_app)
@@ -108,13 +108,13 @@ def serve(flask_app: Flask) -> None:
             port=port,
             threads=flask_app.config["THREADS"],
             ident=None,
-            # Above the application's own limit, so that its Chinese answer is the one that is seen.
+            # Above the application's own limit, so that users see its Chinese error page.
             max_request_body_size=4 * flask_app.config["MAX_CONTENT_LENGTH"],
             **_proxy_settings(flask_app.config["TRUSTED_PROXY"]),
         )
     except OSError as error:
         stop(_cannot_listen(error, host, port))
-    except ValueError:  # how the server says that the name has no address
+    except ValueError:  # raised by the server for a host name without address
         stop(f"设置项 HOST 的值“{host}”不是一个地址。请填写本机的地址，如 127.0.0.1 或 0.0.0.0。")
     stopping.listen()
     jobs.start(flask_app)
@@ -126,9 +126,9 @@ def serve(flask_app: Flask) -> None:
 
 
 class Stop:
-    """How the server ends: what is being answered is finished, what comes new is told so.
+    """Stops the server: requests in progress are finished, new ones are refused.
 
-    The first signal begins it, within ``STOP_SECONDS``; a second one ends it at once.
+    The first signal starts this, for at most ``STOP_SECONDS``; a second one ends it at once.
     """
 
     def __init__(self, flask_app: Flask) -> None:
@@ -138,30 +138,30 @@ class Stop:
         self.connections: dict[int, Any] = {}
 
     def listen(self) -> None:
-        """Take the signals by which people and service managers stop a program."""
+        """Handle the signals by which people and service managers stop a program."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._signalled)
 
     def answer(self, environ: dict[str, Any], start_response: Any) -> Any:
-        """The application, or the word that it stops."""
+        """Pass the request to the application, or refuse it while stopping."""
         return (self._closed if self.asked else self.app)(environ, start_response)
 
     def clear_up(self) -> None:
-        """After the last answer: put the job back, close the connections, put SQLite's log away."""
+        """Clean up after the last answer: requeue the job, close connections, merge the log."""
         jobs.stop(self.app, max(1.0, self.end - time.monotonic()))
         with self.app.app_context():
             put_log_away(db.engine)
         print("系统已停止。", flush=True)
 
     def _signalled(self, _number: int, _frame: FrameType | None) -> None:
-        if self.asked:  # in patience's end, or by an impatient hand
+        if self.asked:  # the time limit was reached, or someone sent a second signal
             raise SystemExit
         self.asked, self.end = True, time.monotonic() + self.seconds
-        # A signal may come in the middle of anything, a print or a lock of this thread among them.
+        # Use a thread: the signal may have interrupted this one within a print or holding a lock.
         threading.Thread(target=self._wait, daemon=True).start()
 
     def _wait(self) -> None:
-        """Let the server's own loop send what is being answered, then end the loop."""
+        """Wait until the server's loop has sent the answers in progress, then end the loop."""
         print(f"正在停止：等待进行中的请求完成（最多 {self.seconds} 秒）……", flush=True)
         jobs.stop_soon(self.app)
         while self._busy() and time.monotonic() < self.end:
@@ -208,7 +208,7 @@ app = build()
 
 
 def hold(flask_app: Flask) -> object:
-    """Say for as long as the answer lives that a server works on the database."""
+    """Mark the database as in use by a server for as long as the returned object lives."""
     with flask_app.app_context():
         try:
             return serving.hold(db.engine)
