@@ -1,7 +1,7 @@
-"""Which screens does the application have, table by table, and which pages beside them?
+"""Which screens do the tables have, and which other pages are there?
 
-What stands here is what the derived pages cannot know: which columns, which tabs, which acts. A
-plain table needs a dozen lines; no view asks a business question.
+Views declare what cannot be derived from the models: columns, tabs and actions. A plain table
+needs a dozen lines. Views contain no business rules.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import Any
 
 
 def screens() -> tuple[type[Any], ...]:
-    """The screen of every table."""
+    """Return the screen of every table."""
     from app import views
     from app.core.views.screens import screens_in
 
@@ -18,7 +18,7 @@ def screens() -> tuple[type[Any], ...]:
 
 
 def pages() -> tuple[type[Any], ...]:
-    """The pages beside the screens of the tables."""
+    """Return the pages that are not screens of a table."""
     from app.views.documents.document_jobs import DocumentJobView
     from app.views.filing.batch_import import ImportView
     from app.views.filing.feed import FeedPageView, FeedView

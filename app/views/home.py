@@ -1,4 +1,4 @@
-"""Which dates are close, and how does the work stand? What the first page shows of this trade."""
+"""Which deadlines and figures does the home page show?"""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from app.services.overview import Figures, figures
 
 
 class HomeView(home.HomeView):
-    """The first page with deadlines of batches and figures of the year."""
+    """The home page with deadlines of batches and figures of the year."""
 
     def panels(self, today: date) -> dict[str, Any]:
-        """Deadlines, figures, and the way to a new batch."""
+        """Return the deadlines, the figures and the links to new records."""
         return {
             "deadlines": [_deadline(one) for one in due_soon(db.session, today)],
             "stats": _stats(figures(db.session, today), today.year),

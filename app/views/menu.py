@@ -1,4 +1,4 @@
-"""Where does everything stand? The side menu, in the order of the procedure."""
+"""Which entries does the side menu have, in the order of the procedure?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How is shown what is kept, what may be destroyed by now, and what was destroyed?"""
+"""How are archived files shown: kept, due for destruction, and destroyed?"""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ArchiveFileView(EntityView):
     @has_access
     @permission_name("list")
     def due(self) -> Any:
-        """The list of what may be destroyed today; another day is chosen in its filter."""
+        """Redirect to the list of what may be destroyed today; its filter can change the day."""
         last = retention.last_due(clock.today()).isoformat()
         asked = {"state": "kept", "keep_until_to": last, "sort": "keep_until"}
         return redirect(address(self.list_url, asked))

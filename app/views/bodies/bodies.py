@@ -1,4 +1,4 @@
-"""How are evaluation bodies shown, with their scope, their sites and the people who judge?"""
+"""How are evaluation bodies shown, with their scope, sites, assessors and supervisors?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
 """Screens of certificates: numbers, print and later changes (证书).
 
-Certificates are looked at, printed, and changed by application with evidence; nobody edits one.
+Certificates can be viewed and printed, and changed only by an application with evidence.
 """

@@ -1,4 +1,4 @@
-"""How is a certificate corrected, reissued or made void, with the evidence for it?"""
+"""How does one apply to correct, reissue or void a certificate, with evidence?"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.models import CertificateChange
 
 
 class CertificateChangeForm(EntityForm):
-    """An application with its evidence, which may be added until it is sent in."""
+    """An application with its evidence, which may be added until it is submitted."""
 
     file = FileField(
         "证明材料",
@@ -29,14 +29,14 @@ class CertificateChangeForm(EntityForm):
     attachment: attachments.Attachment | None = None
 
     def validate_file(self, control: Any) -> None:
-        """The file is what its name says."""
+        """Check that the file's content matches its name."""
         if control.data:
             self.attachment, why = attachments.read(control.data)
             if why:
                 raise ValidationError(why)
 
     def groups(self) -> list[dict[str, Any]]:
-        """The evidence stands last, below what it proves."""
+        """Return the groups with the evidence last, below what it proves."""
         return [*super().groups(), {"title": "证明材料", "fields": [self.file]}]
 
 
@@ -68,5 +68,5 @@ class CertificateChangeView(EntityView):
         item = self.wanted(pk)
         if not item.filename:
             raise NotFound("这份申请还没有证明材料")
-        # Never shown inside the page: what was uploaded must not run here.
+        # Send as a download, never inline: an uploaded file must not run in our pages.
         return sent(item.content or b"", item.filename, OPAQUE)

@@ -1,4 +1,4 @@
-"""How is shown what has been issued?"""
+"""How are issued certificates and their segments shown?"""
 
 from __future__ import annotations
 
@@ -86,5 +86,5 @@ class CertificatePlaceView(EntityView):
     @permission_name("list")
     @sends_file
     def proof(self) -> Any:
-        """Sample data with rulers and frames on the paper that is set."""
+        """Send a PDF of sample data with rulers and frames on the configured paper."""
         return printed(certificate_prints.proof(self.datamodel.session))

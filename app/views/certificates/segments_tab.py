@@ -1,4 +1,4 @@
-"""What does the page of a batch say of its segments of certificate numbers?"""
+"""What does a batch's page show of its segments of certificate numbers?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SOUND = {
 
 
 def segments_tabs(item: Any, session: AnySession) -> list[tuple[str, str, Any]]:
-    """The tab 号段核对 of a batch that has its numbers; none before."""
+    """Return the tab 号段核对 if the batch has its numbers, else no tab."""
     if item.state not in segments.NUMBERED:
         return []
     return [("segments", "号段核对", lambda batch: _checked(session, batch))]

@@ -1,4 +1,4 @@
-"""How are those shown who ask for an evaluation, with their commissions and plans?"""
+"""How are enterprises shown, with their commissions and plans?"""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class CommissionView(EntityView):
     @has_access
     @permission_name("export")
     def letter(self, pk: str) -> Any:
-        """The letter as it prints."""
+        """Show the letter as printed."""
         item = self.wanted(pk)
         base, here = f"{self.route_base}/letter/{item.id}", f"{self.route_base}/show/{item.id}"
         return self.render_template(

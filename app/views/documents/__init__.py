@@ -1,4 +1,4 @@
-"""Screens of papers of a batch across the subjects: forms, letters, packages (文书).
+"""Screens of a batch's documents across the subjects: forms, letters, packages (文书).
 
-Every paper is looked at before it is taken; what takes long is made as a job.
+Every document can be previewed; those that take long are made as background jobs.
 """

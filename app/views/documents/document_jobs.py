@@ -1,4 +1,4 @@
-"""How does a person have a package or a long paper of a batch made in the background?"""
+"""How does a user have a package or a long document made in the background?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from app.services.documents import documents, package, package_stages
 
 
 class DocumentJobView(BaseView):
-    """Packages and long papers, beside the list of one's jobs."""
+    """Starts jobs for packages and long documents."""
 
     route_base = "/jobs"
     class_permission_name = "Job"
@@ -30,7 +30,7 @@ class DocumentJobView(BaseView):
     @has_access
     @permission_name("list")
     def package(self, batch_id: int, stage: str) -> Any:
-        """Have a package of a batch made."""
+        """Start a job that makes a package of a batch."""
         wanted = package_stages.stage_named(stage)
         return _asked(batch_id, package.why_not(current_actor()), "package", stage, wanted.title)
 
@@ -38,7 +38,7 @@ class DocumentJobView(BaseView):
     @has_access
     @permission_name("list")
     def paper(self, batch_id: int, kind: str, form: str) -> Any:
-        """Have a paper made that has a page for each of many candidates."""
+        """Start a job that makes a document with a page for each of many candidates."""
         wanted = documents.kind_named(kind)
         documents.check_format(wanted, form)
         title = f"{wanted.title} {documents.FORMATS[form]}"
@@ -47,7 +47,7 @@ class DocumentJobView(BaseView):
 
 
 def _asked(batch_id: int, why: str, kind: str, detail: str, title: str) -> Any:
-    """Have it made for a batch of the visitor's, and show how far it is."""
+    """Start a job for a batch in the user's scope, and redirect to its progress."""
     batch = EntityInterface(Batch, db.session).one(batch_id)
     if batch is None or not may("can_export", view_of(Batch)):
         raise NotFound("没有这个批次，或不在您的管辖范围内")

@@ -1,4 +1,4 @@
-"""Which papers of a batch can be looked at and taken, and in which formats?"""
+"""Which documents of a batch can be previewed and downloaded, and in which formats?"""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from app.services.documents import documents, package, package_stages, previews
 
 Context = dict[str, Any]
 
-#: Pages on either side of the one that is shown.
+#: Number of page links on either side of the current page.
 AROUND = 3
 
 
 def chosen() -> frozenset[int]:
-    """The candidates that the address names; none means all. NotFound for what is no key."""
+    """Return the candidates' ids in the query; empty means all. Raises NotFound for a bad id."""
     check_names(request.args, {"candidate", "format", "page"})
     keys = [as_key(written) for written in request.args.getlist("candidate")]
     found = frozenset(key for key in keys if key is not None)
@@ -28,7 +28,7 @@ def chosen() -> frozenset[int]:
 
 
 def papers_context(view: Any, item: Any) -> list[Context]:
-    """The papers by the steps of the procedure, with the addresses of preview and formats."""
+    """Return the documents by stage of the procedure, with URLs of preview and formats."""
     stages: dict[str, list[Context]] = {}
     later = documents.of_many(view.datamodel.session, item)
     for kind in documents.KINDS.values():
@@ -37,7 +37,7 @@ def papers_context(view: Any, item: Any) -> list[Context]:
 
 
 def packages_context(view: Any, item: Any) -> list[Context]:
-    """The packages of a batch, each with the address that has it made."""
+    """Return the batch's packages as buttons that start a job."""
     why = package.why_not(view.datamodel.actor)
     return [
         {
@@ -70,7 +70,7 @@ def _paper(view: Any, item: Any, kind: documents.Kind, *, later: bool) -> Contex
 
 
 def _taken(view: Any, item: Any, kind: documents.Kind, form: str, *, later: bool) -> Context:
-    """Where a format is to be had: at once, or as a job where each of many has a page."""
+    """Return the link to a format: a download, or a job where it has a page for each of many."""
     if later or form == documents.APART:
         where = {"batch_id": item.id, "kind": kind.name, "form": form}
         return {"url": url_for("DocumentJobView.paper", **where), "method": "post"}
@@ -80,7 +80,7 @@ def _taken(view: Any, item: Any, kind: documents.Kind, form: str, *, later: bool
 def _from_preview(
     view: Any, item: Any, kind: documents.Kind, form: str, people: list[tuple[str, str]]
 ) -> Context:
-    """The same beside a preview, which may be of chosen people alone."""
+    """Return the link beside a preview, which may be restricted to chosen people."""
     if people:
         return {"url": _with(_address(view, "form", item, kind, format=form), people)}
     later = kind.each is not None and documents.of_many(view.datamodel.session, item)
@@ -88,7 +88,7 @@ def _from_preview(
 
 
 def formats_of(kind: documents.Kind) -> list[tuple[str, str]]:
-    """The formats that a paper can leave as, each with its label."""
+    """Return the document's formats as (name, label)."""
     return [(form, documents.FORMATS[form]) for form in kind.formats]
 
 
@@ -97,7 +97,7 @@ def _address(view: Any, route: str, item: Any, kind: documents.Kind, **more: Any
 
 
 def preview_context(view: Any, item: Any, name: str) -> Context:
-    """The page on which a paper is looked at, one of its pages at a time."""
+    """Return the template context of a preview, which shows one page at a time."""
     found = previews.opened(view.datamodel.session, view.datamodel.actor, item, name, chosen())
     asked = as_key(request.args.get("page", "1")) or 1
     page = min(asked, found.pages)

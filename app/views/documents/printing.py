@@ -1,4 +1,4 @@
-"""How do certificates and application forms leave the lists and pages of those they concern?"""
+"""How are certificates and application forms printed from lists and record pages?"""
 
 from __future__ import annotations
 
@@ -25,24 +25,24 @@ from app.services.sign_up import application_prints
 Context = dict[str, Any]
 
 NONE_CHOSEN = "没有选中任何记录，请先勾选"
-#: What the forms of several people can leave as.
+#: Formats for the forms of several people: (name, label).
 TOGETHER = (("pdf", "打印申报表"), ("docx", "申报表 Word"), ("zip", "申报表逐人打包"))
 
 
 def printed(taken: Taken) -> Any:
-    """The file, to be kept by the browser."""
+    """Send the file as a download."""
     return sent(taken.content, taken.filename)
 
 
 class CertificatePrinting:
-    """The routes that print certificates: one, or those that were chosen in the list."""
+    """Routes that print one certificate, or those selected in the list."""
 
     datamodel: Any
     route_base: str
     list_url: str
 
     def bulk_buttons(self, listing: Listing) -> list[Context]:
-        """Those of the list, and 打印证书."""
+        """Return the list's buttons and 打印证书."""
         found: list[Context] = super().bulk_buttons(listing)  # type: ignore[misc]
         if not may("can_export", self) or certificate_prints.why_not(self.datamodel.actor):
             return found
@@ -53,7 +53,7 @@ class CertificatePrinting:
         ]
 
     def print_buttons(self, item: Any) -> list[Context]:
-        """打印证书, on the page of one; closed with the reason."""
+        """Return 打印证书 for a certificate's page, disabled with the reason if need be."""
         if not may("can_export", self):
             return []
         closed = certificate_prints.closed_reason(item)
@@ -88,14 +88,14 @@ class CertificatePrinting:
 
 
 class ApplicationPrinting:
-    """The routes that print 附件1 of one candidate, or of those that were chosen in the list."""
+    """Routes that print 附件1 of one candidate, or of those selected in the list."""
 
     datamodel: Any
     route_base: str
     list_url: str
 
     def bulk_buttons(self, listing: Listing) -> list[Context]:
-        """Those of the list; of a list of one batch also the application forms."""
+        """Return the list's buttons; for a list of one batch also those of application forms."""
         found: list[Context] = super().bulk_buttons(listing)  # type: ignore[misc]
         if listing.parents.get("batch") is None or not self._may_print():
             return found
@@ -115,7 +115,7 @@ class ApplicationPrinting:
         return [*found, *more]
 
     def application_buttons(self, item: Any) -> list[Context]:
-        """预览, PDF and Word of one candidate's form."""
+        """Return 预览, PDF and Word for one candidate's form."""
         if not self._may_print():
             return []
         where = {"pk": item.batch_id, "kind": "application", "candidate": item.id}
@@ -166,7 +166,7 @@ class ApplicationPrinting:
 
 
 def batch_named(pk: int) -> Batch:
-    """The batch with that key within the visitor's scope; NotFound otherwise."""
+    """Return the batch with that id. Raises NotFound if it is not in the user's scope."""
     batch: Batch | None = EntityInterface(Batch).one(pk)
     if batch is None:
         raise NotFound("没有这个批次，或不在您的管辖范围内")

@@ -1,4 +1,4 @@
-"""How are papers and the arrangement of an examination shown?"""
+"""How are exam papers, printing agreements and exam sessions shown?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where are the official sheets of a batch brought in?"""
+"""On which page are the official sheets of a batch imported?"""
 
 from __future__ import annotations
 

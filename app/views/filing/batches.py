@@ -1,4 +1,4 @@
-"""How is a batch shown, with its dates, its official tables and what would send it back?"""
+"""How is a batch shown, with its deadlines, documents and pre-filing check?"""
 
 from __future__ import annotations
 
@@ -38,10 +38,10 @@ _DATED = ("期限", "日期", "办理情况", "怎样推算", "依据")
 
 
 class BatchForm(EntityForm):
-    """A batch; beside its exam day stands which one a filing sent today would allow."""
+    """The form of a batch; its exam date names the earliest one for a filing today."""
 
     def groups(self) -> list[dict[str, Any]]:
-        """As declared."""
+        """Return the declared groups, with the hint on the exam date filled in."""
         if "exam_date" in self:
             self.exam_date.description = deadlines.drafting_hint(db.session)
         return super().groups()
@@ -77,7 +77,7 @@ class BatchView(EntityView):
         return head
 
     def _all_dates(self, item: Any) -> list[deadlines.Due]:
-        """The dates of the batch; asked once per request."""
+        """Return the batch's deadlines, read once per request."""
         if "batch_dates" not in g:
             g.batch_dates = deadlines.of_batch(self.datamodel.session, item)
         found: list[deadlines.Due] = g.batch_dates
@@ -98,7 +98,7 @@ class BatchView(EntityView):
         return [{"colour": "orange", "text": one.message} for one in lacking]
 
     def _late(self, item: Any) -> list[Context]:
-        """What was, or is, done after its day, and by whose leave."""
+        """Return messages on missed deadlines and on the permission to submit late."""
         told = [
             {"colour": "red", "text": f"{one.deadline.label}：{one.text}（{one.deadline.clause}）"}
             for one in self._all_dates(item)
@@ -119,9 +119,9 @@ class BatchView(EntityView):
         return [*super().list_buttons(listing), *self._by_date()]
 
     def _by_date(self) -> list[Context]:
-        """The batches that are past their day, and those of the week ahead, the first one first.
+        """Return links to overdue batches and to those due within a week, earliest first.
 
-        Today is the first of the days ahead.
+        Today counts as the first of the days ahead.
         """
         asked = (("已逾期", "next_due.period", "past"), ("7 天内到期", "next_due.next", "8"))
         return [

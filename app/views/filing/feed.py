@@ -1,4 +1,4 @@
-"""How do the dates of my batches come into my own calendar? By an address that only I know."""
+"""How does a user subscribe to the deadlines of their batches by a secret address?"""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from app.models import Batch
 from app.roles import EVERYONE
 from app.services.filing import feed
 
-#: The address is the key, and stands on one page only.
+#: The address is a secret and is shown on one page only.
 SHOWN_ONCE = "日历地址已经更换，只在当时的页面显示一次；没有看到的，请再更换一次"
 
 
 class FeedView(BaseView):
-    """期限日历: read by programs that cannot sign in; the word in the address is the key."""
+    """期限日历: read by programs that cannot sign in; the secret in the address authenticates."""
 
     route_base = "/calendar"
     default_view = "feed"
@@ -30,7 +30,7 @@ class FeedView(BaseView):
     @expose("/<word>.ics")
     @sends_file
     def feed(self, word: str) -> Any:
-        """The dates in the scope of the user whose address this is; nothing is there else."""
+        """Send the deadlines in the scope of the address's user, or 404 for an unknown address."""
         actor = feed.reader_of(db.session, word)
         if actor is None:
             abort(404)
@@ -48,7 +48,7 @@ TITLE = "期限日历"
 
 
 class FeedPageView(BaseView):
-    """期限日历: one's own address, how to subscribe to it, and how to end it."""
+    """期限日历: the user's address, how to subscribe to it and how to revoke it."""
 
     route_base = "/profile/calendar"
     class_permission_name = "Profile"
@@ -59,14 +59,14 @@ class FeedPageView(BaseView):
     @has_access
     @permission_name("show")
     def page(self) -> str:
-        """Whether my calendar is open, and since when."""
+        """Show whether the user's calendar is open, and since when."""
         return self._page()
 
     @expose("/renew", methods=["POST"])
     @has_access
     @permission_name("show")
     def renew(self) -> str:
-        """Open my calendar under a new address; the answer is the only page that shows it."""
+        """Renew the address of the user's calendar; only this response shows it."""
         word = feed.renew(db.session, current_user.id)
         once.keep_back(SHOWN_ONCE, url_for("FeedPageView.page"))
         return self._page(url_for("FeedView.feed", word=word, _external=True))
@@ -75,7 +75,7 @@ class FeedPageView(BaseView):
     @has_access
     @permission_name("show")
     def revoke(self) -> Any:
-        """Close my calendar."""
+        """Revoke the address of the user's calendar."""
         feed.revoke(db.session, current_user.id)
         flash("期限日历已停用，原来的地址不能再读取", "success")
         return redirect(url_for("FeedPageView.page"))

@@ -1,4 +1,4 @@
-"""How is a paper attached to a filing, and handed out to those who may see the filing?"""
+"""How are materials attached to a filing, and downloaded by those who may see it?"""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from app.views.documents.printing import batch_named
 
 
 class MaterialForm(EntityForm):
-    """A material with its file; the file may stay away when only its particulars change."""
+    """A material with its file, which may be omitted when a stored one is edited."""
 
     file = FileField(
         "文件",
@@ -34,7 +34,7 @@ class MaterialForm(EntityForm):
     attachment: attachments.Attachment | None = None
 
     def validate_file(self, control: Any) -> None:
-        """The file is there where none is stored yet, and is what its name says."""
+        """Require a file if none is stored yet, and check that its content matches its name."""
         if not control.data:
             if not self.version.data:
                 raise ValidationError("请选择要上传的文件")
@@ -46,7 +46,7 @@ class MaterialForm(EntityForm):
             raise ValidationError(why)
 
     def groups(self) -> list[dict[str, Any]]:
-        """The file stands first; a new material is nothing without it."""
+        """Return the groups with the file first; a new material requires it."""
         self.file.flags.required = not self.version.data
         return [{"title": "文件", "fields": [self.file]}, *super().groups()]
 
@@ -73,7 +73,7 @@ class MaterialView(EntityView):
     @has_access
     @permission_name("add")
     def photos(self, batch_id: int) -> Any:
-        """Bring in the photographs of a batch, named by number or by serial and name."""
+        """Import photographs of a batch from an archive, matched by file name."""
         batch, results, refused = batch_named(batch_id), None, ""
         if request.method == "POST":
             data, file = self.datamodel, request.files.get("file")
@@ -102,7 +102,7 @@ class MaterialView(EntityView):
             raise NotFound(
                 f"“{item.filename}”的内容已于 {item.destroyed_on} 按程序销毁，只留有目录"
             )
-        # Never shown inside the page: what was uploaded must not run here.
+        # Send as a download, never inline: an uploaded file must not run in our pages.
         return sent(item.content, item.filename, OPAQUE)
 
 

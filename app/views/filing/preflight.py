@@ -1,4 +1,4 @@
-"""What does 报送前检查 show: what would be sent back, why, whom it concerns, where to mend it?"""
+"""What does 报送前检查 show: what would be sent back, why, and where to correct it?"""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from app.services.sign_up import eligibility
 
 Context = dict[str, Any]
 
-#: So many rows stand as links under one objection; the others are counted.
+#: The most rows shown as links under one problem; the others are only counted.
 ROWS_SHOWN = 30
 _HEADS = (
     ("error", "错误", "red", "须全部改正后才能报送"),
@@ -47,7 +47,7 @@ _LINKED: dict[str, type[Entity]] = {"plan": Plan, "commission": Commission, "bod
 
 
 def check_context(session: AnySession, batch: Batch) -> Context:
-    """The findings as the page and the tab show them: errors and warnings, grouped by rule."""
+    """Return the template context of the findings: errors and warnings, grouped by rule."""
     found = filing.problems(session, batch)
     links = _Links(session, batch, found)
     groups = [
@@ -78,7 +78,7 @@ def check_context(session: AnySession, batch: Batch) -> Context:
 
 
 def _order(found: Sequence[Problem]) -> Any:
-    """Rules in the order in which they were first broken."""
+    """Return a sort key that orders rules by their first problem."""
     places: dict[str, int] = {}
     for problem in found:
         places.setdefault(problem.code, len(places))
@@ -104,7 +104,7 @@ def _rule(code: str, problems: Sequence[Problem], links: _Links) -> Context:
 
 
 class _Links:
-    """Where the rows of a check and what is to be mended are found; two statements for all."""
+    """Links from problems to their rows and to where they are corrected; two SQL statements."""
 
     def __init__(self, session: AnySession, batch: Batch, found: Sequence[Problem]) -> None:
         self._batch = batch
@@ -128,7 +128,7 @@ class _Links:
         return filing.numbered(session, self._batch, model, shown)
 
     def item(self, problem: Problem) -> Context:
-        """An objection with links to its first rows."""
+        """Return a problem with links to its first rows."""
         people = _about_people(problem)
         model = Candidate if people else ExamSession
         known = self._people if people else self._sessions
@@ -142,7 +142,7 @@ class _Links:
         }
 
     def fixes(self, problems: Sequence[Problem]) -> list[Context]:
-        """Where to go to put these right."""
+        """Return links to where these problems are corrected."""
         first = problems[0]
         if first.field in _PARTS:
             model = _PARTS[first.field]
@@ -197,14 +197,14 @@ class _Links:
 
 
 def _about_people(problem: Problem) -> bool:
-    """Whether the rows of a problem are candidates; fields of both tables mean candidates."""
+    """Return whether a problem's rows are candidates, as assumed for fields of both tables."""
     if _about_sessions(problem):
         return False
     return problem.field in _PEOPLE or bool(problem.numbers)
 
 
 def _about_sessions(problem: Problem) -> bool:
-    """Whether the rows of a problem are exam sessions; the day of a batch may name some too."""
+    """Return whether a problem's rows are exam sessions; ``exam_date`` may name some too."""
     return problem.field in _SESSIONS or (problem.field == "exam_date" and bool(problem.numbers))
 
 

@@ -1,4 +1,4 @@
 """Screens of reference data: regions, occupations, levels, centres and the calendar (参考数据).
 
-What all subjects share is kept by the centres and seen by everybody.
+Centres maintain what all subjects share; every user may see it.
 """

@@ -1,4 +1,4 @@
-"""How does a centre bring in a year of holidays: fill in a sheet, look at it, accept it?"""
+"""How does a centre import a year of holidays: upload a sheet, preview it, accept it?"""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _FATES: dict[Status, tuple[str, str]] = {
 
 
 class CalendarImportView(BaseView):
-    """导入年度放假安排: a sheet of one year; nothing is written before it is accepted."""
+    """导入年度放假安排: imports a sheet of one year; nothing is written before acceptance."""
 
     route_base = "/workday_override/year"
     class_permission_name = "WorkdayOverride"
@@ -42,7 +42,7 @@ class CalendarImportView(BaseView):
     @has_access
     @permission_name("import")
     def upload(self) -> Any:
-        """Ask for a file; a readable one is shown line by line."""
+        """Show the upload form, or the lines of an uploaded sheet."""
         if request.method == "GET":
             return self._page(None)
         try:
@@ -57,7 +57,7 @@ class CalendarImportView(BaseView):
     @has_access
     @permission_name("import")
     def accept(self) -> Any:
-        """Write what the preview showed."""
+        """Write the previewed sheet."""
         staged = {name: request.form.get(name, "") for name in ("filename", "content")}
         source = request.form.get("source", "").replace("\0", "")
         try:
@@ -81,7 +81,7 @@ class CalendarImportView(BaseView):
     @permission_name("import")
     @sends_file
     def blank(self) -> Any:
-        """An empty sheet of the year that is asked for, else of the next one."""
+        """Send an empty sheet for the requested year, by default the next one."""
         year = _year() or clock.today().year + 1
         return sent(calendar_import.blank(year), f"{year}年工作日历（空白）.xlsx")
 

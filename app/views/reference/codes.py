@@ -1,4 +1,4 @@
-"""How are code lists kept: each list with its values in order, those in use and those retired?"""
+"""How are code lists maintained, with values in order, in use or retired?"""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class CodeItemView(EntityView):
     @has_access
     @permission_name("edit")
     def turn(self, pk: str) -> Any:
-        """Retire a value, or bring it back into use."""
+        """Retire a value, or reactivate it."""
         item = self.wanted(pk, ("kind",))
         item.active = not item.active
         now = "恢复使用" if item.active else "停用：以前填的照常显示，今后不再提供选择"
@@ -69,7 +69,7 @@ class CodeItemView(EntityView):
         return [*buttons, self.turn_button(item)] if may("can_edit", self) else buttons
 
     def turn_button(self, item: CodeItem) -> Context:
-        """停用 or 恢复使用."""
+        """Return the button 停用 or 恢复使用."""
         label = "停用" if item.active else "恢复使用"
         url = f"{self.route_base}/turn/{item.id}"
         what = "以前填的照常显示，今后不再提供选择，也不能再导入。" if item.active else ""
@@ -94,7 +94,7 @@ class CodeKindView(EntityView):
     @has_access
     @permission_name("show")
     def items(self, pk: str) -> Any:
-        """The values of one list in their order, with where each is used."""
+        """Show the values of one list in order, with where each is used."""
         kind = self.wanted(pk)
         view: Any = view_of(CodeItem)
         session = self.datamodel.session
@@ -123,7 +123,7 @@ class CodeKindView(EntityView):
 
 
 def items_url(kind_id: int) -> str:
-    """The page on which the values of a list are kept."""
+    """Return the URL of the page with the values of a list."""
     return url_for("CodeKindView.items", pk=kind_id)
 
 

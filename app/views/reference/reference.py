@@ -46,7 +46,7 @@ class OccupationView(EntityView):
 
     datamodel = EntityInterface(Occupation)
     related_views = (WorkTypeView,)
-    # Classes above depth 4 are headings of the dictionary: nobody is evaluated in them.
+    # Entries above depth 4 are headings of the dictionary, not occupations to evaluate.
     offered = {"depth": 4}
 
 
@@ -66,7 +66,7 @@ class EligibilityRouteView(EntityView):
 
 
 def year_buttons() -> list[dict[str, Any]]:
-    """The way to the import of a whole year, for those who keep the calendar."""
+    """Return the button for importing a whole year, if the user may use it."""
     url = page_url("CalendarImportView.upload")
     return [{"label": "导入年度放假安排", "url": url, "icon": "upload"}] if url else []
 

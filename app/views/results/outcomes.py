@@ -1,4 +1,4 @@
-"""How is shown what follows an examination: publicity, objections, complaints, inspections?"""
+"""How are publicity, objections, complaints and inspections shown?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is put up on the wall? The announcement of a batch's results, names and numbers masked."""
+"""How is the announcement of a batch's results printed, with names and numbers masked?"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.services.results.announcement import Announcement, announcement_of
 
 
 class PublicityPrintView(BaseView):
-    """公示打印: a page for A4 paper, for whoever may see the publicity."""
+    """公示打印: a page for A4 paper, for users who may see the publicity."""
 
     route_base = "/publicity_notice"
     class_permission_name = "Publicity"
@@ -25,7 +25,7 @@ class PublicityPrintView(BaseView):
     @has_access
     @permission_name("show")
     def page(self, pk: str) -> str:
-        """The announcement of one publicity within the visitor's scope."""
+        """Show the announcement of a publicity in the user's scope, else 404."""
         publicity = EntityInterface(Publicity).one(pk)
         if publicity is None:
             abort(404)

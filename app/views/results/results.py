@@ -1,4 +1,4 @@
-"""How did the batches of a year do, and how is a retake registered?"""
+"""How are the results of a year's batches shown, and retakes registered?"""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class ResultsView(BaseView):
     @expose("/")
     @has_access
     def list(self) -> str:
-        """By batch, and by occupation, work type and level."""
+        """Show counts by batch, and by occupation, work type and level."""
         check_names(request.args, {"year", "occupation"})
         known = outcome_counts.years(db.session)
         year = _year(request.args.get("year", ""), known)
@@ -83,7 +83,7 @@ def _batches(counts: Any) -> dict[str, Any]:
 
 
 class RetakeView(BaseView):
-    """补考衔接: only POST changes anything."""
+    """补考衔接: registers retakes, by POST only."""
 
     route_base = "/retakes"
     class_permission_name = "Candidate"
@@ -93,7 +93,7 @@ class RetakeView(BaseView):
     @has_access
     @permission_name("edit")
     def link(self, pk: str) -> Any:
-        """Register all candidates of the batch who may be linked to an earlier result."""
+        """Register as retakes all candidates of the batch with an earlier result to link."""
         batch = EntityInterface(Batch).one(pk)
         if batch is None:
             raise NotFound("没有这个批次，或不在您的管辖范围内")

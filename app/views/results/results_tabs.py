@@ -31,20 +31,20 @@ SHORT_PAPERS = {name: words.removesuffix("成绩") for name, words in PAPER_NAME
 
 
 def figure_columns() -> list[Context]:
-    """The heads of the columns with counts; the last one says how the rate is found."""
+    """Return the columns of counts; the last one explains how the rate is computed."""
     counted = [{"name": name, "label": label, "align": "right"} for name, label in _FIGURES]
     help_ = "合格人数÷实考人数；实考不含缺考、缓考和未出成绩的"
     return [*counted, {"name": "rate", "label": "合格率", "align": "right", "help": help_}]
 
 
 def figures(count: GroupCount) -> list[Context]:
-    """The cells of a row of counts."""
+    """Return the cells of a row of counts."""
     rate = "" if count.pass_rate is None else f"{count.pass_rate}%"
     return [*({"text": str(getattr(count, name))} for name, _ in _FIGURES), {"text": rate}]
 
 
 def counts_table(session: AnySession, counts: Sequence[GroupCount]) -> Context:
-    """A table by occupation, work type and level, with a last line for all together."""
+    """Return a table by occupation, work type and level, with a line of totals."""
     names = {one.digit: one.name for one in vocabulary.levels(session).names}
     rows = [
         {"pk": at, "cells": [*map(_cell, (one.occupation, one.work_type)),
@@ -64,14 +64,14 @@ def counts_table(session: AnySession, counts: Sequence[GroupCount]) -> Context:
 
 
 def results_tab(session: AnySession, batch: Batch) -> Context:
-    """结果汇总: head counts and pass rates by occupation, work type and level."""
+    """Return the tab 结果汇总: head counts and pass rates by occupation, work type and level."""
     return {"table": counts_table(session, outcome_counts.of_batch(session, batch))}
 
 
 def retakes_tab(session: AnySession, batch: Batch, why: str) -> Context:
-    """补考衔接: who is linked to an earlier result, and who may be.
+    """Return the tab 补考衔接: candidates linked to an earlier result, and those who can be.
 
-    ``why`` is why the roster cannot be changed now.
+    ``why`` is the reason why the roster cannot be changed now, or ''.
     """
     outcomes = scoring.outcomes(session, batch)
     linked = [_linked(one, outcomes) for one in retakes.linked(session, batch)]
@@ -122,7 +122,7 @@ def _offered(one: retakes.Offer) -> Context:
 def _linked(person: Any, outcomes: scoring.Outcomes) -> Context:
     carried = scoring.carried(person)
     sits = [name for name in outcomes.rule(person).papers if name not in carried]
-    earlier = person.retake_of  # None where it is another body's or city's
+    earlier = person.retake_of  # None if it is outside the user's scope
     no = earlier.batch.no if earlier is not None else "（不在管辖范围内）"
     day = str(earlier.batch.exam_date) if earlier is not None else ""
     return {

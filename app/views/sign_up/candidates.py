@@ -1,4 +1,4 @@
-"""How are the people of a batch shown, with their papers and their marks?"""
+"""How are candidates shown, with their work history and marks?"""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class ScoreView(EntityView):
     facts = ("batch", "outcome")
     order = ("-batch_id", "candidate_id")
     grid = (
-        # The marks side by side, as they stand in the sheets that are pasted here.
+        # Marks side by side, as in the sheets that users paste here.
         "theory", "practical", "review", "outcome", "remark",
         "theory_state", "practical_state", "review_state",
     )  # fmt: skip
@@ -40,7 +40,7 @@ class ScoreView(EntityView):
     grid_frozen = 2
 
     def grid_listing(self) -> Listing:
-        """Of one batch all candidates, with and without marks; else the listed marks."""
+        """Return all candidates, scored or not, for one batch; otherwise the listed scores."""
         listing = super().grid_listing()
         batch = listing.parents.get("batch")
         if batch is None:

@@ -1,4 +1,4 @@
-"""May this person apply, and by which route? The page 报考条件查询; it keeps nothing."""
+"""How does the page 报考条件查询 judge one person's eligibility, without storing anything?"""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class EligibilityView(BaseView):
     @has_access
     @permission_name("list")
     def ask(self) -> Any:
-        """Empty, filled in from a candidate (``?candidate=``), or with its answer."""
+        """Show the form: empty, filled in from ``?candidate=``, or with the verdict."""
         given, title = self._given()
         form = EligibilityForm(data=given)
         told: Verdict | None = None
@@ -60,7 +60,7 @@ class EligibilityView(BaseView):
         return page, 422 if form.errors else 200
 
     def _given(self) -> tuple[dict[str, Any], str]:
-        """The facts of the candidate that the address names; NotFound also out of scope."""
+        """Return the facts of the candidate in the query. Raises NotFound, also out of scope."""
         key = request.args.get("candidate", "")
         if not key or request.method == "POST":
             return {}, ""
@@ -91,7 +91,7 @@ def _answer(told: Verdict, body_kind: str | None) -> dict[str, Any]:
 
 
 def _summary(told: Verdict) -> str:
-    """The sentence; what is wanting stands below, route by route."""
+    """Return a short verdict; the page lists below what is missing for each route."""
     ways = "、".join(one.route.name for one in told.open_routes)
     if told.answer != "unknown" or not ways:
         return told.sentence

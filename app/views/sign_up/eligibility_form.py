@@ -1,4 +1,4 @@
-"""What does the page 报考条件查询 ask of one person?"""
+"""Which facts does the page 报考条件查询 ask for?"""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _day(label: str, help_: str = "") -> DateField:
 
 
 class EligibilityForm(FlaskForm):
-    """One person's circumstances; what is left open is unknown, and nothing is kept."""
+    """One person's facts; blank fields are unknown, and nothing is stored."""
 
     level = SelectField("申报等级", [InputRequired("请选择申报等级")])
     occupation = StringField(
@@ -93,7 +93,7 @@ class EligibilityForm(FlaskForm):
         self.meant: Occupation | None = None
 
     def validate_occupation(self, field: StringField) -> None:
-        """A name that no occupation has is better said than silently judged by the general rule."""
+        """Refuse an unknown occupation, rather than silently judging by the general routes."""
         if not field.data:
             return
         self.meant = eligibility.occupation_named(db.session, field.data)
@@ -101,7 +101,7 @@ class EligibilityForm(FlaskForm):
             raise ValidationError("没有这个职业，请照国家职业分类大典的名称填写，或空着")
 
     def person(self) -> Person:
-        """What was filled in, as the rules take it."""
+        """Return the entered facts as input to the rules."""
         kinds: frozenset[Kind] = frozenset({self.mode.data} if self.mode.data else set())
         return Person(
             day=self.day.data or clock.today(),
@@ -122,7 +122,7 @@ class EligibilityForm(FlaskForm):
 
 
 def values_of(person: Person) -> dict[str, Any]:
-    """A person's facts as the form's values."""
+    """Return a person's facts as values of the form."""
     word = {True: "yes", False: "no", None: ""}
     return {
         "day": person.day,

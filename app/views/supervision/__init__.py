@@ -1,4 +1,4 @@
 """Screens of supervision: inspections and spot checks (督导).
 
-Draws are made, shown and computed again before whoever doubts them.
+Draws are made and shown here, and can be recomputed to verify them.
 """

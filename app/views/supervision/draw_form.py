@@ -15,7 +15,7 @@ NUMBER = "请填写整数"
 
 
 class DrawForm(FlaskForm):
-    """A draw: the exam days, how many batches, the seed, and what adds weight."""
+    """Parameters of a draw: exam days, number of batches, seed and weights."""
 
     first_day = DateField("考试日期起", [InputRequired(DAY)])
     last_day = DateField("考试日期止", [InputRequired(DAY)])
@@ -39,7 +39,7 @@ class DrawForm(FlaskForm):
     )
 
     def wish(self) -> Wish:
-        """What was asked for."""
+        """Return the entered parameters."""
         return Wish(
             first=self.first_day.data,
             last=self.last_day.data,

@@ -1,4 +1,4 @@
-"""How are draws of spot checks shown, made and computed again?"""
+"""How are draws of spot checks shown, made and verified?"""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SpotCheckDrawView(EntityView):
     @expose("/draw", methods=["GET", "POST"])
     @has_access
     def draw(self) -> Any:
-        """Draw: asks for exam days, how many, and how complaints and findings weigh."""
+        """Show the form of a draw, or make the draw and redirect to it."""
         form, left = DrawForm(), []
         if form.validate_on_submit():
             try:
@@ -72,7 +72,7 @@ class SpotCheckDrawView(EntityView):
     @has_access
     @permission_name("show")
     def verify(self, pk: str) -> Any:
-        """Compute a draw again from its seed, and say whether the record agrees."""
+        """Recompute a draw from its seed and report whether its record agrees."""
         item = self.wanted(pk)
         problems = spot_checks.verify(self.datamodel.session, item)
         for one in problems:
