@@ -1,7 +1,7 @@
-"""Which acts can be asked for without a browser? The same services, by exact command names.
+"""Which services can be used without a browser, by command?
 
-Each command asks a service that screens ask too, names who acts, and answers as text or JSON
-with the exit codes of README. A command never knows a rule of its own.
+Each command calls a service that screens call too, names the actor, and answers as text or JSON
+with the exit codes listed in README. Commands contain no rules of their own.
 """
 
 from __future__ import annotations

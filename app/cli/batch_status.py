@@ -19,7 +19,7 @@ _COUNTED = {
 
 
 def counts(batch: Batch) -> dict[str, int]:
-    """How many rows of each kind hang on the batch, and how many candidates passed."""
+    """Count the batch's rows of each kind, and the candidates who passed."""
     found = {name: _count(model, batch) for name, model in _COUNTED.items()}
     found["passed"] = _count(Score, batch, Score.outcome == "passed")
     return found

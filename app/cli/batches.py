@@ -84,7 +84,7 @@ def import_(
 
 
 def _hint(result: importing.Preview) -> None:
-    """Say on standard error what stops nothing and yet should be known."""
+    """Print warnings, which do not stop the import, to standard error."""
     warned = [problem for row in result.rows for problem in row.problems]
     for problem in (*result.notes, *(one for one in warned if one.severity == "warning")):
         click.echo(f"提示：{told(problem)}", err=True)

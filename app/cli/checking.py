@@ -18,7 +18,7 @@ from app.services.certificates import segments
 
 
 def _readable(answer: dict[str, Any]) -> str:
-    """The segments as a clerk reads them: how many, and what is wrong with which batch."""
+    """Return the answer as text: the counts, and the findings per batch."""
     lines = [f"核对了 {answer['segments']} 个号段、{answer['certificates']} 个证书编号。"]
     for one in answer["findings"]:
         clause = f"〔{one['clause']}〕" if one["clause"] else ""

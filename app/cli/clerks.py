@@ -1,4 +1,4 @@
-"""Who acts for a body on the command line where no name is given?"""
+"""Which user acts for a body on the command line if none is named?"""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from app.services.demonstration import stand_ins
 
 
 def actor_for_body(username: str | None, body_id: int) -> Actor:
-    """The named user; without a name the body's own clerk."""
+    """Return the named user, or else the body's clerk, as actor."""
     return actor_named(username) if username else stand_ins.clerk_of_body(db.session, body_id)

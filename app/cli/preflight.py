@@ -18,7 +18,7 @@ _WORDS = {"error": "错误", "warning": "提醒"}
 
 
 def _readable(answer: dict[str, Any]) -> str:
-    """The findings as a clerk reads them; nothing at all is said to be so."""
+    """Return the findings as text, or a sentence that there are none."""
     if not answer["findings"]:
         return "全部通过：没有发现会被退回的问题。"
     return "\n".join(line for one in answer["findings"] for line in _lines(one))

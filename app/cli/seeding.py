@@ -1,4 +1,4 @@
-"""How is a database filled for the first time? Reference data, and the demo centre."""
+"""How is a database first filled with reference data and the demo centre?"""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def seed(*, demo: bool) -> dict[str, Any]:
 
 
 def _prepare_new_database() -> None:
-    """Lay tables and rights in a database that has none; one in use is migrated on purpose only."""
+    """Create tables and permissions in an empty database; never migrate one that is in use."""
     from flask_migrate import upgrade
 
     from app.core.accounts.bootstrap import bootstrap as lay_down_rights

@@ -21,7 +21,7 @@ from app.services.supervision.spot_checks import Wish
 
 def _province() -> Any:
     centre = select(Centre.id).where(Centre.level == "province")
-    # Nobody acts yet: this centre says who shall.
+    # There is no actor yet: this centre is needed to find one.
     key = db.session.scalars(centre.execution_options(unscoped=True)).one()
     return stand_ins.officer_of(db.session, key)
 
