@@ -1,7 +1,7 @@
-"""What do we keep? One file per table or small family; importing the package declares them all.
+"""Which tables are stored? Importing the package declares them all.
 
-Declarations, no decisions: a field is one line here, and its form, list, import and export
-follow. Which rows an actor sees, and when they are open, stands on the model.
+One file per table or small family. A field is declared in one line, from which its form, list,
+import and export follow. The model also says which rows an actor sees and when they are open.
 """
 
 from __future__ import annotations
@@ -48,6 +48,6 @@ __all__ = [
     "WorkdayOverride",
 ]  # fmt: skip
 
-# A table that nothing above names yet is declared all the same.
+# Import every module, so that a table not listed above is declared as well.
 for _module in walk_packages(__path__, f"{__name__}."):
     import_module(_module.name)

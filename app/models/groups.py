@@ -1,4 +1,4 @@
-"""Under which headings do fields stand on forms and pages? A new heading is added here first."""
+"""Under which headings are fields grouped on forms and pages?"""
 
 from __future__ import annotations
 

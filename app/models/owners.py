@@ -1,4 +1,4 @@
-"""To which places can a row belong? To an evaluation body or to a centre."""
+"""To which place can a row belong: an evaluation body or a centre?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.core.declarations.reach import AnyOf, By, ByParent, Reach
 
 @dataclass(frozen=True)
 class ByBody(By):
-    """The row belongs to the evaluation body whose id stands in ``column``."""
+    """The row belongs to the evaluation body whose id is in ``column``."""
 
     column: str = "body_id"
     kind: ClassVar[str] = roles.OF_BODY
@@ -19,7 +19,7 @@ class ByBody(By):
 
 @dataclass(frozen=True)
 class ByCentre(By):
-    """The row belongs to the centre whose id stands in ``column``."""
+    """The row belongs to the centre whose id is in ``column``."""
 
     column: str = "centre_id"
     kind: ClassVar[str] = roles.OF_CENTRE
@@ -27,7 +27,7 @@ class ByCentre(By):
 
 @dataclass(frozen=True)
 class AnyBody(AnyOf):
-    """A public register: seen by the users of every body, whoever entered the row."""
+    """A public register: visible to the users of every body, no matter who entered the row."""
 
     kind: ClassVar[str] = roles.OF_BODY
 

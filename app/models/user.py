@@ -1,4 +1,4 @@
-"""Who signs in? A user who belongs to a centre or to a body."""
+"""Which users sign in, and to which centre or body does each belong?"""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.models.reference.centre import Centre
 
 
 class AppUser(BaseUser):
-    """A user with the centre or the body that bounds what is seen."""
+    """A user with the centre or body that limits what they see."""
 
     __tablename__ = "ab_user"
     __table_args__ = {"extend_existing": True}

@@ -1,4 +1,4 @@
-"""What was destroyed when its time was over, by whom, how, before whose eyes?"""
+"""What was destroyed after its retention, by whom, how and before which witnesses?"""
 
 from __future__ import annotations
 

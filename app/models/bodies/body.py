@@ -15,7 +15,7 @@ from app.models.reference.centre import Centre
 from app.models.reference.classification import Level, Occupation, Region, WorkType
 
 REGISTRATION = "备案信息"
-#: What a unified social credit code looks like; it is nobody's.
+#: An example of a unified social credit code; it belongs to no organisation.
 CREDIT_CODE = "91350100M000100Y43"
 CONTACT = "联系方式"
 

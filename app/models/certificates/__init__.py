@@ -1,5 +1,5 @@
 """Tables of certificates: numbers, print and later changes (证书).
 
-Numbers are kept as segments of serials per body, rule, year and level; certificates stand on
-them one by one, and each later change stands beside its certificate.
+Numbers are stored as segments of serials per body, rule, year and level. Each certificate belongs
+to a segment, and each later change to its certificate.
 """

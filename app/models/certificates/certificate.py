@@ -1,4 +1,4 @@
-"""What is issued? Certificates and the contiguous segments of numbers they come from."""
+"""Which certificates are issued, and from which contiguous segments of numbers?"""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.models.filing.batch import Batch
 from app.models.reference.classification import Level, Occupation, WorkType
 from app.models.sign_up.candidate import Candidate
 
-#: The states of a certificate that was handed out and is good.
+#: States of a certificate that has been issued and is valid.
 ISSUED = ("valid", "corrected", "reissued")
 
 

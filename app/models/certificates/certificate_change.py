@@ -1,4 +1,4 @@
-"""What was asked to be changed of a certificate, why, by whom, and who allowed it?"""
+"""Which change of a certificate was applied for, why, by whom, and who approved it?"""
 
 from __future__ import annotations
 

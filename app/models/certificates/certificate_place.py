@@ -1,4 +1,4 @@
-"""Where on a certificate does each value stand? Lengths in millimetres from the paper's corner."""
+"""Where on a certificate is each value printed, in millimetres from the paper's corner?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Under which rule are a body's certificates numbered, from which day on, with which parts?"""
+"""Which rule and parts number a body's certificates, and from which day on?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.models.bodies.body import Body
 
 PARTS = "编号组成"
 
-#: The rules that a body may be under; 22-senior numbers 特级技师 and 首席技师 of those under 22.
+#: The rules to choose from; bodies under rule 22 number 特级技师 and 首席技师 by 22-senior.
 RULES = (("22", "22位编号"), ("20", "20位编号"))
 RULES_IN_USE = (*RULES[:1], ("22-senior", "特级技师、首席技师22位编号"), *RULES[1:])
 

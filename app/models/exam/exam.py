@@ -1,4 +1,4 @@
-"""When, where, on which papers and before whom is examined?"""
+"""When and where does each exam session take place, and who are its examiners?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""On which papers is examined, and who printed them under which agreement?"""
+"""Which papers are used in the exam, and who printed them under which agreement?"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Tables of filing: batches, what must go with them and by when (报备).
 
-The batch is what everything else hangs on. What the centre demands of a filing is a table too,
-so that a demand changes without a release.
+Most other tables belong to a batch. The centre's requirements on a filing are a table too, so that
+they can change without a release.
 """

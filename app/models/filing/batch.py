@@ -1,4 +1,4 @@
-"""What is filed? The batch: a body, its plan and commission, on its way from draft to archive."""
+"""Which batches are filed, and how far is each on its way from draft to archive?"""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PROMISE = "承诺与监督"
 CONTACT = "填报信息"
 LATE = "逾期报送"
 
-#: What a batch has to keep next (流程五, 流程七): the dates of ``app.rules.deadlines`` by key.
+#: Kinds of a batch's next deadline (流程五, 流程七), by their key in ``app.rules.deadlines``.
 NEXT_DUE = (
     ("latest_submission", "报送备案"),
     ("publicity_begin", "开始公示"),
@@ -68,7 +68,7 @@ class Batch(Stateful, Entity):
         String(120), "批次名称", list=True, quick=True, search="contains", width=220
     )
     body_id: Mapped[int] = key_to("body")
-    # Number, approving centre and roster go by it.
+    # Fixed, because the number, the approving centre and the roster depend on it.
     body: Mapped[Body] = link("评价机构", fixed=True, list=True)
     enterprise_id: Mapped[int | None] = key_to("enterprise", nullable=True)
     enterprise: Mapped[Enterprise | None] = link("委托企业", list=True)

@@ -1,4 +1,4 @@
-"""Who reads the dates of their batches in a calendar of their own, and under which address?"""
+"""Which users read deadlines in their own calendar, and by which secret address?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which papers belong to a filing? Attached files, kept in the database with their digest."""
+"""Which files are attached to a filing?"""
 
 from __future__ import annotations
 

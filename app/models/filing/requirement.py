@@ -1,4 +1,4 @@
-"""What does a centre demand of every filing beyond the notice: which papers, how many examiners?"""
+"""What does a centre require of a filing: which materials, how many examiners?"""
 
 from __future__ import annotations
 

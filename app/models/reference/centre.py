@@ -1,4 +1,4 @@
-"""Who is the authority? The provincial centre and the centres of its cities."""
+"""Which centres have authority: the provincial centre and those of its cities?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which codes does everybody share? Regions, occupations and work types, levels."""
+"""Which classifications are shared: regions, occupations, work types, levels?"""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
 """Tables of results: marks, publicity, objections and retakes (成绩与公示).
 
-One line of marks a candidate, one publicity a batch that counts, and every objection with its
-answer. What a mark comes to is not kept here but computed.
+A row of marks per candidate, the publicities of a batch, of which the latest not cancelled counts,
+and every objection with its answer. Outcomes follow from the marks by the rules.
 """

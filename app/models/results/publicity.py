@@ -1,4 +1,4 @@
-"""What is made public and who objects? Publicity, objections, complaints."""
+"""Which results are made public, and which objections and complaints are raised?"""
 
 from __future__ import annotations
 

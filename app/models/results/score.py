@@ -1,4 +1,4 @@
-"""How did a candidate do? Marks and states of the papers, and the outcome."""
+"""Which marks, states of papers and outcome does a candidate have?"""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ class Score(Entity):
     __title__ = "candidate"
     __area__ = "filing"
     __reach__ = (Via("batch"),)
-    # Marks may be put down early, also for a batch that is recorded after the event; nothing
-    # follows from them before the exam is declared begun, and they are closed once complete.
+    # Marks may be entered early, for instance for a batch recorded after the event. They have no
+    # effect before the exam has begun, and are closed once complete.
     __open__ = OpenWhile("batch", "draft", "returned", "filed", "examining", "results_returned")
     __table_args__ = (UniqueConstraint("candidate_id"),)
 

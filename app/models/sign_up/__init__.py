@@ -1,5 +1,5 @@
-"""Tables of sign-up: candidates, their eligibility and their papers (报名).
+"""Tables of sign-up: candidates, their eligibility and their documents (报名).
 
-A candidate is one application within one batch: the same person in two batches is two rows. What
-sheets call each column stands beside the fields.
+A candidate is one application within one batch: a person in two batches has two rows. The headings
+that sheets use for each field are listed next to the fields.
 """

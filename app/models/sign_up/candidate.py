@@ -1,4 +1,4 @@
-"""Who is evaluated? Candidates, each with what the application form asks."""
+"""Which candidates are evaluated, and what does the application form ask of each?"""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ class Candidate(Entity):
     history: Mapped[list[WorkHistory]] = relationship(
         back_populates="candidate",
         order_by="WorkHistory.started",
-        # Through the session and not by the database alone, so that each line leaves its trace.
+        # Cascade in the session, not only in the database, so that each deletion is audited.
         cascade="save-update, merge, delete",
     )
     scores: Mapped[list[Score]] = relationship(back_populates="candidate")

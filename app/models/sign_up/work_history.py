@@ -1,4 +1,4 @@
-"""What has a candidate worked and learned before? The lines of the application form."""
+"""Which work and training has a candidate had, by line of the application form?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which batches does the province check unannounced? Draws that anybody can compute again."""
+"""Which batches does the province check unannounced, by draws that anyone can recompute?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who looked, and what was found? City supervision and provincial spot checks (流程六)."""
+"""Which inspections were made, by city or province, and what was found (流程六)?"""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Inspection(Stateful, Entity):
     __title__ = "no"
     __natural_key__ = ("batch", "kind", "inspected_on")
     __area__ = "supervision"
-    # A spot check comes unannounced: until it is carried out, only who planned it knows of it.
+    # A spot check is unannounced: until it is carried out, only those who planned it see it.
     __reach__ = (
         NotYet(Via("batch"), (("kind", "spot_check"), ("state", "planned"))),
         ByCentre("centre_id"),
