@@ -1,4 +1,4 @@
-"""Batches without a browser: batch-new, import, export, import-photos, demo."""
+"""Which commands handle batches: batch-new, import, export, import-photos, demo?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deadlines and the calendar without a browser: calendar-import, recompute-deadlines."""
+"""Which commands handle the calendar and deadlines: calendar-import, recompute-deadlines?"""
 
 from __future__ import annotations
 

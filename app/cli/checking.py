@@ -1,4 +1,4 @@
-"""Checks over many records without a browser: check-certificates, retention-due."""
+"""Which commands check many records: check-certificates, retention-due?"""
 
 from __future__ import annotations
 

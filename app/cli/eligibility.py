@@ -1,4 +1,4 @@
-"""Eligibility without a browser: of one person, or of a batch's roster."""
+"""Which command judges the eligibility of one person or of a batch's roster?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whole packages without a browser: package."""
+"""Which command writes a package of documents: package?"""
 
 from __future__ import annotations
 

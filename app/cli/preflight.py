@@ -1,4 +1,4 @@
-"""What would be sent back, asked without a browser: preflight."""
+"""Which command lists what would be sent back: preflight?"""
 
 from __future__ import annotations
 

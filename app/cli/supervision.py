@@ -1,4 +1,4 @@
-"""Spot checks without a browser: draw-spot-checks, verify-draw."""
+"""Which commands handle spot checks: draw-spot-checks, verify-draw?"""
 
 from __future__ import annotations
 

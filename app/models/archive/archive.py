@@ -1,4 +1,4 @@
-"""What is kept, where, and until when? The archive index (流程八)."""
+"""Which files does the archive index list, where and until when are they kept (流程八)?"""
 
 from __future__ import annotations
 

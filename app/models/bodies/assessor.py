@@ -1,4 +1,4 @@
-"""Who judges and who watches? Assessors and supervisors with their cards."""
+"""Which assessors and supervisors are registered, with which cards?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who evaluates? Registered bodies with their approved scope and their sites."""
+"""Which bodies evaluate, with which approved scope and at which sites?"""
 
 from __future__ import annotations
 

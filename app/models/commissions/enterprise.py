@@ -1,4 +1,4 @@
-"""Whose staff is evaluated? Enterprises, their commissions and the published plans."""
+"""Which enterprises have their staff evaluated, by which commissions and plans?"""
 
 from __future__ import annotations
 

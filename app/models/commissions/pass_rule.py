@@ -1,4 +1,4 @@
-"""Who passes? The rules that a plan makes public: papers, full marks, pass marks, weights."""
+"""Which pass rules does a plan publish: papers, full marks, pass marks, weights?"""
 
 from __future__ import annotations
 

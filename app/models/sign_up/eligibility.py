@@ -1,4 +1,4 @@
-"""Who may apply for a level? The routes of the national standards, as dated rows."""
+"""By which dated routes of the national standards may one apply for a level?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What do enterprises call the columns of a roster? By field of the candidate."""
+"""Which column headings do enterprises use for each field of a candidate?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is printed on certificates, and where? Current data, at the configured places."""
+"""Which current data are printed on certificates, and where?"""
 
 from __future__ import annotations
 

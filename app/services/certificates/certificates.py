@@ -1,4 +1,4 @@
-"""Which certificate numbers does a batch get? Contiguous segments, in one transaction."""
+"""Which certificate numbers, in contiguous segments, does a batch get?"""
 
 from __future__ import annotations
 

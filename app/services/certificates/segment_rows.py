@@ -1,4 +1,4 @@
-"""Which segments, certificates and passes are on record? One SQL statement for each."""
+"""Which segments, certificates and passes are on record?"""
 
 from __future__ import annotations
 

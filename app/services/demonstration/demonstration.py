@@ -1,4 +1,4 @@
-"""What does a demonstration produce? An archived batch, its tables and a report."""
+"""How does a demonstration produce an archived batch, its tables and a report?"""
 
 from __future__ import annotations
 

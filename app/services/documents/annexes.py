@@ -1,4 +1,4 @@
-"""What do the forms annexed to the notice contain? Gathered here, drawn by ``app.sheets``."""
+"""Which data do the forms annexed to the notice contain?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why is a document not available yet? An incomplete one would have gaps in its text."""
+"""Why is a document of a batch not available yet?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What do a batch's letters, notices and lists contain? Gathered here, drawn by app.sheets."""
+"""Which data do a batch's letters, notices and lists contain?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Would this batch's filing be sent back today? Gathers the facts that the rules judge."""
+"""Would this batch's filing be sent back today, judged by which facts?"""
 
 from __future__ import annotations
 

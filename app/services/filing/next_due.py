@@ -1,4 +1,4 @@
-"""What is each batch's next due date? Stored in the batch so that lists can query it.
+"""How is each batch's next due date stored and kept current, so that lists can query it?
 
 Flushes note which batches a change affects: a step, a new exam date, a publicity or a calendar
 day. Their dates are recomputed before the commit, so that lists agree with the rules.

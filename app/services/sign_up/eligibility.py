@@ -1,4 +1,4 @@
-"""May the candidates of a batch apply for their levels? Gathers what the rules judge."""
+"""May the candidates of a batch apply for their levels?"""
 
 from __future__ import annotations
 

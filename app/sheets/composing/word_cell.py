@@ -1,4 +1,4 @@
-"""How is a cell of a form written in a Word document? Copies elements, as many are alike."""
+"""How is a cell of a form written in a Word document?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
 """Screens of sign-up: candidates, their eligibility and their papers (报名).
 
-The people of a batch, and a page that answers whether somebody may apply and keeps nothing.
+Shows the candidates of a batch, and a page that judges a person's eligibility without storing it.
 """
