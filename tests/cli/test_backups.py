@@ -254,3 +254,15 @@ def test_a_missing_program_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgresql_clients.shutil, "which", lambda _name: None)
     with pytest.raises(Exception, match=r"pg_dump.*postgresql-client"):
         postgresql_clients.check_programs()
+
+
+def test_two_restores_in_one_second_keep_two_databases(
+    installation: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.core.upkeep.restore._stamp", lambda: "20210412-093000")
+    installation.add(3)
+    file = tmp_path / "b.zip"
+    assert installation.run("backup", file)[0] == 0
+    kept = [installation.run("restore", file, "--yes")[1]["kept"] for _ in range(3)]
+    assert len(set(kept)) == 3
+    assert all(Path(one).stat().st_size for one in kept)

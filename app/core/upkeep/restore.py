@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import time
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Engine, NullPool, create_engine, inspect, text
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, inspect, text
 
 from app.core import clock, storage
 from app.core.errors import AppError, BadConfig
@@ -22,6 +23,8 @@ from app.core.upkeep.backup import Facts, Manifest
 #: Suffixes of files that SQLite may keep beside a database; each belongs to that one only.
 BESIDE = ("-wal", "-shm", "-journal")
 HEADER = b"SQLite format 3\0"
+#: Tenths of a second that a connection which was just closed may still be listed.
+PATIENCE = 30
 
 
 @dataclass(frozen=True)
@@ -92,7 +95,7 @@ def _put_aside(path: Path) -> str:
                 raise AppError(f"{path}{end} 没有它的数据库文件。请先把它移到别处，再恢复。")
         return ""
     _fold_log(path)
-    kept = Path(f"{path}.before-restore-{_stamp()}")
+    kept = _unused(Path(f"{path}.before-restore-{_stamp()}"))
     try:
         os.link(path, kept)
     except OSError:
@@ -137,10 +140,9 @@ def _into_postgresql(engine: Engine, file: Path, manifest: Manifest, folder: Pat
     alone = create_engine(engine.url, poolclass=NullPool)
     storage.install(alone)
     with alone.connect() as connection:
-        if connection.scalar(text(_OTHERS)):
-            raise AppError(serving.IN_USE)
+        _wait_to_be_alone(connection)
         used = inspect(connection).has_table("alembic_version")
-    kept = folder / f"before-restore-{_stamp()}.zip"
+    kept = _unused(folder / f"before-restore-{_stamp()}.zip")
     if used:
         backup.take(alone, kept)
     with TemporaryDirectory(prefix="skills-") as room, backup.unpacked(file, Path(room)) as dump:
@@ -154,6 +156,17 @@ def _into_postgresql(engine: Engine, file: Path, manifest: Manifest, folder: Pat
             f"恢复没有完成：{error}。恢复以前的数据备份在 {kept}，可用它再恢复。"
         ) from error
     return str(kept) if used else ""
+
+
+def _wait_to_be_alone(connection: Connection) -> None:
+    """Raise AppError while others are connected, a few seconds after the last of them left."""
+    # The server lists a connection for a moment after its program has closed it.
+    for _ in range(PATIENCE):
+        if not connection.scalar(text(_OTHERS)):
+            return
+        connection.rollback()
+        time.sleep(0.1)
+    raise AppError(serving.IN_USE)
 
 
 _OTHERS = """SELECT count(*) FROM pg_stat_activity
@@ -172,6 +185,12 @@ def _upgrade(url: URL) -> None:
 def _compare(found: Facts, expected: Facts) -> None:
     if found != expected:
         raise AppError("备份里的数据与备份时记下的表和行数不符，请换用另一个备份文件。")
+
+
+def _unused(path: Path) -> Path:
+    """The path, or one beside it: two restores in one second keep two files."""
+    tries = (path, *(path.with_stem(f"{path.stem}-{number}") for number in range(2, 100)))
+    return next(one for one in tries if not one.exists())
 
 
 def _stamp() -> str:
