@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import create_app
 from app.core import clock
 from app.core.accounts import accounts
+from app.core.accounts import sign_in as sign_in_service
 from app.core.accounts.sign_in import FAILURES, REFUSAL
 from app.core.database import db
 from app.core.roles import SYSTEM
+from app.core.scope import AnySession
 from app.core.security.entrance import local_path
+from app.core.tables import Change
 from app.models import AppUser
 from app.roles import AUDITOR, SYSTEM_ADMIN
 from tests.database import settings_for
@@ -234,3 +239,27 @@ def test_a_session_made_without_the_door_is_not_believed(app: Flask, session: Se
     with client.session_transaction() as forged:
         forged["_user_id"] = str(user.id)
     assert not inside(client)
+
+
+def test_a_late_line_is_written_once_however_many_come_in_at_a_time(
+    app: Flask, session: AnySession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = (someone(SYSTEM_ADMIN, "late").id, "赵一", datetime(2021, 4, 12, 9, 30))
+    sign_in_service._unwritten.append(late)
+    for name in ("first", "second"):
+        someone(SYSTEM_ADMIN, name)
+    real, entered = sign_in_service._put, []
+
+    def put(*given: Any, **named: Any) -> None:
+        if not entered:
+            entered.append(True)
+            # The second comes in while the first one writes.
+            assert sign_in_service._take_unwritten() == []
+        real(*given, **named)
+
+    monkeypatch.setattr(sign_in_service, "_put", put)
+    assert sign_in(app.test_client(), "first").status_code == 302
+    assert sign_in(app.test_client(), "second").status_code == 302
+    lines = select(Change).where(Change.record_id == late[0], Change.kind == "login")
+    assert len(session.scalars(lines).all()) == 1
+    assert not sign_in_service._unwritten

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import cache
 from secrets import token_hex
@@ -112,15 +113,26 @@ def _write(
 ) -> None:
     """Record an attempt in the account and the history, and the late ones as well."""
     user_id, name = (user.id, user.get_full_name()) if user is not None else (0, UNKNOWN)
-    late = list(_unwritten)
+    late = _take_unwritten()
     counted: dict[str, object] = {"login_count": func.coalesce(user_class().login_count, 0) + 1}
-    with transaction(session):
-        _put(session, user_id, name, values, came_in=came_in)
-        for one_id, one_name, at in late:
-            told = {"登录时间": [None, f"{at}"]}
-            _put(session, one_id, one_name, counted, came_in=True, told=told)
-    for one in late:
-        _unwritten.remove(one)
+    try:
+        with transaction(session):
+            _put(session, user_id, name, values, came_in=came_in)
+            for one_id, one_name, at in late:
+                told = {"登录时间": [None, f"{at}"]}
+                _put(session, one_id, one_name, counted, came_in=True, told=told)
+    except BaseException:
+        _unwritten.extendleft(reversed(late))
+        raise
+
+
+def _take_unwritten() -> list[tuple[int, str, datetime]]:
+    """Take the late lines, each for one caller only: several people sign in at a time."""
+    taken = []
+    with suppress(IndexError):
+        while True:
+            taken.append(_unwritten.popleft())
+    return taken
 
 
 def _put(
