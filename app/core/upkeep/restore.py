@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, inspect, text
+from sqlalchemy import URL, Engine, NullPool, create_engine, inspect, text
 
 from app.core import clock, storage
 from app.core.errors import AppError, BadConfig
@@ -139,8 +139,8 @@ def _into_postgresql(engine: Engine, file: Path, manifest: Manifest, folder: Pat
     postgresql_clients.check_programs()
     alone = create_engine(engine.url, poolclass=NullPool)
     storage.install(alone)
+    _wait_to_be_alone(alone)
     with alone.connect() as connection:
-        _wait_to_be_alone(connection)
         used = inspect(connection).has_table("alembic_version")
     kept = _unused(folder / f"before-restore-{_stamp()}.zip")
     if used:
@@ -158,13 +158,14 @@ def _into_postgresql(engine: Engine, file: Path, manifest: Manifest, folder: Pat
     return str(kept) if used else ""
 
 
-def _wait_to_be_alone(connection: Connection) -> None:
+def _wait_to_be_alone(engine: Engine) -> None:
     """Raise AppError while others are connected, a few seconds after the last of them left."""
-    # The server lists a connection for a moment after its program has closed it.
+    # The server lists a connection for a moment after its program has closed it, and shows one
+    # picture of its connections to each transaction.
     for _ in range(PATIENCE):
-        if not connection.scalar(text(_OTHERS)):
-            return
-        connection.rollback()
+        with engine.connect() as connection:
+            if not connection.scalar(text(_OTHERS)):
+                return
         time.sleep(0.1)
     raise AppError(serving.IN_USE)
 
