@@ -49,6 +49,15 @@ class Officer(Actor):
         """Whether no scope bounds this actor: the province, the system, a provincial auditor."""
         return super().sees_all or (self.has(AUDITOR) and self.centre_level == "province")
 
+    @property
+    def bounds(self) -> tuple[object, ...]:
+        """All that decides what the officer sees and may do.
+
+        Jobs keep a digest of it: what it is made of stays as it is, or the jobs of yesterday are
+        lost to those who asked for them.
+        """
+        return (self.body_id, self.centre_id, self.centre_level, sorted(self.roles))
+
 
 _CHANGE, _LIST = frozenset({Power.CHANGE}), frozenset({Power.SEE_ALL, Power.CHANGE, Power.HISTORY})
 

@@ -18,7 +18,7 @@ from app.core.roles import SYSTEM, Actor
 from app.core.scope import AnySession
 from app.core.tables import Job
 from app.models import AppUser, Batch
-from app.roles import BODY_CLERK
+from app.roles import BODY_CLERK, Officer
 from app.services.documents import package
 from app.services.documents.documents import Progress
 from tests import factories
@@ -176,3 +176,17 @@ def test_a_job_asked_for_at_one_place_is_not_made_at_another(
     jobs.put(job.id)
     assert now(session, job).state == "failed"
     assert "变动" in now(session, job).message
+
+
+def test_where_somebody_stood_is_told_as_it_was_when_the_job_was_stored() -> None:
+    """Jobs keep this digest for days: another one would hide them from who asked for them."""
+    clerk = Officer(1, "x", "x", frozenset({BODY_CLERK}), body_id=3)
+    assert job_list.place_of(clerk) == (
+        "49e564c19fd2dde46fcb61affe0e0743ac0ee42bde0126dbc98d321e4c2b3926"
+    )
+    province = Officer(
+        2, "y", "y", frozenset({"province_admin"}), centre_id=1, centre_level="province"
+    )
+    assert job_list.place_of(province) == (
+        "d6d9a0e4d5f81181f853499269b12455f85e930294188590cafd02294dda7e3e"
+    )
