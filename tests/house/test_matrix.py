@@ -125,6 +125,14 @@ def test_it_is_the_role_that_stands_in_for_another_centre_and_not_a_centre_calle
         engine.check_person(cast(AnySession, Steps()), table, record, table.move("file"), city)
 
 
+def test_who_sees_all_for_another_reason_stands_in_for_no_centre() -> None:
+    table, record = procedure_of("Batch"), Row("submitted", city_centre_id=ELSEWHERE)
+    both = frozenset({"system_admin", "city_admin"})
+    person = Officer(5, "x", "x", both, centre_id=HERE, centre_level="city")
+    with pytest.raises(NotPermitted, match="另一个中心"):
+        engine.check_person(cast(AnySession, Steps()), table, record, table.move("file"), person)
+
+
 @pytest.mark.parametrize("column", ["centre_id", "city_centre_id"])
 def test_it_is_the_named_centre_and_not_the_other_one(column: str) -> None:
     table = procedure_of("Batch")

@@ -75,6 +75,11 @@ def test_only_administrators_share(session: AnySession, role: str) -> None:
         save(session, factories.actor(role), role=CITY_CLERK)
 
 
+def test_who_stands_nowhere_shares_with_nobody(session: AnySession) -> None:
+    with pytest.raises(NotPermitted):
+        save(session, factories.actor(CITY_ADMIN), role=BODY_CLERK)
+
+
 def test_a_city_does_not_share_with_the_province(session: AnySession, tangshan: Actor) -> None:
     with pytest.raises(NotPermitted):
         save(session, tangshan, role=PROVINCE_CLERK)

@@ -109,7 +109,7 @@ def roles_to_share_with(actor: Actor) -> tuple[str, ...]:
     """Return the roles that this person may share views with; empty for most people."""
     if actor.can(Power.SHARE):
         allowed = granted(Power.ENTER)
-    elif actor.can(Power.SHARE_NEAR):
+    elif actor.place is not None and actor.can(Power.SHARE_NEAR):
         allowed = frozenset(role.name for role in ROLES.values() if role.near)
     else:
         allowed = frozenset()

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    union_all,
+)
 
 from app.core import scope
 from app.core.declarations.base import entity_named
@@ -90,5 +101,6 @@ def _awaited(
 def _mine(model: Any, at: By | None, actor: Actor) -> ColumnElement[bool]:
     if at is None:
         return true()
+    key = actor.key_at(at.kind)
     column: ColumnElement[Any] = getattr(model, at.column)
-    return column == actor.key_at(at.kind)
+    return false() if key is None else column == key
