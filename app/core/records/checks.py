@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm.attributes import get_history
 
 from app.core.declarations.base import Entity
@@ -47,16 +47,34 @@ def _days(item: Entity) -> list[Problem]:
 
 
 def _apart(item: Entity) -> list[Problem]:
-    """Return a problem for each pair of parents that do not belong together."""
+    """Return a problem for each pair of parents, newly chosen, that do not belong together.
+
+    What stands stored stays readable and may be saved again, as a retired code may.
+    """
     found = []
     model: Any = type(item)
     for one in agreements(model):
-        if one.broken_by(item):
+        if _is_chosen(item, one) and one.broken_by(item):
             near, far = (_parent(item, path[0]) for path in (one.near, one.far))
-            belonging = describe(one.target).label
             chosen = _chosen(model, one)
-            found.append(PARENTS_APART.of(field=chosen, far=far, near=near, belonging=belonging))
+            if len(one.near) == 1:
+                said = PARENTS_APART.saying(f"{far} 不属于{near}，请重新选择", field=chosen)
+            else:
+                belonging = describe(one.target).label
+                said = PARENTS_APART.of(field=chosen, far=far, near=near, belonging=belonging)
+            found.append(said)
     return found
+
+
+def _is_chosen(item: Entity, one: Agreement) -> bool:
+    """Return whether one of the two links is new: the row itself, or its first step there."""
+    state: Any = inspect(item)
+    if not state.persistent:
+        return True
+    links = (link_named(type(item), path[0]) for path in (one.near, one.far))
+    return any(
+        get_history(item, name).has_changes() for link in links for name in (link.name, link.key)
+    )
 
 
 def _parent(item: Entity, name: str) -> str:

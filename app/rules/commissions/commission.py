@@ -34,10 +34,12 @@ def commission_problems(*, promised: bool, body: BodyFacts, today: date) -> list
         found.append(COMMISSION_PROMISE_MISSING.broken(message, field="promise"))
     if not body.registered:
         message = f"受托机构“{body.name}”不在已备案状态，不能接受委托"
-        found.append(BODY_NOT_REGISTERED.broken(message, field="body"))
+        remedy = "由备案中心办理或恢复机构备案后再委托"
+        found.append(BODY_NOT_REGISTERED.broken(message, field="body", remedy=remedy))
     if body.valid_to is not None and body.valid_to < today:
         message = f"受托机构的备案已于 {body.valid_to} 到期"
-        found.append(BODY_NOT_VALID.broken(message, field="body"))
+        remedy = "先办理延续备案"
+        found.append(BODY_NOT_VALID.broken(message, field="body", remedy=remedy))
     return found
 
 
