@@ -15,6 +15,7 @@ from wtforms import StringField
 from wtforms.validators import DataRequired, ValidationError
 
 from app.core import scope
+from app.core.errors import WrongState
 from app.core.roles import SYSTEM
 from app.core.scope import AnySession
 from app.core.views.interface import EntityInterface
@@ -332,3 +333,18 @@ def test_related_views_are_the_tabs(rebuild: Rebuild, site: Site) -> None:
     browser = signed_in(rebuild(BodyView, related_views=[SiteView]), PROVINCE_ADMIN)
     page = browser.get(f"/body/show/{site.body_id}").text
     assert re.findall(r'id="tab-(\w+)"', page) == ["detail", "site", "timeline"]
+
+
+def test_what_a_hook_refuses_afterwards_is_not_kept(
+    rebuild: Rebuild, session: AnySession, site: Site
+) -> None:
+    def refuse(_view: Any, _item: Any) -> None:
+        raise WrongState("食堂还没有验收，不能登记考点")
+
+    browser = signed_in(rebuild(SiteView, post_add=refuse, post_delete=refuse), PROVINCE_ADMIN)
+    given = {"body": site.body_id, "region": site.region_id, "name": "新楼"}
+    assert "食堂还没有验收" in browser.post("/site/add", data=given).text
+    browser.post(f"/site/delete/{site.id}")
+    with scope.acting(session, SYSTEM):
+        session.expire_all()
+        assert session.scalars(select(Site.name).order_by(Site.id)).all() == [site.name]
