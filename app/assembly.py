@@ -33,6 +33,7 @@ PRODUCT = Product(
     menu=MENU,
     home="app.views.home.HomeView",
     commands=cli.COMMANDS,
+    profile_links=(("期限日历", "FeedPageView.page", "clock"),),
     listen=next_due.install,
 )
 

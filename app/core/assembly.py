@@ -48,6 +48,7 @@ class Product:
     menu: Menu = ()
     home: str = "app.core.views.home.HomeView"
     commands: tuple[Any, ...] = ()
+    profile_links: tuple[tuple[str, str, str], ...] = ()
     listen: Callable[[AnySession], None] = _nothing
 
 
@@ -78,6 +79,7 @@ def assemble(product: Product, settings: Mapping[str, Any]) -> Flask:
         builder = Builder()
         builder.init_app(app, db.session)
         security.install(app, builder)
+        app.extensions["profile_links"] = product.profile_links
         views.register(app, builder, product.screens(), product.pages(), product.menu)
         api.register(builder)
         jobs.install(app)

@@ -151,3 +151,10 @@ def check_the_interface_does_what_the_screens_do(program: Any) -> None:
     document = program("GET", "openapi.json")
     assert "Book" in document.text
     assert "Batch" not in document.text
+
+
+def check_people_see_who_they_are(east: FlaskClient, head: FlaskClient) -> None:
+    page = words(east.get("/profile/").text)
+    assert "馆员east" in page
+    assert "东馆" in page
+    assert head.get("/profile/").status_code == 200
