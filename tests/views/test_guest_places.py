@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_appbuilder import BaseView, ModelView, expose, has_access
-from flask_appbuilder.api import ModelRestApi
+from flask_appbuilder import BaseView, ModelView, expose, has_access, permission_name
+from flask_appbuilder.api import BaseApi, ModelRestApi
 from flask_appbuilder.charts.views import ChartView
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.views import MultipleView
@@ -17,18 +17,23 @@ from sqlalchemy import Boolean, CheckConstraint, Integer, Numeric, String
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app import create_app
+from app.core import scope
 from app.core.accounts.bootstrap import bootstrap
 from app.core.errors import BadConfig
+from app.core.roles import SYSTEM
 from app.core.scope import AnySession
 from app.core.tables import Change
-from app.models import AppUser, Body, Candidate, Site
-from app.roles import PROVINCE_ADMIN
+from app.models import AppUser, Body, Candidate, Score, Site
+from app.roles import BODY_CLERK, EVERYONE, PROVINCE_ADMIN
 from app.views.bodies.bodies import SiteView
+from tests import factories
 from tests.client import IsolatedClient
 from tests.database import settings_for
+from tests.factories import TANGSHAN
 from tests.security.people import signed_in
 from tests.servers import Database
 from tests.views.pages import text
+from tests.views.world import World
 
 Register = Callable[..., Flask]
 
@@ -217,3 +222,89 @@ def test_a_table_that_is_not_ours_is_kept_without_the_frameworks_traps(
         session.rollback()
         Base.metadata.drop_all(session.connection())
         session.commit()
+
+
+class Batch(BaseView):
+    """Is called by chance as a table of ours."""
+
+    @expose("/of-mine/")
+    @has_access
+    def list(self) -> str:
+        return "我的"
+
+
+class Matrix(BaseView):
+    """Takes the rights of a page of ours."""
+
+    class_permission_name = "RoleMatrix"
+    open_to = EVERYONE
+
+    @expose("/")
+    @has_access
+    def matrix(self) -> str:
+        return "我的"
+
+
+class Programs(BaseApi):
+    """Answers programs, whoever they are."""
+
+    @expose("/all")
+    def all(self) -> Any:
+        return self.response(200, result=[])
+
+
+class HalfNamed(BaseView):
+    """A route that names its right and asks for none."""
+
+    @expose("/open/")
+    @permission_name("list")
+    def open(self) -> str:
+        return "敞开"
+
+
+class FarColumns(ModelView):
+    """Columns of another table, by the framework's dots."""
+
+    datamodel = SQLAInterface(Score)
+    list_columns = ["candidate.name", "candidate.id_number", "outcome"]
+    show_columns = ["candidate.id_number"]
+    open_to = EVERYONE
+
+
+@pytest.mark.parametrize(
+    ("view", "named"),
+    [(Batch, "Batch"), (Matrix, "class_permission_name"), (Programs, "BaseApi")],
+)
+def test_a_view_that_would_mix_with_ours_stops_the_start(
+    register: Register, view: type[Any], named: str
+) -> None:
+    with pytest.raises(BadConfig) as stopped:
+        register(view)
+    assert named in stopped.value.message
+
+
+def test_a_route_that_names_a_right_is_for_those_who_hold_it(
+    register: Register, session: AnySession
+) -> None:
+    made = register(HalfNamed)
+    body = factories.body(session, "DEMO")
+    assert signed_in(made, PROVINCE_ADMIN).get("/halfnamed/open/").status_code == 200
+    clerk = signed_in(made, BODY_CLERK, body_id=body.id)
+    assert clerk.get("/halfnamed/open/").status_code == 403
+
+
+def test_columns_of_another_table_are_worded_and_masked_as_there(
+    register: Register, session: AnySession
+) -> None:
+    made = register(FarColumns)
+    with scope.acting(session, SYSTEM):
+        score = World(session, "AAA", TANGSHAN).row(Score)
+        number, name, key = score.candidate.id_number, score.candidate.name, score.id
+        session.commit()
+    browser = signed_in(made, PROVINCE_ADMIN)
+    page = browser.get("/farcolumns/list/").text
+    assert name in page
+    assert "证件号码" in text(page) or "身份证号" in text(page)
+    assert "Candidate" not in text(page)
+    for shown in (page, browser.get(f"/farcolumns/show/{key}").text):
+        assert number not in shown

@@ -426,3 +426,22 @@ def test_a_list_with_its_forms_on_one_page(
     assert clerk.post(f"/compactsiteview/delete/{site.id}").status_code == 302
     with scope.acting(session, SYSTEM):
         assert [one.name for one in session.scalars(select(Site))] == ["别家"]
+
+
+def test_a_form_opened_before_another_saved_overwrites_nothing(
+    clerk: FlaskClient, session: AnySession, site: Site
+) -> None:
+    address = f"/plainsiteview/edit/{site.id}"
+    opened = values(clerk.get(address).text)
+    assert clerk.post(address, data=opened | {"name": "甲楼"}).status_code == 302
+    late = clerk.post(address, data=opened | {"contact": "周立"})
+    assert "刚刚被别人保存过" in clerk.get(late.location).text
+    kept = fresh(session, site)
+    assert (kept.name, kept.contact) == ("甲楼", "赵新伟")
+
+
+def test_an_act_on_nothing_is_not_begun(clerk: FlaskClient, foreign: Site) -> None:
+    for given in ({}, {"rowid": [foreign.id]}):
+        sent = clerk.post("/plainsiteview/action_post", data={"action": "close_down", **given})
+        assert sent.status_code == 303
+        assert "请先勾选再办理" in text(clerk.get("/plainsiteview/list/").text)

@@ -70,6 +70,8 @@ class ActionRoutes:
         if len(items) < len(keys):
             gone = len(keys) - len(items)
             flash(f"所选 {len(keys)} 条中有 {gone} 条已不在您的管辖范围内，没有办理", "warning")
+        if not items:
+            raise NotFound("所选的记录都已不在，没有可以办理的")
         return items
 
     def _declared_act(self, name: str, *, single: bool) -> ActionItem:

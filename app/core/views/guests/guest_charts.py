@@ -11,6 +11,7 @@ from app.core.declarations.base import Entity
 from app.core.declarations.field import describe
 from app.core.outside import whole
 from app.core.views.cells import worded
+from app.core.views.guests.guest_rows import far_field
 
 
 class GuestChart:
@@ -32,9 +33,10 @@ class GuestChart:
             {one.name: one for one in describe(model).fields} if issubclass(model, Entity) else {}
         )
         for one in self.definitions:
-            field = fields.get(one["group"])
+            far = far_field(model, one["group"])
+            at, field = far or (model, fields.get(one["group"]))
             if field is not None and not field.relation:
-                one.setdefault("formatter", partial(worded, model, field))
+                one.setdefault("formatter", partial(worded, at, field))
             for series in one["series"]:
                 self._word(series, fields)
 

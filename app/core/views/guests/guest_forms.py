@@ -9,7 +9,9 @@ from flask_babel import gettext
 from werkzeug.datastructures import MultiDict
 
 from app.core.declarations.field import describe
+from app.core.errors import Stale
 from app.core.records import record
+from app.core.transaction import SAVED_MEANWHILE
 from app.core.views.addresses import view_of
 from app.core.views.forms.forms import EntityForm, build_form, stored
 
@@ -35,7 +37,10 @@ class GuestForm(EntityForm):
         control.data, control.raw_data = row.id, [str(row.id)]
 
     def populate_obj(self, obj: Any) -> None:
-        """Put the input into the row."""
+        """Put the input into the row; raises Stale if it was saved since the form was opened."""
+        opened = self.version.data
+        if getattr(obj, "id", None) is not None and opened and opened != str(obj.version):
+            raise Stale(SAVED_MEANWHILE)
         with record.filling(self.view.datamodel.session):
             self.fill(obj)
 

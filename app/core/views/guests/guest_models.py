@@ -12,7 +12,9 @@ from flask_appbuilder import expose, has_access, permission_name
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.errors import AppError
+from app.core.outside import as_key
 from app.core.transaction import abandon
+from app.core.views.acting import MOST
 from app.core.views.addresses import may
 from app.core.views.cells import worded
 from app.core.views.columns import filled_in, listed, shown
@@ -131,10 +133,27 @@ class GuestModelView:
     @permission_name("list")
     def action_post(self) -> Any:
         """Run an ``@action`` on those ticked rows that the view shows."""
-        keys = dict.fromkeys(request.form.getlist("rowid"))
-        rows = [self.datamodel.get(key, self._base_filters) for key in keys]
-        found = [row for row in rows if row is not None]
+        keys = list(dict.fromkeys(request.form.getlist("rowid")))
+        if len(keys) > MOST:
+            flash(f"一次最多办理 {MOST} 条，您选了 {len(keys)} 条；请加条件分几次办理", "danger")
+            return redirect(self.get_redirect(), 303)
+        found = self._rows(keys)
+        if not found:
+            flash("没有选中还在的记录，请先勾选再办理", "danger")
+            return redirect(self.get_redirect(), 303)
         return self._carry_out(request.form.get("action", ""), "multiple", found)
+
+    def _rows(self, keys: list[str]) -> list[Any]:
+        """Return those rows with these keys that the view shows; one statement for our tables."""
+        model = self.datamodel.obj
+        if not issubclass(model, Entity):
+            rows = [self.datamodel.get(key, self._base_filters) for key in keys]
+            return [row for row in rows if row is not None]
+        wanted = [known for key in keys if (known := as_key(key)) is not None]
+        query = self.datamodel.session.query(model).filter(model.id.in_(wanted)).order_by(model.id)
+        if self._base_filters is not None:
+            query = self._base_filters.apply_all(query)
+        return list(query)
 
     def _carry_out(self, name: str, kind: str, subject: Any) -> Any:
         known = self.actions.get(name)

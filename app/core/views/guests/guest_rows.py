@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from flask import abort, g, has_request_context, request
@@ -14,6 +15,7 @@ from app.core.declarations.field import Field, describe
 from app.core.errors import AppError, BadConfig, NotPermitted
 from app.core.outside import whole
 from app.core.records import editable
+from app.core.views.cells import worded
 from app.core.views.override_checks import LARGEST_PAGE, OF_THE_PROCEDURE
 
 #: The highest page number; beyond it the offset would be too large for the database.
@@ -74,7 +76,20 @@ class GuestRows:
     def _init_properties(self) -> None:
         if issubclass(self.datamodel.obj, Entity):
             self.start_from_declaration(self.datamodel.obj)
+        self._word_dotted()
         super()._init_properties()  # type: ignore[misc]
+
+    def _word_dotted(self) -> None:
+        """Word and mask what columns such as ``candidate.id_number`` fetch from our tables."""
+        named = [*(getattr(self, "list_columns", None) or ())]
+        named += getattr(self, "show_columns", None) or ()
+        for name in named:
+            found = far_field(self.datamodel.obj, name)
+            if found is not None:
+                model, field = found
+                self.label_columns = {name: field.label} | (self.label_columns or {})
+                own = getattr(self, "formatters_columns", None) or {}
+                self.formatters_columns = {name: partial(worded, model, field)} | own
 
     def start_from_declaration(self, model: type[Entity]) -> None:
         """Use the declared labels, and offer declared text fields as conditions."""
@@ -133,6 +148,20 @@ class GuestRows:
         known = self._filters._all_filters.get(column, ())  # noqa: SLF001 - kept there
         at = whole(number, 0, 9)
         return at is not None and at < len(known)
+
+
+def far_field(model: Any, name: str) -> tuple[type[Entity], Field] | None:
+    """Return the table and the declared field at the end of a dotted name; None if not ours."""
+    *way, last = str(name).split(".")
+    for one in way:
+        relations = inspect(model).relationships
+        if one not in relations:
+            return None
+        model = relations[one].mapper.class_
+    if not way or not issubclass(model, Entity):
+        return None
+    declared = {one.name: one for one in describe(model).fields}
+    return (model, declared[last]) if last in declared and not declared[last].relation else None
 
 
 def is_worded(field: Field) -> bool:

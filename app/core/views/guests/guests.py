@@ -12,8 +12,13 @@ from functools import cache
 from typing import Any
 
 from flask import abort, request
-from flask_appbuilder.api import ModelRestApi
-from flask_appbuilder.baseviews import BaseCRUDView, BaseFormView, BaseModelView, BaseView
+from flask_appbuilder.api import BaseApi, ModelRestApi
+from flask_appbuilder.baseviews import (
+    AbstractViewApi,
+    BaseCRUDView,
+    BaseFormView,
+    BaseModelView,
+)
 from flask_appbuilder.charts.views import BaseChartView, GroupByChartView
 from flask_appbuilder.models.sqla.interface import SQLAInterface
 from flask_appbuilder.views import ModelView
@@ -47,9 +52,13 @@ class GuestView:
 
     def check_request(self) -> None:
         """Abort with 403 or 404 for what this visitor may not request."""
-        method = getattr(self, (request.endpoint or "").rpartition(".")[2], None)
-        named = hasattr(method, "_permission_name")
-        if not named and not current_actor().has(*roles_of(self)):
+        asked = (request.endpoint or "").rpartition(".")[2]
+        if hasattr(getattr(self, asked, None), "_permission_name"):
+            # The framework's ``permission_name`` alone names a right and asks for none.
+            allowed = may(f"can_{self.get_method_permission(asked)}", self)  # type: ignore[attr-defined]
+        else:
+            allowed = current_actor().has(*roles_of(self))
+        if not allowed:
             abort(403)
         inner = getattr(self, "_views", None) or ()
         if inner or isinstance(self, GuestRows):
@@ -78,7 +87,7 @@ def is_guest(view: type[Any]) -> bool:
         return False
     if issubclass(view, BaseModelView | ModelRestApi):
         return True
-    return issubclass(view, BaseView) and not view.__module__.startswith(_AT_HOME)
+    return not view.__module__.startswith(_AT_HOME)
 
 
 @cache
@@ -109,18 +118,19 @@ def check_place(view: type[Any]) -> None:
     from app.core.views.base import EntityView
 
     name = view.__name__
-    if issubclass(view, ModelRestApi):
+    if issubclass(view, BaseApi):
         raise BadConfig(
-            f"视图 {name} 是 Flask-AppBuilder 的 ModelRestApi，本系统不登记："
+            f"视图 {name} 是 Flask-AppBuilder 的 ModelRestApi 或 BaseApi，本系统不登记："
             "每张表已有 /api/v1/ 下的接口，见 docs/decisions/0017"
         )
     if issubclass(view, BaseChartView) and not issubclass(view, GroupByChartView):
         raise BadConfig(
             f"图表视图 {name} 的写法已过时，请改用 GroupByChartView 或 DirectByChartView"
         )
-    if getattr(view, "class_permission_name", None) in {one.__name__ for one in entities()}:
+    if (getattr(view, "class_permission_name", None) or name) in _names_at_home():
         raise BadConfig(
-            f"视图 {name} 的 class_permission_name 与本系统的表同名，权限会混在一起，请换一个名称"
+            f"视图 {name} 的 class_permission_name（没有写时是类名）与本系统的表或页面同名，"
+            "权限会混在一起，请换一个名称"
         )
     inner = [*(getattr(view, "related_views", None) or ()), *(getattr(view, "views", None) or ())]
     for one in inner:
@@ -129,6 +139,21 @@ def check_place(view: type[Any]) -> None:
                 f"视图 {name} 的 related_views 或 views 里有 {one.__name__}："
                 "本系统的视图不能嵌在框架的视图里，请在菜单或页面里放链接"
             )
+
+
+def _names_at_home() -> set[str]:
+    """Return the names under which our own tables and pages keep their rights."""
+    found = {one.__name__ for one in entities()}
+    below = [AbstractViewApi]
+    while below:
+        kinds = below.pop().__subclasses__()
+        below += kinds
+        found |= {
+            getattr(one, "class_permission_name", None) or one.__name__
+            for one in kinds
+            if one.__module__.startswith("app.")
+        }
+    return found
 
 
 def _interface(view: type[Any]) -> SQLAInterface:
