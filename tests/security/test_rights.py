@@ -159,3 +159,14 @@ def test_the_rights_cost_one_statement_a_request(app: Flask, session: Session) -
     assert len([one for one in asked if "ab_permission_view_role" in one]) == 1
     assert len([one for one in asked if "FROM ab_user" in one]) == 1
     assert len(asked) <= 10
+
+
+def test_what_a_screen_says_of_its_table_holds_for_programs_too(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (screen,) = [one for one in views(app) if type(one).__name__ == "SiteView"]
+    said = {"can_delete": frozenset({PROVINCE_ADMIN})}
+    monkeypatch.setattr(screen, "open_to", said, raising=False)
+    found = rights.declared(views(app))
+    assert found["can_delete", "Site"] == {PROVINCE_ADMIN}
+    assert found["can_list", "Site"] == AREAS["bodies"].read

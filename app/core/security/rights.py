@@ -50,11 +50,19 @@ def declared(views: Iterable[Any]) -> dict[Right, frozenset[str]]:
     them in ``open_to``, and without that only roles with ``Power.GUESTS`` may use it. Raises
     BadConfig for an unknown kind of route or an unknown role.
     """
+    views = list(views)
+    # What a screen says of its table holds for the table's interface, which has the same name.
+    said = {
+        one.class_permission_name: one.open_to
+        for one in views
+        if getattr(one, "open_to", None) is not None
+    }
     found: dict[Right, frozenset[str]] = {}
     for view in views:
+        own = said.get(view.class_permission_name)
         for permission in sorted(view.base_permissions):
             right = (permission, view.class_permission_name)
-            found[right] = found.get(right, frozenset()) | _roles(view, permission)
+            found[right] = found.get(right, frozenset()) | _roles(view, permission, own)
         _check_roles(view, found)
     return found
 
@@ -69,10 +77,11 @@ def _check_roles(view: Any, found: Mapping[Right, frozenset[str]]) -> None:
             )
 
 
-def _roles(view: Any, permission: str) -> frozenset[str]:
+def _roles(view: Any, permission: str, said: Any = None) -> frozenset[str]:
     areas = {model.__name__: model.__area__ for model in entities()}
     name = view.class_permission_name
     own: Any = getattr(view, "open_to", None)
+    own = said if own is None else own
     if isinstance(own, Mapping) and permission in own:
         return granted(own[permission])
     if own is not None and not isinstance(own, Mapping):
