@@ -12,7 +12,6 @@ from flask_appbuilder import expose, has_access, permission_name
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.errors import AppError
-from app.core.outside import as_key
 from app.core.transaction import abandon
 from app.core.views.acting import MOST
 from app.core.views.addresses import may
@@ -20,6 +19,7 @@ from app.core.views.cells import worded
 from app.core.views.columns import filled_in, listed, shown
 from app.core.views.guests.guest_forms import GuestForm, guest_form, in_chinese
 from app.core.views.guests.guest_rows import is_worded
+from app.core.views.interface import rows_among
 from app.core.views.override_checks import OF_THE_PROCEDURE, Checker
 
 
@@ -145,15 +145,7 @@ class GuestModelView:
 
     def _rows(self, keys: list[str]) -> list[Any]:
         """Return those rows with these keys that the view shows; one statement for our tables."""
-        model = self.datamodel.obj
-        if not issubclass(model, Entity):
-            rows = [self.datamodel.get(key, self._base_filters) for key in keys]
-            return [row for row in rows if row is not None]
-        wanted = [known for key in keys if (known := as_key(key)) is not None]
-        query = self.datamodel.session.query(model).filter(model.id.in_(wanted)).order_by(model.id)
-        if self._base_filters is not None:
-            query = self._base_filters.apply_all(query)
-        return list(query)
+        return rows_among(self.datamodel, keys, self._base_filters)
 
     def _carry_out(self, name: str, kind: str, subject: Any) -> Any:
         known = self.actions.get(name)
