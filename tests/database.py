@@ -102,6 +102,8 @@ def app(database: Database, tmp_path_factory: pytest.TempPathFactory) -> Flask:
         bootstrap()
         reference.load()
         _session(flask_app).commit()
+    # Else the first page of a process would ask, and statements of pages could not be counted.
+    flask_app.extensions["practice"] = False
     _let_go(flask_app)
     database.keep()
     return flask_app

@@ -7,11 +7,13 @@ from typing import Any
 import click
 from sqlalchemy import func, inspect, select
 
-from app.core import scope
+from app.core import practice, scope
 from app.core.cli.frame import command
 from app.core.database import db
+from app.core.errors import AppError
 from app.core.roles import SYSTEM
 from app.core.tables.user import Role
+from app.models import Body
 
 
 @command("seed")
@@ -25,8 +27,23 @@ def seed(*, demo: bool) -> dict[str, Any]:
     if demo:
         from seed import demo as demonstration
 
+        _refuse_real_work()
         added |= demonstration.load()
+        practice.mark(db.session)
     return added
+
+
+def _refuse_real_work() -> None:
+    """Keep the demo, whose passwords are public, out of a database with bodies of its own."""
+    from seed.demo_bodies import BODIES
+
+    ours = [one.code for one in BODIES]
+    found = db.session.scalars(select(Body.code).where(Body.code.not_in(ours))).all()
+    if found and not practice.is_practice(db.session):
+        raise AppError(
+            f"数据库里已有评价机构 {len(found)} 个（{found[0]} 等），没有载入演示中心。"
+            "演示中心的帐号密码是公开的，只能载入空的数据库；请另设 DATABASE_URL 再载入。"
+        )
 
 
 def _prepare_new_database() -> None:

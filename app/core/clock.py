@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime, time
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -13,11 +13,16 @@ ZONE = ZoneInfo("Asia/Shanghai")
 _set_day: ContextVar[date | None] = ContextVar("set_day", default=None)
 
 
+def real() -> datetime:
+    """Return the real time in Hebei without zone or microseconds, whatever day was set."""
+    return datetime.now(ZONE).replace(tzinfo=None, microsecond=0)
+
+
 def now() -> datetime:
     """Return the present time in Hebei without zone or microseconds, as tables store it."""
-    real = datetime.now(ZONE).replace(tzinfo=None, microsecond=0)
+    moment = real()
     day = _set_day.get()
-    return real if day is None else datetime.combine(day, time(real.hour, real.minute, real.second))
+    return moment if day is None else datetime.combine(day, moment.time())
 
 
 def today() -> date:

@@ -61,7 +61,7 @@ def sign_in(session: AnySession, username: str, password: str) -> BaseUser | Non
     except SQLAlchemyError as error:
         if not is_busy(error):
             raise
-        _unwritten.append((user_id, name, clock.now()))
+        _unwritten.append((user_id, name, clock.real()))
         log.warning("user %s came in, which the trail does not say yet: database busy", user_id)
     return user
 
@@ -80,7 +80,7 @@ def find(session: AnySession, username: str) -> BaseUser | None:
 
 def is_locked(user: BaseUser) -> bool:
     """Return whether the account is locked now because of wrong passwords."""
-    return user.locked_until is not None and user.locked_until > clock.now()
+    return user.locked_until is not None and user.locked_until > clock.real()
 
 
 @cache
@@ -93,13 +93,13 @@ def _success() -> dict[str, object]:
         "fail_login_count": 0,
         "locked_until": None,
         "login_count": func.coalesce(user_class().login_count, 0) + 1,
-        "last_login": clock.now(),
+        "last_login": clock.real(),
     }
 
 
 def _failure() -> dict[str, object]:
     # Counted in SQL, so that two simultaneous attempts count as two failures.
-    now = clock.now()
+    now = clock.real()
     expired = user_class().locked_until <= now
     failed = case((expired, 1), else_=func.coalesce(user_class().fail_login_count, 0) + 1)
     return {

@@ -14,8 +14,9 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoTurn
+from sqlalchemy.orm import Session
 
-from app.core import clock, scope, storage
+from app.core import clock, practice, scope, storage
 from app.core.cli.words import ChineseCommand
 from app.core.database import BUSY, db, is_busy
 from app.core.errors import AppError, Busy, DiskTrouble, Problem, RulesBroken
@@ -54,7 +55,7 @@ def command(
     def decorate(function: Callable[..., Any]) -> click.Command:
         @functools.wraps(function)
         def run(*, today: date | None, as_json: bool, **given: Any) -> None:
-            with clock.set_to(today):
+            with clock.set_to(today or _practice_day()):
                 scope.bind(db.session, SYSTEM)
                 try:
                     answer = function(**given)
@@ -81,6 +82,18 @@ def command(
         return click.command(name, cls=ChineseCommand)(with_appcontext(wrapped))
 
     return decorate
+
+
+def _practice_day() -> date | None:
+    """Return the day of a practice database; None where there is none, or no database yet."""
+    try:
+        if practice.looked_up(db.engine):
+            with Session(db.engine) as session:
+                return practice.day(session)
+    except DatabaseError:
+        # The command itself says what the database refuses.
+        logging.getLogger(__name__).debug("no practice day", exc_info=True)
+    return None
 
 
 def _unready(error: Exception) -> AppError:

@@ -56,7 +56,7 @@ def _asked(
         title=title[:LONGEST_TITLE],
         actor_id=actor.id or 0,
         place=place_of(actor),
-        asked_at=clock.now(),
+        asked_at=clock.real(),
     )
     session.add(made)
     return made
@@ -100,7 +100,7 @@ def cancel(session: AnySession, actor: Actor, job_id: int) -> Job:
     """
     job = find(session, actor, job_id)
     still = update(Job).where(Job.id == job.id, Job.state.in_(OPEN))
-    ended = still.values(state="cancelled", ended_at=clock.now(), leased_until=None)
+    ended = still.values(state="cancelled", ended_at=clock.real(), leased_until=None)
     with transaction(session, actor):
         taken = session.connection().execute(ended)
     session.refresh(job)

@@ -57,7 +57,7 @@ def begin(session: AnySession, job_id: int, owner: str, lease: int) -> Hold | No
         state="running",
         owner=owner,
         attempt=Job.attempt + 1,
-        leased_until=clock.now() + timedelta(seconds=lease),
+        leased_until=clock.real() + timedelta(seconds=lease),
         done=0,
         total=0,
     )
@@ -77,7 +77,7 @@ def advance(session: AnySession, hold: Hold, done: int, total: int) -> None:
 def renew(session: AnySession, hold: Hold, lease: int) -> None:
     """Hold a job for ``lease`` more seconds; raises Lost."""
     with transaction(session):
-        _set(session, hold, leased_until=clock.now() + timedelta(seconds=lease))
+        _set(session, hold, leased_until=clock.real() + timedelta(seconds=lease))
 
 
 def finish(session: AnySession, hold: Hold, filename: str, file: IO[bytes]) -> None:
@@ -97,7 +97,7 @@ def finish(session: AnySession, hold: Hold, filename: str, file: IO[bytes]) -> N
         size += len(content)
     if _kept_bytes(session, hold) != size:
         raise Incomplete(f"job {hold.job_id}: kept {_kept_bytes(session, hold)} of {size} bytes")
-    ended = {"ended_at": clock.now(), "leased_until": None}
+    ended = {"ended_at": clock.real(), "leased_until": None}
     others = delete(JobPart).where(JobPart.job_id == hold.job_id, JobPart.attempt != hold.attempt)
     with transaction(session):
         _set(session, hold, state="done", filename=filename[:LONGEST_NAME], size=size, **ended)
@@ -106,7 +106,7 @@ def finish(session: AnySession, hold: Hold, filename: str, file: IO[bytes]) -> N
 
 def fail(session: AnySession, hold: Hold, message: str) -> None:
     """End the job with a message and delete its parts; raises Lost."""
-    ended = {"ended_at": clock.now(), "leased_until": None}
+    ended = {"ended_at": clock.real(), "leased_until": None}
     with transaction(session):
         _set(session, hold, state="failed", message=message, **ended)
         session.execute(delete(JobPart).where(JobPart.job_id == hold.job_id))
@@ -129,7 +129,7 @@ def take_over(session: AnySession) -> int:
 
     A lease that ends too far in the future was written before the clock was set back.
     """
-    now = clock.now()
+    now = clock.real()
     expired: ColumnElement[bool] = or_(
         Job.leased_until.is_(None),
         Job.leased_until < now,
@@ -145,7 +145,7 @@ def take_over(session: AnySession) -> int:
 
 def forget(session: AnySession) -> int:
     """Delete expired jobs and orphaned parts; return the number of jobs."""
-    old = clock.now() - timedelta(days=KEPT_DAYS)
+    old = clock.real() - timedelta(days=KEPT_DAYS)
     gone = (Job.asked_at < old, Job.state.not_in(OPEN))
     _drop(session, JobPart.job_id.in_(select(Job.id).where(*gone)))
     with transaction(session):
@@ -161,7 +161,7 @@ def _give_up(session: AnySession, hold: Hold, expired: ColumnElement[bool]) -> N
     if hold.attempt < MOST_ATTEMPTS:
         ended = still.values(state="waiting", owner="", done=0, total=0)
     else:
-        ended = still.values(state="failed", message=STOPPED, ended_at=clock.now())
+        ended = still.values(state="failed", message=STOPPED, ended_at=clock.real())
     session.connection().execute(ended)
 
 

@@ -8,7 +8,7 @@ import threading
 from flask import Flask
 from sqlalchemy.exc import SQLAlchemyError
 
-from app.core import scope
+from app.core import practice, scope
 from app.core.database import db
 from app.core.jobs import sweeping
 from app.core.roles import SYSTEM
@@ -49,7 +49,8 @@ class Sweeper:
         with self.app.app_context():
             try:
                 with scope.acting(db.session, SYSTEM):
-                    gone = sweeping.sweep(db.session)
+                    with practice.days_of(db.session):
+                        gone = sweeping.sweep(db.session)
                     sweeping.shorten_log(db.session)
                 if any(gone.values()):
                     log.info("swept %s", gone)

@@ -11,7 +11,7 @@ from threading import Event
 from flask import current_app
 from sqlalchemy.orm import Session
 
-from app.core import scope, storage
+from app.core import practice, scope, storage
 from app.core.accounts import acting
 from app.core.database import db
 from app.core.errors import AppError, NotFound
@@ -42,7 +42,8 @@ def do(hold: Hold, stopping: Event) -> None:
     """
     with Session(db.engine) as notes:
         try:
-            _make_and_keep(notes, hold, stopping)
+            with practice.days_of(notes):
+                _make_and_keep(notes, hold, stopping)
         except Lost:
             _settle(notes, hold, job_run.drop, stopping)
         except Stopping:

@@ -37,7 +37,7 @@ def issue(user: BaseUser, name: str, days: int) -> str:
         raise RulesBroken(problems)
     told = {"接口密钥": [None, name.strip()], "有效天数": [None, days]}
     audit.record(db.session, ACCOUNT, "edit", [(user.id, user.get_full_name(), told)])
-    until = clock.now() + timedelta(days=days)
+    until = clock.real() + timedelta(days=days)
     made = _manager().create_api_key(user, name.strip(), expires_on=until)
     if made is None:
         from app.core.security import once  # which asks who is acting, and so asks for keys

@@ -6,6 +6,7 @@ Nothing here is specific to a domain. A product declares further tables in its o
 from app.core.tables.code_list import CodeItem, CodeKind
 from app.core.tables.counter import NumberCounter
 from app.core.tables.history import Change, Step
+from app.core.tables.installation import Installation
 from app.core.tables.job import Job, JobPart
 from app.core.tables.judged import JudgedPart, JudgedSheet
 from app.core.tables.lists import ListLayout, SavedView, Selection
@@ -14,7 +15,7 @@ from app.core.tables.sent_form import SentForm
 from app.core.tables.upload import HeadingMemory, ImportRun
 
 __all__ = [
-    "Change", "CodeItem", "CodeKind", "HeadingMemory", "ImportRun", "Job", "JobPart",
-    "JudgedPart", "JudgedSheet", "ListLayout", "NumberCounter", "Operation", "Remains",
+    "Change", "CodeItem", "CodeKind", "HeadingMemory", "ImportRun", "Installation", "Job",
+    "JobPart", "JudgedPart", "JudgedSheet", "ListLayout", "NumberCounter", "Operation", "Remains",
     "SavedView", "Selection", "SentForm", "StagedEdit", "Step",
 ]  # fmt: skip

@@ -20,7 +20,7 @@ def register(
 
     Requires an application context.
     """
-    from app.core.views import shell
+    from app.core.views import practice, shell
     from app.core.views.accounts.accounts import AccountView
     from app.core.views.accounts.keys import KeyView
     from app.core.views.accounts.profile import ProfileView
@@ -30,6 +30,7 @@ def register(
     from app.core.views.history.operations import OperationView
     from app.core.views.importing.importing import ImportRunView
     from app.core.views.lists.exported_rows import read_rows
+    from app.core.views.practice import PracticeView
 
     known = app.extensions["entity_views"] = {}
     app.extensions["menu"] = menu
@@ -47,7 +48,9 @@ def register(
         ProfileView,
         KeyView,
         JobView,
+        PracticeView,
     )
     for page in (*core, *pages):
         builder.add_view_no_menu(page)
+    practice.install(app)
     shell.install(app)

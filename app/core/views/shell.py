@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, current_app, url_for
 
 from app.core.security.visitor import Visitor, current_visitor
+from app.core.views import practice
 from app.core.views.menu import menu_groups
 
 
@@ -60,4 +61,7 @@ def install(app: Flask) -> None:
     @app.context_processor
     def _frame() -> dict[str, Any]:
         visitor = current_visitor()
-        return {"shell": None if visitor is None else Shell(visitor)}
+        return {
+            "shell": None if visitor is None else Shell(visitor),
+            "practice": practice.shown(),
+        }
