@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.core import scope
+from app.core import practice, scope
 from app.core.accounts import accounts
 from app.core.database import db
 from app.core.records import record
@@ -27,14 +27,15 @@ from seed.people import enterprises
 def load(*, batches: bool = True) -> dict[str, int]:
     """Add what is missing from the demo centre; return the row counts.
 
-    A second run changes nothing. Without ``batches`` only bodies, users and enterprises are added,
-    as tests of a batch need them.
+    A second run changes nothing, and the database is for practice from then on. Without
+    ``batches`` only bodies, users and enterprises are added, as tests of a batch need them.
     """
     with scope.acting(db.session, SYSTEM):
         load_bodies()
         _users()
         _enterprises()
         if batches:
+            practice.mark(db.session)
             load_batches()
         return {
             "users": count_of(AppUser),

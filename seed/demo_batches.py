@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from app.core import clock, scope
+from app.core import clock, practice, scope
 from app.core.database import db
 from app.core.records import record
 from app.core.roles import SYSTEM, Actor
@@ -73,6 +73,9 @@ BATCHES = (
     DemoBatch("DEMO", "draft", 24, 25),
 )
 
+#: The last batch's exam, its publicity and some days for the procedure after that.
+LONGEST_WALK = timedelta(days=60)
+
 #: State off the usual course → the state to reach first, the move to make there and its note.
 DETOURS: dict[str, tuple[str, str, str]] = {
     "returned": ("submitted", "return", "考务安排缺少实操考场消防合格证明，请补充后重报"),
@@ -87,11 +90,16 @@ DETOURS: dict[str, tuple[str, str, str]] = {
 
 
 def load_batches() -> None:
-    """Add the demo batches, each taken to its state, unless there are batches already."""
+    """Add the demo batches, each taken to its state, unless there are batches already.
+
+    Where no batch could be walked to its end from the real day, the practice day is chosen so.
+    """
     if count_of(Batch):
         return
     issue_cards()
     anchor = _anchor()
+    if anchor != clock.today():
+        practice.choose_day(db.session, anchor)
     for place, wanted in enumerate(BATCHES):
         _batch(wanted, place, anchor)
     _supervise(anchor)
@@ -101,7 +109,7 @@ def _anchor() -> date:
     """Return today, or a day in the last year whose holidays are known, to count real days."""
     today, days = clock.today(), calendar(db.session)
     known = next(year for year in range(today.year + 1, 2020, -1) if days.knows(year))
-    return today if (today + timedelta(days=30)).year <= known else date(known, 10, 20)
+    return today if (today + LONGEST_WALK).year <= known else date(known, 10, 20)
 
 
 def _batch(wanted: DemoBatch, place: int, anchor: date) -> None:

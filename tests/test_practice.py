@@ -89,6 +89,8 @@ def test_anybody_chooses_the_day_on_the_page_where_they_are(
     assert "现在按 <b>2021-04-12</b> 办理" in page
     assert f"真实日期是 {clock.real().date()}" in page
     assert not clock.is_set(), "the day of a request stays in it"
+    client.post("/practice/day", data={"later": "1", "day": ""})
+    assert "现在按 <b>2021-04-13</b> 办理" in client.get("/").get_data(as_text=True)
     client.post("/practice/day", data={"real": "1", "day": "2021-04-12"})
     assert "现在按真实日期" in client.get("/").get_data(as_text=True)
 

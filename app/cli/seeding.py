@@ -29,7 +29,6 @@ def seed(*, demo: bool) -> dict[str, Any]:
 
         _refuse_real_work()
         added |= demonstration.load()
-        practice.mark(db.session)
     return added
 
 

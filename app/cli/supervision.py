@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import click
 from sqlalchemy import select
 
+from app.core import clock
 from app.core.cli.find import actor_named, record_of
 from app.core.cli.frame import Day, act_as, command, problem_row
 from app.core.cli.words import Whole
@@ -17,6 +18,9 @@ from app.rules.supervision.draw import Weights
 from app.services.demonstration import stand_ins
 from app.services.supervision import spot_checks
 from app.services.supervision.spot_checks import Wish
+
+#: The exams of the coming two months, of which the plans are known.
+USUAL_SPAN = timedelta(days=60)
 
 
 def _province() -> Any:
@@ -31,8 +35,8 @@ def _act(username: str | None) -> Any:
 
 
 @command("draw-spot-checks")
-@click.option("--from", "first", type=Day(), required=True, help="考试日期起")
-@click.option("--to", "last", type=Day(), required=True, help="考试日期止")
+@click.option("--from", "first", type=Day(), help="考试日期起；不写则为今天")
+@click.option("--to", "last", type=Day(), help="考试日期止；不写则为起始日后 60 天")
 @click.option("--count", "wanted", type=Whole(), required=True, help="抽取几个批次")
 @click.option("--seed", default="", help="随机种子；不写则自动生成并登记")
 @click.option("--complaint-weight", type=Whole(), default=1, show_default=True, help="每件举报加权")
@@ -42,8 +46,8 @@ def _act(username: str | None) -> Any:
 @click.option("--as", "username", help="以该登录名办理（省中心人员）")
 def draw_spot_checks(
     *,
-    first: date,
-    last: date,
+    first: date | None,
+    last: date | None,
     wanted: int,
     seed: str,
     complaint_weight: int,
@@ -51,8 +55,9 @@ def draw_spot_checks(
     username: str | None,
 ) -> dict[str, Any]:
     """随机抽取不定期抽查的批次，登记种子并安排抽查。"""
-    actor = _act(username)
-    wish = Wish(first, last, wanted, seed, Weights(complaint_weight, finding_weight))
+    actor, start = _act(username), first or clock.today()
+    weights = Weights(complaint_weight, finding_weight)
+    wish = Wish(start, last or start + USUAL_SPAN, wanted, seed, weights)
     made = spot_checks.make(db.session, actor, wish)
     chosen = db.session.scalars(
         select(SpotCheckEntry)

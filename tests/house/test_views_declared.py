@@ -30,6 +30,7 @@ OTHERS = {
     "ImportView",
     "JobView",
     "KeyView",
+    "PracticeView",
     "LocaleView",
     "OperationView",
     "ProfileView",

@@ -21,16 +21,7 @@ def register(
     Requires an application context.
     """
     from app.core.views import practice, shell
-    from app.core.views.accounts.accounts import AccountView
-    from app.core.views.accounts.keys import KeyView
-    from app.core.views.accounts.profile import ProfileView
-    from app.core.views.accounts.role_matrix import RoleMatrixView
-    from app.core.views.history.changes import ChangeView
-    from app.core.views.history.jobs import JobView
-    from app.core.views.history.operations import OperationView
-    from app.core.views.importing.importing import ImportRunView
     from app.core.views.lists.exported_rows import read_rows
-    from app.core.views.practice import PracticeView
 
     known = app.extensions["entity_views"] = {}
     app.extensions["menu"] = menu
@@ -39,7 +30,25 @@ def register(
         known[view.model.__name__] = view
     # Jobs must not import views, but read addresses in the same way as the screens.
     app.extensions["export_reader"] = read_rows
-    core = (
+    for page in (*_own_pages(), *pages):
+        builder.add_view_no_menu(page)
+    practice.install(app)
+    shell.install(app)
+
+
+def _own_pages() -> tuple[type[Any], ...]:
+    """Return the pages of the core, which every product has."""
+    from app.core.views.accounts.accounts import AccountView
+    from app.core.views.accounts.keys import KeyView
+    from app.core.views.accounts.profile import ProfileView
+    from app.core.views.accounts.role_matrix import RoleMatrixView
+    from app.core.views.history.changes import ChangeView
+    from app.core.views.history.jobs import JobView
+    from app.core.views.history.operations import OperationView
+    from app.core.views.importing.importing import ImportRunView
+    from app.core.views.practice import PracticeView
+
+    return (
         ChangeView,
         OperationView,
         ImportRunView,
@@ -50,7 +59,3 @@ def register(
         JobView,
         PracticeView,
     )
-    for page in (*core, *pages):
-        builder.add_view_no_menu(page)
-    practice.install(app)
-    shell.install(app)

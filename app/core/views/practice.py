@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Flask, current_app, flash, g, redirect, request, url_for
@@ -30,7 +31,7 @@ class PracticeView(BaseView):
     def day(self) -> Any:
         """Choose the day, or return to the real one; leads back to the page that asked."""
         written = request.form.get("day", "").strip()
-        chosen = None if "real" in request.form else parse_date(written)
+        chosen = _wanted(written)
         asked = local_path(request.form.get("next", ""))
         back = redirect(asked or url_for("HomeView.index"), 303)
         if chosen is None and "real" not in request.form:
@@ -44,6 +45,14 @@ class PracticeView(BaseView):
         words = f"练习日期改为 {chosen}" if chosen else "已恢复真实日期"
         flash(f"{words}，所有人的页面都按这一天办理", "success")
         return back
+
+
+def _wanted(written: str) -> date | None:
+    if "real" in request.form:
+        return None
+    if "later" in request.form:
+        return clock.today() + timedelta(days=1)
+    return parse_date(written)
 
 
 def shown() -> dict[str, Any] | None:
