@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import signal
 import sys
 import threading
@@ -44,6 +45,8 @@ def build() -> Flask:
     sys.excepthook = say_refusal
     try:
         made = create_app()
+        # What is assembled stays until the end: no later search for garbage has to walk it.
+        gc.freeze()
         # Commands check the database themselves, since some of them exist to update it.
         if click.get_current_context(silent=True) is None:
             with made.app_context():
