@@ -17,7 +17,12 @@ from tests.database import (
     session,
     stages,
 )
-from tests.guards import pytest_configure, pytest_sessionfinish, pytest_sessionstart
+from tests.guards import (
+    pytest_collection_finish,
+    pytest_configure,
+    pytest_sessionfinish,
+    pytest_sessionstart,
+)
 from tests.passwords import quick_passwords, real_passwords
 from tests.second_engine import pytest_collection_modifyitems
 from tests.typefaces import boxes_will_do
@@ -37,6 +42,7 @@ __all__ = [
     "empty_database",
     "no_trace",
     "prepared",
+    "pytest_collection_finish",
     "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_sessionfinish",
