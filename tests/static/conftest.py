@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask, render_template, request
+from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, Route, sync_playwright
 
 from tests.templates.shell import bare_app
@@ -112,12 +113,21 @@ def pages(posted: Posted) -> Flask:
     return app
 
 
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    """A real Chromium whose requests our bare application answers."""
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Chromium]:
+    """A real browser, started once for the tests of a module; each has a profile of its own."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         pytest.skip("no chromium on this machine")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browser(chromium: Chromium) -> Iterator[Browser]:
+    """A page of a new profile, whose requests our bare application answers."""
     posted, complaints = Posted(), []
     client = pages(posted).test_client()
 
@@ -136,12 +146,11 @@ def browser() -> Iterator[Browser]:
         )
         return route.fulfill(status=reply.status_code, headers=dict(reply.headers), body=reply.data)
 
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = chromium.new_page(viewport={"width": 1366, "height": 768})
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.route("**/*", answer)
-        yield Browser(page, posted.acts, complaints)
-        chromium.close()
+    profile = chromium.new_context(viewport={"width": 1366, "height": 768})
+    page = profile.new_page()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.route("**/*", answer)
+    yield Browser(page, posted.acts, complaints)
+    profile.close()
     assert not complaints
