@@ -93,8 +93,12 @@ class SqliteFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def create(self, name: str) -> SqliteDatabase:
-        return SqliteDatabase(self.folder / f"{name}.db")
+    def create(self, name: str, like: SqliteDatabase | None = None) -> SqliteDatabase:
+        """A database without tables, or with what ``like`` has kept."""
+        made = SqliteDatabase(self.folder / f"{name}.db")
+        if like is not None:
+            shutil.copyfile(like.path.with_suffix(".kept"), made.path)
+        return made
 
 
 @dataclass
@@ -151,8 +155,9 @@ class PostgresServer:
             self._run("pg_ctl", "-D", self.data, "-m", "immediate", "-w", "stop")
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def create(self, name: str) -> PostgresDatabase:
-        self.copy("template0", name)
+    def create(self, name: str, like: PostgresDatabase | None = None) -> PostgresDatabase:
+        """A database without tables, or with what ``like`` has kept."""
+        self.copy("template0" if like is None else f"{like.name}_kept", name)
         return PostgresDatabase(self, name)
 
     def copy(self, source: str, target: str) -> None:

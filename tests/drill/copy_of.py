@@ -7,10 +7,17 @@ import os
 import shutil
 import subprocess
 from dataclasses import dataclass
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import Any
 
 from tests.house.tree import ROOT, files
+
+
+def _copy(name: Path, root: Path) -> None:
+    if (ROOT / name).exists():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, root / name)
 
 
 @dataclass(frozen=True)
@@ -24,9 +31,10 @@ class Copy:
     def at(cls, root: Path, url: str) -> Copy:
         """Copy what is or would be committed; the environment is shared."""
         for name in files():
-            target = root / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target)
+            _copy(name, root)
+            if name.suffix == ".py":
+                # Compiled already: the time of the source, by which Python knows it, is kept.
+                _copy(Path(cache_from_source(str(name))), root)
         (root / ".venv").symlink_to(ROOT / ".venv")
         return cls(root, url)
 
