@@ -19,14 +19,18 @@ HERE = Path(__file__).parent
 #: Every fixture that reaches a database stands on this one.
 SOURCE = "database_server"
 
-#: The statements behind these are run on PostgreSQL by the tests of the services that they call;
-#: what they add are words on a terminal and ink on paper.
+#: The statements behind these are run on PostgreSQL by the tests named beside them; what they add
+#: are words on a terminal, ink on paper, the headers of an answer, and refusals to start that come
+#: before the first statement.
 SAID_BEFORE = {
     "cli/test_calendar.py": "services/test_calendar_import.py",
     "cli/test_eligibility.py": "services/test_eligibility.py",
     "cli/test_imports.py": "services/importing/test_roster.py",
+    "cli/test_preflight.py": "views/test_preflight.py",
+    "security/test_headers.py": "security/test_entrance.py",
     "services/test_application_prints.py": "services/test_official.py",
     "services/test_certificate_prints.py": "services/test_certificates.py",
+    "views/test_override_checks.py": "views/test_overrides.py",
     "views/test_printing.py": "services/test_official.py",
     "views/test_publicity_print.py": "services/test_announcement.py",
 }
