@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from types import SimpleNamespace
@@ -66,7 +66,9 @@ def criteria(model: type[Entity], actor: Actor, columns: Any = None) -> ColumnEl
 
     ``columns`` replaces the table's columns by the values of a row that is not yet written.
     """
-    return None if actor.sees_all else _condition(model, columns or model, actor.place)
+    if actor.sees_all:
+        return None
+    return _condition(model, columns, actor.place) if columns else _conditions(actor.place)[model]
 
 
 def _condition(
@@ -161,26 +163,26 @@ def _seen_ids(model: type[Entity], column: str, place: Place) -> Select[Any] | N
     return chosen.correlate(None)
 
 
-def _limits(session: Session) -> Sequence[ExecutableOption]:
-    actor = actor_of(session)
-    return () if actor.sees_all else _limits_of(actor.place)
+@lru_cache(maxsize=1024)  # building them costs more than most pages' own statements
+def _conditions(place: Place | None) -> Mapping[type[Entity], ColumnElement[bool] | None]:
+    """Return the condition of every table for a place; they depend on nothing else."""
+    return {model: _condition(model, model, place) for model in entities()}
 
 
-@lru_cache(maxsize=1024)  # building the conditions costs more than most pages' own statements
+@lru_cache(maxsize=1024)
 def _limits_of(place: Place | None) -> tuple[ExecutableOption, ...]:
-    """Return the loader criteria of a place; they depend on nothing else, so they are cached."""
-    found = []
-    for model in entities():
-        condition = _condition(model, model, place)
-        if condition is not None:
-            found.append(with_loader_criteria(model, condition, include_aliases=True))
-    return tuple(found)
+    return tuple(
+        with_loader_criteria(model, condition, include_aliases=True)
+        for model, condition in _conditions(place).items()
+        if condition is not None
+    )
 
 
 def _limit(state: ORMExecuteState) -> None:
     if state.is_column_load or state.is_insert or state.execution_options.get("unscoped"):
         return
-    limits = _limits(state.session)
+    actor = actor_of(state.session)
+    limits = () if actor.sees_all else _limits_of(actor.place)
     if limits:
         if not state.is_orm_statement:
             _refuse_unlimited(state)

@@ -88,6 +88,12 @@ def entities() -> tuple[type[Entity], ...]:
     return tuple(one.class_ for one in Entity.registry.mappers if issubclass(one.class_, Entity))
 
 
+#: What has been asked for by name: a page asks a hundred times, and a table never goes away.
+_named: dict[str, type[Entity]] = {}
+
+
 def entity_named(name: str) -> type[Entity]:
     """Return the entity class called ``name``; raises KeyError if there is none."""
-    return {model.__name__: model for model in entities()}[name]
+    if name not in _named:
+        _named.update({model.__name__: model for model in entities()})
+    return _named[name]
