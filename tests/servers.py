@@ -8,6 +8,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -169,7 +170,16 @@ class PostgresServer:
         self._do(f"CREATE DATABASE {{}} TEMPLATE {{}}{how}", target, source)
 
     def drop(self, name: str) -> None:
+        self._wait_until_left(name)
         self._do("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+    def _wait_until_left(self, name: str) -> None:
+        """Wait for connections that are closing: DROP DATABASE itself sleeps 0.1 s for one."""
+        asked = "SELECT FROM pg_stat_activity WHERE datname = %s"
+        for _ in range(50):
+            if self._server().execute(asked, [name]).rowcount == 0:
+                return
+            time.sleep(0.001)
 
     def _do(self, statement: str, *names: str) -> None:
         self._server().execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
