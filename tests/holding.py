@@ -30,7 +30,7 @@ def held_by_others(url: str) -> Iterator[None]:
     plain = address.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain) as other:
         names = [sql.Identifier(name) for (name,) in other.execute(TABLES).fetchall()]
-        told = sql.SQL("LOCK TABLE {} IN EXCLUSIVE MODE NOWAIT").format(sql.SQL(", ").join(names))
-        other.execute(told)
+        lock = sql.SQL("LOCK TABLE {} IN EXCLUSIVE MODE NOWAIT").format(sql.SQL(", ").join(names))
+        other.execute(lock)
         yield
         other.rollback()

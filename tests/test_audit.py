@@ -168,8 +168,8 @@ def test_a_statement_over_many_rows_is_recorded_row_by_row_in_one_go(db: DB) -> 
     db.commit()
     assert len(sent) == 1
     (row,) = lines(db, "Candidate")
-    told = lines_of(row)
-    assert [(line.record_id, line.title, line.fields) for line in told] == rows
+    unpacked = lines_of(row)
+    assert [(line.record_id, line.title, line.fields) for line in unpacked] == rows
     audit.record(db, "Candidate", "edit", [])
     db.commit()
     assert len(lines(db, "Candidate")) == 1

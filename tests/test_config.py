@@ -102,7 +102,7 @@ def test_a_centre_may_be_stricter_than_the_notice_and_choose_what_counts() -> No
     assert not settings["COUNTING"].event_day_counts
 
 
-def test_all_bad_values_are_told_at_once() -> None:
+def test_all_bad_values_are_reported_at_once() -> None:
     message = refusal(PORT="x", COOKIE_SECURE="x", DATABASE_URL="x")
     assert len(message.splitlines()) == 3
 

@@ -64,9 +64,9 @@ def test_whoever_writes_only_if_nobody_else_does_waits_for_nobody() -> None:
 def test_writing_at_once_fails_at_once_and_ordinary_writing_waits_again(
     session: scoped_session[Session], database_url: str
 ) -> None:
-    told = text("DELETE FROM number_counter")
+    deletion = text("DELETE FROM number_counter")
     with held_by_others(database_url), pytest.raises(OperationalError) as caught, at_once(session):
-        session.execute(told)
+        session.execute(deletion)
     assert is_busy(caught.value)
     session.rollback()
     if session.get_bind().dialect.name == "sqlite":

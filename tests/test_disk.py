@@ -128,7 +128,7 @@ def house(app: Flask, session: Session, tmp_path: Path) -> Iterator[House]:
             process.wait(timeout=60)
 
 
-def told(answer: tuple[int, str, str]) -> None:
+def check_refused(answer: tuple[int, str, str]) -> None:
     assert answer[0] in (503, 507), answer
     assert "磁盘" in answer[1]
 
@@ -141,10 +141,10 @@ def test_what_a_full_disk_refuses_succeeds_once_there_is_room(house: House) -> N
     people = house.value("SELECT count(*) FROM candidate")
 
     house.disk.fill()
-    told(clerk.post(f"{preview}/accept"))
-    told(province.post(f"/batch/{house.reviewed}/move/register", note=""))
-    told(clerk.post(f"/jobs/package/{house.draft}/filing"))
-    told(Browser(house.port).sign_in("clerk"))
+    check_refused(clerk.post(f"{preview}/accept"))
+    check_refused(province.post(f"/batch/{house.reviewed}/move/register", note=""))
+    check_refused(clerk.post(f"/jobs/package/{house.draft}/filing"))
+    check_refused(Browser(house.port).sign_in("clerk"))
     assert clerk.ask("GET", "/batch/list/")[0] == 200
     house.disk.free()
 
@@ -163,9 +163,9 @@ def test_what_a_full_disk_refuses_succeeds_once_there_is_room(house: House) -> N
 
 def finished(browser: Browser, job: str) -> dict[str, object]:
     for _ in range(600):
-        told_state = json.loads(browser.ask("GET", f"{job}/state")[1])
-        if not told_state["open"]:
-            return dict(told_state)
+        job_state = json.loads(browser.ask("GET", f"{job}/state")[1])
+        if not job_state["open"]:
+            return dict(job_state)
         time.sleep(0.1)
     raise AssertionError("the job does not end")
 

@@ -64,8 +64,8 @@ def browser(served: str, person: AppUser) -> Any:
     page = asked(opener, f"{served}/login/").read().decode()
     token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
     assert token is not None
-    told = {"username": person.username, "password": PASSWORD, "csrf_token": token.group(1)}
-    asked(opener, f"{served}/login/", told)
+    sent = {"username": person.username, "password": PASSWORD, "csrf_token": token.group(1)}
+    asked(opener, f"{served}/login/", sent)
     return opener
 
 
@@ -80,8 +80,8 @@ def program(person: AppUser) -> Any:
 
 def when_done(opener: Any, state_url: str) -> dict[str, Any]:
     for _ in range(600):
-        told = json.loads(asked(opener, state_url).read())
-        found: dict[str, Any] = told.get("result", told)
+        sent = json.loads(asked(opener, state_url).read())
+        found: dict[str, Any] = sent.get("result", sent)
         if found["state"] not in ("waiting", "running"):
             return found
         time.sleep(0.1)

@@ -49,7 +49,7 @@ def test_each_role_writes_and_deletes_where_it_should(area: str) -> None:
     assert {role for role in EVERYONE if may_delete(person(role), area)} == delete
 
 
-def test_all_areas_are_told() -> None:
+def test_all_areas_are_reported() -> None:
     from app.core.roles import AREAS
 
     assert set(AREAS) == set(RIGHTS)

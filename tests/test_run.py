@@ -108,7 +108,7 @@ def test_the_server_says_where_it_answers_and_does(served: str) -> None:
         assert "密码" in answer.read().decode()
 
 
-def test_a_port_in_use_is_told_with_the_way_out(served: str, database_url: str) -> None:
+def test_a_port_in_use_is_reported_with_the_way_out(served: str, database_url: str) -> None:
     port = served.rsplit(":", 1)[1]
     done = python("run.py", **environment(database_url, PORT=port))
     assert done.returncode == 2, done.stderr
@@ -116,7 +116,7 @@ def test_a_port_in_use_is_told_with_the_way_out(served: str, database_url: str) 
     assert "PORT=" in done.stderr
 
 
-def test_a_host_without_address_is_told_by_the_name_of_the_setting(
+def test_a_host_without_address_is_reported_by_the_name_of_the_setting(
     app: object, database_url: str
 ) -> None:
     done = python("run.py", **environment(database_url, HOST="999.1.1.1", PORT=str(free_port())))

@@ -119,9 +119,9 @@ def _label(model: type[Entity], name: str) -> str:
 
 def _openings() -> Iterable[list[str]]:
     for model in sorted(entities(), key=lambda one: one.__name__):
-        told = [_opening(model, one) for one in openings_of(model)]
-        if any(told):
-            yield [f"{describe(model).label} `{model.__name__}`", "；".join(filter(None, told))]
+        openings = [_opening(model, one) for one in openings_of(model)]
+        if any(openings):
+            yield [f"{describe(model).label} `{model.__name__}`", "；".join(filter(None, openings))]
 
 
 def _opening(model: type[Entity], opening: Opening) -> str:

@@ -24,7 +24,7 @@ CERTIFICATE = Procedure(
     entity="Certificate",
     label="职业技能等级证书",
     # Certificates step by the hundred; in recent steps they would only repeat their batch.
-    told=False,
+    reported=False,
     states=(
         State("reserved", "待核发", "blue", "编号已核定，等待核发"),
         State("valid", "有效", "green", "已核发"),

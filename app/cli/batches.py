@@ -12,7 +12,7 @@ import click
 from app.cli.clerks import actor_for_body
 from app.core import importing
 from app.core.cli.find import record_of
-from app.core.cli.frame import Day, act_as, command, problem_row, told
+from app.core.cli.frame import Day, act_as, command, in_terminal, problem_row
 from app.core.cli.words import ExistingFile, check_folder, check_writable
 from app.core.database import db
 from app.core.errors import AppError
@@ -87,7 +87,7 @@ def _hint(result: importing.Preview) -> None:
     """Print warnings, which do not stop the import, to standard error."""
     warned = [problem for row in result.rows for problem in row.problems]
     for problem in (*result.notes, *(one for one in warned if one.severity == "warning")):
-        click.echo(f"提示：{told(problem)}", err=True)
+        click.echo(f"提示：{in_terminal(problem)}", err=True)
     unread = [heading.text for heading in result.headings if not heading.field and heading.sample]
     if unread:
         click.echo(f"提示：没有认出的列没有导入：{'、'.join(unread)}", err=True)

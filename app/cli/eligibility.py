@@ -102,12 +102,12 @@ def _person(facts: dict[str, Any], levels: Any) -> Person:
     )
 
 
-def _shown(told: Verdict) -> dict[str, Any]:
+def _shown(verdict: Verdict) -> dict[str, Any]:
     return {
-        "answer": told.answer,
-        "sentence": told.sentence,
-        "route": None if told.route is None else told.route.route.name,
-        "evidence": list(told.evidence) if told.answer == "unknown" else [],
+        "answer": verdict.answer,
+        "sentence": verdict.sentence,
+        "route": None if verdict.route is None else verdict.route.route.name,
+        "evidence": list(verdict.evidence) if verdict.answer == "unknown" else [],
         "routes": [
             {
                 "route": one.route.name,
@@ -116,7 +116,7 @@ def _shown(told: Verdict) -> dict[str, Any]:
                 "conditions": [each.text for each in one.conditions],
                 "evidence": list(one.evidence),
             }
-            for one in told.routes
+            for one in verdict.routes
         ],
     }
 

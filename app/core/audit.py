@@ -150,8 +150,8 @@ def _record_flush(session: Session, _context: UOWTransaction) -> None:
                 continue
             fields = _changed_fields(session, one, kind)
             if fields or kind == "delete":
-                title, told = _title(one), named if kind == "add" else kind
-                made.append(_line(session, type(one).__name__, told, one.id, title, fields))
+                title, what = _title(one), named if kind == "add" else kind
+                made.append(_line(session, type(one).__name__, what, one.id, title, fields))
     if made:
         session.connection().execute(insert(Change), rows_for(made))
 

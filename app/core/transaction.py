@@ -105,8 +105,8 @@ def explained(
             own.rollback()
             if _OPEN in own.info:
                 own.info[_OPEN].broken = True
-        told = Stale(stale) if isinstance(error, StaleDataError) else explain()
-        raise told from error
+        explanation = Stale(stale) if isinstance(error, StaleDataError) else explain()
+        raise explanation from error
 
 
 def abandon(session: AnySession) -> None:

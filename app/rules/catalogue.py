@@ -98,8 +98,8 @@ def _line(entry: Entry) -> str:
     rule = entry.rule
     level = _LEVELS[rule.severity]
     function = entry.function.removeprefix("app.").removeprefix("rules.")
-    told = f"{rule.sentence} | {rule.source} | {level}"
-    return f"| {rule.number} | `{rule.code}` | {told} | `{function}` |\n"
+    content = f"{rule.sentence} | {rule.source} | {level}"
+    return f"| {rule.number} | `{rule.code}` | {content} | `{function}` |\n"
 
 
 def _refusal_line(refusal: Refusal) -> str:

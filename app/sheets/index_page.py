@@ -45,7 +45,7 @@ def index_page(
 ) -> bytes:
     """Return the page as HTML; texts are escaped, files linked relative to the page."""
     rows = "".join(_row(number, one) for number, one in enumerate(files, start=1))
-    told = "".join(
+    facts_html = "".join(
         f"<tr><th>{escape(name)}</th><td>{escape(text)}</td></tr>" for name, text in facts
     )
     absent = "".join(f"<li>{escape(name)}：{escape(why)}</li>" for name, why in left_out)
@@ -55,7 +55,7 @@ def index_page(
     page = (
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
-        f"<h1>{escape(title)}</h1><table>{told}</table>"
+        f"<h1>{escape(title)}</h1><table>{facts_html}</table>"
         f"<h2>文件</h2><table><tr><th>序号</th><th>文件</th><th>内容</th><th>字节</th>"
         f"<th>SHA-256</th></tr>{rows}</table>{absent}"
         f"<h2>{escape(checked)}</h2><ul>{found}</ul></body></html>\n"

@@ -244,8 +244,8 @@ def test_a_misspelt_condition_is_refused_and_does_not_answer_all_rows(
     caller = program(PROVINCE_ADMIN)
     answer = caller.call("GET", f"batch/?{asked}")
     assert answer.status_code == 422
-    told = [(one["code"], one["field"]) for one in answer.get_json()["problems"]]
-    assert told == [(code, named)]
+    found = [(one["code"], one["field"]) for one in answer.get_json()["problems"]]
+    assert found == [(code, named)]
     batch: Any = ours.row(Batch)
     found = caller.get(f"batch/?no={batch.no}&sort=-exam_date,no&size=5&page=1")
     assert found["count"] == 1

@@ -43,7 +43,7 @@ def test_a_city_does_not_bring_in_a_year(terminal: Terminal, year: Path) -> None
     assert "省中心" in said.refusal
 
 
-def test_deadlines_are_told_anew(terminal: Terminal, batch: str) -> None:
+def test_deadlines_are_recomputed(terminal: Terminal, batch: str) -> None:
     assert terminal.done("recompute-deadlines") == {"changed": 0}
     assert terminal.done("recompute-deadlines", "--batch", batch) == {"changed": 0}
 

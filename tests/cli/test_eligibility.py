@@ -39,9 +39,9 @@ def test_one_person_gets_one_of_three_answers(
 def test_what_cannot_be_understood_is_refused_in_words(
     terminal: Terminal, words: tuple[str, ...], said: str
 ) -> None:
-    told = terminal.run("eligibility", *words, *DAY)
-    assert told.code == 1
-    assert said in told.refusal
+    answered = terminal.run("eligibility", *words, *DAY)
+    assert answered.code == 1
+    assert said in answered.refusal
 
 
 def test_the_tidy_roster_has_no_error_but_for_social_insurance(

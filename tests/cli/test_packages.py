@@ -34,9 +34,9 @@ def test_a_package_holds_what_its_list_of_digests_says_and_repeats(
     with ZipFile(first) as archive:
         names = archive.namelist()
         sums = archive.read("SHA256SUMS.txt").decode().splitlines()
-        told = {path: digest for digest, path in (one.split("  ", 1) for one in sums)}
-        assert set(told) == set(names) - {"SHA256SUMS.txt"}
-        assert all(sha256(archive.read(path)).hexdigest() == told[path] for path in told)
+        digests = {path: digest for digest, path in (one.split("  ", 1) for one in sums)}
+        assert set(digests) == set(names) - {"SHA256SUMS.txt"}
+        assert all(sha256(archive.read(path)).hexdigest() == digests[path] for path in digests)
     assert "目录.html" in names
     assert [one.name for one in tmp_path.iterdir() if one.suffix == ".part"] == []
 

@@ -39,7 +39,7 @@ def findings(terminal: Terminal, batch: str, *words: str) -> list[dict[str, Any]
     return found
 
 
-def test_what_lacks_is_told_with_rule_clause_rows_and_remedy(
+def test_what_is_missing_is_reported_with_rule_clause_rows_and_remedy(
     terminal: Terminal, unready: str
 ) -> None:
     found = findings(terminal, unready, "--today", "2021-04-12")

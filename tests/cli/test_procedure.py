@@ -70,7 +70,7 @@ WRONG = (
 
 
 @pytest.mark.parametrize(("words", "named"), WRONG)
-def test_a_wrong_command_line_is_told_in_chinese(
+def test_a_wrong_command_line_is_reported_in_chinese(
     terminal: Terminal, words: tuple[str, ...], named: str
 ) -> None:
     said = terminal.run(*words)
@@ -80,7 +80,9 @@ def test_a_wrong_command_line_is_told_in_chinese(
     assert "Usage" not in said.refusal
 
 
-def test_a_place_that_takes_no_file_is_told(terminal: Terminal, batch: str, tmp_path: Path) -> None:
+def test_a_place_that_takes_no_file_is_reported(
+    terminal: Terminal, batch: str, tmp_path: Path
+) -> None:
     said = terminal.run("export", "roster", batch, "-o", tmp_path)
     assert said.code != 0
     assert str(tmp_path) in said.refusal

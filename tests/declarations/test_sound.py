@@ -56,11 +56,11 @@ def started(said: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def test_the_product_does_not_start_with_a_silent_child_of_a_batch(tmp_path: Path) -> None:
     done = started("", tmp_path)
     assert done.returncode != 0
-    told = done.stderr.splitlines()[-1]
-    assert told.startswith(
+    expected = done.stderr.splitlines()[-1]
+    assert expected.startswith(
         "app.core.errors.BadConfig: 模型 Visit 挂在“认定批次”（batch）之下，没有写明"
     )
-    assert '__open__ = OpenWhile("batch", "状态", …)' in told
+    assert '__open__ = OpenWhile("batch", "状态", …)' in expected
 
 
 def test_it_starts_once_the_child_says_when_it_is_open(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_every_manner_of_saying_it_will_do(monkeypatch: pytest.MonkeyPatch, said
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("said", "expected"),
     [
         (OpenWhile("batches", "draft"), "没有 Visit.batches 这个关联"),
         (OpenWhile("person.groups", "draft"), "没有 Person.groups 这个关联"),
@@ -105,10 +105,12 @@ def test_every_manner_of_saying_it_will_do(monkeypatch: pytest.MonkeyPatch, said
         (OpenIn("draft"), "没有办理程序"),
     ],
 )
-def test_what_is_said_must_be_true(monkeypatch: pytest.MonkeyPatch, said: Any, told: str) -> None:
+def test_what_is_said_must_be_true(
+    monkeypatch: pytest.MonkeyPatch, said: Any, expected: str
+) -> None:
     found = wrong(monkeypatch, said)
     assert "Visit" in found
-    assert told in found
+    assert expected in found
 
 
 def test_every_silent_table_is_named_at_once() -> None:

@@ -55,19 +55,19 @@ def add(entity: str, values: str) -> int:
         return int(item.id)
 
 
-def attempts(*told: str) -> list[list[str]]:
+def attempts(*question: str) -> list[list[str]]:
     """What is objected to each of these acts in turn; nothing where it is done.
 
     ``{"add": table, …}`` adds a row with these values, relations by key;
     ``{"move": name, "of": [table, key], "note": …}`` makes a move.
     """
     with scope.acting(db.session, SYSTEM):
-        return [_objected(json.loads(one)) for one in told]
+        return [_objected(json.loads(one)) for one in question]
 
 
-def _objected(told: dict[str, Any]) -> list[str]:
+def _objected(question: dict[str, Any]) -> list[str]:
     try:
-        _move(**told) if "move" in told else _add(told)
+        _move(**question) if "move" in question else _add(question)
     except RulesBroken as refusal:
         return [one.code for one in refusal.problems]
     except AppError as refusal:
@@ -75,12 +75,12 @@ def _objected(told: dict[str, Any]) -> list[str]:
     return []
 
 
-def _add(told: dict[str, Any]) -> None:
-    model = entity_named(told.pop("add"))
+def _add(question: dict[str, Any]) -> None:
+    model = entity_named(question.pop("add"))
     for link in links_of(model):
-        if link.name in told:
-            told[link.name] = db.session.get_one(link.target, told[link.name])
-    record.add(db.session, SYSTEM, model(**told))
+        if link.name in question:
+            question[link.name] = db.session.get_one(link.target, question[link.name])
+    record.add(db.session, SYSTEM, model(**question))
 
 
 def _move(move: str, of: tuple[str, int], note: str = "") -> None:

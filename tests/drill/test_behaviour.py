@@ -69,7 +69,7 @@ MOVE = """        Move(
 FINISH = '        Move(\n            "finish", "完成督导",'
 
 
-def told(**values: Any) -> str:
+def question(**values: Any) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
@@ -86,14 +86,14 @@ def test_a_child_its_check_and_a_move_follow_from_their_declarations(copy: Copy)
     late = {"move": "postpone", "of": ["Inspection", other["inspection"]]}
     *found, closed = copy.ask(
         "attempts",
-        told(**visit, visitor="甲"),
-        told(**{**visit, "batch": other["batch"]}, visitor="乙"),
-        told(**visit, visitor="乙"),
-        told(**late),
-        told(**late, note="下雨"),
-        told(**late, note="又下雨"),
-        told(move="withdraw", of=["Batch", known["batch"]], note="不办了"),
-        told(**visit, visitor="乙"),
+        question(**visit, visitor="甲"),
+        question(**{**visit, "batch": other["batch"]}, visitor="乙"),
+        question(**visit, visitor="乙"),
+        question(**late),
+        question(**late, note="下雨"),
+        question(**late, note="又下雨"),
+        question(move="withdraw", of=["Batch", known["batch"]], note="不办了"),
+        question(**visit, visitor="乙"),
     )
     assert found == [
         ["visitor_unknown"],

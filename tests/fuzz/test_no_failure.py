@@ -50,7 +50,7 @@ def failures(app: Flask, client: Any, back: Callable[[], Any], more: Any, seed: 
     return found
 
 
-def told(found: list[str]) -> str:
+def listing(found: list[str]) -> str:
     return f"{len(found)} failures\n" + "\n".join(found[: int(os.environ.get("FUZZ_SHOWN", "8"))])
 
 
@@ -69,14 +69,14 @@ def test_nothing_that_the_provinces_administrator_sends_is_answered_by_500(
     app: Flask, ours: Any
 ) -> None:
     found = run(app, PROVINCE_ADMIN, SEED + 2)
-    assert not found, told(found)
+    assert not found, listing(found)
 
 
 def test_nothing_that_an_administrator_sends_is_answered_by_500(app: Flask, ours: Any) -> None:
     found = run(app, SYSTEM_ADMIN, SEED)
-    assert not found, told(found)
+    assert not found, listing(found)
 
 
 def test_nothing_that_a_clerk_of_a_body_sends_is_answered_by_500(app: Flask, ours: Any) -> None:
     found = run(app, BODY_CLERK, SEED + 1, body_id=ours.body.id)
-    assert not found, told(found)
+    assert not found, listing(found)

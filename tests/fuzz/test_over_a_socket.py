@@ -68,7 +68,7 @@ def test_what_failed_by_its_input_is_refused(browser: Browser) -> None:
     token = browser.token
     json = {"Content_Type": "application/json", "X_CSRFToken": token}
     parts = {"Content_Type": "multipart/form-data; boundary=", "X_CSRFToken": token}
-    told = [
+    answers = [
         browser.post("/occupation/edit/1", edit),
         browser.post("/occupation/edit/1", {**edit, "version": DIGITS}),
         browser.post("/certificate_place/add", {"left": "1E+1000000", "top": "1E-1000000"}),
@@ -87,10 +87,10 @@ def test_what_failed_by_its_input_is_refused(browser: Browser) -> None:
         browser.ask("GET", "/batch/list/", Range="bytes=0-0", If_None_Match="*", Accept=";;,"),
         browser.ask("POST", "/batch/add", "x", **parts),
     ]  # fmt: skip
-    assert [status for status, *_ in told if not 200 <= status < 500] == []
-    assert told[4][0] == told[5][0] == 415
-    assert {told[place][0] for place in (7, 8, 9, 10, 11)} == {404}
-    assert "系统出错了" not in "".join(text for _, text, _ in told)
+    assert [status for status, *_ in answers if not 200 <= status < 500] == []
+    assert answers[4][0] == answers[5][0] == 415
+    assert {answers[place][0] for place in (7, 8, 9, 10, 11)} == {404}
+    assert "系统出错了" not in "".join(text for _, text, _ in answers)
 
 
 def test_three_equal_posts_over_the_wire_make_one_batch(browser: Browser, ours: Any) -> None:

@@ -22,7 +22,7 @@ OTHERS = {"Body"}
 def named(path: Path) -> set[str]:
     """The words of a module that are names or texts, but for its docstrings."""
     found = tree(path)
-    told = {
+    ignored = {
         id(node.body[0].value)
         for node in ast.walk(found)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
@@ -34,7 +34,7 @@ def named(path: Path) -> set[str]:
     return names | {
         one.value
         for one in ast.walk(found)
-        if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in told
+        if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in ignored
     }
 
 

@@ -112,8 +112,8 @@ def test_rows_outlive_the_copying_of_their_tables(empty: Flask) -> None:
 def test_what_jobs_have_made_outlives_its_way_into_parts_and_back(empty: Flask) -> None:
     upgrade(revision="0012")
     columns = "kind, detail, record_id, title, actor_id, done, total, message, filename, asked_at"
-    told = "'package', 'filing', 1, '备案材料', 1, 1, 1, '', '甲.zip', '2026-11-01 08:00:00'"
-    row = f"INSERT INTO job ({columns}, state, content) VALUES ({told}, :state, :content)"
+    job_values = "'package', 'filing', 1, '备案材料', 1, 1, 1, '', '甲.zip', '2026-11-01 08:00:00'"
+    row = f"INSERT INTO job ({columns}, state, content) VALUES ({job_values}, :state, :content)"
     content = bytes(range(256)) * 40
     with db.engine.begin() as connection:
         connection.execute(text(row), {"state": "done", "content": content})

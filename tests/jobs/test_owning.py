@@ -99,8 +99,8 @@ def test_what_is_being_made_ends_at_its_next_step_when_it_is_cancelled(
         progress = args[-1]
         assert callable(progress)
         _cancel_elsewhere(app, clerk, job.id)
-        told: Progress = progress
-        told(1, 2)
+        report: Progress = progress
+        report(1, 2)
         came.append(1)
         return "甲.zip"
 
@@ -178,7 +178,7 @@ def test_a_job_asked_for_at_one_place_is_not_made_at_another(
     assert "变动" in now(session, job).message
 
 
-def test_where_somebody_stood_is_told_as_it_was_when_the_job_was_stored() -> None:
+def test_where_somebody_stood_is_reported_as_it_was_when_the_job_was_stored() -> None:
     """Jobs keep this digest for days: another one would hide them from who asked for them."""
     clerk = Officer(1, "x", "x", frozenset({BODY_CLERK}), body_id=3)
     assert job_list.place_of(clerk) == (

@@ -91,7 +91,7 @@ def test_what_is_refused_says_why(
     assert [*job_list.parts_of(session, job.id)] == []
 
 
-def test_a_fault_is_told_without_its_details(
+def test_a_fault_is_reported_without_its_details(
     app: Flask,
     session: AnySession,
     batch: Batch,

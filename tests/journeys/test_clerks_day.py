@@ -126,8 +126,8 @@ def test_the_day_takes_as_many_acts_as_the_table_says(
         days = select(ExamSession.exam_date).where(ExamSession.batch_id == batch[0])
         assert set(session.scalars(days)) == {NEW_DAY}
         assert session.scalar(select(Batch.exam_date).where(Batch.id == batch[0])) == factories.EXAM
-    assert hand.counts == told(column=1)
-    assert sum(hand.counts.values()) < sum(told(column=2).values())
+    assert hand.counts == acts_allowed(column=1)
+    assert sum(hand.counts.values()) < sum(acts_allowed(column=2).values())
     assert page.url
 
 
@@ -198,7 +198,7 @@ def hand_out(hand: Hand, number: str, folder: Path) -> None:
     waiting.value.save_as(folder / "out.xlsx")
 
 
-def told(column: int) -> dict[str, int]:
+def acts_allowed(column: int) -> dict[str, int]:
     """The figures of the table in the guide, by part of the day."""
     found = re.findall(r"^\| ([^|]+?) \| (\d+) \| (\d+) \|", TABLE.read_text("utf-8"), re.M)
     return {part: int(figures[column - 1]) for part, *figures in found}

@@ -73,7 +73,7 @@ def test_what_has_no_default_and_may_not_be_empty_is_required() -> None:
     }
 
 
-def test_relations_are_told_from_values() -> None:
+def test_relations_are_derived_from_values() -> None:
     assert [one.name for one in describe(Child).fields if one.relation] == [
         "parent",
         "other",

@@ -30,7 +30,7 @@ def read(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]
 
 
-def told(lines: list[dict[str, Any]]) -> list[str]:
+def plain(lines: list[dict[str, Any]]) -> list[str]:
     return [repr(sorted(one["fields"].items())) for one in lines]
 
 
@@ -58,7 +58,7 @@ def test_whatever_was_written_is_read_again_in_its_order(seed: int) -> None:
     again = read(rows)
     assert again == lines
     # True is not 1, nor False 0, where a value is kept once for all.
-    assert told(again) == told(lines)
+    assert plain(again) == plain(lines)
 
 
 def test_a_value_that_all_lines_share_is_kept_once() -> None:

@@ -156,8 +156,8 @@ def days_worked(year: int) -> list[date]:
 def published(year: int) -> dict[date, bool]:
     """Every day of the year and whether it is worked, as the notices have it."""
     days = _between(year, "01-01", "12-31")
-    told = {day: day.weekday() < 5 for day in days}
-    return told | dict.fromkeys(days_off(year), False) | dict.fromkeys(days_worked(year), True)
+    workdays = {day: day.weekday() < 5 for day in days}
+    return workdays | dict.fromkeys(days_off(year), False) | dict.fromkeys(days_worked(year), True)
 
 
 def _ends(text: str) -> tuple[str, str]:

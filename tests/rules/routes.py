@@ -66,6 +66,6 @@ PLAIN: dict[str, Any] = {
 }
 
 
-def told(day: date, level: str, **facts: Any) -> Verdict:
+def judged(day: date, level: str, **facts: Any) -> Verdict:
     """The verdict on a plain person with these facts, by the seeded routes."""
     return verdict(Person(**{"day": day, **PLAIN, **facts}), level, seeded(level, day))

@@ -84,7 +84,7 @@ def test_the_sessions_keep_to_the_declared_days(
     assert codes(exam_date_problems(batch)) == objections
 
 
-def test_a_paper_on_a_day_that_is_not_declared_is_told_with_its_row() -> None:
+def test_a_paper_on_a_day_that_is_not_declared_is_reported_with_its_row() -> None:
     evening_before = replace(MORNING, start=datetime(2021, 4, 23, 9), end=datetime(2021, 4, 23, 10))
     moved = replace(FOURTH, sittings=(evening_before, AFTERNOON))
     (problem,) = exam_date_problems(facts(sessions=(FIFTH, moved)))
@@ -101,7 +101,7 @@ def test_every_session_has_a_supervisor() -> None:
     assert (problem.code, problem.rows) == ("supervisor_missing", (3,))
 
 
-def test_several_sessions_without_supervisor_are_told_in_one() -> None:
+def test_several_sessions_without_supervisor_are_reported_in_one() -> None:
     bare = [replace(session, supervisors=()) for session in (FIFTH, FOURTH)]
     (problem,) = supervisor_problems(bare)
     assert "2场" in problem.message

@@ -173,7 +173,7 @@ def test_blanks_and_small_letters_are_read_over() -> None:
         (RULE_20, LATER, 100000, ["cert_serial_overflow"]),
     ],
 )
-def test_an_exhausted_serial_is_told_and_never_wraps_round(
+def test_an_exhausted_serial_is_reported_and_never_wraps_round(
     rule: NumberRule, parts: NumberParts, serial: int, objections: list[str]
 ) -> None:
     wanted = replace(parts, serial=serial)

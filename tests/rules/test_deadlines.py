@@ -46,7 +46,7 @@ def test_every_date_of_a_batch_is_computed() -> None:
     }
 
 
-def test_only_what_follows_from_known_dates_is_told() -> None:
+def test_only_what_follows_from_known_dates_is_reported() -> None:
     assert _dues(BatchDates()) == {}
     assert list(_dues(BatchDates(first_exam=date(2021, 4, 24)))) == [
         "latest_submission",
@@ -92,9 +92,9 @@ def test_every_deadline_names_its_clause_and_its_arithmetic() -> None:
     ],
 )
 def test_what_is_done_was_in_time_or_late(done_on: date, kind: str, days: int, text: str) -> None:
-    told = standing(FILING, done_on, date(2021, 6, 1))
-    assert (told.kind, told.text) == (kind, text)
-    assert kind == "done" or told.days == days
+    standing_now = standing(FILING, done_on, date(2021, 6, 1))
+    assert (standing_now.kind, standing_now.text) == (kind, text)
+    assert kind == "done" or standing_now.days == days
 
 
 @pytest.mark.parametrize(
@@ -106,8 +106,8 @@ def test_what_is_done_was_in_time_or_late(done_on: date, kind: str, days: int, t
     ],
 )
 def test_what_is_open_is_due_or_overdue(today: date, kind: str, days: int, text: str) -> None:
-    told = standing(FILING, None, today)
-    assert (told.kind, told.days, told.text) == (kind, days, text)
+    standing_now = standing(FILING, None, today)
+    assert (standing_now.kind, standing_now.days, standing_now.text) == (kind, days, text)
 
 
 @pytest.mark.parametrize(
@@ -119,14 +119,14 @@ def test_what_is_open_is_due_or_overdue(today: date, kind: str, days: int, text:
 )
 def test_a_time_of_keeping_is_never_overdue(today: date, kind: str, text: str) -> None:
     paper = next(d for d in batch_deadlines(WHOLE, CALENDAR) if d.key == "keep_paper")
-    told = standing(paper, None, today)
-    assert (told.kind, told.text) == (kind, text)
+    standing_now = standing(paper, None, today)
+    assert (standing_now.kind, standing_now.text) == (kind, text)
 
 
-def test_working_days_are_told_beside_the_calendar_days() -> None:
+def test_working_days_are_reported_beside_the_calendar_days() -> None:
     # From Monday 12 April to Sunday the 18th lie four working days after today.
-    told = standing(FILING, None, date(2021, 4, 12), CALENDAR)
-    assert told.full == "还有6天（4个工作日）"
+    standing_now = standing(FILING, None, date(2021, 4, 12), CALENDAR)
+    assert standing_now.full == "还有6天（4个工作日）"
     # Two days late: Monday and Tuesday.
     assert standing(FILING, date(2021, 4, 20), DUE, CALENDAR).full == "迟2天完成（2个工作日）"
     assert standing(FILING, None, date(2021, 4, 25), CALENDAR).full == "已逾期7天（6个工作日）"
@@ -146,7 +146,7 @@ def test_a_publicity_that_has_run_out_is_not_late_but_waits_to_be_closed() -> No
     assert standing(end, date(2021, 5, 10), date(2021, 6, 1)).kind == "done"
 
 
-def test_while_drafting_the_earliest_exam_of_a_filing_today_is_told() -> None:
+def test_while_drafting_the_earliest_exam_of_a_filing_today_is_reported() -> None:
     drafted = BatchDates(first_exam=date(2021, 4, 24), drafted_on=date(2021, 4, 19))
     hint = next(d for d in batch_deadlines(drafted, CALENDAR) if d.key == "earliest_exam")
     assert hint.due == date(2021, 4, 26)

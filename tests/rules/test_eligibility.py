@@ -15,7 +15,7 @@ from app.rules.sign_up.eligibility_facts import Person, Route
 from app.rules.sign_up.eligibility_findings import Case, eligibility_problems, insurance_problems
 from app.rules.sign_up.eligibility_verdict import Verdict
 from tests.rules.people import codes
-from tests.rules.routes import IN_2021, IN_2024, rows, seeded, told
+from tests.rules.routes import IN_2021, IN_2024, judged, rows, seeded
 
 TECHNICIAN = {"school": "technician_college", "education": "50"}
 COLLEGE = {"education": "30", "school": "higher_vocational"}
@@ -174,11 +174,11 @@ BOUNDARIES: list[tuple[date, str, int, dict[str, Any], dict[str, Any]]] = [
 def test_a_route_is_open_from_its_boundary_on(
     day: date, level: str, number: int, holds: dict[str, Any], fails: dict[str, Any]
 ) -> None:
-    found = told(day, level, **holds)
+    found = judged(day, level, **holds)
     assert found.answer == "eligible"
     assert found.route is not None
     assert found.route.route.number == number
-    refused = told(day, level, **fails)
+    refused = judged(day, level, **fails)
     (same,) = (one for one in refused.routes if one.route.number == number)
     assert same.answer == "unmet"
     assert same.lacks
@@ -210,11 +210,11 @@ def test_one_pattern_follows_the_other_without_gap_or_overlap() -> None:
 )
 def test_a_roster_without_dates_is_bounded_by_the_years(years: int, answer: str) -> None:
     """五级 plus four years, of which only all the years in the occupation are known."""
-    assert told(IN_2021, "4", years=years, current="5").answer == answer
+    assert judged(IN_2021, "4", years=years, current="5").answer == answer
 
 
-def test_what_cannot_be_told_names_what_would_settle_it() -> None:
-    found = told(IN_2021, "3", years=9, current="4")
+def test_what_cannot_be_decided_names_what_would_settle_it() -> None:
+    found = judged(IN_2021, "3", years=9, current="4")
     assert found.answer == "unknown"
     assert found.evidence == ("现有证书的取得时间（取得后须满5年）",)
     assert "第1条" in found.sentence
@@ -222,7 +222,7 @@ def test_what_cannot_be_told_names_what_would_settle_it() -> None:
 
 
 def test_a_refusal_says_route_by_route_why() -> None:
-    found = told(IN_2021, "4", years=3)
+    found = judged(IN_2021, "4", years=3)
     assert found.sentence == (
         "不能申报四级/中级工：3条申报条件都不符合（第1条：未持有五级/初级工证书，"
         "取得五级/初级工证书后从事本职业不满4年；第2条：从事本职业不满6年；"
@@ -231,15 +231,15 @@ def test_a_refusal_says_route_by_route_why() -> None:
 
 
 def test_an_acceptance_names_the_route_in_its_own_words() -> None:
-    assert told(IN_2024, "4", years=5).sentence == (
+    assert judged(IN_2024, "4", years=5).sentence == (
         "可以申报四级/中级工：符合第1条“累计从事本职业或相关职业工作满5年”。"
     )
 
 
 def test_a_certificate_above_the_one_asked_for_serves_too() -> None:
-    told_ = told(IN_2021, "4", years=4, current="3", current_date=since(4, IN_2021))
-    assert told_.answer == "eligible"
-    young = told(IN_2021, "4", years=4, current="3", current_date=since(1, IN_2021))
+    judged_case = judged(IN_2021, "4", years=4, current="3", current_date=since(4, IN_2021))
+    assert judged_case.answer == "eligible"
+    young = judged(IN_2021, "4", years=4, current="3", current_date=since(1, IN_2021))
     assert young.answer == "unknown", "the lower one may well be older"
 
 
@@ -259,24 +259,24 @@ def test_a_certificate_above_the_one_asked_for_serves_too() -> None:
 def test_the_degree_bounds_where_the_school_is_not_on_file(
     facts: dict[str, Any], answer: str
 ) -> None:
-    assert told(IN_2021, "4", **facts).answer == answer
+    assert judged(IN_2021, "4", **facts).answer == answer
 
 
 def test_a_final_year_student_is_not_yet_a_graduate_where_the_route_wants_one() -> None:
     facts = {"current": "3", "years": 3, "current_date": IN_2021, **TECHNICIAN}
-    assert told(IN_2021, "2", **facts).answer == "eligible"
-    assert told(IN_2021, "2", final_year=True, **facts).answer == "none"
+    assert judged(IN_2021, "2", **facts).answer == "eligible"
+    assert judged(IN_2021, "2", final_year=True, **facts).answer == "none"
 
 
 def test_competitions_and_direct_recognition_are_routes_of_their_own() -> None:
-    assert told(IN_2021, "1").answer == "none"
-    waiting = told(IN_2021, "1", kinds=frozenset({"contest"}))
+    assert judged(IN_2021, "1").answer == "none"
+    waiting = judged(IN_2021, "1", kinds=frozenset({"contest"}))
     assert waiting.answer == "unknown"
     assert waiting.evidence == ("竞赛获奖证书及晋升的文件依据",)
-    won = told(IN_2021, "1", kinds=frozenset({"contest"}), settled=True)
+    won = judged(IN_2021, "1", kinds=frozenset({"contest"}), settled=True)
     assert won.answer == "eligible"
     assert "符合竞赛晋升" in won.sentence
-    direct = told(IN_2021, "5", kinds=frozenset({"direct"}), settled=True)
+    direct = judged(IN_2021, "5", kinds=frozenset({"direct"}), settled=True)
     assert direct.route is not None
     assert direct.route.route.kind == "direct"
 
@@ -290,7 +290,7 @@ def test_without_any_route_nothing_is_guessed() -> None:
 
 
 def test_who_is_eligible_twice_is_so_without_social_insurance() -> None:
-    found = told(IN_2021, "4", years=6, school="technical", related=True)
+    found = judged(IN_2021, "4", years=6, school="technical", related=True)
     assert found.route is not None
     assert found.route.route.number == 3
 
@@ -349,8 +349,8 @@ def test_the_answer_always_says_why(person: Person, level: str) -> None:
 
 
 def test_rows_with_the_same_reason_are_named_together() -> None:
-    nobody, waiting = told(IN_2021, "4", years=3), told(IN_2021, "3", years=9, current="4")
-    other = told(IN_2021, "4", years=2)
+    nobody, waiting = judged(IN_2021, "4", years=3), judged(IN_2021, "3", years=9, current="4")
+    other = judged(IN_2021, "4", years=2)
     found = eligibility_problems(
         [Case(1, nobody), Case(2, waiting), Case(3, other), Case(4, waiting), Case(9, nobody)]
     )
@@ -363,11 +363,11 @@ def test_rows_with_the_same_reason_are_named_together() -> None:
 
 
 def test_who_is_eligible_is_not_mentioned() -> None:
-    assert eligibility_problems([Case(1, told(IN_2021, "4", years=6))]) == []
+    assert eligibility_problems([Case(1, judged(IN_2021, "4", years=6))]) == []
 
 
 def test_a_long_list_of_rows_is_cut_in_words_and_whole_in_data() -> None:
-    nobody = told(IN_2021, "4")
+    nobody = judged(IN_2021, "4")
     (found,) = eligibility_problems([Case(row, nobody) for row in range(1, 13)])
     assert "1、2、3、4、5、6、7、8、9、10等12人" in found.message
     assert len(found.rows) == 12
@@ -375,8 +375,8 @@ def test_a_long_list_of_rows_is_cut_in_words_and_whole_in_data() -> None:
 
 def test_years_of_work_need_social_insurance_with_a_trainer() -> None:
     by_years, by_school = (
-        told(IN_2021, "4", years=6),
-        told(IN_2021, "4", school="technical", related=True),
+        judged(IN_2021, "4", years=6),
+        judged(IN_2021, "4", school="technical", related=True),
     )
     cases = [Case(1, by_years), Case(2, by_years, insured=True), Case(3, by_school)]
     (found,) = insurance_problems(cases, trainer=True)

@@ -46,7 +46,7 @@ def test_a_supervisors_card_is_valid_on_the_exam_day() -> None:
     assert card_problems([replace(ONE, supervisors=(replace(WATCHER, valid_to=EXAM),))]) == []
 
 
-def test_a_card_names_the_occupation_or_it_cannot_be_told() -> None:
+def test_a_card_names_the_occupation_or_it_cannot_be_judged() -> None:
     welder = replace(CREW[0], occupations=frozenset({"焊工"}))
     blank = replace(CREW[1], occupations=frozenset())
     found = card_problems([replace(ONE, assessors=(welder, blank, CREW[2]))])

@@ -56,7 +56,7 @@ def test_one_planted_fault_gives_one_problem(
     assert problem.severity == "error"
 
 
-def test_two_faults_are_both_told() -> None:
+def test_two_faults_are_both_reported() -> None:
     found = _problems(facts(promise="", plan=PlanFacts(None)))
     assert codes(found) == ["plan_unpublished", "promise_missing"]
 

@@ -38,7 +38,7 @@ def test_no_paper_at_all_is_said_once() -> None:
     assert codes(paper_problems([], [EXAM])) == ["paper_missing"]
 
 
-def test_papers_under_one_agreement_that_has_ended_are_told_once_with_its_period() -> None:
+def test_papers_under_one_agreement_that_has_ended_are_reported_once_with_its_period() -> None:
     ended = [
         replace(PRACTICAL, title=f"电工{place}", agreement_to=date(2021, 4, 23))
         for place in range(1, 6)

@@ -32,8 +32,8 @@ _RESULTS = st.lists(
 def _result(
     text: str = "合格", *, work_type: str = "电工", level: str = "5", name: str = "曹怡"
 ) -> CandidateResult:
-    told = Outcome(passed=text == "合格", text=text)  # type: ignore[arg-type]
-    return CandidateResult(name, work_type, work_type, level, told)
+    concluded = Outcome(passed=text == "合格", text=text)  # type: ignore[arg-type]
+    return CandidateResult(name, work_type, work_type, level, concluded)
 
 
 def test_every_outcome_is_counted_in_its_group() -> None:

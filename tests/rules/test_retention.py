@@ -30,13 +30,13 @@ def test_nothing_is_destroyed_before_its_time_is_over(today: date, objections: l
 
 
 @pytest.mark.parametrize(
-    ("today", "told"),
+    ("today", "sentence"),
     [(date(2026, 5, 10), "须保管到2026年5月10日"), (date(2026, 5, 11), "请用“档案销毁”申请")],
 )
-def test_what_an_archived_batch_left_is_deleted_by_nobody(today: date, told: str) -> None:
+def test_what_an_archived_batch_left_is_deleted_by_nobody(today: date, sentence: str) -> None:
     found = deletion_problems(date(2026, 5, 10), today)
     assert codes(found) == ["retention_kept"]
-    assert told in found[0].message
+    assert sentence in found[0].message
 
 
 def test_a_centre_may_keep_longer() -> None:

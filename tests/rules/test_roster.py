@@ -72,7 +72,7 @@ def test_one_planted_fault_gives_one_problem(
     assert (problem.code, problem.field, problem.row) == (code, field, 5)
 
 
-def test_two_faults_are_both_told() -> None:
+def test_two_faults_are_both_reported() -> None:
     assert codes(_problems(candidate(name=None, phone="1"))) == ["name_missing", "phone_format"]
 
 

@@ -60,9 +60,9 @@ def outcome(
     ],
 )
 def test_both_papers_must_reach_sixty(theory: object, practical: object, text: str) -> None:
-    told = outcome("5", _mark(theory), _mark(practical))
-    assert told.text == text
-    assert told.passed == (text == "合格")
+    result = outcome("5", _mark(theory), _mark(practical))
+    assert result.text == text
+    assert result.passed == (text == "合格")
 
 
 @pytest.mark.parametrize(
@@ -98,8 +98,8 @@ def test_the_review_counts_from_technician_upwards(level: str, review: Paper, te
 def test_states_are_no_marks_of_zero(
     theory: Paper, practical: Paper, text: str, *, passed: bool | None
 ) -> None:
-    told = outcome("4", theory, practical)
-    assert (told.passed, told.text) == (passed, text)
+    result = outcome("4", theory, practical)
+    assert (result.passed, result.text) == (passed, text)
 
 
 def _asked(least: int, full: int = 100, weight: int | None = None) -> PaperRule:
@@ -152,9 +152,9 @@ def test_a_total_is_of_a_hundred_whatever_the_papers_are_out_of() -> None:
 
 
 def test_an_impossible_mark_decides_nothing() -> None:
-    told = outcome("5", _mark(101), _mark(90))
-    assert (told.passed, told.text) == (None, "未完成")
-    assert codes(told.problems) == ["mark_range"]
+    result = outcome("5", _mark(101), _mark(90))
+    assert (result.passed, result.text) == (None, "未完成")
+    assert codes(result.problems) == ["mark_range"]
 
 
 @pytest.mark.parametrize(
@@ -188,8 +188,8 @@ def test_only_three_good_papers_make_a_pass(
 ) -> None:
     needed = [theory, practical, *([review] if level in "21" else [])]
     good = all(p.state == "normal" and p.mark is not None and 60 <= p.mark <= 100 for p in needed)
-    told = outcome(level, theory, practical, review)
-    assert (told.text == "合格") == (told.passed is True) == good
+    result = outcome(level, theory, practical, review)
+    assert (result.text == "合格") == (result.passed is True) == good
 
 
 @pytest.mark.parametrize(
@@ -227,15 +227,15 @@ def test_a_remark_without_a_paper_is_about_those_without_a_mark() -> None:
 
 
 def test_a_remark_that_names_a_paper_is_about_that_paper() -> None:
-    told = papers_with_remark(_papers(_mark(92), MISSING, _mark(60)), "实操缺考")
-    assert _states(told) == ["normal", "absent", "normal"]
+    result = papers_with_remark(_papers(_mark(92), MISSING, _mark(60)), "实操缺考")
+    assert _states(result) == ["normal", "absent", "normal"]
     both = papers_with_remark(_papers(MISSING, MISSING), "理论缺考，实操缓考")
     assert _states(both) == ["absent", "deferred", "normal"]
 
 
 def test_a_violation_is_about_all_papers_whatever_their_marks() -> None:
-    told = papers_with_remark(_papers(_mark(0), _mark(0)), "违纪取消成绩")
-    assert _states(told) == ["violation"] * 3
+    result = papers_with_remark(_papers(_mark(0), _mark(0)), "违纪取消成绩")
+    assert _states(result) == ["violation"] * 3
     assert remark_problems(_papers(_mark(0), _mark(0)), "违纪取消成绩") == []
 
 
@@ -246,8 +246,8 @@ def test_other_remarks_change_nothing() -> None:
 
 
 def test_a_paper_with_a_state_of_its_own_keeps_it() -> None:
-    told = papers_with_remark(_papers(CHEATED, MISSING), "缺考")
-    assert _states(told) == ["violation", "absent", "absent"]
+    result = papers_with_remark(_papers(CHEATED, MISSING), "缺考")
+    assert _states(result) == ["violation", "absent", "absent"]
 
 
 @pytest.mark.parametrize(

@@ -134,18 +134,18 @@ def test_a_segment_within_a_wider_one_is_seen_across_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "objections", "told"),
+    ("given", "objections", "problems"),
     [(6, 0, ""), (7, 1, "序号7没有"), (9, 1, "序号7至9"), (5, 1, "计数器只记到5")],
 )
 def test_serials_are_used_from_one_to_what_the_counter_says(
-    given: int, objections: int, told: str
+    given: int, objections: int, problems: str
 ) -> None:
     found = skipped_problems([_segment(1, 3), _segment(4, 6, batch="A-2")], given)
     assert codes(found) == ["segment_skipped"] * objections
-    assert all(told in one.message for one in found)
+    assert all(problems in one.message for one in found)
 
 
-def test_a_hole_between_two_segments_is_told() -> None:
+def test_a_hole_between_two_segments_is_reported() -> None:
     (found,) = skipped_problems([_segment(2, 3), _segment(4, 6)], 6)
     assert (found.code, "序号1没有" in found.message) == ("segment_skipped", True)
 
@@ -163,12 +163,12 @@ def test_segments_taken_one_after_the_other_never_object(sizes: list[int]) -> No
 
 
 @given(st.sets(st.integers(1, 40), min_size=1, max_size=15))
-def test_every_serial_that_no_segment_holds_is_told(serials: set[int]) -> None:
+def test_every_serial_that_no_segment_holds_is_reported(serials: set[int]) -> None:
     segments = [_segment(serial, serial) for serial in serials]
     holes = [n for n in range(1, max(serials)) if n not in serials]
-    told = skipped_problems(segments, max(serials))
-    assert bool(told) == bool(holes)
-    assert len(told) <= len(holes)
+    problems = skipped_problems(segments, max(serials))
+    assert bool(problems) == bool(holes)
+    assert len(problems) <= len(holes)
 
 
 def test_numbers_that_were_given_before_are_not_given_again() -> None:

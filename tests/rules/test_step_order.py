@@ -32,7 +32,7 @@ def test_the_first_step_has_none_before_it() -> None:
 
 
 def test_the_refusal_says_both_moments_and_what_to_do() -> None:
-    told = order_problems(LAST, datetime(2021, 4, 23), by_day=True)[0].message
-    assert "2021-04-23" in told
-    assert "2021-04-24" in told
-    assert "核对时钟" in told
+    sentence = order_problems(LAST, datetime(2021, 4, 23), by_day=True)[0].message
+    assert "2021-04-23" in sentence
+    assert "2021-04-24" in sentence
+    assert "核对时钟" in sentence

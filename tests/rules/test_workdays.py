@@ -21,9 +21,9 @@ YEARS = pytest.mark.parametrize("year", NOTICES)
 
 @YEARS
 def test_every_day_of_the_year_is_as_the_state_council_published_it(year: int) -> None:
-    told = published(year)
-    assert len(told) in (365, 366)
-    assert {day: CALENDAR.is_workday(day) for day in told} == told
+    all_days = published(year)
+    assert len(all_days) in (365, 366)
+    assert {day: CALENDAR.is_workday(day) for day in all_days} == all_days
 
 
 @YEARS

@@ -84,7 +84,7 @@ def test_a_row_as_it_was_stored_tells_its_owner_as_the_row_does(session: DB, wor
             keys = [one.key for one in model.__mapper__.column_attrs if one.key.endswith("id")]
             names = [*keys, *scope.parents_that_own(model)]
             for row in world.rows[model.__name__]:
-                told = scope.owned_before(
+                owned = scope.owned_before(
                     actor, model, {name: getattr(row, name) for name in names}
                 )
-                assert told == scope.owns(actor, row), (actor.username, model.__name__)
+                assert owned == scope.owns(actor, row), (actor.username, model.__name__)

@@ -110,7 +110,7 @@ WAYS = {
 CENTRES_ALONE = {"Complaint", "SpotCheckDraw", "SpotCheckEntry"}
 
 
-def test_every_scoped_table_is_told_in_the_oracle() -> None:
+def test_every_scoped_table_is_reported_in_the_oracle() -> None:
     assert {model.__name__ for model in scoped_models()} == set(CLAIMS)
 
 

@@ -65,7 +65,7 @@ def test_every_kind_of_refusal_stands_in_the_table() -> None:
 
 
 @pytest.mark.parametrize(("trouble", "number"), [(DiskFull(SAID), 507), (DiskRefused(SAID), 503)])
-def test_what_the_disk_refuses_is_told_as_such(
+def test_what_the_disk_refuses_is_reported_as_such(
     app: Flask, trouble: DiskTrouble, number: int
 ) -> None:
     code, page = answer(app, trouble)

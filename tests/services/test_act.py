@@ -82,7 +82,9 @@ def test_a_move_is_made_with_all_that_follows_and_committed(
     assert [one.move for one in moves.steps_of(db, batch)] == ["create", "submit"]
 
 
-def test_broken_rules_are_all_told_and_nothing_changes(db: DB, body: Body, clerk: Actor) -> None:
+def test_broken_rules_are_all_reported_and_nothing_changes(
+    db: DB, body: Body, clerk: Actor
+) -> None:
     batch = factories.batch(db, body)
     before = count(db, Step), count(db, Change), batch.version
     with (
@@ -167,11 +169,11 @@ def test_every_row_of_a_batch_act_has_its_own_answer(db: DB, body: Body, clerk: 
         outcomes = moves.act_many(db, clerk, Plan, ids, "publish")
     assert [one.record_id for one in outcomes] == ids
     assert [one.ok for one in outcomes] == [True, False, False, False, False]
-    told = [one.message for one in outcomes]
-    assert told[0] == "已办理，现为“已公布”"
-    assert "激励机制" in told[1]
-    assert told[2] == told[3] == "没有这条记录，或不在您的管辖范围内"
-    assert "现在是“已公布”" in told[4]
+    offered_moves = [one.message for one in outcomes]
+    assert offered_moves[0] == "已办理，现为“已公布”"
+    assert "激励机制" in offered_moves[1]
+    assert offered_moves[2] == offered_moves[3] == "没有这条记录，或不在您的管辖范围内"
+    assert "现在是“已公布”" in offered_moves[4]
     assert [one.code for one in outcomes[1].problems] == ["plan_incomplete"]
     assert outcomes[2].title == f"#{ids[2]}", "a foreign row's title is not told"
 
@@ -255,18 +257,18 @@ def test_the_moves_of_the_present_state_are_offered_with_the_reason_against(
     assert all(one.why for one in refused if not one.allowed)
 
 
-def test_all_moves_are_told_when_asked_for(db: DB, body: Body, clerk: Actor) -> None:
+def test_all_moves_are_reported_when_asked_for(db: DB, body: Body, clerk: Actor) -> None:
     batch = factories.batch(db, body)
     with clock.set_to(DAYS["submitted"]):
-        told = moves.offers(db, clerk, batch, everything=True, rules=True)
-    kinds = offered(told)
+        offered_moves = moves.offers(db, clerk, batch, everything=True, rules=True)
+    kinds = offered(offered_moves)
     assert set(kinds) == {move.name for move in procedure_of("Batch").moves}
     assert (kinds["submit"], kinds["withdraw"]) == ("rules_broken", "yes")
     leaves = {"allow_late", "revoke_late"}
     assert {kinds[name] for name in leaves} == {"not_permitted"}
     others = set(kinds) - leaves - {"submit", "withdraw"}
     assert {kinds[name] for name in others} == {"wrong_state"}
-    (submit,) = [one for one in told if one.move.name == "submit"]
+    (submit,) = [one for one in offered_moves if one.move.name == "submit"]
     assert len(submit.problems) > 3
     assert submit.problems[0].message in submit.why
 

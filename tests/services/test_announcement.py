@@ -18,7 +18,7 @@ def announced(session: Session, failing: tuple[int, ...] = ()) -> Announcement:
         return announcement_of(session, found)
 
 
-def test_the_period_is_told_with_its_working_days(session: Session) -> None:
+def test_the_period_is_reported_with_its_working_days(session: Session) -> None:
     found = announced(session)
     assert found.opens_on is not None
     assert found.closes_on is not None

@@ -46,11 +46,11 @@ def test_one_file_has_a_page_for_each_chosen_in_roster_order(
 def test_apart_each_file_is_named_by_number_and_name_and_the_bytes_repeat(
     session: AnySession, batch: Batch
 ) -> None:
-    told: list[tuple[int, int]] = []
+    progress: list[tuple[int, int]] = []
     with scope.acting(session, SYSTEM):
         made = [
             application_prints.take(
-                session, SYSTEM, keys(session), "zip", lambda *step: told.append(step)
+                session, SYSTEM, keys(session), "zip", lambda *step: progress.append(step)
             )
             for _ in range(2)
         ]
@@ -58,7 +58,7 @@ def test_apart_each_file_is_named_by_number_and_name_and_the_bytes_repeat(
         expected = [f"{one.serial:04d} {one.name}-职业技能等级认定申报表.pdf" for one in people]
     assert ZipFile(BytesIO(made[0].content)).namelist() == expected
     assert made[0].content == made[1].content
-    assert told[-1] == (3, 3)
+    assert progress[-1] == (3, 3)
 
 
 def test_people_of_two_batches_strangers_and_onlookers_are_refused(

@@ -52,7 +52,9 @@ def test_what_was_previewed_is_what_is_written(db: DB) -> None:
     assert len(lines) == 3
 
 
-def test_a_row_that_was_saved_in_between_is_told_and_not_overwritten(db: DB, batch: Batch) -> None:
+def test_a_row_that_was_saved_in_between_is_reported_and_not_overwritten(
+    db: DB, batch: Batch
+) -> None:
     people = factories.candidates(db, batch, 3)
     kept = staged(db, Candidate, [one.id for one in people])
     clerk = factories.clerk(batch.body)

@@ -63,7 +63,7 @@ def test_a_year_that_the_package_lacks_comes_in_and_is_complete(db: DB) -> None:
     assert days.is_workday(date(2031, 10, 13))
 
 
-def test_the_deadlines_of_its_batches_are_told_at_once(db: DB) -> None:
+def test_the_deadlines_of_its_batches_are_reported_at_once(db: DB) -> None:
     made = batch(db, body(db))
     made.exam_date = date(2031, 10, 6)
     db.commit()

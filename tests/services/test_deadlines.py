@@ -18,20 +18,20 @@ def on(session: Session, day: date, **more: int) -> list[Due]:
         return due_soon(session, day, **more)
 
 
-def told(found: list[Due]) -> list[tuple[str, str, str]]:
+def shown(found: list[Due]) -> list[tuple[str, str, str]]:
     return [(one.deadline.key, one.standing.text, one.colour) for one in found]
 
 
 def test_a_draft_has_to_be_filed_in_time(session: Session) -> None:
     ready_batch(session)
     # The exam is on Saturday 24 April 2021: five whole working days lie after Sunday the 18th.
-    assert told(on(session, date(2021, 4, 12))) == [("latest_submission", "还有6天", "teal")]
-    assert told(on(session, date(2021, 4, 15))) == [("latest_submission", "还有3天", "orange")]
-    assert told(on(session, date(2021, 4, 18))) == [("latest_submission", "今天到期", "orange")]
-    assert told(on(session, date(2021, 4, 20))) == [("latest_submission", "已逾期2天", "red")]
+    assert shown(on(session, date(2021, 4, 12))) == [("latest_submission", "还有6天", "teal")]
+    assert shown(on(session, date(2021, 4, 15))) == [("latest_submission", "还有3天", "orange")]
+    assert shown(on(session, date(2021, 4, 18))) == [("latest_submission", "今天到期", "orange")]
+    assert shown(on(session, date(2021, 4, 20))) == [("latest_submission", "已逾期2天", "red")]
 
 
-def test_what_is_far_off_is_not_told(session: Session) -> None:
+def test_what_is_far_off_is_not_reported(session: Session) -> None:
     ready_batch(session)
     assert on(session, date(2021, 3, 1)) == []
 
@@ -74,7 +74,7 @@ def test_a_year_without_calendar_is_passed_over(session: Session) -> None:
     assert on(session, date(2098, 4, 20)) == []
 
 
-def test_another_body_is_not_told(session: Session) -> None:
+def test_another_body_is_not_reported(session: Session) -> None:
     ready_batch(session)
     other = clerk(body(session, "OTHER"))
     with scope.acting(session, other):

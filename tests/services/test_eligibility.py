@@ -72,8 +72,8 @@ def test_who_fits_no_route_is_an_error_and_who_may_fit_one_a_warning(db: DB, bat
     be(db, second, years=5, current_level=factories.level(db, "5"))
     with clock.set_to(FILED):
         problems = eligibility.problems(db, batch)
-    told = [(one.code, one.rows, one.severity) for one in problems]
-    assert told == [
+    result = [(one.code, one.rows, one.severity) for one in problems]
+    assert result == [
         ("eligibility_none", (1,), "error"),
         ("eligibility_unknown", (2,), "warning"),
     ]
@@ -149,9 +149,9 @@ def test_one_person_is_judged_like_the_roster(db: DB, batch: Batch) -> None:
         one = people(db, batch)[0]
         person = eligibility.person_of(db, one)
         routes = eligibility.routes_on(db, eligibility.sign_up_day(batch))
-        told = routes.judge(person, one.level.digit, one.occupation_id)
-    assert told.answer == "eligible"
-    assert "第2条" in told.sentence
+        result = routes.judge(person, one.level.digit, one.occupation_id)
+    assert result.answer == "eligible"
+    assert "第2条" in result.sentence
 
 
 def test_a_roster_costs_the_same_however_long(db: DB) -> None:

@@ -86,7 +86,7 @@ def test_a_record_is_open_in_exactly_these_states_of_its_own(model: type[Any]) -
 
 
 @pytest.mark.parametrize(
-    ("state", "told"),
+    ("state", "state_shown"),
     [
         ("submitted", "“已提交”，参评人员不能再改；确需更正，请先由评价所在地市中心“退回修改”"),
         (
@@ -98,9 +98,9 @@ def test_a_record_is_open_in_exactly_these_states_of_its_own(model: type[Any]) -
         ("archived", "“已归档”，参评人员不能再改；证书上的内容有误，请在“证书变更”中申请更正"),
     ],
 )
-def test_the_reason_names_batch_state_and_way_out(state: str, told: str) -> None:
+def test_the_reason_names_batch_state_and_way_out(state: str, state_shown: str) -> None:
     reason = editable.frozen_reason(Candidate(batch=Batch(no="KESHI-2021-0001", state=state)))
-    assert reason == f"批次 KESHI-2021-0001 现在是{told}"
+    assert reason == f"批次 KESHI-2021-0001 现在是{state_shown}"
 
 
 def test_marks_of_sent_results_come_back_by_returning_the_results() -> None:

@@ -48,14 +48,16 @@ def test_steps_and_changes_stand_on_one_line_newest_first(db: DB, batch: Batch) 
     assert events[1].changes == (FieldChange("批次名称", "春季认定", "改名"),)
 
 
-def test_a_reference_is_told_by_its_name_and_an_empty_value_as_empty(db: DB, batch: Batch) -> None:
+def test_a_reference_is_shown_by_its_name_and_an_empty_value_as_empty(db: DB, batch: Batch) -> None:
     employer = factories.enterprise(db, "甲厂")
     batch.enterprise = employer
     batch.mode = "process"
     record.edit(db, SYSTEM, batch)
-    told = {change.label: (change.before, change.after) for change in changes(timeline(db, batch))}
-    assert told["委托企业"] == ("（空）", "甲厂")
-    assert told["评价方式"] == ("考核鉴定", "过程化考核")
+    entries = {
+        change.label: (change.before, change.after) for change in changes(timeline(db, batch))
+    }
+    assert entries["委托企业"] == ("（空）", "甲厂")
+    assert entries["评价方式"] == ("考核鉴定", "过程化考核")
 
 
 def test_yes_and_no_are_words(db: DB, batch: Batch) -> None:
@@ -70,29 +72,31 @@ def test_numbers_of_people_are_masked(db: DB, batch: Batch) -> None:
     person.id_number, person.gender = "130203198209232773", "1"
     person.phone = "13888572013"
     record.edit(db, SYSTEM, person)
-    told = {change.label: change for change in changes(timeline(db, person))}
-    shown = told["身份证号"]
+    entries = {change.label: change for change in changes(timeline(db, person))}
+    shown = entries["身份证号"]
     assert before not in shown.before
     assert "198209" not in shown.after
     assert "*" in shown.before
     assert "*" in shown.after
-    assert old_phone not in told["联系电话"].before
+    assert old_phone not in entries["联系电话"].before
 
 
-def test_marks_and_states_of_papers_are_told(db: DB) -> None:
+def test_marks_and_states_of_papers_are_reported(db: DB) -> None:
     batch = procedure.take(db, procedure.ready_batch(db, number=1), "examining")
     procedure.give_scores(db, batch)
     score = db.scalars(select(Score)).one()
     score.theory, score.theory_state = None, "absent"
     record.edit(db, SYSTEM, score)
-    told = {change.label: (change.before, change.after) for change in changes(timeline(db, score))}
-    assert told["理论情况"] == ("正常", "缺考")
-    assert Decimal(told["理论成绩"][0]) == 80
-    assert told["理论成绩"][1] == "（空）"
-    assert told["结论"] == ("合格", "不合格")
+    entries = {
+        change.label: (change.before, change.after) for change in changes(timeline(db, score))
+    }
+    assert entries["理论情况"] == ("正常", "缺考")
+    assert Decimal(entries["理论成绩"][0]) == 80
+    assert entries["理论成绩"][1] == "（空）"
+    assert entries["结论"] == ("合格", "不合格")
 
 
-def test_a_change_of_examiners_is_told_by_their_names(db: DB) -> None:
+def test_a_change_of_examiners_is_reported_by_their_names(db: DB) -> None:
     batch = procedure.ready_batch(db, number=1)
     row = db.scalars(select(ExamSession)).one()
     old = "、".join(sorted(one.name for one in row.assessors))
@@ -155,10 +159,10 @@ def test_what_happened_later_in_the_same_second_stands_above(db: DB) -> None:
         moves.act(db, SYSTEM, batch, "submit")
         moves.act(db, SYSTEM, batch, "return", "缺考场证明")
         moves.act(db, SYSTEM, batch, "submit")
-    told = [event.text for event in timeline(db, batch) if "：" in event.text]
-    assert [text.partition("：")[0] for text in told] == ["报送备案", "退回修改", "报送备案"]
-    assert told[-1] == "报送备案：草稿 → 已提交"
+    entries = [event.text for event in timeline(db, batch) if "：" in event.text]
+    assert [text.partition("：")[0] for text in entries] == ["报送备案", "退回修改", "报送备案"]
+    assert entries[-1] == "报送备案：草稿 → 已提交"
 
 
-def test_a_beginning_is_told_once(db: DB, batch: Batch) -> None:
+def test_a_beginning_is_reported_once(db: DB, batch: Batch) -> None:
     assert [event.text for event in timeline(db, batch)] == ["新增"]

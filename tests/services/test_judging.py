@@ -35,8 +35,8 @@ def test_previews_write_nothing_and_hold_nothing(db: DB, database_url: str) -> N
     db.commit()
     with held_by_others(database_url):
         shown = bulk.preview(db, SYSTEM, Candidate, kept, {"post": "焊工"})
-        told = row_changes.judge(db, SYSTEM, Batch, [RowEdit(None, made), RowEdit(None, made)])
-    assert [one.status for one in (*shown, *told)] == ["changed"] * 3 + ["new"] * 2
+        judged = row_changes.judge(db, SYSTEM, Batch, [RowEdit(None, made), RowEdit(None, made)])
+    assert [one.status for one in (*shown, *judged)] == ["changed"] * 3 + ["new"] * 2
     assert not db.new
     assert not db.dirty
     with held_by_others(database_url):

@@ -152,9 +152,9 @@ def test_leave_and_its_end_stand_in_the_history(db: DB, batch: Batch) -> None:
         ("allow_late", REASON, "刘主任"),
         ("revoke_late", "企业已恢复生产", "刘主任"),
     ]
-    told = [event.text for event in history.timeline(db, batch)]
-    assert "批准逾期报送" in told
-    assert "撤销逾期批准" in told
+    entries = [event.text for event in history.timeline(db, batch)]
+    assert "批准逾期报送" in entries
+    assert "撤销逾期批准" in entries
     changed = [one for event in history.timeline(db, batch) for one in event.changes]
     assert REASON in {one.after for one in changed if one.label == "批准逾期报送的原因"}
 

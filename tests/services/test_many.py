@@ -35,7 +35,7 @@ def edits(rows: list[Any], **values: Any) -> list[RowEdit]:
     return [RowEdit(row.id, values, row.version, place) for place, row in enumerate(rows, start=2)]
 
 
-def told(results: list[RowResult]) -> list[tuple[str, list[str]]]:
+def answers(results: list[RowResult]) -> list[tuple[str, list[str]]]:
     return [(one.status, [problem.code for problem in one.problems]) for one in results]
 
 
@@ -109,7 +109,7 @@ def test_a_refused_row_keeps_all_from_being_written(db: DB, batch: Batch) -> Non
     people = factories.candidates(db, batch, 3)
     asked = [*edits(people[:1], employer="新单位"), *edits(people[1:2], name="")]
     written = row_changes.write(db, SYSTEM, Candidate, asked, source="bulk")
-    assert told(written.results) == [("changed", []), ("refused", ["required"])]
+    assert answers(written.results) == [("changed", []), ("refused", ["required"])]
     assert written.operation == ""
     db.expire_all()
     assert people[0].employer == "冀东机械有限公司"
@@ -144,7 +144,7 @@ def test_a_new_batch_of_many_is_numbered_and_born(db: DB) -> None:
     ]
     with clock.set_to(factories.FILED):
         written = row_changes.write(db, SYSTEM, Batch, asked, source="import", only_sound=True)
-    assert told(written.results)[1] == ("refused", ["code_unknown"])
+    assert answers(written.results)[1] == ("refused", ["code_unknown"])
     assert [one.title for one in written.results if one.written] == [
         "KESHI-2021-0001",
         "KESHI-2021-0002",
@@ -173,7 +173,7 @@ def test_each_row_is_refused_for_its_own_reasons_with_its_number(db: DB) -> None
             *edits([free], post="车工"),
         ],
     )
-    assert told(results) == [
+    assert answers(results) == [
         ("refused", ["wrong_state"]),
         ("refused", ["required", "code_unknown"]),
         ("refused", ["not_found"]),
@@ -192,15 +192,17 @@ def test_rows_out_of_reach_are_not_there_and_nobody_moves_a_row_out_of_reach(db:
     asked = edits([theirs, own], post="焊工")
     moved = RowEdit(own.id, {"batch": theirs.batch})
     with scope.acting(db, clerk):
-        assert told(row_changes.judge(db, clerk, Candidate, asked)) == [
+        assert answers(row_changes.judge(db, clerk, Candidate, asked)) == [
             ("refused", ["not_found"]),
             ("changed", []),
         ]
-        assert told(row_changes.judge(db, clerk, Candidate, [moved])) == [
+        assert answers(row_changes.judge(db, clerk, Candidate, [moved])) == [
             ("refused", ["parent_changed"])
         ]
         new = RowEdit(None, {"body": other, "name": "批次", "exam_date": factories.EXAM})
-        assert told(row_changes.judge(db, clerk, Batch, [new])) == [("refused", ["out_of_scope"])]
+        assert answers(row_changes.judge(db, clerk, Batch, [new])) == [
+            ("refused", ["out_of_scope"])
+        ]
 
 
 def test_a_role_without_the_right_changes_no_row(db: DB, batch: Batch) -> None:
@@ -209,7 +211,7 @@ def test_a_role_without_the_right_changes_no_row(db: DB, batch: Batch) -> None:
     with scope.acting(db, auditor):
         asked = [*edits(people, post="焊工"), newcomer(people[0])]
         assert (
-            told(row_changes.judge(db, auditor, Candidate, asked))
+            answers(row_changes.judge(db, auditor, Candidate, asked))
             == [("refused", ["not_permitted"])] * 2
         )
 
@@ -228,13 +230,13 @@ def test_unique_values_are_told_apart_inside_the_set_and_outside_it(db: DB) -> N
         [*edits(known[:1], name="丙厂"), *edits(known[1:2], name="丁厂"),
          *edits(known[2:], credit_code=known[0].credit_code)],
     )  # fmt: skip
-    assert told(results) == [
+    assert answers(results) == [
         ("refused", ["duplicate"]),
         ("changed", []),
         ("refused", ["duplicate"]),
     ]
     twice = row_changes.judge(db, SYSTEM, Enterprise, edits(known[:2], name="新厂"))
-    assert told(twice) == [("changed", []), ("refused", ["duplicate"])]
+    assert answers(twice) == [("changed", []), ("refused", ["duplicate"])]
     assert "另有一行" in twice[1].problems[0].message
 
 
@@ -261,7 +263,7 @@ def test_who_saved_in_between_is_named_and_not_overwritten(db: DB, batch: Batch)
         people[1].post = "铣工"
         record.edit(db, colleague, people[1])
     results = row_changes.judge(db, SYSTEM, Candidate, asked)
-    assert told(results) == [("changed", []), ("refused", ["stale"])]
+    assert answers(results) == [("changed", []), ("refused", ["stale"])]
     message = results[1].problems[0].message
     assert colleague.name in message
     assert "2021-04-13" in message
@@ -280,7 +282,7 @@ def test_a_batch_that_leaves_in_the_same_moment_takes_its_rows_along(
     written = row_changes.write(
         db, SYSTEM, Candidate, edits(people, post="焊工"), source="bulk", only_sound=True
     )
-    assert told(written.results) == [("refused", ["stale"])] * 2
+    assert answers(written.results) == [("refused", ["stale"])] * 2
     assert history(db) == []
 
 

@@ -154,7 +154,7 @@ def test_the_date_follows_without_a_history_or_a_version_of_its_own(db: DB) -> N
     assert not any({"next_due", "next_due_kind"} & fields for fields in named)
 
 
-def test_everything_can_be_told_anew(db: DB, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everything_can_be_recomputed(db: DB, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = ready_batch(db)
     done = take(db, ready_batch(db, batch.body, 1, seed=3), "submitted")
     table: Any = Batch.__table__

@@ -172,7 +172,7 @@ def test_an_open_objection_keeps_a_publicity_open_until_it_is_decided(db: DB, fi
     assert publicity.state == "closed"
 
 
-def test_both_obstacles_to_closing_are_told_together(db: DB) -> None:
+def test_both_obstacles_to_closing_are_reported_together(db: DB) -> None:
     publicity = procedure.publicity(db, at("publicising", db))
     record.add(db, SYSTEM, Objection(publicity=publicity, raised_on=date(2021, 4, 28), content="x"))
     codes = {code for code, _ in objections(db, publicity, "close", date(2021, 4, 30))}

@@ -118,11 +118,11 @@ def test_the_groups_are_the_same_in_roster_arrangement_and_summary(db: DB, batch
 
 def test_the_line_of_totals_adds_up_by_level(db: DB, batch: Batch) -> None:
     line = next(row[0] for row in rows(db, batch, "arrangement") if row and "合计" in str(row[0]))
-    told = {name: int(number) for name, number in re.findall(r"(\w+)[： ]+(\d+) 人", line)}
+    shown = {name: int(number) for name, number in re.findall(r"(\w+)[： ]+(\d+) 人", line)}
     by_level = Counter(row[10] for row in roster(db, batch))
     names = {"五级/初级工": "初级工", "四级/中级工": "中级工", "三级/高级工": "高级工"}
     names |= {"二级/技师": "技师", "一级/高级技师": "高级技师"}
-    assert told == {names[level]: size for level, size in by_level.items()} | {"合计": PEOPLE}
+    assert shown == {names[level]: size for level, size in by_level.items()} | {"合计": PEOPLE}
 
 
 def test_the_segments_of_the_summary_are_the_numbers_of_the_list(db: DB, batch: Batch) -> None:
@@ -175,8 +175,8 @@ def test_an_application_tells_the_work_history_in_its_order(db: DB) -> None:
     )
     db.commit()
     (page,) = sheets(db, batch, "application")
-    told = [cell for row in page for cell in row if "厂" in str(cell) or "—" in str(cell)]
-    assert told == ["2015-07—2018-02", "甲厂学徒", "2018-03—至今", "乙厂焊工"]
+    shown = [cell for row in page for cell in row if "厂" in str(cell) or "—" in str(cell)]
+    assert shown == ["2015-07—2018-02", "甲厂学徒", "2018-03—至今", "乙厂焊工"]
 
 
 def test_before_the_results_the_tables_leave_them_open(db: DB) -> None:

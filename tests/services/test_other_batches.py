@@ -50,7 +50,7 @@ def share(db: DB, ours: Batch, theirs: Batch) -> None:
     db.commit()
 
 
-def told(db: DB, of: Batch, actor: Any = None) -> list[Problem]:
+def doubles(db: DB, of: Batch, actor: Any = None) -> list[Problem]:
     number = of.id
     db.expunge_all()
     with clock.set_to(factories.FILED):
@@ -64,7 +64,7 @@ def test_another_body_is_found_and_not_named(db: DB, batch: Batch, strange: Batc
     share(db, batch, strange)
     stand(db, strange, "submitted")
     clerk, secrets = factories.clerk(batch.body), (strange.no, strange.body.name, strange.body.code)
-    found = told(db, batch, clerk)
+    found = doubles(db, batch, clerk)
     assert {(one.code, one.severity) for one in found} == {
         ("candidate_overlap", "error"),
         ("supervisor_clash", "error"),
@@ -77,7 +77,7 @@ def test_who_sees_everything_is_told_which_batch(db: DB, batch: Batch, strange: 
     share(db, batch, strange)
     stand(db, strange, "submitted")
     number = strange.no
-    assert all(f"批次{number}" in one.message for one in told(db, batch))
+    assert all(f"批次{number}" in one.message for one in doubles(db, batch))
 
 
 def stand(db: DB, of: Batch, state: str) -> None:
@@ -102,7 +102,7 @@ def test_how_far_the_other_batch_has_come_decides(
 ) -> None:
     share(db, batch, strange)
     stand(db, strange, state)
-    assert {one.severity for one in told(db, batch)} == severities
+    assert {one.severity for one in doubles(db, batch)} == severities
 
 
 def test_every_state_stands_somewhere() -> None:
@@ -114,4 +114,4 @@ def test_every_state_stands_somewhere() -> None:
 def test_another_day_is_no_clash(db: DB, body: Body, batch: Batch) -> None:
     later = procedure.ready_batch(db, body, 2, exam=date(2021, 4, 25))
     share(db, batch, later)
-    assert told(db, batch) == []
+    assert doubles(db, batch) == []

@@ -47,7 +47,7 @@ def test_the_latest_step_comes_first(session: Session) -> None:
     assert len(latest(session, clerk(of), limit=1)) == 1
 
 
-def test_steps_of_others_are_not_told(session: Session) -> None:
+def test_steps_of_others_are_not_reported(session: Session) -> None:
     take(session, ready_batch(session), "filed")
     other = clerk(body(session, "OTHER"))
     assert [one for one in latest(session, other) if one.step.entity == "Batch"] == []

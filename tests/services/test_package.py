@@ -100,12 +100,12 @@ def test_the_filing_package_has_its_forms_attachments_check_and_index(
 def test_digests_and_index_name_every_file(session: AnySession, batch: Batch) -> None:
     files = unpacked(made(session, batch).content)
     lines = files["SHA256SUMS.txt"].decode().splitlines()
-    told = dict(reversed(line.split("  ", 1)) for line in lines)
-    assert set(told) == set(files) - {"SHA256SUMS.txt"}
-    assert all(sha256(files[name]).hexdigest() == digest for name, digest in told.items())
+    listed = dict(reversed(line.split("  ", 1)) for line in lines)
+    assert set(listed) == set(files) - {"SHA256SUMS.txt"}
+    assert all(sha256(files[name]).hexdigest() == digest for name, digest in listed.items())
     index = files["目录.html"].decode()
     assert batch.no in index
-    for name, digest in told.items():
+    for name, digest in listed.items():
         assert name == "目录.html" or (name in index and digest in index)
 
 
@@ -130,11 +130,11 @@ def test_every_package_can_be_made_at_any_time(
 
 
 def test_progress_runs_to_its_end(session: AnySession, batch: Batch) -> None:
-    told: list[tuple[int, int]] = []
+    listed: list[tuple[int, int]] = []
     with scope.acting(session, SYSTEM), clock.set_to(FILED):
-        package.make(session, SYSTEM, batch, "filing", BytesIO(), lambda *step: told.append(step))
-    assert told == sorted(told)
-    assert told[-1][0] == told[-1][1] > 4
+        package.make(session, SYSTEM, batch, "filing", BytesIO(), lambda *step: listed.append(step))
+    assert listed == sorted(listed)
+    assert listed[-1][0] == listed[-1][1] > 4
 
 
 def test_it_costs_the_same_number_of_statements_however_many_people(

@@ -45,7 +45,7 @@ def accept(session: AnySession, batch: Batch, data: bytes) -> dict[str, photos.F
         return {one.name: one for one in photos.accept(session, SYSTEM, batch, data)}
 
 
-def test_files_are_known_by_number_or_serial_and_name_and_the_others_are_told(
+def test_files_are_known_by_number_or_serial_and_name_and_the_others_are_reported(
     session: AnySession, batch: Batch
 ) -> None:
     first, second, third, *_ = people(session)
@@ -60,8 +60,8 @@ def test_files_are_known_by_number_or_serial_and_name_and_the_others_are_told(
     }
     found = accept(session, batch, packed(files))
     assert len(found) == 6
-    told = [one.status for one in found.values()]
-    assert (told.count("new"), told.count("refused")) == (2, 4)
+    statuses = [one.status for one in found.values()]
+    assert (statuses.count("new"), statuses.count("refused")) == (2, 4)
     assert "与文件名里的姓名不同" in found[f"{third.serial} 某某某.jpg"].message
     assert "没有序号 999" in found["999 无此人.jpg"].message
     assert "身份证号" in found["查无此人.jpg"].message

@@ -48,9 +48,9 @@ def test_each_planted_fault_gives_its_finding_and_no_other(world: World) -> None
         fault.spoil(world)
         world.db.flush()
         world.db.expire_all()
-        told = found(world, fault)
-        if told != [(code, fault.rows)]:
-            wrong[code] = told
+        met = found(world, fault)
+        if met != [(code, fault.rows)]:
+            wrong[code] = met
         world.db.rollback()
     assert wrong == {}
     assert found(world) == []
@@ -61,13 +61,13 @@ def test_a_corrected_or_reissued_certificate_certifies_and_a_void_one_does_not(
 ) -> None:
     fault = FAULTS["certified_already"]
     fault.spoil(world)
-    told = {}
+    met = {}
     for state in ("reserved", "valid", "corrected", "reissued", "void"):
         world.db.execute(update(Certificate).values(state=state))
-        told[state] = [code for code, _ in found(world, fault)]
+        met[state] = [code for code, _ in found(world, fault)]
     already = ["certified_already"]
     kept = dict.fromkeys(("valid", "corrected", "reissued"), already)
-    assert told == {"reserved": [], "void": []} | kept
+    assert met == {"reserved": [], "void": []} | kept
 
 
 def test_every_rule_of_a_filing_has_its_planted_fault() -> None:

@@ -38,7 +38,7 @@ class Pause:
 
 def together(app: Flask, first: Callable[[DB], Any], second: Callable[[DB], Any]) -> list[Any]:
     """Run both in threads of their own; the refusal of each, or None."""
-    told: list[Any] = [None, None]
+    outcomes: list[Any] = [None, None]
 
     def run(place: int, work: Callable[[DB], Any]) -> None:
         with app.app_context(), clock.set_to(DAYS["submitted"]):
@@ -47,7 +47,7 @@ def together(app: Flask, first: Callable[[DB], Any], second: Callable[[DB], Any]
             try:
                 work(session)
             except AppError as refusal:
-                told[place] = refusal
+                outcomes[place] = refusal
 
     threads = [
         threading.Thread(target=run, args=(place, work))
@@ -58,7 +58,7 @@ def together(app: Flask, first: Callable[[DB], Any], second: Callable[[DB], Any]
     for thread in threads:
         thread.join(timeout=60)
     assert not any(thread.is_alive() for thread in threads)
-    return told
+    return outcomes
 
 
 def newcomer(session: DB, batch: Batch) -> Candidate:

@@ -160,13 +160,13 @@ def test_what_is_due_is_listed_within_the_scope_alone(db: DB, batch: Batch) -> N
 
 def test_all_that_hangs_on_an_archived_batch_is_kept_with_it(db: DB, batch: Batch) -> None:
     about = {"content": "考场秩序", "channel": "telephone", "received_on": PAPER_OVER}
-    told = Complaint(centre=batch.city_centre, batch=batch, **about)
+    complaint = Complaint(centre=batch.city_centre, batch=batch, **about)
     other = Complaint(centre=batch.city_centre, **about | {"content": "收费"})
     kept = [batch, attached(db), *(db.scalars(select(model)).first() for model in HANGING)]
     with clock.set_to(PAPER_OVER):
-        record.add(db, SYSTEM, told)
+        record.add(db, SYSTEM, complaint)
         record.add(db, SYSTEM, other)
-        for item in (*kept, told):
+        for item in (*kept, complaint):
             with pytest.raises(WrongState, match=r"须保管到.*在此之前不能删除"):
                 record.remove(db, SYSTEM, item)
         record.remove(db, SYSTEM, other)

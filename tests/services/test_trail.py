@@ -51,8 +51,8 @@ def test_a_bulk_edit_is_a_row_and_each_record_knows_it(db: DB, people: list[Cand
     people[5].post = "铣工"
     db.commit()
     events = history.timeline(db, people[5])
-    told = [[(one.before, one.after) for one in event.changes] for event in events]
-    assert told == [[("焊工", "铣工")], [("操作工", "焊工")], []]
+    result = [[(one.before, one.after) for one in event.changes] for event in events]
+    assert result == [[("焊工", "铣工")], [("操作工", "焊工")], []]
     assert [event.text for event in events] == ["修改", "修改", "新增"]
     last = history.last_events(db, Candidate, [people[5].id, people[6].id])
     assert [one.changes[0].after for one in last.values()] == ["铣工", "焊工"]
@@ -82,9 +82,9 @@ def test_a_shared_edit_is_undone_done_again_and_barred_by_a_later_change(
     again = undo.undo(db, SYSTEM, back.operation)
     assert {one.post for one in people} == {"焊工"}
     bulk(db, people[:20], employer="新单位")
-    told = undo.obstacles(db, again.operation)
-    assert len(told) == 20
-    assert "工作单位" in told[0].message
+    result = undo.obstacles(db, again.operation)
+    assert len(result) == 20
+    assert "工作单位" in result[0].message
 
 
 def test_rows_that_came_in_together_are_taken_out_and_put_back(db: DB, batch: Batch) -> None:

@@ -100,8 +100,8 @@ def test_what_was_undone_is_not_undone_twice(db: DB, batch: Batch) -> None:
     back = undo.undo(db, SYSTEM, name)
     with pytest.raises(WrongState, match=r"已由系统于 .* 撤销，.*打开“撤销 批量修改 2 条”"):
         undo.undo(db, SYSTEM, name)
-    (told,) = undo.obstacles(db, name)
-    assert told.code == "undone"
+    (obstacle,) = undo.obstacles(db, name)
+    assert obstacle.code == "undone"
     undo.undo(db, SYSTEM, back.operation)
     with pytest.raises(WrongState, match=r"已由系统于 .* 重做"):
         undo.undo(db, SYSTEM, back.operation)

@@ -29,7 +29,7 @@ DB = scoped_session[Session]
 
 def at_once(app: Flask, acts: list[Callable[[DB], Any]], actor: Actor = SYSTEM) -> list[Any]:
     """Do all of it in threads of their own; the refusal of each, or None."""
-    told: list[Any] = [None] * len(acts)
+    refusals: list[Any] = [None] * len(acts)
     gate = threading.Barrier(len(acts))
 
     def run(place: int) -> None:
@@ -40,7 +40,7 @@ def at_once(app: Flask, acts: list[Callable[[DB], Any]], actor: Actor = SYSTEM) 
             try:
                 acts[place](session)
             except AppError as refusal:
-                told[place] = refusal
+                refusals[place] = refusal
 
     threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
     for thread in threads:
@@ -48,7 +48,7 @@ def at_once(app: Flask, acts: list[Callable[[DB], Any]], actor: Actor = SYSTEM) 
     for thread in threads:
         thread.join(timeout=60)
     assert not any(thread.is_alive() for thread in threads)
-    return told
+    return refusals
 
 
 def meanwhile(app: Flask, actor: Actor, act: Callable[[DB], Any]) -> Any:
@@ -110,10 +110,10 @@ def test_of_eight_undos_at_once_one_wins_and_can_be_done_again(
         name, values = undo.undo(db, SYSTEM, name).operation, values[::-1]
     before = db.scalar(select(func.count()).select_from(Operation))
     db.commit()
-    told = at_once(app, [lambda session: undo.undo(session, SYSTEM, name)] * 8)
-    assert told.count(None) == 1
-    assert {type(one) for one in told} == {type(None), WrongState}
-    assert "已由系统于" in next(one for one in told if one is not None).message
+    refusals = at_once(app, [lambda session: undo.undo(session, SYSTEM, name)] * 8)
+    assert refusals.count(None) == 1
+    assert {type(one) for one in refusals} == {type(None), WrongState}
+    assert "已由系统于" in next(one for one in refusals if one is not None).message
     db.expire_all()
     assert {one.post for one in people} == {values[1]}
     assert db.scalar(select(func.count()).select_from(Operation)) == before + 1
@@ -127,9 +127,9 @@ def test_of_many_who_take_a_deletion_back_one_wins(db: DB, app: Flask) -> None:
     record.remove(db, SYSTEM, people[0])
     name = deletion(db, "Candidate").operation
     db.commit()
-    told = at_once(app, [lambda session: undo.undo(session, SYSTEM, name)] * 4)
-    assert told.count(None) == 1
-    assert {type(one) for one in told if one is not None} == {WrongState}
+    refusals = at_once(app, [lambda session: undo.undo(session, SYSTEM, name)] * 4)
+    assert refusals.count(None) == 1
+    assert {type(one) for one in refusals if one is not None} == {WrongState}
     assert db.scalar(select(func.count()).select_from(Candidate)) == 1
     assert operations.named(db, [name])[name].title == "删除 1 条"
 
@@ -146,9 +146,9 @@ def test_of_many_who_restore_a_record_one_wins_and_the_others_are_told_so(
         line = session.get_one(type(deletion(session, "Enterprise")), number)
         restoring.restore(session, SYSTEM, line)
 
-    told = at_once(app, [back] * 6)
-    assert told.count(None) == 1
-    assert {one.message for one in told if one is not None} == {"这条记录已经恢复"}
+    refusals = at_once(app, [back] * 6)
+    assert refusals.count(None) == 1
+    assert {one.message for one in refusals if one is not None} == {"这条记录已经恢复"}
     assert db.scalar(select(func.count()).select_from(Enterprise)) == 1
 
 
@@ -197,10 +197,10 @@ def test_of_an_undo_and_a_save_at_once_one_is_told_and_nothing_is_lost(
     people, colleague = people_of(db, 2)
     name, key = bulk_edit(db, people, post="焊工"), people[0].id
     db.commit()
-    told: list[Any] = []
+    refusals: list[Any] = []
     read = threading.Event()
     saving = threading.Thread(
-        target=lambda: told.append(meanwhile(app, colleague, save(key, read, post="铣工")))
+        target=lambda: refusals.append(meanwhile(app, colleague, save(key, read, post="铣工")))
     )
 
     def begin() -> None:
@@ -216,7 +216,7 @@ def test_of_an_undo_and_a_save_at_once_one_is_told_and_nothing_is_lost(
         refused[0] = refusal
     saving.join(timeout=30)
     db.expire_all()
-    assert [type(one) for one in (*refused, *told)].count(type(None)) == 1
+    assert [type(one) for one in (*refused, *refusals)].count(type(None)) == 1
     assert people[0].post == ("操作工" if refused[0] is None else "铣工")
 
 

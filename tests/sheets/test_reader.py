@@ -95,7 +95,7 @@ def test_a_file_of_another_form_is_called_by_its_name(name: str, form: SheetForm
     assert form.name in refusal.value.message
 
 
-def test_scores_are_told_from_a_roster_that_needs_no_more_than_they_have() -> None:
+def test_scores_are_distinguished_from_a_roster_that_needs_no_more_than_they_have() -> None:
     need = {"name", "id_number", "level"}
     modest = replace(
         ROSTER, columns=tuple(replace(c, required=c.field in need) for c in ROSTER.columns)

@@ -95,7 +95,7 @@ def test_a_failed_step_stops_the_rest_and_the_exit_code_tells(bench: Bench) -> N
     assert bench.run == ["db upgrade", "bootstrap"]
 
 
-def test_a_bad_setting_is_told_and_nothing_is_run(
+def test_a_bad_setting_is_reported_and_nothing_is_run(
     bench: Bench, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def refuse() -> dict[str, str]:
@@ -107,7 +107,7 @@ def test_a_bad_setting_is_told_and_nothing_is_run(
     assert bench.run == []
 
 
-def test_an_unreachable_database_is_told_without_its_password(tmp_path: Path) -> None:
+def test_an_unreachable_database_is_reported_without_its_password(tmp_path: Path) -> None:
     address = f"postgresql+psycopg://u:geheim@/x?host={tmp_path}/nobody"
     with pytest.raises(BadConfig, match="DATABASE_URL") as caught:
         prepare.standing(address)

@@ -40,6 +40,6 @@ def test_every_file_that_a_command_reads_is_there_or_was_written_before() -> Non
         assert [one for one in files if one not in written and not (ROOT / one).is_file()] == []
 
 
-def test_a_refused_command_is_told_with_its_words(tmp_path: Path) -> None:
+def test_a_refused_command_is_reported_with_its_words(tmp_path: Path) -> None:
     wanted = ["echo fine", "echo 不能办理 >&2; exit 1"]
     assert list(refused(tmp_path, wanted)) == [(wanted[1], "不能办理")]

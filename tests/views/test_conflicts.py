@@ -37,8 +37,8 @@ def rows(page: str) -> dict[str, str]:
     """What the page lays side by side, by field."""
     found = re.search(r'class="card clash".*?</section>', page, re.S)
     lines = re.findall(r"<tr>\s*<th.*?</tr>", found[0], re.S) if found else []
-    told = [re.sub(r"\s+", " ", text(line)) for line in lines]
-    return {line.split()[0]: line for line in told if "对方保存的" not in line}
+    words = [re.sub(r"\s+", " ", text(line)) for line in lines]
+    return {line.split()[0]: line for line in words if "对方保存的" not in line}
 
 
 def chosen(page: str) -> dict[str, str]:

@@ -36,23 +36,23 @@ def grid(browser: FlaskClient, address: str) -> dict[str, Any]:
     assert page.status_code == 200
     found = re.search(r"data-grid-rows[^>]*>(.*?)</script>", page.text, re.S)
     assert found is not None
-    told: dict[str, Any] = json.loads(found[1])
-    return told
+    sheet: dict[str, Any] = json.loads(found[1])
+    return sheet
 
 
-def cells(told: dict[str, Any], row: int) -> dict[str, str]:
+def cells(sheet: dict[str, Any], row: int) -> dict[str, str]:
     """The texts of one row by field."""
-    names = [one["name"] for one in told["columns"]]
-    return dict(zip(names, told["rows"][row]["cells"], strict=True))
+    names = [one["name"] for one in sheet["columns"]]
+    return dict(zip(names, sheet["rows"][row]["cells"], strict=True))
 
 
-def send(browser: FlaskClient, told: dict[str, Any], *rows: tuple[int, dict[str, Any]]) -> Any:
+def send(browser: FlaskClient, sheet: dict[str, Any], *rows: tuple[int, dict[str, Any]]) -> Any:
     """Send the changed cells of these rows, numbered from 0."""
     sent = [
-        {"id": told["rows"][at]["id"], "version": told["rows"][at]["version"], "cells": changed}
+        {"id": sheet["rows"][at]["id"], "version": sheet["rows"][at]["version"], "cells": changed}
         for at, changed in rows
     ]
-    return browser.post(told["url"], json={"rows": sent})
+    return browser.post(sheet["url"], json={"rows": sent})
 
 
 def all_of(session: AnySession, model: type[Any]) -> list[Any]:
@@ -68,11 +68,11 @@ def marks(batch: Batch) -> str:
 def test_every_candidate_has_a_line_and_a_score_is_made_when_it_is_first_filled(
     province: FlaskClient, session: AnySession, batch: Batch
 ) -> None:
-    told = grid(province, marks(batch))
-    assert len(told["rows"]) == 4
-    assert told["rows"][0]["version"] is None
+    sheet = grid(province, marks(batch))
+    assert len(sheet["rows"]) == 4
+    assert sheet["rows"][0]["version"] is None
     answer = send(
-        province, told, (0, {"theory": "80", "practical": "70.5"}), (2, {"theory": "缺考"})
+        province, sheet, (0, {"theory": "80", "practical": "70.5"}), (2, {"theory": "缺考"})
     )
     assert answer.status_code == 200, answer.json
     first, second = all_of(session, Score)
@@ -92,44 +92,44 @@ def test_every_candidate_has_a_line_and_a_score_is_made_when_it_is_first_filled(
 def test_one_refused_cell_saves_nothing_and_every_problem_comes_back_on_its_cell(
     province: FlaskClient, session: AnySession, batch: Batch
 ) -> None:
-    told = grid(province, marks(batch))
+    sheet = grid(province, marks(batch))
     answer = send(
-        province, told, (0, {"theory": "80"}), (1, {"theory": "101"}), (3, {"practical": "八十"})
+        province, sheet, (0, {"theory": "80"}), (1, {"theory": "101"}), (3, {"practical": "八十"})
     )
     assert answer.status_code == 422
     met = {(one["id"], one["field"]) for one in answer.json["problems"]}
-    assert met == {(told["rows"][1]["id"], "theory"), (told["rows"][3]["id"], "practical")}
+    assert met == {(sheet["rows"][1]["id"], "theory"), (sheet["rows"][3]["id"], "practical")}
     assert all_of(session, Score) == []
 
 
 def test_a_row_saved_by_others_comes_back_with_their_values_and_keeps_them(
     province: FlaskClient, session: AnySession, batch: Batch
 ) -> None:
-    told = grid(province, f"/candidate/grid?batch={batch.id}")
+    sheet = grid(province, f"/candidate/grid?batch={batch.id}")
     person = all_of(session, Candidate)[1]
     with scope.acting(session, factories.actor("province_clerk", name="田晓梅")):
         person.post = "钳工"
         session.commit()
-    answer = send(province, told, (0, {"post": "车工"}), (1, {"post": "焊工", "years": "12"}))
+    answer = send(province, sheet, (0, {"post": "车工"}), (1, {"post": "焊工", "years": "12"}))
     assert answer.status_code == 409
     (other,) = answer.json["others"]
     assert "田晓梅" in other["by"]
-    now = dict(zip([one["name"] for one in told["columns"]], other["cells"], strict=True))
+    now = dict(zip([one["name"] for one in sheet["columns"]], other["cells"], strict=True))
     assert now["post"] == "钳工"
     posts = [one.post for one in all_of(session, Candidate)]
     assert "车工" not in posts
     assert posts[1] == "钳工"
-    told["rows"][1]["version"] = other["version"]
-    assert send(province, told, (1, {"post": "焊工"})).status_code == 200
+    sheet["rows"][1]["version"] = other["version"]
+    assert send(province, sheet, (1, {"post": "焊工"})).status_code == 200
     assert all_of(session, Candidate)[1].post == "焊工"
 
 
 def test_a_score_that_somebody_else_has_made_meanwhile_is_not_overwritten(
     province: FlaskClient, session: AnySession, batch: Batch
 ) -> None:
-    told = grid(province, marks(batch))
-    assert send(province, told, (0, {"theory": "60"})).status_code == 200
-    late = send(province, told, (0, {"theory": "90"}))
+    sheet = grid(province, marks(batch))
+    assert send(province, sheet, (0, {"theory": "60"})).status_code == 200
+    late = send(province, sheet, (0, {"theory": "90"}))
     assert late.status_code == 409
     assert all_of(session, Score)[0].theory == 60
 
@@ -139,15 +139,15 @@ def test_people_and_kinds_of_work_are_taken_by_their_names_or_as_chosen(
 ) -> None:
     judges = [factories.assessor(session, batch.body) for _ in range(2)]
     kind = factories.work_type(session)
-    told = grid(province, f"/exam_session/grid?batch={batch.id}")
-    assert told["adds"] is True
+    sheet = grid(province, f"/exam_session/grid?batch={batch.id}")
+    assert sheet["adds"] is True
     new = {
         "exam_date": "2021-04-24", "occupation": kind.occupation.name, "level": "四级",
         "work_type": {"text": kind.name, "key": kind.id}, "headcount": "4",
         "theory_start": "2021-04-24 09:00", "assessors": f"{judges[0].name}、{judges[1].name}",
     }  # fmt: skip
     sent = {"rows": [{"id": "new:1", "version": None, "cells": new}]}
-    answer = province.post(told["url"], json=sent)
+    answer = province.post(sheet["url"], json=sent)
     assert answer.status_code == 200, answer.json
     (made,) = all_of(session, ExamSession)
     with scope.acting(session, SYSTEM):
@@ -159,9 +159,9 @@ def test_people_and_kinds_of_work_are_taken_by_their_names_or_as_chosen(
 def test_a_name_that_is_nobodys_is_said_on_the_cell(
     province: FlaskClient, session: AnySession, batch: Batch
 ) -> None:
-    told = grid(province, f"/candidate/grid?batch={batch.id}")
+    sheet = grid(province, f"/candidate/grid?batch={batch.id}")
     answer = send(
-        province, told, (0, {"work_type": "没有的工种", "gender": "中性", "years": "多年"})
+        province, sheet, (0, {"work_type": "没有的工种", "gender": "中性", "years": "多年"})
     )
     assert {one["field"] for one in answer.json["problems"]} == {"work_type", "gender", "years"}
 
@@ -171,9 +171,9 @@ def test_rows_of_a_closed_batch_are_shown_with_the_reason_and_take_nothing(
 ) -> None:
     body = factories.body(session, "DEMO")
     batch = procedure.take(session, procedure.ready_batch(session, body), "submitted")
-    told = grid(province, f"/candidate/grid?batch={batch.id}")
-    assert "不能再改" in told["rows"][0]["locked"]
-    answer = send(province, told, (0, {"post": "车工"}))
+    sheet = grid(province, f"/candidate/grid?batch={batch.id}")
+    assert "不能再改" in sheet["rows"][0]["locked"]
+    answer = send(province, sheet, (0, {"post": "车工"}))
     assert answer.status_code == 422
     assert "不能再改" in answer.json["problems"][0]["message"]
 
@@ -181,9 +181,9 @@ def test_rows_of_a_closed_batch_are_shown_with_the_reason_and_take_nothing(
 def test_cells_that_are_only_shown_take_nothing_whatever_is_sent(
     province: FlaskClient, session: AnySession, batch: Batch
 ) -> None:
-    told = grid(province, f"/candidate/grid?batch={batch.id}")
+    sheet = grid(province, f"/candidate/grid?batch={batch.id}")
     for name in ("serial", "batch", "state", "nothing", "version"):
-        assert send(province, told, (0, {name: "9"})).status_code == 422, name
+        assert send(province, sheet, (0, {name: "9"})).status_code == 422, name
     scores = grid(province, marks(batch))
     assert send(province, scores, (0, {"outcome": "合格"})).status_code == 422
     assert send(province, scores, (0, {"review": "80"})).status_code == 422
@@ -193,13 +193,13 @@ def test_cells_that_are_only_shown_take_nothing_whatever_is_sent(
 def test_rows_of_others_are_not_found(
     app: Flask, session: AnySession, batch: Batch, province: FlaskClient
 ) -> None:
-    told = grid(province, f"/candidate/grid?batch={batch.id}")
+    sheet = grid(province, f"/candidate/grid?batch={batch.id}")
     other = factories.body(session, "OTHER")
     stranger = signed_in(app, BODY_CLERK, body_id=other.id)
     assert grid(stranger, f"/candidate/grid?batch={batch.id}")["rows"] == []
     for address in ("candidate", "score"):
-        told["url"] = f"/{address}/grid?batch={batch.id}"
-        answer = send(stranger, told, (0, {"remark": "x"}))
+        sheet["url"] = f"/{address}/grid?batch={batch.id}"
+        answer = send(stranger, sheet, (0, {"remark": "x"}))
         assert answer.status_code == 404
         assert answer.json["others"][0]["gone"] is True
     made = {"rows": [{"id": "new:1", "version": None, "cells": {"headcount": "3"}}]}
@@ -213,9 +213,9 @@ def test_people_of_others_are_not_chosen_by_their_keys(
     other = factories.body(session, "OTHER")
     foreign = factories.candidates(session, factories.batch(session, other, "OTHER-2021-0001"), 1)
     clerk = signed_in(app, BODY_CLERK, body_id=batch.body_id)
-    told = grid(clerk, f"/candidate/grid?batch={batch.id}")
+    sheet = grid(clerk, f"/candidate/grid?batch={batch.id}")
     key = {"text": "x", "key": foreign[0].batch_id}
-    assert send(clerk, told, (0, {"batch": key})).status_code == 422
+    assert send(clerk, sheet, (0, {"batch": key})).status_code == 422
 
 
 def test_who_may_not_edit_has_no_grid(app: Flask, session: AnySession, batch: Batch) -> None:
@@ -227,8 +227,8 @@ def test_who_may_not_edit_has_no_grid(app: Flask, session: AnySession, batch: Ba
 def test_whole_numbers_shown_in_a_grid_leave_a_note(
     province: FlaskClient, session: AnySession, batch: Batch
 ) -> None:
-    told = grid(province, f"/candidate/grid?batch={batch.id}")
-    assert "*" not in cells(told, 0)["id_number"]
+    sheet = grid(province, f"/candidate/grid?batch={batch.id}")
+    assert "*" not in cells(sheet, 0)["id_number"]
     noted = select(Change).where(Change.entity == "Candidate", Change.kind == "export")
     with scope.acting(session, SYSTEM):
         assert session.scalars(noted).one().title == "参评人员 4 条"
@@ -284,11 +284,11 @@ def _cost(browser: FlaskClient, address: str, many: int) -> tuple[int, int]:
 
     Each row is written by a statement of its own, which holds its version.
     """
-    told = grid(browser, address)
-    assert len(told["rows"]) == many
+    sheet = grid(browser, address)
+    assert len(sheet["rows"]) == many
     rows = [(at, {"remark": "核对"}) for at in range(many)]
     looked = statements(lambda: browser.get(address))
-    saved = statements(lambda: send(browser, told, *rows))
+    saved = statements(lambda: send(browser, sheet, *rows))
     assert cells(grid(browser, address), many - 1)["remark"] == "核对"
     return _asked(looked), _asked(saved)
 

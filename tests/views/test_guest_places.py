@@ -207,9 +207,9 @@ def test_a_table_that_is_not_ours_is_kept_without_the_frameworks_traps(
         assert browser.post("/mealview/add", data=given).status_code == 302
         assert "已经存在" in text(browser.post("/mealview/add", data=given).text)
         answer = browser.post("/mealview/add", data={"name": "佛跳墙", "price": "5000"})
-        told = text(browser.get(answer.location).text)
-        assert "没有保存" in told
-        assert not [word for word in ("INSERT", "CHECK", "5000", "佛跳墙") if word in told]
+        shown = text(browser.get(answer.location).text)
+        assert "没有保存" in shown
+        assert not [word for word in ("INSERT", "CHECK", "5000", "佛跳墙") if word in shown]
         assert "12.50" in browser.get("/mealview/list/").text
         for pk in ("abc", "99", "99999999999999999999"):
             assert browser.get(f"/mealview/show/{pk}").status_code == 404

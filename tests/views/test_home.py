@@ -49,7 +49,7 @@ def test_a_clerk_is_warned_of_the_date_to_keep(app: Flask, session: Session) -> 
     assert "今天是 2021 年 4 月 14 日" in page
 
 
-def test_the_last_steps_are_told_with_their_record(app: Flask, session: Session) -> None:
+def test_the_last_steps_are_reported_with_their_record(app: Flask, session: Session) -> None:
     of = body(session)
     made = take(session, ready_batch(session, of), "filed")
     page = signed_in(app, BODY_CLERK, body_id=of.id).get("/").text
@@ -57,7 +57,7 @@ def test_the_last_steps_are_told_with_their_record(app: Flask, session: Session)
     assert f"/batch/show/{made.id}" in page
 
 
-def test_nothing_of_another_body_is_told(app: Flask, session: Session) -> None:
+def test_nothing_of_another_body_is_reported(app: Flask, session: Session) -> None:
     made = take(session, ready_batch(session), "submitted")
     page = signed_in(app, BODY_CLERK).get("/").text
     assert made.no not in page

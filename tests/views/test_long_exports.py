@@ -171,7 +171,7 @@ def test_fewer_rows_than_promised_are_no_file_and_no_entry_in_the_trail(
     assert not trail(session)
 
 
-def test_too_many_jobs_at_once_are_told_on_the_list(
+def test_too_many_jobs_at_once_are_reported_on_the_list(
     session: AnySession, province: FlaskClient, people: list[Candidate],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip

@@ -128,15 +128,15 @@ def test_what_cannot_be_read_matches_no_row_whatever_the_operator() -> None:
         "body.in=x,y", "body.not_in=1,x", "exam_date.not=2021-04-01", ".is=1", "no.=1",
     ],
 )  # fmt: skip
-def test_a_condition_that_makes_no_sense_is_told_and_matches_no_row(
+def test_a_condition_that_makes_no_sense_is_reported_and_matches_no_row(
     everyone: AnySession, condition: str
 ) -> None:
     factories.batch(everyone, factories.body(everyone, "DEMO"))
     name, _, value = condition.partition("=")
     asked = listing(everyone, Batch, (name, value))
     assert asked.total == 0
-    (told,) = asked.search.conditions
-    assert wording(asked, told)
+    (wanted,) = asked.search.conditions
+    assert wording(asked, wanted)
 
 
 def test_several_conditions_on_one_field_all_hold(everyone: AnySession) -> None:
@@ -201,7 +201,7 @@ def test_the_last_days_count_today(everyone: AnySession) -> None:
 
 
 @pytest.mark.parametrize(
-    ("condition", "told"),
+    ("condition", "wanted"),
     [
         ("exam_date.between=2021-04-01,2021-04-30", "认定日期 介于 2021-04-01 和 2021-04-30"),
         ("exam_date_from=2021-04-01", "认定日期 不早于 2021-04-01"),
@@ -214,9 +214,9 @@ def test_the_last_days_count_today(everyone: AnySession) -> None:
     ],
 )
 def test_a_condition_reads_as_a_sentence(
-    everyone: AnySession, context: Any, condition: str, told: str
+    everyone: AnySession, context: Any, condition: str, wanted: str
 ) -> None:
     name, _, value = condition.partition("=")
     asked = listing(everyone, Batch, (name, value))
     (one,) = asked.search.conditions
-    assert f"{one.field.label} {wording(asked, one)}" == told
+    assert f"{one.field.label} {wording(asked, one)}" == wanted

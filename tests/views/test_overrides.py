@@ -107,8 +107,8 @@ def test_show_columns_are_what_the_page_and_the_interface_tell(
     assert list(shown(page)) == ["考点名称", "联系人"]
     printed = signed_in(made, PROVINCE_ADMIN, "another").get(f"/site/print/{site.id}").text
     assert "容纳人数" not in printed
-    told = a_program(made, session)("GET", f"site/{site.id}").json["result"]
-    assert set(told) == {"id", "version", "name", "contact"}
+    noticed = a_program(made, session)("GET", f"site/{site.id}").json["result"]
+    assert set(noticed) == {"id", "version", "name", "contact"}
 
 
 def test_add_columns_and_edit_columns_are_what_each_form_asks(
@@ -240,7 +240,7 @@ def test_the_frameworks_own_validator_knows_the_row_itself(
 def test_extra_fields_join_the_forms_and_reach_the_hooks(
     rebuild: Rebuild, session: AnySession, site: Site
 ) -> None:
-    told: list[str] = []
+    noticed: list[str] = []
     made = rebuild(
         SiteView,
         add_columns=["body", "region", "name", "floor"],
@@ -250,7 +250,7 @@ def test_extra_fields_join_the_forms_and_reach_the_hooks(
             "contact": StringField("联系人（另行核对）"),
         },
         pre_add=lambda _view, item: setattr(item, "address", f"{item.floor} 层"),
-        pre_update=lambda _view, item: told.append(item.reason),
+        pre_update=lambda _view, item: noticed.append(item.reason),
     )
     browser = signed_in(made, PROVINCE_ADMIN)
     assert labels(browser.get("/site/add").text)[-1] == "楼层"
@@ -264,7 +264,7 @@ def test_extra_fields_join_the_forms_and_reach_the_hooks(
     changed = values(page) | {"reason": "换人", "contact": "钱利民"}
     assert browser.post(f"/site/edit/{site.id}", data=changed).status_code == 302
     session.refresh(site)
-    assert (site.contact, told) == ("钱利民", ["换人"])
+    assert (site.contact, noticed) == ("钱利民", ["换人"])
 
 
 def test_a_hook_that_objects_keeps_the_form_and_says_why(

@@ -168,7 +168,7 @@ def test_views_are_renamed_updated_and_deleted(province: FlaskClient, batches: l
     assert 'class="views"' not in province.get("/batch/list/").text
 
 
-def test_refusals_are_told_and_nothing_is_kept(
+def test_refusals_are_reported_and_nothing_is_kept(
     app: Flask, province: FlaskClient, batches: list[Batch]
 ) -> None:
     keep(province, name="")

@@ -212,11 +212,11 @@ def test_every_file_comes_whole_and_under_its_name(world: World, served: Served)
     for path, form, name in asked:
         asking = program if path.startswith("/api/") else browser
         answer = asking.ask(path, form)
-        _, told = parse_options_header(answer.headers.get("Content-Disposition"))
+        _, disposition = parse_options_header(answer.headers.get("Content-Disposition"))
         whole = len(answer.content) == int(answer.headers.get("Content-Length", -1))
         html = answer.headers.get_content_type() == "text/html"
-        if answer.status != 200 or html or not whole or name not in told.get("filename", ""):
-            failed.append((path, answer.status, told, name))
+        if answer.status != 200 or html or not whole or name not in disposition.get("filename", ""):
+            failed.append((path, answer.status, disposition, name))
     assert failed == []
     assert len(asked) > 60
 

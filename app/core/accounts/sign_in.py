@@ -119,8 +119,8 @@ def _write(
         with transaction(session):
             _put(session, user_id, name, values, came_in=came_in)
             for one_id, one_name, at in late:
-                told = {"登录时间": [None, f"{at}"]}
-                _put(session, one_id, one_name, counted, came_in=True, told=told)
+                noted = {"登录时间": [None, f"{at}"]}
+                _put(session, one_id, one_name, counted, came_in=True, noted=noted)
     except BaseException:
         _unwritten.extendleft(reversed(late))
         raise
@@ -142,7 +142,7 @@ def _put(
     values: dict[str, object],
     *,
     came_in: bool,
-    told: dict[str, list[str | None]] | None = None,
+    noted: dict[str, list[str | None]] | None = None,
 ) -> None:
     session.execute(
         update(user_class())
@@ -154,4 +154,4 @@ def _put(
     who = Actor(user_id, name, name) if came_in else Actor(None, "", "")
     with scope.acting(session, who):
         kind = "login" if came_in else "denied"
-        audit.record(session, ACCOUNT, kind, [(user_id, name, told or {})])
+        audit.record(session, ACCOUNT, kind, [(user_id, name, noted or {})])

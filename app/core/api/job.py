@@ -33,7 +33,7 @@ class JobApi(KeyedApi):
     def one(self, job_id: int) -> Any:
         """Return the job's progress and, once it is done, the address of its file."""
         job = job_list.find(db.session, current_actor(), job_id)
-        return self.response(200, result=_told(job))
+        return self.response(200, result=_as_json(job))
 
     @expose("/<int:job_id>/file", methods=["GET"])
     @protect()
@@ -47,7 +47,7 @@ class JobApi(KeyedApi):
         return sent_in_parts(jobs.file_of(job.id), job.filename, job.size)
 
 
-def _told(job: Job) -> dict[str, Any]:
+def _as_json(job: Job) -> dict[str, Any]:
     done = job.state == "done"
     return {
         "id": job.id,

@@ -111,11 +111,11 @@ class EntityApi(ExportRoute, KeyedApi):
     def offers(self, pk: int) -> Response:
         """Return the moves that this user may make now, and why not the others."""
         offers = moves.offers(db.session, self.data.actor, self._wanted(pk))
-        told = [
+        offered = [
             {"move": one.move.name, "label": one.move.label, "allowed": one.allowed, "why": one.why}
             for one in offers
         ]
-        return self.response(200, result=told)
+        return self.response(200, result=offered)
 
     @expose("/<int:pk>/moves/<name>", methods=["POST"])
     @protect()
@@ -127,8 +127,8 @@ class EntityApi(ExportRoute, KeyedApi):
             raise NotFound(f"“{table.label}”没有名为“{name}”的步骤")
         note = _body().get("note", "")
         step = moves.act(db.session, self.data.actor, item, name, str(note).replace("\0", ""))
-        told = {"move": step.move, "from": step.source, "to": step.target}
-        return self.response(200, result=told)
+        result = {"move": step.move, "from": step.source, "to": step.target}
+        return self.response(200, result=result)
 
     def _wanted(self, pk: int, fields: list[Field] | None = None) -> Any:
         item = self.data.one(pk, relations_among(fields or []))

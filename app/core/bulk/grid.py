@@ -52,10 +52,10 @@ def shown(rows: OwnRows, ids: Sequence[str]) -> list[Shown]:
 def note_shown(rows: OwnRows, count: int) -> None:
     """Record in the history who saw unmasked numbers in a grid, as an export does."""
     described = describe(rows.model)
-    told = {"表格编辑": [None, f"{count} 行"], "证件号码": [None, "完整"]}
+    noted = {"表格编辑": [None, f"{count} 行"], "证件号码": [None, "完整"]}
     title = f"{described.label} {count} 条"
     with transaction(rows.session, rows.actor):
-        audit.record(rows.session, described.name, "export", [(0, title, told)])
+        audit.record(rows.session, described.name, "export", [(0, title, noted)])
 
 
 def save(rows: OwnRows, sent: Sequence[Sent]) -> Outcome:

@@ -150,11 +150,11 @@ def _relations_back(
 
     Returns a problem for each parent that is gone.
     """
-    told = [{name: before for name, (before, _) in one.fields.items()} for one in lines]
-    related = earlier_values.Related(session, model, told)
+    earlier = [{name: before for name, (before, _) in one.fields.items()} for one in lines]
+    related = earlier_values.Related(session, model, earlier)
     named: Any = model
     found: list[Problem] = []
-    for line, values in zip(lines, told, strict=True):
+    for line, values in zip(lines, earlier, strict=True):
         item = made[model, line.record_id]
         for relation, key in prefetch.many_to_one(named):
             if values.get(key) is None:

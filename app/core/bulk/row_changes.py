@@ -146,8 +146,8 @@ def _refuse_late(session: AnySession, model: type[Entity], rows: Sequence[Edited
     now = prefetch.versions_of(session, model, stored, hold=True)
     late = [key for key, row in stored.items() if now.get(key) != row.version]
     last = history.last_events(session, model, late) if late else {}
-    told = {id(stored[key]): Stale(who_was_faster(last.get(key))) for key in late}
-    _refuse(session, told, sound)
+    refusals = {id(stored[key]): Stale(who_was_faster(last.get(key))) for key in late}
+    _refuse(session, refusals, sound)
 
 
 def _refuse(session: AnySession, why: Mapping[int, AppError], rows: Sequence[EditedRow]) -> None:

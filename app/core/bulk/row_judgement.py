@@ -99,8 +99,8 @@ def who_was_faster(event: history.Event | None) -> str:
     """Return who saved the row meanwhile and what they changed, worded as a refusal."""
     if event is None:
         return "这条记录刚刚被别人办理或保存过，没有覆盖；请刷新后核对"
-    told = "；".join(f"{one.label}由“{one.before}”改为“{one.after}”" for one in event.changes)
-    detail = f"（{told}）" if told else ""
+    changed = "；".join(f"{one.label}由“{one.before}”改为“{one.after}”" for one in event.changes)
+    detail = f"（{changed}）" if changed else ""
     return f"{event.who}于 {event.at:%Y-%m-%d %H:%M} 保存过这条记录{detail}，没有覆盖；请刷新后核对"
 
 

@@ -85,11 +85,11 @@ def take_back(session: AnySession, actor: Actor, name: str) -> Undone:
     WrongState if it was already undone, and RulesBroken with one problem per row that was
     changed since (naming by whom), is now closed or is in use.
     """
-    told = operations.named(session, [name])
+    named = operations.named(session, [name])
     rows = _rows_of(session, name)
-    if name not in told or not rows:
+    if name not in named or not rows:
         raise NotFound("没有这次操作，或其中没有可以撤销的修改")
-    return _take_back(session, actor, rows, name, told[name])
+    return _take_back(session, actor, rows, name, named[name])
 
 
 def obstacles(session: AnySession, name: str) -> list[Problem]:
@@ -105,11 +105,11 @@ def _take_back(
     actor: Actor,
     rows: Sequence[_Row],
     name: str,
-    told: operations.Named,
+    named: operations.Named,
 ) -> Undone:
-    detail = told.title.partition(" ")[2]
-    again = told.kind == "undo"
-    source = f"redo:{detail}" if again else f"undo:{told.title}"
+    detail = named.title.partition(" ")[2]
+    again = named.kind == "undo"
+    source = f"redo:{detail}" if again else f"undo:{named.title}"
     with operations.operation(session, actor, rows[0].model, source, undoes=name) as begun:
         # Versions before lines: saves before this show in the lines, later ones in the versions.
         _read_versions(session, rows)
@@ -125,7 +125,7 @@ def _take_back(
         if problems:
             raise RulesBroken(problems)
         begun.count = len(rows)
-    title = f"{operations.TITLES['redo' if again else 'undo']} {detail if again else told.title}"
+    title = f"{operations.TITLES['redo' if again else 'undo']} {detail if again else named.title}"
     return Undone(begun.name, title, begun.count)
 
 
@@ -149,8 +149,8 @@ def _rows_of(session: AnySession, name: str) -> list[_Row]:
 def _meant(session: AnySession, name: str, lines: Sequence[Line]) -> str:
     """Return the name of the table that the operation was about."""
     entity = session.scalar(select(Operation.entity).where(Operation.name == name))
-    told = select(Change.entity).where(Change.operation == name, Change.record_id == 0).limit(1)
-    return entity or session.scalar(told) or (lines[0].entity if lines else "")
+    noted = select(Change.entity).where(Change.operation == name, Change.record_id == 0).limit(1)
+    return entity or session.scalar(noted) or (lines[0].entity if lines else "")
 
 
 def _changed_since(session: AnySession, rows: Sequence[_Row], name: str) -> list[Problem]:

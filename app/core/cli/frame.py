@@ -149,11 +149,11 @@ def _reasons(refusal: AppError | DiskTrouble, problems: Sequence[Problem]) -> li
     if not problems:
         return [refusal.message]
     if refusal.message == "；".join(problem.message for problem in problems):
-        return [told(replace(problem, row=None)) for problem in problems]
-    return [refusal.message, *map(told, problems)]
+        return [in_terminal(replace(problem, row=None)) for problem in problems]
+    return [refusal.message, *map(in_terminal, problems)]
 
 
-def told(problem: Problem) -> str:
+def in_terminal(problem: Problem) -> str:
     """Return a problem as a line: row of the spreadsheet, message and place in the notice."""
     row = f"第{problem.row}行：" if problem.row is not None else ""
     clause = f"〔{problem.clause}〕" if problem.clause else ""

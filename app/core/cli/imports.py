@@ -9,7 +9,7 @@ import click
 
 from app.core import importing
 from app.core.cli.find import actor_named, record_of
-from app.core.cli.frame import act_as, command, problem_row, told
+from app.core.cli.frame import act_as, command, in_terminal, problem_row
 from app.core.cli.words import ExistingFile, check_writable
 from app.core.database import db
 from app.core.errors import BadSheet
@@ -55,7 +55,7 @@ def import_rows(
     if errors is not None and shown.counts.refused:
         errors.write_bytes(importing.refused_workbook(shown))
     for note in shown.notes:
-        click.echo(f"提示：{told(note)}", err=True)
+        click.echo(f"提示：{in_terminal(note)}", err=True)
     return {
         "run": number,
         "new": shown.counts.new,

@@ -104,8 +104,10 @@ def _reason(error: click.UsageError) -> str:
         return f"选项 {error.option_name} 后面要写值"
     if isinstance(error, click.BadParameter):
         choices = getattr(getattr(error.param, "type", None), "choices", None)
-        told = f"不对，可用的有{'、'.join(map(str, choices))}" if choices else f"：{error.message}"
-        return f"{_named(error.param)}{told}"
+        reason = (
+            f"不对，可用的有{'、'.join(map(str, choices))}" if choices else f"：{error.message}"
+        )
+        return f"{_named(error.param)}{reason}"
     return "多写了内容，带空格的值请用引号括起来"
 
 
@@ -113,8 +115,8 @@ def _named(param: click.Parameter | None) -> str:
     if param is None:
         return "参数"
     if isinstance(param, click.Option):
-        told = f"（{param.help}）" if param.help else ""
-        return f"选项 {'/'.join(param.opts)}{told}"
+        hint = f"（{param.help}）" if param.help else ""
+        return f"选项 {'/'.join(param.opts)}{hint}"
     return ARGUMENTS.get(param.name or "", param.name or "参数")
 
 

@@ -75,7 +75,7 @@ class Procedure:
     """The procedure of one entity: its states in order, and its moves.
 
     ``short`` is a short name for its records, ``reviewer`` the title of whoever can return one.
-    ``told`` is False if its steps only repeat those of another record.
+    ``reported`` is False if its steps only repeat those of another record.
     """
 
     entity: str
@@ -84,7 +84,7 @@ class Procedure:
     moves: tuple[Move, ...]
     short: str = ""
     reviewer: str = ""
-    told: bool = True
+    reported: bool = True
 
     @property
     def first(self) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from app.core.declarations.base import Entity
 from app.core.errors import Problem
 from app.core.history import trail
-from app.core.history.history import Event, Told
+from app.core.history.history import Event, EventReader
 from app.core.refusals.changes import CHANGED_SINCE
 from app.core.scope import AnySession
 from app.core.tables import Change
@@ -29,9 +29,9 @@ def problems(
     fixed number of statements.
     """
     found = _later(session, model, {key: last for key, (_, last) in left.items()}, name)
-    told = Told(session, model, [line for lines in found.values() for line in lines])
+    reader = EventReader(session, model, [line for lines in found.values() for line in lines])
     return [
-        CHANGED_SINCE.saying(_sentence(left[key][0] or f"#{key}", lines, told))
+        CHANGED_SINCE.saying(_sentence(left[key][0] or f"#{key}", lines, reader))
         for key, lines in found.items()
     ]
 
@@ -60,8 +60,8 @@ def _cancel_out(lines: Sequence[Line]) -> bool:
     return all(before == after for before, after in net.values())
 
 
-def _sentence(title: str, lines: Sequence[Line], told: Told) -> str:
-    acts = [_act(told.event(line, told.of(line))) for line in lines[-_ACTS:]]
+def _sentence(title: str, lines: Sequence[Line], reader: EventReader) -> str:
+    acts = [_act(reader.event(line, reader.of(line))) for line in lines[-_ACTS:]]
     more = f"（共 {len(lines)} 次）" if len(lines) > len(acts) else ""
     return f"“{title}”后来由{'，又由'.join(acts)}{more}"
 

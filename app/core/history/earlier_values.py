@@ -61,7 +61,7 @@ def lists_of(model: type[Entity]) -> list[str]:
     return [one.key for one in inspect(model).relationships if one.secondary is not None]
 
 
-def values_of(model: type[Entity], told: Mapping[str, Any], related: Related) -> dict[str, Any]:
+def values_of(model: type[Entity], before: Mapping[str, Any], related: Related) -> dict[str, Any]:
     """Convert a line's values to field → value; raises LookupError if a related row is gone.
 
     Columns without a declared field are left out, because they are derived from others.
@@ -70,7 +70,7 @@ def values_of(model: type[Entity], told: Mapping[str, Any], related: Related) ->
     relations = {key: one.key for one, key in prefetch.many_to_one(named)}
     declared = {field.name for field in describe(model).fields}
     found: dict[str, Any] = {}
-    for name, value in told.items():
+    for name, value in before.items():
         many = name.removesuffix(KEYS)
         if name in relations:
             found[relations[name]] = related.row(relations[name], value)

@@ -72,17 +72,17 @@ def timeline(session: AnySession, record: Entity, limit: int = 100) -> list[Even
     """
     steps = [step for step in steps_of(session, record) if step.move != "create"]
     lines = trail.newest_of(session, type(record).__name__, record.id, limit)
-    told = Told(session, type(record), lines)
+    reader = EventReader(session, type(record), lines)
     folded, own = _folded(steps, lines)
     # At equal times a move counts as earlier than what followed from it: the sort is stable.
     events = [
-        replace(_of_step(record, step), changes=tuple(told.of(line)))
+        replace(_of_step(record, step), changes=tuple(reader.of(line)))
         for step, line in zip(steps, folded, strict=True)
     ]
     for line in reversed(own):
-        changes = told.of(line)
+        changes = reader.of(line)
         if changes or line.kind != "edit":
-            events.append(told.event(line, changes))
+            events.append(reader.event(line, changes))
     return sorted(events, key=lambda event: event.at)[::-1][:limit]
 
 
@@ -112,7 +112,7 @@ def _apart(step: Step, line: Line) -> tuple[bool, timedelta]:
     return (not named, abs(line.at - step.at))
 
 
-class Told:
+class EventReader:
     """Words lines of one table's history; names are read once for all lines."""
 
     def __init__(self, session: AnySession, model: type[Entity], lines: Sequence[Line]) -> None:
@@ -141,8 +141,8 @@ class Told:
 def last_events(session: AnySession, model: type[Entity], keys: Sequence[int]) -> dict[int, Event]:
     """Return the latest change of each of these rows, in a fixed number of statements."""
     last = trail.last_of(session, model.__name__, keys)
-    told = Told(session, model, list(last.values()))
-    return {key: told.event(line, told.of(line)) for key, line in last.items()}
+    reader = EventReader(session, model, list(last.values()))
+    return {key: reader.event(line, reader.of(line)) for key, line in last.items()}
 
 
 def _of_step(record: Entity, step: Step) -> Event:

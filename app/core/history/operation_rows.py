@@ -12,7 +12,7 @@ from app.core.declarations.base import entities, entity_named
 from app.core.declarations.field import describe
 from app.core.errors import NotFound
 from app.core.history import operations, trail
-from app.core.history.history import FieldChange, Told
+from app.core.history.history import EventReader, FieldChange
 from app.core.history.operations import Named
 from app.core.records import prefetch
 from app.core.roles import Actor
@@ -78,7 +78,7 @@ def look(session: AnySession, actor: Actor, name: str, page: int, size: int) -> 
     lines = lines[(page - 1) * size : page * size]
     undoes, undone_by = _around(session, name)
     return Deed(
-        named, first.actor_name, first.at, first.source, _told(session, lines), total, page,
+        named, first.actor_name, first.at, first.source, _readable(session, lines), total, page,
         not whole, undoes, undone_by,
     )  # fmt: skip
 
@@ -96,9 +96,11 @@ def _seen(session: AnySession, lines: Sequence[packed.Line]) -> dict[str, set[in
     return found
 
 
-def _told(session: AnySession, lines: Sequence[packed.Line]) -> tuple[Line, ...]:
+def _readable(session: AnySession, lines: Sequence[packed.Line]) -> tuple[Line, ...]:
     tellers = {
-        one.__name__: Told(session, one, [line for line in lines if line.entity == one.__name__])
+        one.__name__: EventReader(
+            session, one, [line for line in lines if line.entity == one.__name__]
+        )
         for one in entities()
         if any(line.entity == one.__name__ for line in lines)
     }

@@ -157,12 +157,12 @@ def _from_lines(session: AnySession, names: set[str]) -> dict[str, Named]:
     """Derive operations without a row from their lines; imports write their title into one."""
     if not names:
         return {}
-    told = (
+    titled = (
         select(Change.operation, func.max(Change.title).label("title"))
         .where(Change.operation.in_(names), Change.record_id == 0)
         .group_by(Change.operation)
     )
-    titles = {row.operation: row.title for row in session.execute(told)}
+    titles = {row.operation: row.title for row in session.execute(titled)}
     return {
         name: Named(name, titles.get(name) or TITLES[kind], kind)
         for name in names

@@ -168,8 +168,8 @@ def _places(session: AnySession, sought: Sought, first: int, end: int) -> Iterat
         return
     some = rows.subquery()
     upto: Any = func.sum(some.c.lines).over(order_by=some.c.id.desc())
-    told = select(some.c.id, (upto - some.c.lines).label("before"), some.c.lines).subquery()
-    reach = select(told.c.id, told.c.before).where(
-        told.c.before < end, told.c.before + told.c.lines > first
+    places = select(some.c.id, (upto - some.c.lines).label("before"), some.c.lines).subquery()
+    reach = select(places.c.id, places.c.before).where(
+        places.c.before < end, places.c.before + places.c.lines > first
     )
     yield from ((row.id, int(row.before)) for row in session.execute(reach))

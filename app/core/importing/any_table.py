@@ -167,8 +167,8 @@ class _Sheet:
 
     def known_by_now(self, results: Sequence[RowResult]) -> bool:
         """Return whether somebody else has meanwhile stored a row that is about to be added."""
-        told = zip(self._sound, results, strict=True)
-        return self._lines.known_by_now([one for one, result in told if result.written])
+        judged = zip(self._sound, results, strict=True)
+        return self._lines.known_by_now([one for one, result in judged if result.written])
 
 
 def _shown(

@@ -64,7 +64,7 @@ def basis_of(session: AnySession, actor: Actor, run: ImportRun, parent: Any | No
     sender = sender_of_rows(actor, model_of(run.entity))
     if parent is not None and sheet is not None:
         sender = sender_of(parent, sheet.name)
-    told: Mapping[str, Any] = {
+    basis: Mapping[str, Any] = {
         "edition": [EDITION, sheet.edition if sheet is not None else None],
         "file": [run.kind, run.entity, run.digest, run.filename],
         "headings": [run.mapping, recall(session, sender)],
@@ -74,7 +74,7 @@ def basis_of(session: AnySession, actor: Actor, run: ImportRun, parent: Any | No
         "settings": {name: settings() for name, settings in _SETTINGS.items()},
         "rows": None if sheet is None else marks_of(session, sheet, parent),
     }
-    text = json.dumps(told, sort_keys=True, ensure_ascii=False, default=str)
+    text = json.dumps(basis, sort_keys=True, ensure_ascii=False, default=str)
     return Basis(
         sha256(text.encode()).hexdigest(),
         session.scalar(select(func.max(Change.id))) or 0,

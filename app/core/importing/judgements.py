@@ -86,8 +86,8 @@ def page_of(shown: Preview, number: int, *, only: bool) -> Page:
     head, rows = head_of(shown), _wrong(shown.rows) if only else shown.rows
     number, last = _within(number, len(rows))
     some = rows[(number - 1) * PAGE : number * PAGE]
-    told = tuple(ShownRow(one.number, one.status, one.cells, one.problems) for one in some)
-    return Page(head, told, number, last, len(rows))
+    rows_shown = tuple(ShownRow(one.number, one.status, one.cells, one.problems) for one in some)
+    return Page(head, rows_shown, number, last, len(rows))
 
 
 def pack(shown: Preview, basis: Basis) -> Packed:
@@ -151,31 +151,31 @@ def _wrong(rows: Sequence[PreviewRow]) -> Sequence[PreviewRow]:
 
 def _parts(rows: Sequence[PreviewRow], *, only: bool) -> Iterable[dict[str, Any]]:
     for start in range(0, len(rows), PAGE):
-        told = [
+        packable = [
             [one.number, one.status, list(map(asdict, one.cells)), list(map(asdict, one.problems))]
             for one in rows[start : start + PAGE]
         ]
-        packed = zlib.compress(json.dumps(told, ensure_ascii=False).encode(), 1)
+        packed = zlib.compress(json.dumps(packable, ensure_ascii=False).encode(), 1)
         yield {"only": only, "number": start // PAGE + 1, "rows": packed}
 
 
-def _read_row(told: Any) -> ShownRow:
-    number, status, cells, problems = told
+def _read_row(stored: Any) -> ShownRow:
+    number, status, cells, problems = stored
     return ShownRow(
         number, status, tuple(PreviewCell(**one) for one in cells), tuple(map(read_back, problems))
     )
 
 
-def _read_head(told: Any) -> Head:
-    first, last = told["header_rows"]
+def _read_head(stored: Any) -> Head:
+    first, last = stored["header_rows"]
     return Head(
-        told["sheet"],
+        stored["sheet"],
         (first, last),
-        tuple(Heading(**one) for one in told["headings"]),
-        tuple(told["missing"]),
-        tuple((name, label) for name, label in told["fields"]),
-        Counts(**told["counts"]),
-        tuple(map(read_back, told["notes"])),
-        told["total"],
-        told["wrong"],
+        tuple(Heading(**one) for one in stored["headings"]),
+        tuple(stored["missing"]),
+        tuple((name, label) for name, label in stored["fields"]),
+        Counts(**stored["counts"]),
+        tuple(map(read_back, stored["notes"])),
+        stored["total"],
+        stored["wrong"],
     )

@@ -100,7 +100,7 @@ class Lines:
             same = ("id", one.key) if one.key is not None else self._key(one)
             earlier = first.setdefault(same, one.row.number)
             if earlier != one.row.number and not one.problems:
-                what = self._told(self._keys)
+                what = self._named_columns(self._keys)
                 one.object_to(ROW_REPEATED, self._keys[-1], earlier=earlier, what=what)
 
     def _by_number(self, lines: Sequence[Line]) -> None:
@@ -126,7 +126,7 @@ class Lines:
             if len(ids) == 1:
                 one.key = ids[0]
             elif ids:
-                what = self._told(self._keys)
+                what = self._named_columns(self._keys)
                 more = f"请填写“{self._number.label}”" if self._number else "请到页面上修改"
                 one.object_to(ROW_AMBIGUOUS, self._keys[-1], count=len(ids), what=what, remedy=more)
 
@@ -142,7 +142,7 @@ class Lines:
         wanted = {self._key(one) for one in lines if one.key is None}
         return bool(find_known(self._session, self._model, self._keys, wanted))
 
-    def _told(self, names: Sequence[str]) -> str:
+    def _named_columns(self, names: Sequence[str]) -> str:
         return "、".join(describe(self._model).field(name).label for name in names)
 
     def _forgive(self, lines: Sequence[Line]) -> None:

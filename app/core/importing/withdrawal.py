@@ -92,8 +92,8 @@ def _withdraw(session: AnySession, actor: Actor, run: ImportRun) -> undo.Undone:
 
 def _refusal(problems: tuple[Problem, ...]) -> RulesBroken:
     more = f"；另有 {len(problems) - _SHOWN} 条" if len(problems) > _SHOWN else ""
-    told = "；".join(problem.message for problem in problems[:_SHOWN])
-    return RulesBroken(problems, f"不能撤回，没有改动任何数据：{told}{more}")
+    reasons = "；".join(problem.message for problem in problems[:_SHOWN])
+    return RulesBroken(problems, f"不能撤回，没有改动任何数据：{reasons}{more}")
 
 
 def _closed(

@@ -64,7 +64,7 @@ class Leaving:
     headings: Sequence[str]
     count: int
     rows: Iterable[Sequence[object]]
-    told: Mapping[str, str]
+    noted: Mapping[str, str]
 
 
 #: Finds the rows of an export, or of the given keys, in the scope of the session's actor.
@@ -94,11 +94,11 @@ def write(
                 f"应导出 {leaving.count} 条，只写出 {min(written, rows.count)} 条：导出期间有记录被"
                 "删除或移出您的管辖范围，文件没有保留，请重新导出"
             )
-        told = {"行数": [None, written]} | {
-            name: [None, text] for name, text in leaving.told.items()
+        noted = {"行数": [None, written]} | {
+            name: [None, text] for name, text in leaving.noted.items()
         }
         title = f"{wanted.label} {written} 条"
-        audit.record(session, wanted.entity, "export", [(0, title, told)])
+        audit.record(session, wanted.entity, "export", [(0, title, noted)])
     return f"{wanted.label}_{clock.now():%Y%m%d_%H%M}.{wanted.kind}"
 
 
@@ -125,10 +125,10 @@ class _Counted:
 
 def note_sent(session: AnySession, actor: Actor, model: type[Entity], count: int) -> None:
     """Record who took unmasked numbers of ``count`` people through the interface."""
-    told = {"行数": [None, count], "证件号码": [None, "完整"]}
+    noted = {"行数": [None, count], "证件号码": [None, "完整"]}
     title = f"{describe(model).label} {count} 条（接口）"
     with transaction(session, actor):
-        audit.record(session, model.__name__, "export", [(0, title, told)])
+        audit.record(session, model.__name__, "export", [(0, title, noted)])
 
 
 def ask(
@@ -162,8 +162,8 @@ def make(
 
     Returns the file's name. Raises as ``write``, and NotFound if the selection has expired.
     """
-    told: dict[str, Any] = json.loads(detail)
-    wanted = Wanted(**told | {"columns": tuple(told["columns"])})
+    asked: dict[str, Any] = json.loads(detail)
+    wanted = Wanted(**asked | {"columns": tuple(asked["columns"])})
     with scope.acting(session, actor):
         chosen = selection.keys_of(session, actor, wanted.model, kept) if kept else None
         leaving = read(session, wanted, chosen)

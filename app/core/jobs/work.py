@@ -85,17 +85,17 @@ def _make(notes: Session, hold: Hold, stopping: Event) -> tuple[str, Out]:
     out = _room()
     try:
         with scope.acting(db.session, actor):
-            told = _teller(notes, hold, stopping)
+            progress = _progress_writer(notes, hold, stopping)
             return job_kinds.kind_named(kind).make(
-                db.session, actor, detail, record_id, out, told
+                db.session, actor, detail, record_id, out, progress
             ), out
     except BaseException:
         out.close()
         raise
 
 
-def _teller(notes: Session, hold: Hold, stopping: Event) -> Progress:
-    def told(done: int, total: int) -> None:
+def _progress_writer(notes: Session, hold: Hold, stopping: Event) -> Progress:
+    def write_progress(done: int, total: int) -> None:
         if stopping.is_set():
             raise Stopping
         try:
@@ -105,7 +105,7 @@ def _teller(notes: Session, hold: Hold, stopping: Event) -> Progress:
             if not passes(error):
                 raise
 
-    return told
+    return write_progress
 
 
 def _fail(notes: Session, hold: Hold, message: str, stopping: Event) -> None:

@@ -63,9 +63,9 @@ def in_use(session: AnySession, item: CodeItem) -> list[Problem]:
     found = uses(session, item.kind.kind, item.code).get(item.code, ())
     if not found:
         return []
-    told = "、".join(one.text for one in found)
+    used_in = "、".join(one.text for one in found)
     what = "不能删除；今后不再使用的，请改为停用"
-    return [CODE_IN_USE.of(value=item.name, uses=told, what=what)]
+    return [CODE_IN_USE.of(value=item.name, uses=used_in, what=what)]
 
 
 def item_problems(session: AnySession, item: CodeItem) -> list[Problem]:
@@ -86,11 +86,11 @@ def item_problems(session: AnySession, item: CodeItem) -> list[Problem]:
     found = uses(session, kind, code).get(code, ())
     if not found:
         return []
-    told = "、".join(one.text for one in found)
+    used_in = "、".join(one.text for one in found)
     what = "代码" if changed == "code" else "所属代码表"
     kept = f"{what}不能再改；名称和次序可以改"
     name = changed.removesuffix("_id")
-    return [CODE_IN_USE.of(field=name, value=item.name, uses=told, what=kept)]
+    return [CODE_IN_USE.of(field=name, value=item.name, uses=used_in, what=kept)]
 
 
 def kind_problems(session: AnySession, kind: CodeKind) -> list[Problem]:

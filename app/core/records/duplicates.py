@@ -150,12 +150,12 @@ def _stored(
     if not asked:
         return {}
     distinct = [set(column) for column in zip(*asked, strict=True)]
-    telling = max(range(len(key)), key=lambda place: len(distinct[place]))
+    most_distinct = max(range(len(key)), key=lambda place: len(distinct[place]))
     columns = [inspect(model).columns[name] for name in key]
     found: dict[Values, list[int]] = {}
-    ordered = list(distinct[telling])
+    ordered = list(distinct[most_distinct])
     for start in range(0, len(ordered), MOST_KEYS):
-        some = columns[telling].in_(ordered[start : start + MOST_KEYS])
+        some = columns[most_distinct].in_(ordered[start : start + MOST_KEYS])
         # The constraint spans all rows, including those that the actor cannot see.
         rows = select(model.id, *columns).where(some).execution_options(unscoped=True)
         for number, *values in session.execute(rows):

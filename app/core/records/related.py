@@ -160,7 +160,7 @@ class Related:
             return UNKNOWN_RECORD.of(
                 field=field.name, label=label, text=written, what=what, how=how
             )
-        shown = "、".join(self._told(row) for row in found[:_SHOWN_NAMESAKES])
+        shown = "、".join(self._described(row) for row in found[:_SHOWN_NAMESAKES])
         more = "等" if len(found) > _SHOWN_NAMESAKES else ""
         return AMBIGUOUS_RECORD.of(
             field=field.name,
@@ -171,7 +171,7 @@ class Related:
             shown=shown + more,
         )
 
-    def _told(self, row: Any) -> str:
+    def _described(self, row: Any) -> str:
         title = describe(self.model).title
         numbers = [one for one in self._keys if one.name != title and not one.sensitive]
         more = next((getattr(row, one.name) for one in numbers if getattr(row, one.name)), "")

@@ -202,11 +202,11 @@ def _answer(
     number, said = code or words.code, message or words.message
     menu = {"shell": None} if number >= 500 else {}
     if visitor.by_key() or request.accept_mimetypes.best == "application/json":
-        told = [
+        listed = [
             {"field": one.field, "code": one.code, "message": one.message, "clause": one.clause}
             for one in problems
         ]
-        return jsonify(code=number, message=said, problems=told, reference=reference), number
+        return jsonify(code=number, message=said, problems=listed, reference=reference), number
     page = render_template(
         "errors/error.html",
         code=number,

@@ -170,19 +170,19 @@ def _write_down(sent: Sent, answer: Response) -> None:
         sent_forms.release(db.engine, sent.digest)
     elif sent.kept_back is not None:
         message, location = sent.kept_back
-        told = Result(303, location, [("warning", message)])
-        sent_forms.keep(db.engine, sent.digest, told)
+        result = Result(303, location, [("warning", message)])
+        sent_forms.keep(db.engine, sent.digest, result)
     elif answer.location:
         # The framework flashes lazily translated texts, which must be fixed now.
         messages = [(kind, str(said)) for kind, said in session.get("_flashes", [])]
-        told = Result(answer.status_code, answer.location, messages)
-        sent_forms.keep(db.engine, sent.digest, told)
+        result = Result(answer.status_code, answer.location, messages)
+        sent_forms.keep(db.engine, sent.digest, result)
     else:
         page = answer.get_data()
         kept = zlib.compress(page) if len(page) <= LARGEST else b""
         status = answer.status_code if kept else 0
-        told = Result(status, "", (), answer.mimetype or "", csp_nonce(), kept)
-        sent_forms.keep(db.engine, sent.digest, told)
+        result = Result(status, "", (), answer.mimetype or "", csp_nonce(), kept)
+        sent_forms.keep(db.engine, sent.digest, result)
 
 
 def _first_result(sent: Sent) -> Any:

@@ -90,10 +90,10 @@ def read_manifest(file: Path) -> Manifest:
     """Return the manifest of a backup; raises AppError if the file is not one."""
     try:
         with zipfile.ZipFile(file) as packed:
-            told = json.loads(packed.read(MANIFEST))
-            if told.get("format") != FORMAT:
+            manifest = json.loads(packed.read(MANIFEST))
+            if manifest.get("format") != FORMAT:
                 raise AppError(f"备份文件 {file} 由更新的程序写成，请用更新的程序恢复")
-            return Manifest(**told)
+            return Manifest(**manifest)
     except (zipfile.BadZipFile, KeyError, TypeError, ValueError, AttributeError) as error:
         raise AppError(f"{file} 不是本系统的备份文件，或已损坏。请换用另一个备份文件。") from error
 

@@ -115,8 +115,8 @@ class ActRoutes:
 
 def _reasons(outcomes: list[Outcome]) -> list[tuple[str, int]]:
     """Return the most common reasons with counts; empty if there is little to summarise."""
-    told = Counter(one.message.replace(one.title, "").strip() for one in outcomes if not one.ok)
-    return told.most_common(MOST_REASONS) if sum(told.values()) >= len(told) + 3 else []
+    reasons = Counter(one.message.replace(one.title, "").strip() for one in outcomes if not one.ok)
+    return reasons.most_common(MOST_REASONS) if sum(reasons.values()) >= len(reasons) + 3 else []
 
 
 def _note() -> str:

@@ -28,7 +28,7 @@ class Happened:
 
 def recent(session: AnySession, actor: Actor, limit: int = 10) -> list[Happened]:
     """Return the latest steps of records that ``actor`` sees, newest first."""
-    wanted = select(Step).where(_told(actor)).order_by(Step.id.desc()).limit(limit)
+    wanted = select(Step).where(_reported_to(actor)).order_by(Step.id.desc()).limit(limit)
     # The condition itself applies the scope of each table; steps have no scope of their own.
     steps = session.scalars(wanted.execution_options(unscoped=True)).all()
     records = _records(session, steps)
@@ -39,15 +39,15 @@ def recent(session: AnySession, actor: Actor, limit: int = 10) -> list[Happened]
     ]
 
 
-def _told_of() -> tuple[str, ...]:
+def _reported_entities() -> tuple[str, ...]:
     """Return the tables whose steps are shown, without those that move along with another."""
-    return tuple(name for name, one in procedures().items() if one.told)
+    return tuple(name for name, one in procedures().items() if one.reported)
 
 
-def _told(actor: Actor) -> Any:
+def _reported_to(actor: Actor) -> Any:
     if actor.sees_all:
-        return Step.entity.in_(_told_of())
-    return or_(*[_of_entity(name, actor) for name in _told_of()])
+        return Step.entity.in_(_reported_entities())
+    return or_(*[_of_entity(name, actor) for name in _reported_entities()])
 
 
 def _of_entity(name: str, actor: Actor) -> Any:

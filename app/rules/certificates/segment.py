@@ -165,8 +165,8 @@ def skipped_problems(segments: Sequence[Segment], given: int) -> list[Problem]:
 
 
 def _skipped(first: int, last: int) -> Problem:
-    told = f"序号{first}" if first == last else f"序号{first}至{last}"
-    message = f"{told}没有用在任何号段上，请核对是否跳号"
+    range_text = f"序号{first}" if first == last else f"序号{first}至{last}"
+    message = f"{range_text}没有用在任何号段上，请核对是否跳号"
     return SEGMENT_SKIPPED.broken(message, field="first_serial")
 
 

@@ -100,13 +100,13 @@ def assessor_problems(
     with the same clash share one objection.
     """
     names: dict[Hashable, str] = {c.key: c.name for one in sessions for c in one.assessors}
-    told: dict[tuple[Rule, str, Severity, tuple[int, ...]], list[str]] = {}
+    clashes: dict[tuple[Rule, str, Severity, tuple[int, ...]], list[str]] = {}
     for key, uses in _uses(sessions, _assessors).items():
         sure = rows_of(_meeting(uses, _two_jobs_at_work))
         rows = sure or rows_of(_meeting(uses, _two_places))
         rule = ASSESSOR_CLASH if sure else ASSESSOR_CLASH_POSSIBLE
         if rows:
-            told.setdefault((rule, "两处考试", rule.severity, rows), []).append(names[key])
+            clashes.setdefault((rule, "两处考试", rule.severity, rows), []).append(names[key])
     met = _crossing(sessions, elsewhere, _assessors)
     for (key, other, practical), uses in met.items():
         if not practical and (key, other, True) in met:
@@ -115,7 +115,7 @@ def assessor_problems(
         severity = other.severity if practical else "warning"
         rows = rows_of(session for session, _ in uses)
         where = f"{other.batch}的考试里"
-        told.setdefault((rule, where, severity, rows), []).append(names[key])
+        clashes.setdefault((rule, where, severity, rows), []).append(names[key])
     return [
         rule.broken(
             f"考评员“{'”“'.join(who)}”同一时间{'' if where == '两处考试' else '也'}排在{where}",
@@ -123,7 +123,7 @@ def assessor_problems(
             rows=rows,
             severity=severity,
         )
-        for (rule, where, severity, rows), who in told.items()
+        for (rule, where, severity, rows), who in clashes.items()
     ]
 
 

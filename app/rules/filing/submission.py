@@ -178,12 +178,12 @@ def _listed(days: Iterable[date]) -> str:
 def _unusual(calendar: WorkCalendar, start: date, end: date) -> str:
     """Write the days off and worked weekends between the two days, in brackets."""
     span = [start + timedelta(days=offset) for offset in range(1, (end - start).days)]
-    told = [
+    unusual = [
         f"{_stretch(list(days))}{kind}"
         for kind, days in groupby(span, key=calendar.kind_of)
         if kind
     ]
-    return f"（{'；'.join(told)}）" if told else ""
+    return f"（{'；'.join(unusual)}）" if unusual else ""
 
 
 def _stretch(days: list[date]) -> str:

@@ -94,8 +94,8 @@ def _elsewhere(row: DayRow, year: int) -> list[Problem]:
     named = {row.year, row.day.year if row.day else None} - {None}
     if named <= {year}:
         return []
-    told = "、".join(f"{one}年" for one in sorted(one for one in named if one))
-    message = f"这一行写的是{told}，导入的是{year}年，请核对年度或删去这一行"
+    years = "、".join(f"{one}年" for one in sorted(one for one in named if one))
+    message = f"这一行写的是{years}，导入的是{year}年，请核对年度或删去这一行"
     return [CALENDAR_DAY_YEAR.broken(message, field="day", row=row.number)]
 
 

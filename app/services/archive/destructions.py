@@ -100,8 +100,8 @@ def carried_out(session: AnySession, actor: Actor, item: Destruction) -> None:
         .where(ArchiveFile.id.in_([one.id for one in files]))
         .values(destroyed_on=today)
     )
-    told = {"destroyed_on": [None, today.isoformat()]}
-    audit.record(session, "ArchiveFile", "edit", [(one.id, one.title, told) for one in files])
+    noted = {"destroyed_on": [None, today.isoformat()]}
+    audit.record(session, "ArchiveFile", "edit", [(one.id, one.title, noted) for one in files])
     for one in files:
         session.expire(one, ["destroyed_on"])
     _blank(
@@ -120,7 +120,7 @@ def _blank(session: AnySession, no: str, batch_ids: Sequence[int]) -> None:
         .values(content=b"", destroyed_on=clock.today(), version=Material.version + 1)
     )
     deleted_files.destroy(session, batch_ids)
-    told = [
+    noted = [
         (
             row.id,
             row.filename,
@@ -128,7 +128,7 @@ def _blank(session: AnySession, no: str, batch_ids: Sequence[int]) -> None:
         )
         for row in rows
     ]
-    audit.record(session, "Material", "edit", told)
+    audit.record(session, "Material", "edit", noted)
     for one in session.identity_map.values():
         if isinstance(one, Material) and one.batch_id in batch_ids:
             session.expire(one)

@@ -34,10 +34,10 @@ def take(session: AnySession, actor: Actor, keys: Sequence[int]) -> Taken:
         raise NotFound("所选证书都还没有核发、已作废或不在您的管辖范围内，没有可打印的")
     made = certificate_sheets.merged(session, found, found[0].issued_on)
     content = forms.write(made, "pdf")
-    told = {"表格": [None, "证书打印"], "证件号码": [None, "完整"]}
-    noted = [(one.id, one.number, told) for one in found]
+    noted = {"表格": [None, "证书打印"], "证件号码": [None, "完整"]}
     with transaction(session, actor):
-        audit.record(session, "Certificate", "export", noted)
+        lines = [(one.id, one.number, noted) for one in found]
+        audit.record(session, "Certificate", "export", lines)
     name = found[0].number if len(found) == 1 else f"{found[0].number}等{len(found)}张"
     return Taken(forms.file_name(name, made.title, "pdf"), content)
 

@@ -32,9 +32,9 @@ def take(session: AnySession, commission: Commission, form: str) -> Taken:
         raise NotFound(f"委托函没有“{form}”这种格式，可用的有：pdf、docx")
     made = _made(commission)
     content = forms.write(made, form)
-    told = {"表格": [None, "委托函"]}
+    noted = {"表格": [None, "委托函"]}
     with transaction(session):
-        audit.record(session, "Commission", "export", [(commission.id, commission.no, told)])
+        audit.record(session, "Commission", "export", [(commission.id, commission.no, noted)])
     return Taken(forms.file_name(commission.no, made.title, form), content)
 
 

@@ -194,15 +194,15 @@ def _result_row(
     certificate: Certificate | None = None,
 ) -> forms.ResultListRow:
     """Return a person's row as on the certificate; without one, number and date stay blank."""
-    told = certificate or person
+    source = certificate or person
     return forms.ResultListRow(
         name=person.name if certificate is None else certificate.holder,
         id_kind=code_name(person.document_kind, kinds),
-        id_number=told.id_number,
+        id_number=source.id_number,
         employer=person.employer or "",
-        occupation=told.occupation.name,
-        work_type=told.work_type.name,
-        level=told.level.name,
+        occupation=source.occupation.name,
+        work_type=source.work_type.name,
+        level=source.level.name,
         certificate_no="" if certificate is None else certificate.number,
         issued_on=None if certificate is None else certificate.issued_on,
         body_name=batch.body.name,

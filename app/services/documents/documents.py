@@ -207,9 +207,9 @@ def take(
         raise WrongState("所选人员还没有核发的证书")
     chosen = _chosen(made, kind, only)
     content = _written(made, form, progress)
-    told = f"{kind.title}（{len(only)}人）" if chosen else kind.title
+    title = f"{kind.title}（{len(only)}人）" if chosen else kind.title
     with transaction(session, actor):
-        note(session, batch, told, personal=kind.personal)
+        note(session, batch, title, personal=kind.personal)
     return Taken(forms.file_name(batch.no, f"{made.title}{chosen}", form), content)
 
 
@@ -235,5 +235,5 @@ def _chosen(made: Made, kind: Kind, only: frozenset[int]) -> str:
 def note(session: AnySession, batch: Batch, title: str, *, personal: bool) -> None:
     """Audit that a document was taken."""
     shown = {"证件号码": [None, "完整"]} if personal else {}
-    told = {"表格": [None, title], **shown}
-    audit.record(session, "Batch", "export", [(batch.id, batch.no, told)])
+    noted = {"表格": [None, title], **shown}
+    audit.record(session, "Batch", "export", [(batch.id, batch.no, noted)])

@@ -134,10 +134,10 @@ def _files(
 def _part_of(progress: Progress, done: int, weight: int, total: int) -> Progress:
     """Return a callback that maps one document's progress to that of the package."""
 
-    def told(pages: int, of: int) -> None:
+    def progress_of_part(pages: int, of: int) -> None:
         progress(done + weight * pages // of, total)
 
-    return told
+    return progress_of_part
 
 
 def _materials(session: AnySession, batch: Batch) -> Sequence[int]:
@@ -202,11 +202,11 @@ def _findings(session: AnySession, batch: Batch, stage: Stage) -> list[Problem]:
 
 
 def _as_json(findings: Sequence[Problem]) -> bytes:
-    told = [
+    listed = [
         {name: value for name, value in asdict(one).items() if value not in (None, "", ())}
         for one in findings
     ]
-    return json.dumps({"findings": told}, ensure_ascii=False, indent=1).encode()
+    return json.dumps({"findings": listed}, ensure_ascii=False, indent=1).encode()
 
 
 def _facts(batch: Batch) -> list[tuple[str, str]]:

@@ -49,15 +49,15 @@ def publicity_notice(session: AnySession, batch: Batch, on: date) -> forms.Compo
     publicity = publicities.publicity_of(session, batch)
     if publicity is None:
         return forms.compose_papers([], forms.PublicityNotice, on)
-    told = announcement.announcement_of(session, publicity)
+    announced = announcement.announcement_of(session, publicity)
     notice = forms.PublicityNotice(
-        body_name=told.body,
+        body_name=announced.body,
         enterprise_name=batch.enterprise.name if batch.enterprise else "参评单位",
-        batch_no=told.batch_no,
-        opens_on=told.opens_on,
-        closes_on=told.closes_on,
-        workdays=f"（{told.days}个工作日）" if told.days else "",
-        phone=told.phone,
+        batch_no=announced.batch_no,
+        opens_on=announced.opens_on,
+        closes_on=announced.closes_on,
+        workdays=f"（{announced.days}个工作日）" if announced.days else "",
+        phone=announced.phone,
         rows=tuple(
             forms.NoticeRow(
                 name=one.name,
@@ -68,7 +68,7 @@ def publicity_notice(session: AnySession, batch: Batch, on: date) -> forms.Compo
                 level=one.level,
                 result=one.result,
             )
-            for one in told.rows
+            for one in announced.rows
         ),
     )
     return forms.compose_papers([(publicity.no, notice)], forms.PublicityNotice, on)

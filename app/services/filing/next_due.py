@@ -44,10 +44,10 @@ def recompute(session: AnySession, batch_ids: Iterable[int] | None = None) -> in
     Runs a fixed number of SQL statements per few hundred batches.
     """
     calendar = read_calendar(session)
-    told: dict[tuple[str, BatchDates], Next] = {}
+    known: dict[tuple[str, BatchDates], Next] = {}
     changed = 0
     for ids in _parts(session, batch_ids):
-        changed += _recompute(session, ids, calendar, told)
+        changed += _recompute(session, ids, calendar, known)
     return changed
 
 
@@ -77,7 +77,7 @@ def _recompute(
     session: AnySession,
     ids: tuple[int, ...],
     calendar: WorkCalendar,
-    told: dict[tuple[str, BatchDates], Next],
+    known: dict[tuple[str, BatchDates], Next],
 ) -> int:
     wanted = select(
         Batch.id, Batch.state, Batch.exam_date, Batch.exam_end, Batch.next_due, Batch.next_due_kind
@@ -89,9 +89,9 @@ def _recompute(
         opened, closed = publicities.get(row.id, (None, None))
         dates = BatchDates(row.exam_date, row.exam_end or row.exam_date, opened, closed)
         key = (row.state, dates)
-        if key not in told:
-            told[key] = _next(row.state, dates, calendar)
-        due, kind = told[key]
+        if key not in known:
+            known[key] = _next(row.state, dates, calendar)
+        due, kind = known[key]
         if (due, kind) != (row.next_due, row.next_due_kind):
             changes.append({"batch_id": row.id, "due": due, "kind": kind})
     _write(session, changes)

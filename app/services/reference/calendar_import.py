@@ -162,8 +162,8 @@ def _day_row(row: Row) -> DayRow:
 def _year_of(rows: Sequence[DayRow]) -> int:
     years = {row.year or (row.day.year if row.day else 0) for row in rows} - {0}
     if len(years) != 1:
-        told = "、".join(str(one) for one in sorted(years)) or "没有"
-        raise BadSheet(f"表里写的年度是：{told}；请指明导入哪一年，一张表只含一年", "year_unclear")
+        named = "、".join(str(one) for one in sorted(years)) or "没有"
+        raise BadSheet(f"表里写的年度是：{named}；请指明导入哪一年，一张表只含一年", "year_unclear")
     return years.pop()
 
 

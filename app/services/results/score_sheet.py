@@ -51,8 +51,8 @@ class ScoreSheet(BatchSheet):
         """
         people = scoring.candidates_with_scores(session, parent)
         if people:
-            told = {"空白成绩表": [None, f"{len(people)} 人"], "证件号码": [None, "完整"]}
-            audit.record(session, "Batch", "export", [(parent.id, parent.no, told)])
+            noted = {"空白成绩表": [None, f"{len(people)} 人"], "证件号码": [None, "完整"]}
+            audit.record(session, "Batch", "export", [(parent.id, parent.no, noted)])
         return [
             [str(getattr(one, name)) if name in WHOSE else "" for name in names] for one in people
         ]

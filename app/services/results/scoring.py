@@ -53,8 +53,8 @@ class Outcomes:
 
     def judge(self, score: Score) -> None:
         """Set ``score.outcome`` from its marks."""
-        told = self.of_score(score.candidate, score)
-        score.outcome = "deferred" if told.text == "缓考" else _KEPT[told.passed]
+        found = self.of_score(score.candidate, score)
+        score.outcome = "deferred" if found.text == "缓考" else _KEPT[found.passed]
 
 
 def outcomes(session: AnySession, batch: Batch) -> Outcomes:

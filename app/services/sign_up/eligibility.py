@@ -76,8 +76,8 @@ def problems(session: AnySession, batch: Batch) -> list[Problem]:
     """Return the problems of eligibility, insurance evidence and retakes of the roster."""
     insured, all_insured = _insured(session, batch)
     cases = [
-        Case(row.serial, told, insured=all_insured or row.id in insured)
-        for row, told in _judged(session, batch, Candidate.batch_id == batch.id)
+        Case(row.serial, verdict, insured=all_insured or row.id in insured)
+        for row, verdict in _judged(session, batch, Candidate.batch_id == batch.id)
     ]
     return [
         *eligibility_problems(cases),
@@ -184,16 +184,16 @@ def _people(which: Any) -> Select[Any]:
 def _judged(session: AnySession, batch: Batch, which: Any) -> Iterable[tuple[Any, Verdict]]:
     day = sign_up_day(batch)
     routes = routes_on(session, day)
-    told: dict[tuple[Person, str, int], Verdict] = {}
+    verdicts: dict[tuple[Person, str, int], Verdict] = {}
     for row in session.execute(_people(which)).all():
         person = _person(row, batch, day)
         if not routes.ask_age(row.level):
             # People often differ only in their birthday, so dropping it lets verdicts be shared.
             person = replace(person, born=None)
         key = (person, row.level, row.occupation_id)
-        if key not in told:
-            told[key] = routes.judge(*key)
-        yield row, told[key]
+        if key not in verdicts:
+            verdicts[key] = routes.judge(*key)
+        yield row, verdicts[key]
 
 
 def _person(row: Any, batch: Batch, day: date) -> Person:

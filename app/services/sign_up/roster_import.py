@@ -152,9 +152,9 @@ class RosterImport:
             "document_kind": person.document_kind,
             "id_number": person.id_number,
         }
-        told = gender_of(person.id_number)
-        if not person.gender and told:
-            given["gender"] = self.words.code("gender", told)
+        gender = gender_of(person.id_number)
+        if not person.gender and gender:
+            given["gender"] = self.words.code("gender", gender)
         if not employer and "employer" not in values and self.batch.enterprise is not None:
             given["employer"] = self.batch.enterprise.name
         return given

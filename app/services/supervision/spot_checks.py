@@ -154,8 +154,8 @@ def _planned(
 def _lots(session: AnySession, batches: Iterable[Batch]) -> list[Lot]:
     """Return the batches as lots, with recent complaints and orders against their bodies."""
     since = clock.today() - timedelta(days=LOOKED_BACK)
-    told, found = _complaints(session, since), _orders(session, since)
-    return [Lot(one.no, told[one.body_id], found[one.body_id]) for one in batches]
+    complaints, found = _complaints(session, since), _orders(session, since)
+    return [Lot(one.no, complaints[one.body_id], found[one.body_id]) for one in batches]
 
 
 def _complaints(session: AnySession, since: date) -> Counter[int]:

@@ -93,12 +93,12 @@ def _compiled(
         shutil.copyfile(_PAPER, root / _PAPER.name)
         pictures = _Pictures(root)
         title = sheets[0].title if sheets else ""
-        told = {
+        data = {
             "title": title,
             "fonts": room.chains,
             "sheets": [_sheet(one, pictures, only) for one in sheets],
         }
-        (root / "data.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         return typst.compile(
             root / _PAPER.name,
             root=root,

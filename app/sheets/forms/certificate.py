@@ -111,8 +111,8 @@ def _compiled(
     with TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copyfile(_TEMPLATE, root / _TEMPLATE.name)
-        told = {"fonts": room.chains, **_told(made, certificates, root)}
-        (root / "data.json").write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        data = {"fonts": room.chains, **_page_data(made, certificates, root)}
+        (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         issued = made.issued
         printed: Any = typst.compile(
             root / _TEMPLATE.name,
@@ -126,7 +126,7 @@ def _compiled(
         return bytes(printed)
 
 
-def _told(
+def _page_data(
     made: Certificates, certificates: Sequence[PrintedCertificate], root: Path
 ) -> dict[str, Any]:
     paper = made.paper

@@ -99,16 +99,16 @@ class BatchView(EntityView):
 
     def _late(self, item: Any) -> list[Context]:
         """Return messages on missed deadlines and on the permission to submit late."""
-        told = [
+        notices = [
             {"colour": "red", "text": f"{one.deadline.label}：{one.text}（{one.deadline.clause}）"}
             for one in self._all_dates(item)
             if one.is_late and item.state != "withdrawn"
         ]
         excepted = late_filing.filing_exception_of(self.datamodel.session, item)
         if excepted is not None:
-            told.append({"colour": "blue", "text": excepted.text})
+            notices.append({"colour": "blue", "text": excepted.text})
         void = late_filing.void_exception(item)
-        return [*told, {"colour": "orange", "text": void}] if void else told
+        return [*notices, {"colour": "orange", "text": void}] if void else notices
 
     def _groups(self, item: Any) -> list[Context]:
         groups = super()._groups(item)

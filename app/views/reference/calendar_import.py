@@ -146,21 +146,21 @@ def _line(line: DayLine) -> dict[str, Any]:
 
 
 def _notices(found: CalendarSheet) -> list[dict[str, str]]:
-    told = [{"colour": "orange", "text": one.message} for one in found.warnings]
+    notices = [{"colour": "orange", "text": one.message} for one in found.warnings]
     if found.kept:
         text = f"{found.year}年另有 {found.kept} 条调整不在这张表里，导入后保留不动。"
-        told.append({"colour": "blue", "text": text})
+        notices.append({"colour": "blue", "text": text})
     if found.published:
         text = f"国务院公布的{found.year}年放假安排系统已有，导入的日期作为调整优先于它。"
-        told.append({"colour": "blue", "text": text})
+        notices.append({"colour": "blue", "text": text})
     elif not found.registered:
         text = f"导入后{found.year}年登记为完整：没有列出的周一至周五上班，周末休息。"
-        told.append({"colour": "blue", "text": text})
-    return told
+        notices.append({"colour": "blue", "text": text})
+    return notices
 
 
 def _done(found: CalendarSheet) -> str:
     new, changed = found.count("new"), found.count("changed")
     whole = "" if found.published else "，该年已登记为完整"
-    told = f"{found.year}年工作日历已导入：新增 {new} 天，修改 {changed} 天"
-    return f"{told}{whole}，各批次的期限已重新推算"
+    counted = f"{found.year}年工作日历已导入：新增 {new} 天，修改 {changed} 天"
+    return f"{counted}{whole}，各批次的期限已重新推算"

@@ -40,11 +40,11 @@ class EligibilityView(BaseView):
         """Show the form: empty, filled in from ``?candidate=``, or with the verdict."""
         given, title = self._given()
         form = EligibilityForm(data=given)
-        told: Verdict | None = None
+        verdict: Verdict | None = None
         if form.validate_on_submit() or (given and request.method == "GET"):
             if request.method == "GET":
                 form.meant = given.get("meant")
-            told = eligibility.answer(db.session, form.person(), form.level.data, form.meant)
+            verdict = eligibility.answer(db.session, form.person(), form.level.data, form.meant)
         page = self.render_template(
             "eligibility/ask.html",
             title="报考条件查询",
@@ -55,7 +55,7 @@ class EligibilityView(BaseView):
                 {"title": name, "fields": [form[one] for one in fields]} for name, fields in GROUPS
             ],
             action=url_for("EligibilityView.ask"),
-            answer=None if told is None else _answer(told, form.body_kind.data),
+            answer=None if verdict is None else _answer(verdict, form.body_kind.data),
         )
         return page, 422 if form.errors else 200
 
@@ -77,25 +77,25 @@ class EligibilityView(BaseView):
         return facts | applied, f"{person.batch.no} 第 {person.serial} 号 {person.name}"
 
 
-def _answer(told: Verdict, body_kind: str | None) -> dict[str, Any]:
-    colour, word = _ANSWERS[told.answer]
-    by_years = told.route is not None and told.route.route.insurance
+def _answer(verdict: Verdict, body_kind: str | None) -> dict[str, Any]:
+    colour, word = _ANSWERS[verdict.answer]
+    by_years = verdict.route is not None and verdict.route.route.insurance
     return {
         "colour": colour,
         "word": word,
-        "sentence": _summary(told),
-        "edition": told.routes[0].route.edition if told.routes else "",
+        "sentence": _summary(verdict),
+        "edition": verdict.routes[0].route.edition if verdict.routes else "",
         "insurance": by_years and body_kind in (TRAINER, "", None),
-        "routes": [_route(one) for one in told.routes],
+        "routes": [_route(one) for one in verdict.routes],
     }
 
 
-def _summary(told: Verdict) -> str:
+def _summary(verdict: Verdict) -> str:
     """Return a short verdict; the page lists below what is missing for each route."""
-    ways = "、".join(one.route.name for one in told.open_routes)
-    if told.answer != "unknown" or not ways:
-        return told.sentence
-    return f"可能符合{ways}。其中任一条所缺的材料补齐，就能确定可以申报{told.level}。"
+    ways = "、".join(one.route.name for one in verdict.open_routes)
+    if verdict.answer != "unknown" or not ways:
+        return verdict.sentence
+    return f"可能符合{ways}。其中任一条所缺的材料补齐，就能确定可以申报{verdict.level}。"
 
 
 def _route(one: RouteVerdict) -> dict[str, Any]:

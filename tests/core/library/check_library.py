@@ -83,15 +83,15 @@ def check_a_list_leaves_as_a_workbook(east: FlaskClient) -> None:
 
 def check_cells_of_a_grid_are_saved(east: FlaskClient, rows: Any) -> None:
     page = east.get("/book/grid").text
-    told = json.loads(
+    shown = json.loads(
         re.search(r'<script[^>]*type="application/json"[^>]*>(.*?)</script>', page, re.S)[1]
     )  # type: ignore[index]
-    names = [one["name"] for one in told["columns"]]
-    row = next(one for one in told["rows"] if "东馆之书" in one["cells"])
+    names = [one["name"] for one in shown["columns"]]
+    row = next(one for one in shown["rows"] if "东馆之书" in one["cells"])
     cells = {"copies": "4"}
     assert "copies" in names
     sent = {"rows": [{"id": row["id"], "version": row["version"], "cells": cells}]}
-    answer = east.post(told["url"], json=sent)
+    answer = east.post(shown["url"], json=sent)
     assert answer.status_code == 200, answer.text
     assert rows(Book.copies, Book.isbn == "E1") == [4]
 

@@ -145,11 +145,11 @@ def test_the_history_of_new_candidates_is_that_of_candidates_added_one_by_one(de
     made = desk.session.scalars(select(Candidate).order_by(Candidate.serial)).all()
     lines = list(trail.of_operation(desk.session, run.operation, ("add",)))
     assert [(one.record_id, one.title) for one in lines] == [(one.id, one.name) for one in made]
-    for person, told in zip(made, lines, strict=True):
-        assert told.fields["id_number"] == [None, person.id_number]
-        assert told.fields["birth_date"] == [None, person.birth_date.isoformat()]
-        assert told.fields["serial"] == [None, person.serial]
-        assert {"id", "version", "created_at"}.isdisjoint(told.fields)
+    for person, noted in zip(made, lines, strict=True):
+        assert noted.fields["id_number"] == [None, person.id_number]
+        assert noted.fields["birth_date"] == [None, person.birth_date.isoformat()]
+        assert noted.fields["serial"] == [None, person.serial]
+        assert {"id", "version", "created_at"}.isdisjoint(noted.fields)
     assert [one.serial for one in made] == [1, 2, 3]
     assert {one.version for one in made} == {1}
     assert {one.created_by_id for one in made} == {desk.actor.id}

@@ -173,7 +173,9 @@ def test_without_a_column_the_employer_is_the_enterprise_of_the_batch(desk: Desk
 @pytest.mark.parametrize(
     ("number", "kind"), [("H12345678", "03"), ("E12345678", "02"), ("130203198209232773", "01")]
 )
-def test_the_kind_of_document_is_told_from_the_number(desk: Desk, number: str, kind: str) -> None:
+def test_the_kind_of_document_is_derived_from_the_number(
+    desk: Desk, number: str, kind: str
+) -> None:
     desk.accept("roster", roster(("张三", "男", number, "电工", "电工", "五级")))
     assert people(desk)[0].document_kind == kind
 

@@ -264,8 +264,8 @@ def test_an_accepted_import_is_one_operation_of_the_history_named_after_its_file
         importing.accept_run(db, actor, run)
     lines = db.scalars(select(Change).where(Change.operation == run.operation)).all()
     assert [one.kind for one in lines] == ["add", "add"]
-    told = db.scalars(select(Operation).where(Operation.name == run.operation)).one()
-    assert (told.detail, told.count, told.entity) == ("企业.xlsx", 2, "Enterprise")
+    noted = db.scalars(select(Operation).where(Operation.name == run.operation)).one()
+    assert (noted.detail, noted.count, noted.entity) == ("企业.xlsx", 2, "Enterprise")
 
 
 def test_rows_of_one_body_are_no_affair_of_another(db: DB) -> None:

@@ -78,11 +78,11 @@ def _short(values: list[Any]) -> list[Any]:
 
 
 def _digest(values: list[Any]) -> str:
-    told = json.dumps(values, ensure_ascii=False, default=str)
-    return hashlib.sha256(told.encode()).hexdigest()[:12]
+    text_of = json.dumps(values, ensure_ascii=False, default=str)
+    return hashlib.sha256(text_of.encode()).hexdigest()[:12]
 
 
-def told(looks: dict[str, Any]) -> str:
+def text_of(looks: dict[str, Any]) -> str:
     """As it stands in a golden file: one case and part to a line."""
     cases = (
         f"{json.dumps(case)}: {{\n"
@@ -100,7 +100,7 @@ def main() -> None:
     """Write every golden file."""
     FOLDER.mkdir(exist_ok=True)
     for kind in SAMPLES:
-        (FOLDER / f"{kind}.json").write_text(told(looks_of(kind)), encoding="utf-8")
+        (FOLDER / f"{kind}.json").write_text(text_of(looks_of(kind)), encoding="utf-8")
 
 
 if __name__ == "__main__":

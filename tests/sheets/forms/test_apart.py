@@ -17,9 +17,9 @@ def test_a_sheet_is_called_by_the_place_in_the_roster_and_the_name() -> None:
     notices = [("王小燕", ResultNotice(number=12)), ("李强", ResultNotice())]
 
     made = compose_applications(people)
-    told = compose_papers(notices, ResultNotice)
+    composed = compose_papers(notices, ResultNotice)
     assert [sheet.name for sheet in made.sheets] == ["0012 王小燕", "0003 李强"]
-    assert [sheet.name for sheet in told.sheets] == ["0012 王小燕", "0002 李强"]
+    assert [sheet.name for sheet in composed.sheets] == ["0012 王小燕", "0002 李强"]
 
 
 def test_places_that_were_given_twice_make_sheets_of_different_names() -> None:

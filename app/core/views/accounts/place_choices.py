@@ -52,8 +52,8 @@ def text_of(row: Any) -> str:
     """Return a place as it is offered: its title, then the other searched texts."""
     title = str(row)
     more = [str(getattr(row, column.key) or "") for column in names_of(type(row))]
-    told = "，".join(one for one in more if one and one != title)
-    return f"{title}（{told}）" if told else title
+    details = "，".join(one for one in more if one and one != title)
+    return f"{title}（{details}）" if details else title
 
 
 def offer_places(form: AccountForm) -> None:

@@ -18,8 +18,8 @@ def read_sent(asked: Any) -> list[Sent]:
     """Return the posted rows; raises 413 for too many, 400 for anything our page never sends."""
     if (asked.content_length or 0) > LARGEST:
         raise RequestEntityTooLarge
-    told = asked.get_json(silent=True)
-    rows = told.get("rows") if isinstance(told, dict) else None
+    sent = asked.get_json(silent=True)
+    rows = sent.get("rows") if isinstance(sent, dict) else None
     if not isinstance(rows, list) or not rows:
         raise BadRequest(NOTHING)
     if len(rows) > MOST:

@@ -90,12 +90,12 @@ def written(raw: Raw) -> str:
 def read(text: str | None) -> Raw:
     """Return the content of a hidden control; empty if our page did not write it."""
     try:
-        told = outside.structure(text or "{}")
+        stored = outside.structure(text or "{}")
     except ValueError:
         return {}
-    if not isinstance(told, dict):
+    if not isinstance(stored, dict):
         return {}
-    return {name: [str(one) for one in value] for name, value in told.items() if _is_list(value)}
+    return {name: [str(one) for one in value] for name, value in stored.items() if _is_list(value)}
 
 
 def _is_list(value: Any) -> bool:

@@ -33,8 +33,8 @@ class Builder(AppBuilder):  # type: ignore[misc]
     def security_converge(self, dry: bool = False) -> dict[str, Any]:
         """Write the rights declared in the code; ``dry`` returns what the framework would do."""
         if dry:
-            told: dict[str, Any] = super().security_converge(dry=True)
-            return told
+            changes: dict[str, Any] = super().security_converge(dry=True)
+            return changes
         self.sm.lay_down_rights()
         return {}
 

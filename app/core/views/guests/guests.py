@@ -69,10 +69,10 @@ class GuestView:
 
 def roles_of(view: Any) -> frozenset[str]:
     """Return the roles for which those routes of a view are that declare no right."""
-    told = getattr(view, "open_to", None)
-    if isinstance(told, Mapping):
-        return frozenset().union(*map(granted, told.values()))
-    return granted(told or Power.GUESTS)
+    opened = getattr(view, "open_to", None)
+    if isinstance(opened, Mapping):
+        return frozenset().union(*map(granted, opened.values()))
+    return granted(opened or Power.GUESTS)
 
 
 def _may_look_at(view: Any) -> bool:

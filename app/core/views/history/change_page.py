@@ -71,10 +71,10 @@ def named_fields(change: Line) -> list[tuple[str, Field | None, list[Any]]]:
     }
     for field in describe(model).fields if model is not None else ():
         labels[_stored_name(model, field)] = (field.label, field)
-    told = [
+    shown = [
         (name, pair) for name, pair in change.fields.items() if name in labels or not name.isascii()
     ]
-    return [(*labels.get(name, (name, None)), pair) for name, pair in told]
+    return [(*labels.get(name, (name, None)), pair) for name, pair in shown]
 
 
 def _stored_name(model: type[Entity] | None, field: Field) -> str:

@@ -76,7 +76,7 @@ class JobView(BaseView):
             "jobs/show.html",
             title=job.title,
             breadcrumbs=[("生成任务", url_for("JobView.list")), (job.title, None)],
-            job=_told(job),
+            job=_job_context(job),
         )
 
     @expose("/<int:job_id>/state")
@@ -84,7 +84,7 @@ class JobView(BaseView):
     @permission_name("list")
     def state(self, job_id: int) -> Any:
         """Return the same as JSON."""
-        return jsonify(_told(job_list.find(db.session, current_actor(), job_id)))
+        return jsonify(_job_context(job_list.find(db.session, current_actor(), job_id)))
 
     @expose("/<int:job_id>/file")
     @has_access
@@ -110,7 +110,7 @@ class JobView(BaseView):
         return redirect(url_for("JobView.show", job_id=job_id), 303)
 
 
-def _told(job: Job) -> Context:
+def _job_context(job: Job) -> Context:
     colour, word = WORDS[job.state]
     share = 100 if job.state == "done" else 100 * job.done // job.total if job.total else 0
     return {
@@ -138,15 +138,15 @@ def _cancel_button(job: Job) -> Context:
 
 
 def _row(job: Job) -> Context:
-    told = _told(job)
-    text = job.message or job.filename or f"{told['share']}%"
+    context = _job_context(job)
+    text = job.message or job.filename or f"{context['share']}%"
     return {
         "pk": job.id,
         "url": url_for("JobView.show", job_id=job.id),
         "cells": [
             {"text": job.title},
-            {"text": told["word"], "kind": "badge", "colour": told["colour"]},
+            {"text": context["word"], "kind": "badge", "colour": context["colour"]},
             {"text": f"{job.asked_at:%Y-%m-%d %H:%M}"},
-            {"text": text, "url": told["file_url"]},
+            {"text": text, "url": context["file_url"]},
         ],
     }

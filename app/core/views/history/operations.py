@@ -65,10 +65,10 @@ class OperationView(BaseView):
         try:
             done = undo.undo(session, actor_of(session), name)
         except RulesBroken as refusal:
-            told = [one.message for one in refusal.problems[:MOST]]
-            left = len(refusal.problems) - len(told)
+            reasons = [one.message for one in refusal.problems[:MOST]]
+            left = len(refusal.problems) - len(reasons)
             more = [f"……另有 {left} 条"] if left > 0 else []
-            flash("没有撤销，一条也没有改动。" + "；".join([*told, *more]), "danger")
+            flash("没有撤销，一条也没有改动。" + "；".join([*reasons, *more]), "danger")
             return redirect(here)
         except AppError as refusal:
             flash(refusal.message, "danger")

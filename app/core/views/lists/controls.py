@@ -20,7 +20,7 @@ from app.core.views.lists.periods import PERIODS
 #: The number of controls in the first row (a range takes two); others are behind 更多条件.
 IN_SIGHT = 4
 #: The most values of a condition that are listed.
-TOLD = 5
+MOST_WORDED = 5
 
 Options = list[tuple[str, str]]
 YES_OR_NO: Options = [("1", "是"), ("0", "否")]
@@ -97,9 +97,9 @@ def wording(listing: Listing, condition: Condition, *, masked: Callable[[str], s
         return f"{operator.label} {texts[0]} 天"
     if operator.takes == "period":
         return f"{operator.label} {_period_name(texts[0])}"
-    told = "、".join(texts[:TOLD])
-    more = f" 等 {len(texts)} 项" if len(texts) > TOLD else ""
-    return f"{operator.label} {told}{more}"
+    worded = "、".join(texts[:MOST_WORDED])
+    more = f" 等 {len(texts)} 项" if len(texts) > MOST_WORDED else ""
+    return f"{operator.label} {worded}{more}"
 
 
 def _period_name(name: str) -> str:

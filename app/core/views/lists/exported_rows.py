@@ -45,7 +45,7 @@ def read_rows(session: AnySession, wanted: Wanted, chosen: Sequence[int] | None 
         headings=[field.label for field in fields],
         count=len(found),
         rows=_rows(data, found, fields, codes=wanted.codes, masked=masked),
-        told={"证件号码": "部分隐藏" if masked else "完整"} | asked,
+        noted={"证件号码": "部分隐藏" if masked else "完整"} | asked,
     )
 
 

@@ -57,11 +57,11 @@ class ExportRoute:
         try:
             keys = asked_keys(self)
         except AppError as refusal:
-            keys, told = [], refusal.message
+            keys, refusal_text = [], refusal.message
         else:
-            told = NONE_CHOSEN
+            refusal_text = NONE_CHOSEN
         if not keys:
-            flash(told, "danger")
+            flash(refusal_text, "danger")
             return redirect(address(self.list_url, request.args, selection=None), 303)
         return self._send(listing, keys)
 

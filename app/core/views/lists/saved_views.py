@@ -65,8 +65,8 @@ class SavedViews:
 
         def choose() -> int | None:
             list_views.open_with(data.session, data.actor, data.obj, view_id)
-            told = "已设为打开列表时的默认视图" if view_id else "打开列表时不再使用默认视图"
-            flash(told, "success")
+            message = "已设为打开列表时的默认视图" if view_id else "打开列表时不再使用默认视图"
+            flash(message, "success")
             return view_id
 
         return self._back(choose, view_id)
@@ -166,7 +166,7 @@ class SavedViews:
         }
 
     def _view_tab(self, view: View, first: View | None, opened: View | None) -> Context:
-        told = f"共享给{view.shared_with}" if view.role else "只有自己可见"
+        shared = f"共享给{view.shared_with}" if view.role else "只有自己可见"
         owner = "" if view.mine else f"，{view.owner}建立"
         return {
             "id": view.id,
@@ -176,7 +176,7 @@ class SavedViews:
             "meant": view.meant,
             "first": first is not None and first.id == view.id,
             "current": opened is not None and opened.id == view.id,
-            "title": f"{told}{owner}",
+            "title": f"{shared}{owner}",
         }
 
     def columns_context(self, listing: Listing, layout: Layout) -> Context:
