@@ -68,7 +68,9 @@ def read_mark(path: Path) -> dict[str, Any]:
     return mark if isinstance(mark, dict) else {}
 
 
-def missing_steps(mark: dict[str, Any], digest: str, standing: Standing) -> list[tuple[str, ...]]:
+def missing_commands(
+    mark: dict[str, Any], digest: str, standing: Standing
+) -> list[tuple[str, ...]]:
     """Return the commands that this database still needs; ``mark`` is from earlier runs.
 
     The mark does not count for an older schema: the database may be a restored backup.
@@ -76,9 +78,9 @@ def missing_steps(mark: dict[str, Any], digest: str, standing: Standing) -> list
     if standing == "new":
         return [*UPDATE, *DEMO]
     fresh = standing == "current" and mark.get("code") == digest
-    steps = [] if fresh else list(UPDATE)
+    commands = [] if fresh else list(UPDATE)
     # Resume only a demo that this tool began and could not finish.
-    return steps + (list(DEMO) if mark.get("demo") == "begun" else [])
+    return commands + (list(DEMO) if mark.get("demo") == "begun" else [])
 
 
 def keep_mark(path: Path, mark: dict[str, Any]) -> None:
@@ -104,9 +106,9 @@ def prepare(url: str) -> int:
     if found == "new":
         mark = {"demo": "begun"}
         keep_mark(path, mark)
-    for step in missing_steps(mark, digest, found):
-        print(f"{WORDS.get(' '.join(step), WORDS[step[0]])} …", flush=True)
-        command = [sys.executable, "-m", "flask", "--app", "run", *step]
+    for words in missing_commands(mark, digest, found):
+        print(f"{WORDS.get(' '.join(words), WORDS[words[0]])} …", flush=True)
+        command = [sys.executable, "-m", "flask", "--app", "run", *words]
         if code := subprocess.run(command, cwd=ROOT, check=False).returncode:
             return code
     demo = "done" if mark.get("demo") else "none"

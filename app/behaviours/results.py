@@ -133,7 +133,7 @@ def begin_publicity(session: AnySession, actor: Actor, batch: Batch) -> None:
     session.add(publicity)
     session.flush()
     engine.born(session, PUBLICITY, [publicity], actor)
-    engine.step(session, PUBLICITY, publicity, PUBLICITY.move("open"), actor)
+    engine.make(session, PUBLICITY, publicity, PUBLICITY.move("open"), actor)
     _opened(session, actor, publicity)
 
 

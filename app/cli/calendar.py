@@ -53,7 +53,7 @@ def recompute(*, number: str | None) -> dict[str, Any]:
     ids = None
     if number:
         ids = db.session.scalars(select(Batch.id).where(Batch.no == number)).all()
-    return {"changed": next_due.recompute_in_steps(db.session, ids)}
+    return {"changed": next_due.recompute_by_parts(db.session, ids)}
 
 
 COMMANDS = (calendar_year, recompute)

@@ -123,11 +123,11 @@ def prepare(engine: Engine, patience: float, places: int) -> None:
             connection.info[_PLACE] = queue
 
     event.listen(engine, "before_cursor_execute", before)
-    event.listen(engine, "commit", lambda connection: _step_back(connection.info))
-    event.listen(engine, "rollback", lambda connection: _step_back(connection.info))
+    event.listen(engine, "commit", lambda connection: _leave_queue(connection.info))
+    event.listen(engine, "rollback", lambda connection: _leave_queue(connection.info))
     # A broken connection ends its transaction without a commit or rollback event.
-    event.listen(engine, "checkin", lambda _connection, record: _step_back(record.info))
-    event.listen(engine, "invalidate", lambda _connection, record, _why: _step_back(record.info))
+    event.listen(engine, "checkin", lambda _connection, record: _leave_queue(record.info))
+    event.listen(engine, "invalidate", lambda _connection, record, _why: _leave_queue(record.info))
 
 
 def put_log_away(engine: Engine) -> None:
@@ -142,7 +142,7 @@ def put_log_away(engine: Engine) -> None:
         engine.dispose()
 
 
-def _step_back(info: dict[Any, Any]) -> None:
+def _leave_queue(info: dict[Any, Any]) -> None:
     queue = info.pop(_PLACE, None)
     if queue is not None:
         queue.leave()

@@ -38,11 +38,11 @@ class Problem:
 class AppError(Exception):
     """An error that the user can act on; ``message`` is a complete Chinese sentence.
 
-    ``title`` and ``next_step`` appear on its page, for classes that set them.
+    ``title`` and ``remedy`` appear on its page, for classes that set them.
     """
 
     title = ""
-    next_step = ""
+    remedy = ""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)

@@ -35,7 +35,7 @@ class NoCalendar(WrongState):
     """Raised where no calendar of public holidays is known for ``year``."""
 
     title = "缺少工作日历"
-    next_step = "录入该年的工作日历后再办理。"
+    remedy = "录入该年的工作日历后再办理。"
 
     def __init__(self, year: int) -> None:
         super().__init__(
@@ -103,11 +103,11 @@ class WorkCalendar:
 
     def add_workdays(self, day: date, count: int) -> date:
         """Return the ``count``-th working day after ``day`` (negative: before; 0: ``day``)."""
-        step = _DAY if count > 0 else -_DAY
+        one_day = _DAY if count > 0 else -_DAY
         for _ in range(abs(count)):
-            day += step
+            day += one_day
             while not self.is_workday(day):
-                day += step
+                day += one_day
         return day
 
     def due(self, event: date, count: int) -> date:

@@ -14,11 +14,11 @@ from app.rules.sign_up.sign_up import (
     certified_problems,
     double_problems,
     employer_problems,
+    level_order_problems,
     merged,
     person_problems,
     sign_up_problems,
     sittings_by_row,
-    step_problems,
 )
 from tests.rules.filings import MORNING, SITTINGS
 from tests.rules.people import EXAM, codes
@@ -129,7 +129,7 @@ def test_those_certified_already_are_named() -> None:
     ],
 )
 def test_levels_go_up_one_by_one(held: str | None, wanted: str, objections: list[str]) -> None:
-    found = step_problems([replace(HAN, current_level=held, level=wanted)])
+    found = level_order_problems([replace(HAN, current_level=held, level=wanted)])
     assert codes(found) == objections
     assert {one.severity for one in found} <= {"warning"}
 

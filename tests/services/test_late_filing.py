@@ -14,7 +14,7 @@ from app.core.history import history
 from app.core.records import record
 from app.core.roles import Actor
 from app.core.tables import Step
-from app.core.workflow import moves as act
+from app.core.workflow import moves as workflow
 from app.models import Batch, Centre
 from app.roles import CITY_ADMIN, CITY_CLERK, PROVINCE_ADMIN
 from app.services.filing import filing
@@ -39,7 +39,7 @@ def admin(db: DB, at: str = TANGSHAN, role: str = CITY_ADMIN) -> Actor:
 
 def do(db: DB, batch: Batch, move: str, by: Actor, day: date = LATE, note: str = REASON) -> None:
     with scope.acting(db, by), clock.set_to(day):
-        act.act(db, by, batch, move, note)
+        workflow.act(db, by, batch, move, note)
 
 
 def refused(db: DB, batch: Batch, move: str, by: Actor, kind: type[AppError], match: str) -> None:

@@ -19,7 +19,7 @@ from app.core.history import operations
 from app.core.records import record
 from app.core.roles import SYSTEM
 from app.core.tables import Change, Operation
-from app.core.workflow import moves as act
+from app.core.workflow import moves as workflow
 from app.models import Batch, Candidate, Enterprise, ExamSession, Score
 from tests import factories, procedure
 from tests.services.test_cost import statements
@@ -208,7 +208,7 @@ def test_undoing_asks_as_much_for_many_rows_as_for_few(db: DB) -> None:
 
 
 def test_steps_are_not_undone(db: DB, batch: Batch) -> None:
-    act.act(db, SYSTEM, batch, "withdraw", "停产")
+    workflow.act(db, SYSTEM, batch, "withdraw", "停产")
     body = procedure.take(db, procedure.ready_batch(db, batch.body, 1, seed=40), "submitted")
     line = db.scalars(select(Change).where(Change.operation.startswith("step:"))).first()
     assert line is not None

@@ -19,7 +19,7 @@ from app.core import scope
 from app.core.roles import SYSTEM
 from app.core.scope import AnySession
 from app.core.tables.user import Role
-from app.core.workflow import moves as act
+from app.core.workflow import moves as workflow
 from app.models import Batch
 from app.roles import AUDITOR, BODY_CLERK
 from app.services.documents import documents
@@ -63,7 +63,7 @@ def test_the_line_of_steps_shows_what_is_done_and_what_comes(
     ready = procedure.take(session, procedure.ready_batch(session), "examining")
     assert line(province, ready) == [*["done"] * 3, "current", *["todo"] * 7]
     with scope.acting(session, SYSTEM):
-        act.act(session, SYSTEM, batch, "withdraw", "不办了")
+        workflow.act(session, SYSTEM, batch, "withdraw", "不办了")
     assert line(province, batch) == ["stopped", *["todo"] * 10]
 
 

@@ -48,7 +48,7 @@ def clerk(batch: Batch) -> Actor:
 
 def go(db: DB, batch: Batch, move: str, actor: Actor, note: str = "") -> Step:
     """One step without the rules of the services, committed."""
-    made = engine.step(db, BATCH, batch, BATCH.move(move), actor, note)
+    made = engine.make(db, BATCH, batch, BATCH.move(move), actor, note)
     db.commit()
     return made
 
@@ -76,7 +76,7 @@ def test_a_record_begins_its_history_with_its_birth(db: DB, batch: Batch) -> Non
 
 
 def test_a_step_is_nothing_until_it_is_committed(db: DB, batch: Batch, clerk: Actor) -> None:
-    engine.step(db, BATCH, batch, BATCH.move("submit"), clerk)
+    engine.make(db, BATCH, batch, BATCH.move("submit"), clerk)
     db.rollback()
     assert batch.state == "draft"
     assert steps(db) == [("create", "", "draft")]
@@ -183,10 +183,10 @@ def test_of_two_who_act_at_the_same_time_the_second_is_told(db: DB, batch: Batch
         other.commit()
         go(db, batch, "submit", SYSTEM)
         with pytest.raises(Stale, match="刚刚被别人办理过了"):
-            engine.step(other, BATCH, theirs, BATCH.move("submit"), SYSTEM)
+            engine.make(other, BATCH, theirs, BATCH.move("submit"), SYSTEM)
         other.rollback()
         with pytest.raises(WrongState):
-            engine.step(other, BATCH, theirs, BATCH.move("submit"), SYSTEM)
+            engine.make(other, BATCH, theirs, BATCH.move("submit"), SYSTEM)
     assert [move for move, _, _ in steps(db)] == ["create", "submit"]
 
 
@@ -223,7 +223,7 @@ def test_many_records_take_a_step_in_three_statements(db: DB, number: int) -> No
     _, rows = issued(db, number)
     table = procedure_of("Certificate")
     sent = statements_of(
-        lambda: engine.step_many(db, table, rows, table.move("issue"), SYSTEM, " 统一核发 ")
+        lambda: engine.take_many(db, table, rows, table.move("issue"), SYSTEM, " 统一核发 ")
     )
     assert sent == 3
     db.commit()
@@ -236,10 +236,10 @@ def test_many_records_take_a_step_in_three_statements(db: DB, number: int) -> No
 def test_many_records_step_together_or_not_at_all(db: DB) -> None:
     _, rows = issued(db, 3)
     table = procedure_of("Certificate")
-    engine.step(db, table, rows[1], table.move("void"), SYSTEM, "作废")
+    engine.make(db, table, rows[1], table.move("void"), SYSTEM, "作废")
     db.commit()
     with pytest.raises(WrongState, match="已作废"):
-        engine.step_many(db, table, rows, table.move("issue"), SYSTEM)
+        engine.take_many(db, table, rows, table.move("issue"), SYSTEM)
     db.rollback()
     assert [row.state for row in rows] == ["reserved", "void", "reserved"]
 
@@ -250,10 +250,10 @@ def test_many_records_of_which_one_was_taken_meanwhile_stay_as_they_are(db: DB) 
     with another(db) as other:
         theirs = list(other.scalars(select(Certificate).order_by(Certificate.id)))
         other.commit()
-        engine.step(db, table, rows[0], table.move("void"), SYSTEM, "作废")
+        engine.make(db, table, rows[0], table.move("void"), SYSTEM, "作废")
         db.commit()
         with pytest.raises(Stale):
-            engine.step_many(other, table, theirs, table.move("issue"), SYSTEM)
+            engine.take_many(other, table, theirs, table.move("issue"), SYSTEM)
         other.rollback()
     db.expire_all()
     assert [row.state for row in rows] == ["void", "reserved", "reserved"]
@@ -261,14 +261,14 @@ def test_many_records_of_which_one_was_taken_meanwhile_stay_as_they_are(db: DB) 
 
 def test_no_record_takes_no_statement(db: DB) -> None:
     table = procedure_of("Certificate")
-    assert statements_of(lambda: engine.step_many(db, table, [], table.move("issue"), SYSTEM)) == 0
+    assert statements_of(lambda: engine.take_many(db, table, [], table.move("issue"), SYSTEM)) == 0
 
 
 def test_no_step_bears_a_day_before_the_last_one(db: DB, batch: Batch, clerk: Actor) -> None:
     with clock.set_to(date(2021, 4, 12)):
         go(db, batch, "submit", clerk)
     with clock.set_to(date(2021, 4, 11)), pytest.raises(RulesBroken, match="早于上一步") as refusal:
-        engine.step(db, BATCH, batch, BATCH.move("withdraw"), clerk, "不办了")
+        engine.make(db, BATCH, batch, BATCH.move("withdraw"), clerk, "不办了")
     db.rollback()
     assert [one.code for one in refusal.value.problems] == ["step_order"]
     assert batch.state == "submitted"
@@ -283,4 +283,4 @@ def test_nor_do_many_steps_that_follow_from_one_act(db: DB) -> None:
     found = db.scalars(select(Certificate).where(Certificate.batch_id == batch.id)).all()
     move = next(one for one in table.moves if found[0].state in one.sources)
     with clock.set_to(date(2020, 1, 1)), pytest.raises(RulesBroken, match="早于上一步"):
-        engine.step_many(db, table, found, move, SYSTEM, "原因")
+        engine.take_many(db, table, found, move, SYSTEM, "原因")

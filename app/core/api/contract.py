@@ -10,7 +10,7 @@ from flask_appbuilder.api import expose
 from flask_appbuilder.security.decorators import protect
 from werkzeug.wrappers import Response
 
-from app.core.api.file_contract import JOB_PATHS, export_operation
+from app.core.api.file_contract import JOB_PATHS, export_call
 from app.core.api.gate import VERSION, KeyedApi
 from app.core.api.resource import LARGEST_PAGE, EntityApi
 from app.core.api.schemas import Schema, body_schema, row_schema
@@ -87,17 +87,17 @@ def _paths(resource: type[EntityApi]) -> Schema:
     key = [{"name": "pk", "in": "path", "required": True, "schema": {"type": "integer"}}]
     row, body = _reference(name), _reference(f"{name}Body")
     many, one = {}, {}
-    many["get"] = _operation(name, "many", f"查询{label}", _page_of(row), _asked(resource.model))
+    many["get"] = _call(name, "many", f"查询{label}", _page_of(row), _asked(resource.model))
     if "add" not in gone:
-        many["post"] = _operation(name, "add", f"新增{label}", row, [], body, 201)
-    one["get"] = _operation(name, "one", f"读取{label}", row, [*key, _WHOLE])
+        many["post"] = _call(name, "add", f"新增{label}", row, [], body, 201)
+    one["get"] = _call(name, "one", f"读取{label}", row, [*key, _WHOLE])
     if "change" not in gone:
         version = {"type": "object", "required": ["version"], "properties": _VERSION}
         changed = {"allOf": [version, {"type": "object"}]}
-        one["patch"] = _operation(name, "change", f"修改{label}", row, key, changed)
-        one["delete"] = _operation(name, "remove", f"删除{label}", _DONE, key)
+        one["patch"] = _call(name, "change", f"修改{label}", row, key, changed)
+        one["delete"] = _call(name, "remove", f"删除{label}", _DONE, key)
     paths = {f"{base}/": many, f"{base}/{{pk}}": one}
-    exported = export_operation(resource.model, _asked(resource.model))
+    exported = export_call(resource.model, _asked(resource.model))
     paths[f"{base}/export"] = {"get": exported}
     if find_procedure(name) is not None:
         paths |= _move_paths(resource, base, key)
@@ -120,10 +120,13 @@ def _move_paths(resource: type[EntityApi], base: str, key: list[Schema]) -> Sche
     procedure = find_procedure(name)
     names = [one.name for one in procedure.moves] if procedure else []
     choice: Schema = {"type": "string", "enum": names}
-    step = [{"name": "name", "in": "path", "required": True, "schema": choice}]
-    offers = _operation(name, "offers", f"{label}现在能办什么", {"type": "array", "items": {}}, key)
-    act = _operation(name, "move", f"办理{label}", {"type": "object"}, [*key, *step], _NOTE)
-    return {f"{base}/{{pk}}/moves": {"get": offers}, f"{base}/{{pk}}/moves/{{name}}": {"post": act}}
+    named = [{"name": "name", "in": "path", "required": True, "schema": choice}]
+    offers = _call(name, "offers", f"{label}现在能办什么", {"type": "array", "items": {}}, key)
+    made = _call(name, "move", f"办理{label}", {"type": "object"}, [*key, *named], _NOTE)
+    return {
+        f"{base}/{{pk}}/moves": {"get": offers},
+        f"{base}/{{pk}}/moves/{{name}}": {"post": made},
+    }
 
 
 def _asked(model: type[Entity]) -> list[Schema]:
@@ -153,7 +156,7 @@ def _reference(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _operation(
+def _call(
     entity: str,
     method: str,
     summary: str,

@@ -37,7 +37,7 @@ _JOB: Schema = {
 _KEY = [{"name": "job_id", "in": "path", "required": True, "schema": _NUMBER}]
 
 
-def export_operation(model: type[Entity], conditions: list[Schema]) -> Schema:
+def export_call(model: type[Entity], conditions: list[Schema]) -> Schema:
     """Return the export operation of a table: the list's conditions and the file's options."""
     taken = [one for one in conditions if one["name"] not in ("page", "size")]
     names = "、".join(f"{one.name} {one.label}" for one in exported(model))
@@ -71,7 +71,7 @@ def _way(name: str, description: str, values: list[str]) -> Schema:
     return {"name": name, "in": "query", "description": description, "schema": schema}
 
 
-def _job_operation(method: str, summary: str, content: Schema) -> Schema:
+def _job_call(method: str, summary: str, content: Schema) -> Schema:
     return {
         "operationId": f"Job.{method}",
         "tags": ["Job"],
@@ -85,6 +85,6 @@ _ONE = {"application/json": {"schema": {"type": "object", "properties": {"result
 _FILE = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
 
 JOB_PATHS: Schema = {
-    f"/api/{VERSION}/job/{{job_id}}": {"get": _job_operation("one", "生成任务的进度", _ONE)},
-    f"/api/{VERSION}/job/{{job_id}}/file": {"get": _job_operation("file", "取生成的文件", _FILE)},
+    f"/api/{VERSION}/job/{{job_id}}": {"get": _job_call("one", "生成任务的进度", _ONE)},
+    f"/api/{VERSION}/job/{{job_id}}/file": {"get": _job_call("file", "取生成的文件", _FILE)},
 }

@@ -11,7 +11,7 @@ from app.core.cli.find import actor_for_move, actor_named, model_named, record_o
 from app.core.cli.frame import act_as, command
 from app.core.database import db
 from app.core.declarations.behaviour import state_label
-from app.core.workflow import moves as acts
+from app.core.workflow import moves as workflow
 
 #: Further numbers that ``status`` shows for a record, by its table.
 COUNTS: dict[type[Any], Callable[[Any], dict[str, int]]] = {}
@@ -29,7 +29,7 @@ def act(*, entity: str, number: str, move: str, username: str | None, note: str)
     actor = act_as(actor_for_move(username, record_of(model, number), move))
     db.session.expunge_all()
     record = record_of(model, number)
-    step = acts.act(db.session, actor, record, move, note)
+    step = workflow.act(db.session, actor, record, move, note)
     return {
         "entity": model.__name__.lower(),
         "no": number,
@@ -52,7 +52,7 @@ def moves(*, entity: str, number: str, username: str) -> dict[str, Any]:
     model = model_named(entity)
     actor = act_as(actor_named(username))
     record = record_of(model, number)
-    offers = acts.offers(db.session, actor, record, everything=True, rules=True)
+    offers = workflow.offers(db.session, actor, record, everything=True, rules=True)
     return {
         "entity": model.__name__.lower(),
         "no": number,
@@ -94,7 +94,7 @@ def status(*, entity: str, number: str, username: str | None) -> dict[str, Any]:
                 "at": step.at,
                 "note": step.note,
             }
-            for step in acts.steps_of(db.session, record)
+            for step in workflow.steps_of(db.session, record)
         ],
         "counts": count(record) if (count := COUNTS.get(model)) else {},
     }

@@ -17,7 +17,7 @@ from app.core.tables.packed import Line
 #: The kinds of lines that change a row; an export or a sign-in, for example, does not.
 CHANGED = ("add", "edit", "delete", "restore")
 #: The most later acts named for one row, and the most fields named for each of them.
-_ACTS, _FIELDS = 3, 5
+_ENTRIES, _FIELDS = 3, 5
 
 
 def problems(
@@ -61,12 +61,12 @@ def _cancel_out(lines: Sequence[Line]) -> bool:
 
 
 def _sentence(title: str, lines: Sequence[Line], reader: EventReader) -> str:
-    acts = [_act(reader.event(line, reader.of(line))) for line in lines[-_ACTS:]]
-    more = f"（共 {len(lines)} 次）" if len(lines) > len(acts) else ""
-    return f"“{title}”后来由{'，又由'.join(acts)}{more}"
+    entries = [_entry(reader.event(line, reader.of(line))) for line in lines[-_ENTRIES:]]
+    more = f"（共 {len(lines)} 次）" if len(lines) > len(entries) else ""
+    return f"“{title}”后来由{'，又由'.join(entries)}{more}"
 
 
-def _act(event: Event) -> str:
+def _entry(event: Event) -> str:
     who = f"{event.who}于 {event.at:%Y-%m-%d %H:%M} "
     if not event.changes:
         return f"{who}办理过“{event.text}”"

@@ -134,8 +134,8 @@ class EventReader:
     def event(self, line: Line, changes: Sequence[FieldChange]) -> Event:
         """Return the line as an entry of a time line."""
         text, colour = KINDS.get(line.kind, line.kind), COLOURS.get(line.kind, "grey")
-        act = self.operation(line)
-        return Event(line.at, line.actor_name, text, "", colour, tuple(changes), act)
+        operation = self.operation(line)
+        return Event(line.at, line.actor_name, text, "", colour, tuple(changes), operation)
 
 
 def last_events(session: AnySession, model: type[Entity], keys: Sequence[int]) -> dict[int, Event]:

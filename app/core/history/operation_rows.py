@@ -35,7 +35,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Deed:
+class OperationPage:
     """One page of what an operation did; ``hidden`` says that rows may be left out.
 
     ``undoes`` is the operation that it undid, ``undone_by`` the one that undid it.
@@ -53,7 +53,7 @@ class Deed:
     undone_by: Named | None
 
 
-def look(session: AnySession, actor: Actor, name: str, page: int, size: int) -> Deed:
+def look(session: AnySession, actor: Actor, name: str, page: int, size: int) -> OperationPage:
     """Return one page of the operation called ``name``.
 
     Its author and actors with an unrestricted scope see all rows, others only the rows in their
@@ -77,7 +77,7 @@ def look(session: AnySession, actor: Actor, name: str, page: int, size: int) -> 
     page = max(1, min(page, -(-total // size)))
     lines = lines[(page - 1) * size : page * size]
     undoes, undone_by = _around(session, name)
-    return Deed(
+    return OperationPage(
         named, first.actor_name, first.at, first.source, _readable(session, lines), total, page,
         not whole, undoes, undone_by,
     )  # fmt: skip

@@ -163,10 +163,10 @@ def _change(session: AnySession, actor: Actor, row: SavedView, draft: Draft) -> 
     row.leads, row.changed_at = bool(draft.role and draft.leads), clock.now()
     session.flush()
     if row.leads:
-        _step_back(session, row)
+        _end_other_leads(session, row)
 
 
-def _step_back(session: AnySession, leading: SavedView) -> None:
+def _end_other_leads(session: AnySession, leading: SavedView) -> None:
     """Make this the only leading view of the role at its place."""
     session.execute(
         update(SavedView)

@@ -46,7 +46,7 @@ class Words:
     code: int
     title: str
     message: str = ""
-    next_step: str = ""
+    remedy: str = ""
 
 
 BUSY_NOW = Words(503, "数据库正忙", BUSY, "别人的办理正在写入，请等一会儿再试。")
@@ -56,12 +56,12 @@ READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 #: An AppError has its own message; the rest of its page is defined here.
 REFUSALS: dict[type[AppError], Words] = {
-    NotFound: Words(404, "没有找到", next_step="记录可能已被删除，或者不在您的管辖范围内。"),
-    NotPermitted: Words(403, "没有权限", next_step="请由有权限的人员办理，或联系系统管理员。"),
-    WrongState: Words(409, "现在不能办理", next_step="请返回核对记录的状态。"),
-    RulesBroken: Words(422, "不符合规定", next_step="请按提示改正后再办理。"),
-    BadSheet: Words(422, "文件无法读取", next_step="请按提示更正文件后重新上传。"),
-    Stale: Words(409, "内容已被别人更新", next_step="请返回刷新，核对后重新办理。"),
+    NotFound: Words(404, "没有找到", remedy="记录可能已被删除，或者不在您的管辖范围内。"),
+    NotPermitted: Words(403, "没有权限", remedy="请由有权限的人员办理，或联系系统管理员。"),
+    WrongState: Words(409, "现在不能办理", remedy="请返回核对记录的状态。"),
+    RulesBroken: Words(422, "不符合规定", remedy="请按提示改正后再办理。"),
+    BadSheet: Words(422, "文件无法读取", remedy="请按提示更正文件后重新上传。"),
+    Stale: Words(409, "内容已被别人更新", remedy="请返回刷新，核对后重新办理。"),
     Busy: BUSY_NOW,
 }
 
@@ -70,14 +70,14 @@ TROUBLES: dict[type[DiskTrouble], Words] = {
     DiskFull: Words(
         507,
         "磁盘空间不足",
-        next_step="请联系系统管理员腾出磁盘空间，然后把刚才的操作再做一次。",
+        remedy="请联系系统管理员腾出磁盘空间，然后把刚才的操作再做一次。",
     ),
     DiskRefused: Words(
         503,
         "磁盘不能读写",
-        next_step="请联系系统管理员检查磁盘和数据目录，然后把刚才的操作再做一次。",
+        remedy="请联系系统管理员检查磁盘和数据目录，然后把刚才的操作再做一次。",
     ),
-    DatabaseDamaged: Words(503, "数据库已损坏", next_step="请立即联系系统管理员。"),
+    DatabaseDamaged: Words(503, "数据库已损坏", remedy="请立即联系系统管理员。"),
 }
 
 STATUSES: dict[int, Words] = {
@@ -117,7 +117,7 @@ def _refused(error: AppError) -> Answer:
         (words for kind, words in REFUSALS.items() if isinstance(error, kind)), STATUSES[400]
     )
     if error.title:
-        words = replace(words, title=error.title, next_step=error.next_step)
+        words = replace(words, title=error.title, remedy=error.remedy)
     problems = error.problems if isinstance(error, RulesBroken) else ()
     message = "有下列问题：" if len(problems) > 1 else error.message
     return _answer(words, message, problems)
@@ -212,7 +212,7 @@ def _answer(
         code=number,
         title=words.title,
         message=said,
-        next_step=words.next_step,
+        remedy=words.remedy,
         problems=problems if len(problems) > 1 else (),
         reference=reference,
         filled_in=filled_in,

@@ -95,8 +95,8 @@ def _pack(lines: Sequence[tuple[int, Mapping[str, Any]]]) -> bytes:
         absent = [at for at, pair in enumerate(pairs) if pair is None]
         sides = [[pair[side] for pair in pairs if pair is not None] for side in (0, 1)]
         fields[name] = [*map(_once, sides), absent]
-    steps = [keys[0], *(after - before for before, after in pairwise(keys))]
-    text = json.dumps([steps, fields], ensure_ascii=False, separators=(",", ":"))
+    gaps = [keys[0], *(after - before for before, after in pairwise(keys))]
+    text = json.dumps([gaps, fields], ensure_ascii=False, separators=(",", ":"))
     return PLAIN + zlib.compress(text.encode("utf-8", "surrogatepass"), 9)
 
 
@@ -110,11 +110,11 @@ def lines_of(row: Change, keys: Collection[int] | None = None) -> list[Line]:
     """Return the lines of a row in the order of writing, limited to ``keys`` if given."""
     if row.packed is None:
         return [_line(row, 0, row.record_id, row.title, row.fields)]
-    steps, fields = _unpack(row.packed)
+    gaps, fields = _unpack(row.packed)
     titles = (row.titles or "").split("\n")
     return [
         _line(row, at + 1, key, titles[at], _fields_at(fields, at))
-        for at, key in enumerate(accumulate(steps))
+        for at, key in enumerate(accumulate(gaps))
         if keys is None or key in keys
     ]
 
@@ -130,8 +130,8 @@ def _unpack(packed: bytes) -> tuple[list[int], dict[str, Any]]:
     if packed[:1] != PLAIN:
         raise ValueError(f"lines of history written in a way that is not known: {packed[:1]!r}")
     text = zlib.decompress(packed[1:]).decode("utf-8", "surrogatepass")
-    steps, fields = json.loads(text)
-    return steps, fields
+    gaps, fields = json.loads(text)
+    return gaps, fields
 
 
 def _fields_at(fields: Mapping[str, Any], at: int) -> dict[str, Any]:

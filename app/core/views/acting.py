@@ -13,7 +13,7 @@ from app.core.declarations.procedure import Move
 from app.core.errors import AppError, NotFound, NotPermitted, RulesBroken
 from app.core.views.addresses import address
 from app.core.views.selecting import asked_keys
-from app.core.workflow import moves as act
+from app.core.workflow import moves as workflow
 from app.core.workflow.moves import Outcome
 
 #: The most records in one request: more would keep the browser waiting too long.
@@ -22,7 +22,7 @@ MOST = 5000
 MOST_REASONS = 8
 
 
-class ActRoutes:
+class MoveRoutes:
     """The routes that make moves; both accept only POST."""
 
     datamodel: Any
@@ -36,7 +36,7 @@ class ActRoutes:
         item = self.wanted(pk)
         move, page = self._move_named(name), url_for(f"{self.endpoint}.show", pk=item.id)
         try:
-            made = act.act(
+            made = workflow.act(
                 self.datamodel.session,
                 self.datamodel.actor,
                 item,
@@ -63,7 +63,7 @@ class ActRoutes:
         except AppError as refusal:
             flash(refusal.message, "danger")
             return redirect(address(self.list_url, request.args))
-        outcomes = act.act_many(
+        outcomes = workflow.act_many(
             self.datamodel.session,
             self.datamodel.actor,
             self.datamodel.obj,

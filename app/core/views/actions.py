@@ -43,22 +43,22 @@ class ActionRoutes:
     @permission_name("show")
     def action_on_one(self, name: str, pk: str) -> Any:
         """Run an action from the page of a record."""
-        item, act = self.wanted(pk), self._declared_act(name, single=True)
-        return self._carry_out(act, item, url_for(f"{self.endpoint}.show", pk=item.id))
+        item, action = self.wanted(pk), self._declared_action(name, single=True)
+        return self._carry_out(action, item, url_for(f"{self.endpoint}.show", pk=item.id))
 
     @expose("/action", methods=["POST"])
     @has_access
     @permission_name("list")
     def action_on_many(self) -> Any:
         """Run an action from the list, on the ticked or selected rows."""
-        act = self._declared_act(request.form.get("action", ""), single=False)
+        action = self._declared_action(request.form.get("action", ""), single=False)
         back = address(self.list_url, request.args, selection=None)
         try:
             items = self._chosen_items()
         except AppError as refusal:
             flash(refusal.message, "danger")
             return redirect(back, 303)
-        return self._carry_out(act, items, back)
+        return self._carry_out(action, items, back)
 
     def _chosen_items(self) -> list[Any]:
         keys = asked_keys(self)
@@ -74,21 +74,21 @@ class ActionRoutes:
             raise NotFound("所选的记录都已不在，没有可以办理的")
         return items
 
-    def _declared_act(self, name: str, *, single: bool) -> ActionItem:
-        act = self.actions.get(name)
-        if act is None or not (act.single if single else act.multiple):
+    def _declared_action(self, name: str, *, single: bool) -> ActionItem:
+        action = self.actions.get(name)
+        if action is None or not (action.single if single else action.multiple):
             raise NotFound("没有这项操作")
-        if not self._may(act):
+        if not self._may(action):
             abort(403)
-        return act
+        return action
 
-    def _may(self, act: ActionItem) -> bool:
-        return may(self.get_action_permission_name(act.name), self)
+    def _may(self, action: ActionItem) -> bool:
+        return may(self.get_action_permission_name(action.name), self)
 
-    def _carry_out(self, act: ActionItem, subject: Any, back: str) -> Any:
+    def _carry_out(self, action: ActionItem, subject: Any, back: str) -> Any:
         g.action_back = back
         try:
-            answer = act.func(subject)
+            answer = action.func(subject)
         except AppError as refusal:
             abandon(self.datamodel.session)
             problems = refusal.problems if isinstance(refusal, RulesBroken) else ()
@@ -107,9 +107,15 @@ class ActionRoutes:
         buttons: list[Context] = super().bulk_buttons(listing)
         url = f"{self.route_base}/action"
         return buttons + [
-            {"label": act.text, "url": url, "name": "action", "value": act.name, **_asking(act)}
-            for act in self.actions.values()
-            if act.multiple and self._may(act)
+            {
+                "label": action.text,
+                "url": url,
+                "name": "action",
+                "value": action.name,
+                **_asking(action),
+            }
+            for action in self.actions.values()
+            if action.multiple and self._may(action)
         ]
 
     def action_buttons(self, item: Any) -> list[Context]:
@@ -117,15 +123,15 @@ class ActionRoutes:
         base = f"{self.route_base}/action"
         return [
             {
-                "label": act.text,
-                "url": f"{base}/{act.name}/{item.id}",
+                "label": action.text,
+                "url": f"{base}/{action.name}/{item.id}",
                 "method": "post",
-                **_asking(act),
+                **_asking(action),
             }
-            for act in self.actions.values()
-            if act.single and self._may(act)
+            for action in self.actions.values()
+            if action.single and self._may(action)
         ]
 
 
-def _asking(act: ActionItem) -> Context:
-    return {"confirm": str(act.confirmation) if act.confirmation else None}
+def _asking(action: ActionItem) -> Context:
+    return {"confirm": str(action.confirmation) if action.confirmation else None}

@@ -14,7 +14,7 @@ from app.core.declarations.field import describe
 from app.core.declarations.opening import is_issued
 from app.core.errors import BadConfig
 from app.core.views import overrides
-from app.core.views.acting import ActRoutes
+from app.core.views.acting import MoveRoutes
 from app.core.views.actions import ACTION_ROUTES, ActionRoutes, declares_actions
 from app.core.views.bulk.bulk import BULK_ROUTES, BulkRoutes
 from app.core.views.bulk.grid import GridRoute
@@ -54,7 +54,7 @@ GRID_ROUTES = frozenset({"grid_page", "grid_save"})
 
 class EntityView(
     RowImport, ExportRoute, BulkRoutes, ActionRoutes, GridRoute, SelectRoute, SavedViews, ListPage,
-    RecordPage, FormPages, ActRoutes, PickerRoute, ModelView,
+    RecordPage, FormPages, MoveRoutes, PickerRoute, ModelView,
 ):  # fmt: skip
     """The screen of one table. A subclass names the table and its related views.
 

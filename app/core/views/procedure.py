@@ -69,7 +69,7 @@ def _next(procedure: Procedure, state: str) -> str:
     return targets[0].name if targets else ""
 
 
-def line_of_steps(item: Any, steps: Sequence[Step]) -> list[Context]:
+def line_of_states(item: Any, steps: Sequence[Step]) -> list[Context]:
     """Return the main line with the states done, the present one and those to come."""
     procedure = table_for(item)
     if procedure is None or len(line := main_line(procedure)) < SHORTEST_LINE:

@@ -121,7 +121,7 @@ def hold(session: AnySession, record: Any) -> None:
         raise Stale(f"{record} 刚刚被别人办理过了，请刷新后再看")
 
 
-def step(
+def make(
     session: AnySession, procedure: Procedure, record: Any, move: Move, actor: Actor, note: str = ""
 ) -> Step:
     """Make one move that follows from an act on another record: ``check``, then ``take``."""
@@ -201,7 +201,7 @@ def born(
     session.execute(insert(Step), rows)
 
 
-def step_many(
+def take_many(
     session: AnySession,
     procedure: Procedure,
     records: Sequence[Any],

@@ -34,11 +34,11 @@ from app.rules.sign_up.sign_up import (
     certified_problems,
     double_problems,
     employer_problems,
+    level_order_problems,
     merged,
     person_problems,
     sign_up_problems,
     sittings_by_row,
-    step_problems,
 )
 from app.rules.terms import NOTICE_TERMS, Terms
 from app.rules.workdays import WorkCalendar
@@ -141,7 +141,7 @@ def _people_problems(
         *(employer_problems(facts.people, facts.enterprise) if facts.commissioned else ()),
         *double_problems(facts.doubles, sittings),
         *certified_problems(facts.certified),
-        *step_problems(facts.people, levels),
+        *level_order_problems(facts.people, levels),
     ]
 
 

@@ -77,7 +77,7 @@ CERTIFIED_ALREADY = Rule(
 LEVEL_NOT_ABOVE = Rule(
     "level_not_above",
     "申报等级高于现有证书等级（现有证书属于其他职业的除外）",
-    "step_problems",
+    "level_order_problems",
     basis=INFERRED,
     severity="warning",
     remedy="核对现有证书的职业和等级；同一职业的改报更高等级",
@@ -86,7 +86,7 @@ LEVEL_NOT_ABOVE = Rule(
 LEVEL_SKIPPED = Rule(
     "level_skipped",
     "申报等级比现有证书等级只高一级，或按标准可以越级申报",
-    "step_problems",
+    "level_order_problems",
     clause="流程三",
     basis="国家职业技能标准；" + INFERRED,
     severity="warning",
@@ -173,7 +173,7 @@ def certified_problems(certified: Sequence[int]) -> list[Problem]:
     return [CERTIFIED_ALREADY.broken(message, field="candidates", rows=sorted(certified))]
 
 
-def step_problems(
+def level_order_problems(
     people: Sequence[CandidateRow], levels: Sequence[LevelName] = NOTICE_LEVELS
 ) -> list[Problem]:
     """Warn of candidates who already hold the level applied for, or skip a level.

@@ -94,7 +94,7 @@ def carried_out(session: AnySession, actor: Actor, item: Destruction) -> None:
     files = list(item.files)
     session.flush()
     procedure = procedure_of("ArchiveFile")
-    engine.step_many(session, procedure, files, procedure.move("destroy"), actor, item.no)
+    engine.take_many(session, procedure, files, procedure.move("destroy"), actor, item.no)
     session.connection().execute(
         update(ArchiveFile)
         .where(ArchiveFile.id.in_([one.id for one in files]))

@@ -129,7 +129,7 @@ def allowed(session: AnySession, actor: Actor, change: CertificateChange) -> Non
     _EFFECTS[change.kind](session, actor, change)
     procedure = procedure_of("Certificate")
     note = f"{change.no} {change.detail}"
-    engine.step_many(session, procedure, [certificate], procedure.move(change.kind), actor, note)
+    engine.take_many(session, procedure, [certificate], procedure.move(change.kind), actor, note)
 
 
 def _correct(session: AnySession, actor: Actor, change: CertificateChange) -> None:

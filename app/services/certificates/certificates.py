@@ -95,7 +95,9 @@ def _reserve_level(
     rule = row.rule_for(mark)
     counter = _Counter(batch.body_id, rule.name, issued_on.year, group.level.id)
     first = _take(session, counter, count)
-    numbers = [rule.produce(row.parts(issued_on.year, mark, first + step)) for step in range(count)]
+    numbers = [
+        rule.produce(row.parts(issued_on.year, mark, first + offset)) for offset in range(count)
+    ]
     segment = CertificateSegment(
         batch=batch,
         body=batch.body,
@@ -207,5 +209,5 @@ def issue(session: AnySession, actor: Actor, batch: Batch) -> int:
     procedure = procedure_of("Certificate")
     move = procedure.move("issue")
     reserved = [one for one in of_batch(session, batch) if one.state == procedure.first]
-    engine.step_many(session, procedure, reserved, move, actor)
+    engine.take_many(session, procedure, reserved, move, actor)
     return len(reserved)

@@ -51,7 +51,7 @@ def recompute(session: AnySession, batch_ids: Iterable[int] | None = None) -> in
     return changed
 
 
-def recompute_in_steps(session: AnySession, batch_ids: Iterable[int] | None = None) -> int:
+def recompute_by_parts(session: AnySession, batch_ids: Iterable[int] | None = None) -> int:
     """Recompute like ``recompute``, committing every few hundred batches.
 
     Other writers get their turn in between instead of waiting for the whole run.

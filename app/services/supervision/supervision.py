@@ -107,4 +107,4 @@ def suspend(session: AnySession, actor: Actor, inspection: Inspection, record: A
     """
     procedure = procedure_of(type(record).__name__)
     note = f"督导检查 {inspection.no}：{engine.last_note(session, inspection)}"
-    engine.step(session, procedure, record, procedure.move("suspend"), actor, note)
+    engine.make(session, procedure, record, procedure.move("suspend"), actor, note)

@@ -23,7 +23,7 @@ from app.sheets.composing.pdf_pages import PAGES_AT_A_TIME, Progress, bound, sil
 #: All pages of a sheet.
 _ALL = range(1, sys.maxsize)
 _PAPER = Path(__file__).with_name("paper.typ")
-_AIR, _NEAR_A_LINE, _STEP = 0.7, 1.6, 3.2
+_AIR, _NEAR_A_LINE, _INDENT = 0.7, 1.6, 3.2
 _SUFFIXES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg"}
 
 
@@ -197,7 +197,7 @@ def _cell(cell: Cell, row: int, rows: int, sheet: Sheet, pictures: _Pictures) ->
 def _insets(cell: Cell) -> tuple[float, float]:
     """Return the left and right insets in millimetres, including the cell's push."""
     air = _NEAR_A_LINE if cell.indent > cell.push else _AIR
-    pushed = {cell.align: cell.push * _STEP}
+    pushed = {cell.align: cell.push * _INDENT}
     return air + pushed.get("left", 0.0), air + pushed.get("right", 0.0)
 
 

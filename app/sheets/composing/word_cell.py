@@ -20,7 +20,7 @@ from app.sheets.composing.layout import Font
 TWIPS_PER_MM = 1440 / 25.4
 _TWIPS_PER_POINT = 20
 _LINE = 1.3
-_STEP_MM = 3.2
+_INDENT_MM = 3.2
 _AIR_MM = 0.9
 _SIDES = (("T", "top"), ("L", "left"), ("B", "bottom"), ("R", "right"))
 _RULE = "thickThinSmallGap"
@@ -101,7 +101,7 @@ def _fill(made: Any, cell: Cell | None, document: Any, scale: float) -> None:
 def _inset(cell: Cell, scale: float) -> tuple[int, int]:
     """Return the left and right insets in twips: space beside borders, and the cell's push."""
     air = _AIR_MM if cell.indent > cell.push else 0.0
-    pushed = {cell.align: cell.push * _STEP_MM}
+    pushed = {cell.align: cell.push * _INDENT_MM}
     left, right = (
         round((air + pushed.get(side, 0.0)) * scale * TWIPS_PER_MM) for side in ("left", "right")
     )

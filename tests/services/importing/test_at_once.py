@@ -16,7 +16,7 @@ from app.core import importing, scope
 from app.core.errors import AppError, Stale, WrongState
 from app.core.roles import SYSTEM
 from app.core.tables import ImportRun
-from app.core.workflow import moves as act
+from app.core.workflow import moves
 from app.models import Batch, Candidate, Enterprise, ExamSession, Site
 from tests import factories
 from tests.holding import held_by_others
@@ -93,7 +93,7 @@ def test_a_batch_that_was_withdrawn_meanwhile_takes_no_roster(desk: Desk) -> Non
     )
     assert run.counts["new"] == 1
     with Session(desk.session.get_bind()) as other, scope.acting(other, desk.actor):
-        act.act(other, desk.actor, other.get_one(Batch, desk.batch.id), "withdraw", "不考了")
+        moves.act(other, desk.actor, other.get_one(Batch, desk.batch.id), "withdraw", "不考了")
     with pytest.raises(WrongState, match="已撤回"):
         importing.accept_run(desk.session, desk.actor, run)
 

@@ -93,7 +93,7 @@ class RecordPage:
             "title": f"{self.label} {item}",
             "breadcrumbs": [(self.list_title, self.list_url), (str(item), None)],
             "head": self.head(item),
-            "steps": procedure.line_of_steps(item, steps),
+            "steps": procedure.line_of_states(item, steps),
             "notices": self.notices(item),
             "moves": self._moves(item),
             "buttons": [

@@ -39,23 +39,23 @@ class OperationView(BaseView):
     @has_access
     def show(self, name: str) -> Any:
         session, page = _session(), as_key(request.args.get("page", "1")) or 1
-        deed = operation_rows.look(session, actor_of(session), name, page, SIZE)
-        last, title = -(-deed.total // SIZE), deed.named.title
-        barred = [] if deed.undone_by else undo.obstacles(session, name)
+        shown = operation_rows.look(session, actor_of(session), name, page, SIZE)
+        last, title = -(-shown.total // SIZE), shown.named.title
+        barred = [] if shown.undone_by else undo.obstacles(session, name)
         return self.render_template(
             "entity/operation.html",
             title=title,
             breadcrumbs=[("变更记录", page_url("ChangeView.list") or None), (title, None)],
-            deed=deed,
-            source=SOURCES.get(deed.source, deed.source),
-            lines=[_line(one) for one in deed.lines],
-            undoes=_link(deed.undoes),
-            undone_by=_link(deed.undone_by),
+            shown=shown,
+            source=SOURCES.get(shown.source, shown.source),
+            lines=[_line(one) for one in shown.lines],
+            undoes=_link(shown.undoes),
+            undone_by=_link(shown.undone_by),
             barred=[one.message for one in barred[:MOST]],
             barred_count=len(barred),
-            undo=self._undo_button(deed, barred=bool(barred)),
-            pages=tables.page_links(request.path, request.args, deed.page, last),
-            page=deed.page,
+            undo=self._undo_button(shown, barred=bool(barred)),
+            pages=tables.page_links(request.path, request.args, shown.page, last),
+            page=shown.page,
         )
 
     @expose("/undo/<name>", methods=["POST"])
@@ -76,16 +76,16 @@ class OperationView(BaseView):
         flash(f"已{done.title.replace(' ', '“', 1)}”，共 {done.count} 条", "success")
         return redirect(url_for("OperationView.show", name=done.operation))
 
-    def _undo_button(self, deed: operation_rows.Deed, *, barred: bool) -> Context | None:
-        if deed.undone_by is not None or not may("can_undo", self):
+    def _undo_button(self, shown: operation_rows.OperationPage, *, barred: bool) -> Context | None:
+        if shown.undone_by is not None or not may("can_undo", self):
             return None
-        label = "重做" if deed.named.kind == "undo" else "撤销"
+        label = "重做" if shown.named.kind == "undo" else "撤销"
         return {
             "label": f"{label}这次操作",
-            "url": url_for("OperationView.undo", name=deed.named.name),
+            "url": url_for("OperationView.undo", name=shown.named.name),
             "method": "post",
             "icon": "undo",
-            "confirm": f"确定{label}“{deed.named.title}”？涉及的记录将全部恢复原值；"
+            "confirm": f"确定{label}“{shown.named.title}”？涉及的记录将全部恢复原值；"
             "有一条不能恢复，就一条也不改。",
             "disabled": barred,
             "why": "有的记录后来又改过，不能整批撤销" if barred else "",
