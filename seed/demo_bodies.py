@@ -28,12 +28,12 @@ from seed.demo_rows import BAODING, PROVINCE, TANGSHAN, find_row, one_row
 from seed.people import enterprises
 
 #: Occupations of which the DEMO body may evaluate every work type in the reference data.
-SCOPE = (
+APPROVED = (
     "车工", "焊工", "电工", "起重装卸机械操作工", "机修钳工", "汽车维修工", "中式烹调师",
     "美容师", "保育师", "婴幼儿发展引导员", "家政服务员",
 )  # fmt: skip
 
-SMALL_SCOPE = ("车工", "焊工", "电工", "机修钳工")
+FEW_APPROVED = ("车工", "焊工", "电工", "机修钳工")
 
 
 @dataclass(frozen=True)
@@ -58,19 +58,19 @@ class DemoBody:
 
 BODIES = (
     DemoBody(
-        "DEMO", "河北燕赵职业技能评价中心", "trainer", PROVINCE, TANGSHAN, "000101", SCOPE,
+        "DEMO", "河北燕赵职业技能评价中心", "trainer", PROVINCE, TANGSHAN, "000101", APPROVED,
         "registered", "赵会敏",
     ),
     DemoBody(
-        "HBYZ", "保定冀中职业培训学校", "trainer", BAODING, BAODING, "000602", SMALL_SCOPE,
+        "HBYZ", "保定冀中职业培训学校", "trainer", BAODING, BAODING, "000602", FEW_APPROVED,
         "registered", "钱文彬",
     ),
     DemoBody(
-        "TSJX", "唐山冀东机械制造有限公司", "employer", TANGSHAN, TANGSHAN, "000203", SMALL_SCOPE,
+        "TSJX", "唐山冀东机械制造有限公司", "employer", TANGSHAN, TANGSHAN, "000203", FEW_APPROVED,
         "submitted", "孙玉洁",
     ),
     DemoBody(
-        "BDJX", "保定白洋淀技师学院", "school", PROVINCE, BAODING, "000604", SMALL_SCOPE,
+        "BDJX", "保定白洋淀技师学院", "school", PROVINCE, BAODING, "000604", FEW_APPROVED,
         "draft", "李向阳",
     ),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from app.core.scope import AnySession
 from app.models import Assessor, Body, BodyNumberRule, BodyScope, Supervisor
 from app.models.owners import ByCentre
 from app.roles import FILERS, REVIEWERS
-from app.rules.bodies.body_scope import levels_problems, scope_problems
+from app.rules.bodies.body_scope import approved_scope_problems, levels_problems
 from app.rules.reference.credit_code import credit_code_problems
 from app.rules.reference.identity import identity_problems
 from app.rules.reference.period import period_problems
@@ -30,7 +30,7 @@ def _body(session: AnySession, item: Body) -> list[Problem]:
     return found
 
 
-def _scope(session: AnySession, item: BodyScope) -> list[Problem]:
+def _approved_row(session: AnySession, item: BodyScope) -> list[Problem]:
     found = belonging_problems(
         item.work_type.name, item.work_type.occupation_id, item.occupation.id
     )
@@ -41,7 +41,7 @@ def _submitting(session: AnySession, body: Body) -> list[Problem]:
     scoped = session.scalar(
         select(func.count()).select_from(BodyScope).where(BodyScope.body_id == body.id)
     )
-    found = scope_problems(int(scoped or 0))
+    found = approved_scope_problems(int(scoped or 0))
     if body.credit_code:
         found.extend(credit_code_problems(body.credit_code))
     return found
@@ -103,7 +103,7 @@ BODY = Procedure(
 
 BEHAVIOURS: Behaviours = {
     Body: Behaviour(procedure=BODY, check=_body),
-    BodyScope: Behaviour(check=_scope),
+    BodyScope: Behaviour(check=_approved_row),
     BodyNumberRule: Behaviour(
         saving=_number_rule, check=number_rules.problems, keeps=number_rules.in_use
     ),

@@ -43,7 +43,7 @@ def _candidate(session: AnySession, item: Candidate) -> list[Problem]:
         row,
         exam_date=item.batch.exam_date,
         levels=vocabulary.levels(session).names,
-        scope=approved.items,
+        approved=approved.items,
         minimum_age=terms().minimum_age,
     )
 

@@ -8,17 +8,17 @@ from datetime import date
 from stdnum.iso7064 import mod_11_2
 
 from app.core.errors import Problem
-from app.rules.bodies.approved_scope import ScopeItem
+from app.rules.bodies.approved_scope import ApprovedItem
 from app.rules.sign_up.roster import CandidateRow
 
 ALL_LEVELS = frozenset("54321")
 EXAM = date(2021, 4, 24)
-SCOPE = (
-    ScopeItem("车工", "普通车工", ALL_LEVELS),
-    ScopeItem("车工", "数控车工", frozenset("543")),
-    ScopeItem("电工", "电工", ALL_LEVELS),
-    ScopeItem("焊工", "电焊工", ALL_LEVELS),
-    ScopeItem("起重装卸机械操作工", "桥式起重机司机", ALL_LEVELS),
+APPROVED = (
+    ApprovedItem("车工", "普通车工", ALL_LEVELS),
+    ApprovedItem("车工", "数控车工", frozenset("543")),
+    ApprovedItem("电工", "电工", ALL_LEVELS),
+    ApprovedItem("焊工", "电焊工", ALL_LEVELS),
+    ApprovedItem("起重装卸机械操作工", "桥式起重机司机", ALL_LEVELS),
 )
 
 

@@ -8,17 +8,17 @@ from datetime import date
 import pytest
 
 from app.core.errors import Problem
-from app.rules.filing.filing import filing_problems, group_scope_problems
+from app.rules.filing.filing import approved_group_problems, filing_problems
 from app.rules.filing.filing_facts import CommissionFacts, FilingFacts, HeadCount, PlanFacts, SignUp
 from app.rules.workdays import WorkCalendar
 from tests.rules.filings import BODY, FACTS, LETTER, PRACTICAL, THEORY, facts
-from tests.rules.people import EXAM, SCOPE, codes
+from tests.rules.people import APPROVED, EXAM, codes
 
 CALENDAR = WorkCalendar()
 
 
 def _problems(batch: FilingFacts) -> list[Problem]:
-    return filing_problems(batch, CALENDAR, scope=SCOPE)
+    return filing_problems(batch, CALENDAR, approved=APPROVED)
 
 
 def test_a_good_batch_is_not_sent_back() -> None:
@@ -145,12 +145,12 @@ def test_a_group_that_left_the_scope_since_the_import_is_named() -> None:
         HeadCount("车工", "数控车工", "2", 2, (4, 7)),
         HeadCount("美容师", "美容师", "5", 1, (5,)),
     )
-    found = group_scope_problems(lathe, SCOPE, EXAM)
+    found = approved_group_problems(lathe, APPROVED, EXAM)
     assert codes(found) == ["level_out_of_scope", "work_type_out_of_scope"]
     assert [one.rows for one in found] == [(4, 7), (5,)]
 
 
 def test_a_work_type_out_of_scope_is_named_once_for_all_its_levels() -> None:
     groups = [HeadCount("美容师", "美容师", level, 1, (int(level),)) for level in "543"]
-    (problem,) = group_scope_problems(groups, SCOPE, EXAM)
+    (problem,) = approved_group_problems(groups, APPROVED, EXAM)
     assert (problem.code, problem.rows) == ("work_type_out_of_scope", (3, 4, 5))

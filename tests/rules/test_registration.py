@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.rules.bodies.approved_scope import BodyFacts
-from app.rules.bodies.body_scope import ambiguity_problems, levels_problems, scope_problems
+from app.rules.bodies.body_scope import ambiguity_problems, approved_scope_problems, levels_problems
 from app.rules.commissions.commission import commission_problems, plan_problems
 from app.rules.filing.review import reviewer_problems
 from app.rules.supervision.suspension import suspension_problems
@@ -28,7 +28,7 @@ def test_a_scope_runs_upwards(lowest: int, highest: int, expected: list[str]) ->
 
 @pytest.mark.parametrize(("rows", "expected"), [(0, [("scope_missing", "流程一")]), (1, [])])
 def test_a_body_files_a_scope(rows: int, expected: list[tuple[str, str]]) -> None:
-    assert [(one.code, one.clause) for one in scope_problems(rows)] == expected
+    assert [(one.code, one.clause) for one in approved_scope_problems(rows)] == expected
 
 
 @pytest.mark.parametrize(

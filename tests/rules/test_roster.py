@@ -22,13 +22,13 @@ from app.rules.sign_up.roster import (
     name_problems,
     years_problems,
 )
-from tests.rules.people import ALL_LEVELS, EXAM, MAN, SCOPE, candidate, codes, number
+from tests.rules.people import ALL_LEVELS, APPROVED, EXAM, MAN, candidate, codes, number
 
 _WORKBOOKS = Path(__file__).parents[1] / "workbooks"
 
 
 def _problems(row: CandidateRow) -> list[Problem]:
-    return candidate_problems(row, exam_date=EXAM, scope=SCOPE)
+    return candidate_problems(row, exam_date=EXAM, approved=APPROVED)
 
 
 def test_a_clean_row_has_no_problem() -> None:
@@ -189,8 +189,8 @@ def test_no_text_whatever_breaks_the_checks(name: str, id_number: str, level: st
 
 def _whole(rows: list[CandidateRow]) -> list[Problem]:
     """What an import under a body approved for all levels says of the rows."""
-    scope = [replace(item, levels=ALL_LEVELS) for item in SCOPE]
-    alone = [p for row in rows for p in candidate_problems(row, exam_date=EXAM, scope=scope)]
+    approved = [replace(item, levels=ALL_LEVELS) for item in APPROVED]
+    alone = [p for row in rows for p in candidate_problems(row, exam_date=EXAM, approved=approved)]
     return alone + duplicate_problems(rows)
 
 

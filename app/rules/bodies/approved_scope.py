@@ -22,7 +22,7 @@ WORK_TYPE_MISSING = Rule(
     remedy="补填申报工种",
     number="5-01",
 )
-WORK_TYPE_OUT_OF_SCOPE = Rule(
+WORK_TYPE_NOT_APPROVED = Rule(
     "work_type_out_of_scope",
     "申报工种在评价机构的备案范围内",
     "work_type_problems",
@@ -38,10 +38,10 @@ OCCUPATION_MISMATCH = Rule(
     remedy="改正申报职业或申报工种",
     number="1-02",
 )
-LEVEL_OUT_OF_SCOPE = Rule(
+LEVEL_NOT_APPROVED = Rule(
     "level_out_of_scope",
     "申报等级不超出评价机构对该工种的备案等级",
-    "level_scope_problems",
+    "approved_level_problems",
     clause="流程一",
     remedy="改正申报等级，或由机构先办理范围备案",
     number="1-04",
@@ -65,7 +65,7 @@ BODY_NOT_VALID = Rule(
 
 
 @dataclass(frozen=True)
-class ScopeItem:
+class ApprovedItem:
     """One approved row: a work type of an occupation and the digits of its approved levels.
 
     ``valid_from`` and ``valid_to`` (inclusive) bound a row added or withdrawn after the body's own
@@ -96,8 +96,8 @@ class BodyFacts:
 
 
 def find_items(
-    occupation: str | None, work_type: str | None, scope: Iterable[ScopeItem], on: date | None
-) -> list[ScopeItem]:
+    occupation: str | None, work_type: str | None, approved: Iterable[ApprovedItem], on: date | None
+) -> list[ApprovedItem]:
     """Return the rows in force on ``on`` for the work type and, where given, the occupation.
 
     An occupation without work types is listed under its own name in both columns, so that either
@@ -106,17 +106,17 @@ def find_items(
     job, work = fold(occupation), fold(work_type) or fold(occupation)
     return [
         item
-        for item in scope
+        for item in approved
         if item.key[1] == work
         and (not job or item.key[0] == job)
         and _in_force(item.valid_from, item.valid_to, on)
     ]
 
 
-def nearest_work_type(work_type: str | None, scope: Iterable[ScopeItem]) -> str:
+def nearest_work_type(work_type: str | None, approved: Iterable[ApprovedItem]) -> str:
     """Return the approved work type that was most likely meant (普车 → 普通车工), or ''."""
     written = fold(work_type)
-    names = sorted({item.work_type or item.occupation for item in scope})
+    names = sorted({item.work_type or item.occupation for item in approved})
     shortened = [name for name in names if written and _is_shortening(written, name)]
     if len(shortened) == 1:
         return shortened[0]
@@ -126,7 +126,7 @@ def nearest_work_type(work_type: str | None, scope: Iterable[ScopeItem]) -> str:
 def work_type_problems(
     occupation: str | None,
     work_type: str | None,
-    scope: Sequence[ScopeItem],
+    approved: Sequence[ApprovedItem],
     *,
     on: date | None = None,
     suggestion: str = "",
@@ -138,44 +138,44 @@ def work_type_problems(
     """
     if not fold(work_type) and not fold(occupation):
         return [WORK_TYPE_MISSING.broken("缺少申报工种，请补填", field="work_type")]
-    if find_items(occupation, work_type, scope, on):
+    if find_items(occupation, work_type, approved, on):
         return []
-    choices = {item.work_type for item in scope if item.key[0] == fold(occupation)}
+    choices = {item.work_type for item in approved if item.key[0] == fold(occupation)}
     if not fold(work_type) and choices:
         message = f"缺少申报工种，请补填（职业“{occupation}”下有{'、'.join(sorted(choices))}）"
         return [WORK_TYPE_MISSING.broken(message, field="work_type")]
-    elsewhere = find_items(None, work_type or occupation, scope, on)
+    elsewhere = find_items(None, work_type or occupation, approved, on)
     if elsewhere:
         right = "、".join(sorted({item.occupation for item in elsewhere}))
         message = f"工种“{work_type}”属于职业“{right}”，申报职业却填“{occupation}”，请改正"
         return [OCCUPATION_MISMATCH.broken(message, field="occupation")]
     written = work_type or occupation
-    meant = suggestion or nearest_work_type(written, scope)
+    meant = suggestion or nearest_work_type(written, approved)
     advice = f"是否应为“{meant}”？" if meant else ""
     message = f"工种“{written}”不在评价机构的备案范围内，{advice}请改正后重新导入，或先办理范围备案"
-    return [WORK_TYPE_OUT_OF_SCOPE.broken(message, field="work_type")]
+    return [WORK_TYPE_NOT_APPROVED.broken(message, field="work_type")]
 
 
-def level_scope_problems(
+def approved_level_problems(
     occupation: str | None,
     work_type: str | None,
     level: str,
-    scope: Sequence[ScopeItem],
+    approved: Sequence[ApprovedItem],
     *,
     on: date | None = None,
     levels: Sequence[LevelName] = NOTICE_LEVELS,
 ) -> list[Problem]:
     """Object where the work type is in scope, but not at ``level`` (a digit)."""
-    items = find_items(occupation, work_type, scope, on)
-    approved = frozenset[str]().union(*(item.levels for item in items))
-    if not items or level in approved:
+    items = find_items(occupation, work_type, approved, on)
+    levels_approved = frozenset[str]().union(*(item.levels for item in items))
+    if not items or level in levels_approved:
         return []
-    names = "、".join(entry.name for entry in levels if entry.digit in approved) or "无"
+    names = "、".join(entry.name for entry in levels if entry.digit in levels_approved) or "无"
     message = (
         f"评价机构对“{work_type or occupation}”备案的等级为{names}，"
         f"不含{level_name(level, levels)}，请改正申报等级，或先办理范围备案"
     )
-    return [LEVEL_OUT_OF_SCOPE.broken(message, field="level")]
+    return [LEVEL_NOT_APPROVED.broken(message, field="level")]
 
 
 def body_problems(body: BodyFacts, exam_days: Iterable[date]) -> list[Problem]:

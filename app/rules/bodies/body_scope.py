@@ -14,10 +14,10 @@ LEVELS_REVERSED = Rule(
     basis=INFERRED,
     number="0-17",
 )
-SCOPE_MISSING = Rule(
+APPROVED_SCOPE_MISSING = Rule(
     "scope_missing",
     "提交备案的评价机构已登记备案范围",
-    "scope_problems",
+    "approved_scope_problems",
     clause="流程一",
     remedy="登记职业、工种和等级",
     number="1-07",
@@ -40,11 +40,11 @@ def levels_problems(lowest: int, highest: int) -> list[Problem]:
     return [LEVELS_REVERSED.broken("最低等级高于最高等级，请核对", field="highest_level")]
 
 
-def scope_problems(rows: int) -> list[Problem]:
+def approved_scope_problems(rows: int) -> list[Problem]:
     """Object to a body that submits no row of scope."""
     if rows:
         return []
-    return [SCOPE_MISSING.broken("还没有登记备案范围，请先登记职业、工种和等级")]
+    return [APPROVED_SCOPE_MISSING.broken("还没有登记备案范围，请先登记职业、工种和等级")]
 
 
 def ambiguity_problems(work_type: str | None, occupations: Sequence[str]) -> list[Problem]:

@@ -10,9 +10,9 @@ from app.core.errors import Problem
 from app.core.rule import INFERRED, Rule
 from app.core.wording import shown_day
 from app.rules.bodies.approved_scope import (
-    ScopeItem,
+    ApprovedItem,
+    approved_level_problems,
     body_problems,
-    level_scope_problems,
     work_type_problems,
 )
 from app.rules.exam.arrangement import arrangement_problems
@@ -107,7 +107,7 @@ def filing_problems(
     facts: FilingFacts,
     calendar: WorkCalendar,
     *,
-    scope: Sequence[ScopeItem],
+    approved: Sequence[ApprovedItem],
     levels: Sequence[LevelName] = NOTICE_LEVELS,
     terms: Terms = NOTICE_TERMS,
 ) -> list[Problem]:
@@ -118,7 +118,7 @@ def filing_problems(
         *plan_problems(facts),
         *roster_problems(facts.roster),
         *sign_up_problems(facts.sign_up),
-        *group_scope_problems(facts.roster, scope, facts.exam_first, levels),
+        *approved_group_problems(facts.roster, approved, facts.exam_first, levels),
         *_people_problems(facts, levels, terms),
         *material_problems(facts.demands),
         *paper_problems(facts.papers, facts.exam_days),
@@ -167,9 +167,9 @@ def roster_problems(roster: Sequence[HeadCount]) -> list[Problem]:
     return [ROSTER_EMPTY.broken("名册为空，请先导入参评人员名册", field="candidates")]
 
 
-def group_scope_problems(
+def approved_group_problems(
     roster: Sequence[HeadCount],
-    scope: Sequence[ScopeItem],
+    approved: Sequence[ApprovedItem],
     on: date | None,
     levels: Sequence[LevelName] = NOTICE_LEVELS,
 ) -> list[Problem]:
@@ -177,8 +177,8 @@ def group_scope_problems(
     found: list[Problem] = []
     for group in roster:
         pair = (group.occupation, group.work_type)
-        objections = work_type_problems(*pair, scope, on=on) or level_scope_problems(
-            *pair, group.level, scope, on=on, levels=levels
+        objections = work_type_problems(*pair, approved, on=on) or approved_level_problems(
+            *pair, group.level, approved, on=on, levels=levels
         )
         found += [replace(problem, rows=group.rows) for problem in objections]
     return merged(found)

@@ -11,7 +11,11 @@ from decimal import Decimal
 from app.core.errors import Problem
 from app.core.rule import INFERRED, Rule
 from app.core.wording import fold
-from app.rules.bodies.approved_scope import ScopeItem, level_scope_problems, work_type_problems
+from app.rules.bodies.approved_scope import (
+    ApprovedItem,
+    approved_level_problems,
+    work_type_problems,
+)
 from app.rules.reference.gender_and_age import age_on, age_problems, gender_problems
 from app.rules.reference.identity import RESIDENT, birth_date, compact, identity_problems
 from app.rules.reference.level import (
@@ -116,7 +120,7 @@ def candidate_problems(
     *,
     exam_date: date | None,
     levels: Sequence[LevelName] = NOTICE_LEVELS,
-    scope: Sequence[ScopeItem] | None = None,
+    approved: Sequence[ApprovedItem] | None = None,
     suggestion: str = "",
     minimum_age: int = 16,
 ) -> list[Problem]:
@@ -139,7 +143,7 @@ def candidate_problems(
         *_gender(row, sound=sound),
         *age_problems(born, exam_date, minimum_age),
         *years_problems(row.years, born, exam_date),
-        *_applied_for(row, exam_date, levels, scope, suggestion),
+        *_applied_for(row, exam_date, levels, approved, suggestion),
         *current_level_problems(row.current_level, levels),
         *phone_problems(row.phone),
     ]
@@ -218,18 +222,18 @@ def _applied_for(
     row: CandidateRow,
     exam_date: date | None,
     levels: Sequence[LevelName],
-    scope: Sequence[ScopeItem] | None,
+    approved: Sequence[ApprovedItem] | None,
     suggestion: str,
 ) -> list[Problem]:
     found = level_problems(row.level, levels)
-    if scope is None or row.unread & {"occupation", "work_type"}:
+    if approved is None or row.unread & {"occupation", "work_type"}:
         return found
     work_type = work_type_problems(
-        row.occupation, row.work_type, scope, on=exam_date, suggestion=suggestion
+        row.occupation, row.work_type, approved, on=exam_date, suggestion=suggestion
     )
     digit = parse_level(row.level, levels)
     if work_type or digit is None or "level" in row.unread:
         return found + work_type
-    return found + level_scope_problems(
-        row.occupation, row.work_type, digit, scope, on=exam_date, levels=levels
+    return found + approved_level_problems(
+        row.occupation, row.work_type, digit, approved, on=exam_date, levels=levels
     )

@@ -21,7 +21,7 @@ from app.core.refusals.records import REQUIRED
 from app.core.scope import AnySession
 from app.core.sheets.reading.table import Reading, Row, TimeRange
 from app.models import Assessor, Batch, ExamSession, Supervisor
-from app.rules.bodies.approved_scope import level_scope_problems, work_type_problems
+from app.rules.bodies.approved_scope import approved_level_problems, work_type_problems
 from app.rules.exam import sessions
 from app.rules.reference.level import level_problems
 from app.services.exam.examiner_names import Cards
@@ -119,15 +119,15 @@ class ArrangementImport:
         self, row: Row, occupation: str | None, work_type: str | None
     ) -> list[Problem]:
         on, levels = self.batch.exam_date, self.applied.levels.names
-        scope = self.applied.relevant(occupation, work_type)
+        approved = self.applied.relevant(occupation, work_type)
         found = level_problems(row.text("level"), levels)
-        wrong = work_type_problems(occupation, work_type, scope, on=on)
+        wrong = work_type_problems(occupation, work_type, approved, on=on)
         wrong = wrong or self.applied.ambiguity(occupation, work_type)
         digit = self.applied.digit(row.text("level"))
         if wrong or digit is None:
             return found + wrong
-        return found + level_scope_problems(
-            occupation, work_type, digit, scope, on=on, levels=levels
+        return found + approved_level_problems(
+            occupation, work_type, digit, approved, on=on, levels=levels
         )
 
     def _times(self, row: Row) -> tuple[dict[str, Any], list[Problem]]:

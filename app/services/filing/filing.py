@@ -44,7 +44,7 @@ def problems(session: AnySession, batch: Batch) -> list[Problem]:
     found = filing_problems(
         facts_of(session, batch),
         calendar(session),
-        scope=vocabulary.approved_scope(session, batch.body_id).items,
+        approved=vocabulary.approved_scope(session, batch.body_id).items,
         levels=vocabulary.levels(session).names,
         terms=terms(),
     )

@@ -12,7 +12,7 @@ from app.core.records.read_once import read_once
 from app.core.scope import AnySession
 from app.core.wording import fold
 from app.models import BodyScope, Level, Occupation, WorkType
-from app.rules.bodies.approved_scope import ScopeItem
+from app.rules.bodies.approved_scope import ApprovedItem
 from app.rules.reference.level import LevelName, parse_level
 
 
@@ -55,7 +55,7 @@ class Approved:
     ``ids`` maps (occupation name, work type name) → the ids of both rows.
     """
 
-    items: tuple[ScopeItem, ...]
+    items: tuple[ApprovedItem, ...]
     ids: Mapping[tuple[str, str], tuple[int, int]]
     occupation_aliases: Mapping[str, str]
     work_type_aliases: Mapping[str, str]
@@ -86,7 +86,7 @@ def approved_scope(session: AnySession, body_id: int) -> Approved:
             for level in ranks.values()
             if ranks[lowest].order <= level.order <= ranks[highest].order
         )
-        items.append(ScopeItem(occupation.name, work_type.name, digits))
+        items.append(ApprovedItem(occupation.name, work_type.name, digits))
         ids[occupation.name, work_type.name] = (occupation.id, work_type.id)
     return Approved(
         tuple(items),

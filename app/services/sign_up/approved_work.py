@@ -8,7 +8,7 @@ from app.core.errors import Problem
 from app.core.scope import AnySession
 from app.core.wording import fold
 from app.models import Batch
-from app.rules.bodies.approved_scope import ScopeItem, find_items
+from app.rules.bodies.approved_scope import ApprovedItem, find_items
 from app.rules.bodies.body_scope import ambiguity_problems
 from app.rules.reference.level import parse_level
 from app.services.reference import vocabulary
@@ -23,7 +23,7 @@ class AppliedFor:
         self.levels = vocabulary.levels(session)
         self._approved = vocabulary.approved_scope(session, batch.body_id)
         self._on = batch.exam_date
-        self._found: dict[Pair, tuple[ScopeItem, ...]] = {}
+        self._found: dict[Pair, tuple[ApprovedItem, ...]] = {}
         self._digits: dict[str, str | None] = {}
 
     def occupation(self, text: str) -> str | None:
@@ -46,7 +46,7 @@ class AppliedFor:
             work = former
         return job, work
 
-    def find(self, occupation: str | None, work_type: str | None) -> tuple[ScopeItem, ...]:
+    def find(self, occupation: str | None, work_type: str | None) -> tuple[ApprovedItem, ...]:
         """Return the approved rows that match the two names."""
         pair = (occupation, work_type)
         if pair not in self._found:
@@ -55,7 +55,7 @@ class AppliedFor:
             )
         return self._found[pair]
 
-    def relevant(self, occupation: str | None, work_type: str | None) -> Sequence[ScopeItem]:
+    def relevant(self, occupation: str | None, work_type: str | None) -> Sequence[ApprovedItem]:
         """Return the rows that match the two names, or else the whole scope.
 
         A long roster repeats few pairs: judging each row against the whole scope takes seconds.

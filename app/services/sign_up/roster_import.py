@@ -116,9 +116,9 @@ class RosterImport:
 
     def _problems(self, row: Row, person: CandidateRow) -> list[Problem]:
         on, levels = self.batch.exam_date, self.levels.names
-        scope = self.applied.relevant(person.occupation, person.work_type)
+        approved = self.applied.relevant(person.occupation, person.work_type)
         found = candidate_problems(
-            person, exam_date=on, levels=levels, scope=scope, minimum_age=self.minimum_age
+            person, exam_date=on, levels=levels, approved=approved, minimum_age=self.minimum_age
         )
         if not any(problem.field in ("occupation", "work_type") for problem in found):
             found += self.applied.ambiguity(person.occupation, person.work_type)
