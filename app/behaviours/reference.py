@@ -60,8 +60,8 @@ def _place(session: AnySession, item: CertificatePlace) -> list[Problem]:
     page = session.scalar(pages.limit(1))
     if item.key == PAGE:
         return found + place.page_problems(int(page is not None))
-    paper = (page.width, page.height) if page is not None else place.USUAL_PAPER
-    return found + place.paper_problems(item.left + item.width, item.top + item.height, paper)
+    size = (page.width, page.height) if page is not None else place.USUAL_PAGE
+    return found + place.edge_problems(item.left + item.width, item.top + item.height, size)
 
 
 BEHAVIOURS: Behaviours = {

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from app.rules.certificates.place import (
-    USUAL_PAPER,
+    USUAL_PAGE,
+    edge_problems,
     page_problems,
-    paper_problems,
     range_problems,
     text_problems,
 )
@@ -89,7 +89,7 @@ def test_a_printed_item_has_a_size_that_can_be_printed(size: int, sound: bool) -
     ],
 )
 def test_a_printed_item_ends_on_the_paper(right: int, bottom: int, fields: list[str]) -> None:
-    found = paper_problems(right, bottom, USUAL_PAPER)
+    found = edge_problems(right, bottom, USUAL_PAGE)
     assert [one.field for one in found] == fields
     assert {one.code for one in found} <= {"place_range"}
 

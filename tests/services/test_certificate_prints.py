@@ -93,7 +93,7 @@ def test_places_that_a_centre_sets_are_those_of_the_print_and_the_test_page(
         session.flush()
         made = certificate_sheets.of_batch(session, batch, batch.exam_date)
         assert [one.key for one in made.places] == ["holder"]
-        assert (made.paper.width, made.paper.height, made.paper.right) == (210, 148, 3)
+        assert (made.page.width, made.page.height, made.page.right) == (210, 148, 3)
         proof = texts(certificate_prints.proof(session).content)
     assert len(proof) == 1
     assert "欧阳某某" in proof[0]

@@ -9,7 +9,7 @@ from app.core.errors import Problem
 from app.core.rule import CENTRE, Rule
 
 #: The paper size until another is configured: A4 landscape, width and height in millimetres.
-USUAL_PAPER = (297, 210)
+USUAL_PAGE = (297, 210)
 
 PLACE_RANGE = Rule(
     "place_range",
@@ -44,13 +44,13 @@ def range_problems(measures: Iterable[tuple[Measure, Length]]) -> list[Problem]:
     ]
 
 
-def paper_problems(right: Length, bottom: Length, paper: tuple[Length, Length]) -> list[Problem]:
+def edge_problems(right: Length, bottom: Length, page: tuple[Length, Length]) -> list[Problem]:
     """Object to an item whose right or bottom edge is off the paper; all in millimetres."""
     return [
         PLACE_RANGE.broken(f"超出纸张：纸{word} {size} 毫米，这一项到 {end} 毫米", field=name)
         for end, size, word, name in (
-            (right, paper[0], "宽", "width"),
-            (bottom, paper[1], "高", "height"),
+            (right, page[0], "宽", "width"),
+            (bottom, page[1], "高", "height"),
         )
         if end > size
     ]

@@ -113,7 +113,7 @@ def _since_title(person: Person, route: Route) -> Condition:
 
 
 def _since(
-    person: Person, least: int, since: date | None, what: str, paper: str, *, exact: bool
+    person: Person, least: int, since: date | None, what: str, document: str, *, exact: bool
 ) -> Condition:
     """Judge the years worked since a day, which cannot exceed all years in the occupation."""
     wanted = f"{what}后从事本职业满{least}年"
@@ -122,13 +122,13 @@ def _since(
         text = f"须{wanted}，从事本职业一共才{person.years}年"
         return Condition("unmet", text, lack)
     if since is None:
-        text = f"须{wanted}，{paper}的取得时间未登记"
-        return Condition("unknown", text, evidence=f"{paper}的取得时间（取得后须满{least}年）")
+        text = f"须{wanted}，{document}的取得时间未登记"
+        return Condition("unknown", text, evidence=f"{document}的取得时间（取得后须满{least}年）")
     if age_on(since, person.day) < least:
         if exact:
             return Condition("unmet", f"须{wanted}，{since}取得，到报名日不满{least}年", lack)
         text = f"须{wanted}，只登记了更高一级的取得时间{since}"
-        return Condition("unknown", text, evidence=f"{paper}的取得时间（取得后须满{least}年）")
+        return Condition("unknown", text, evidence=f"{document}的取得时间（取得后须满{least}年）")
     if person.years is None:
         text = f"须{wanted}，{since}取得，从事本职业的年限未登记"
         return Condition("unknown", text, evidence=f"{wanted}的工作年限证明")

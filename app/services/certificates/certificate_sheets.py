@@ -119,13 +119,13 @@ def _laid_out(
         .where(CertificatePlace.active)
         .order_by(CertificatePlace.order, CertificatePlace.id)
     ).all()
-    paper = next((_paper(one) for one in rows if one.key == PAGE), forms.CertificatePaper())
+    page = next((_page(one) for one in rows if one.key == PAGE), forms.CertificatePage())
     places = tuple(_place(one) for one in rows if one.key != PAGE)
-    return forms.Certificates(paper, places, certificates, on, proof)
+    return forms.Certificates(page, places, certificates, on, proof)
 
 
-def _paper(row: CertificatePlace) -> forms.CertificatePaper:
-    return forms.CertificatePaper(
+def _page(row: CertificatePlace) -> forms.CertificatePage:
+    return forms.CertificatePage(
         width=float(row.width),
         height=float(row.height),
         right=float(row.left),

@@ -7,7 +7,7 @@ from app.core.errors import NotFound
 from app.core.scope import AnySession
 from app.core.transaction import transaction
 from app.models import Commission
-from app.services.documents import papers
+from app.services.documents import notices
 from app.services.documents.documents import FORMATS as NAMES
 from app.services.documents.documents import Taken
 from app.sheets import forms
@@ -55,5 +55,5 @@ def _made(commission: Commission) -> forms.Composed:
     why = why_not(commission)
     if why:
         raise NotFound(why)
-    letters = [(commission.no, papers.letter_of(commission))]
-    return forms.compose_papers(letters, forms.CommissionLetter, commission.letter_date)
+    letters = [(commission.no, notices.letter_of(commission))]
+    return forms.compose_documents(letters, forms.CommissionLetter, commission.letter_date)

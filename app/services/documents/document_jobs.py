@@ -21,7 +21,7 @@ def _package(
     return package.make(session, actor, _batch(session, key), stage, out, progress)
 
 
-def _paper(
+def _document(
     session: AnySession, actor: Actor, detail: str, key: int, out: Out, progress: Progress
 ) -> str:
     kind, _, form = detail.partition(".")
@@ -53,7 +53,7 @@ def _no_package(actor: Actor, _stage: str) -> str:
     return package.why_not(actor)
 
 
-def _no_paper(actor: Actor, detail: str) -> str:
+def _no_document(actor: Actor, detail: str) -> str:
     name = detail.partition(".")[0]
     if name not in documents.KINDS:
         return "gone"
@@ -62,6 +62,6 @@ def _no_paper(actor: Actor, detail: str) -> str:
 
 KINDS = (
     JobKind("package", _package, Batch, _no_package),
-    JobKind("paper", _paper, Batch, _no_paper),
+    JobKind("paper", _document, Batch, _no_document),
     JobKind("applications", _applications, Batch),
 )

@@ -16,7 +16,7 @@ from app.core.scope import AnySession
 from app.core.transaction import transaction
 from app.models import Batch, Candidate
 from app.services.certificates import certificate_sheets
-from app.services.documents import annexes, exam_papers, missing_parts, papers
+from app.services.documents import annexes, exam_papers, missing_parts, notices
 from app.sheets import forms
 
 Made = forms.Composed | forms.Certificates
@@ -85,7 +85,7 @@ _KINDS = (
     Kind("roster", "附件2 人员名册备案表", FILING, annexes.roster_form),
     Kind("arrangement", "附件3 考务安排表", FILING, annexes.arrangement_form, personal=False),
     Kind(
-        "commission-letter", "委托函", FILING, papers.commission_letter, personal=False,
+        "commission-letter", "委托函", FILING, notices.commission_letter, personal=False,
         wanting=missing_parts.letter,
     ),
     Kind(
@@ -97,11 +97,11 @@ _KINDS = (
         wanting=missing_parts.sessions,
     ),
     Kind(
-        "publicity-notice", "结果公示", RESULTS, papers.publicity_notice, personal=False,
+        "publicity-notice", "结果公示", RESULTS, notices.publicity_notice, personal=False,
         wanting=missing_parts.publicity,
     ),
     Kind(
-        "result-notice", "结果通知单", RESULTS, papers.result_notices, each=papers.result_notices,
+        "result-notice", "结果通知单", RESULTS, notices.result_notices, each=notices.result_notices,
         formats=tuple(FORMATS), wanting=missing_parts.scores,
     ),
     Kind(
@@ -114,7 +114,7 @@ _KINDS = (
         wanting=missing_parts.certificates,
     ),
     Kind(
-        "archive-inventory", "资料存档目录", ARCHIVE, papers.archive_inventory, personal=False
+        "archive-inventory", "资料存档目录", ARCHIVE, notices.archive_inventory, personal=False
     ),
 )  # fmt: skip
 

@@ -55,7 +55,7 @@ def sign_in_sheets(session: AnySession, batch: Batch, on: date) -> forms.Compose
         for paper, title in PAPER_NAMES
         if getattr(one, f"{paper}_start") or getattr(one, f"{paper}_place")
     ]
-    return forms.compose_papers(sheets, forms.SignInSheet, on)
+    return forms.compose_documents(sheets, forms.SignInSheet, on)
 
 
 def _by_session(seated: Sequence[Seated]) -> Iterator[tuple[ExamSession, list[Seated]]]:

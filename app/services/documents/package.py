@@ -82,7 +82,7 @@ def _early(session: AnySession, batch: Batch, stage: Stage) -> dict[str, str]:
     """Map name → reason for the documents that the batch does not have yet."""
     found = {
         name: documents.not_yet(session, batch, documents.kind_named(name))
-        for name, _formats in stage.papers
+        for name, _formats in stage.documents
     }
     return {name: reason for name, reason in found.items() if reason}
 
@@ -111,9 +111,11 @@ def _files(
     keys = _materials(session, batch) if stage.materials else ()
     # Weigh a document with a page per candidate by their number, to keep progress even.
     people = documents.people_of(session, batch) or 1
-    weights = [people if documents.kind_named(name).each else 1 for name, _formats in stage.papers]
+    weights = [
+        people if documents.kind_named(name).each else 1 for name, _formats in stage.documents
+    ]
     total, done = sum(weights) + len(keys), 0
-    for number, (name, formats) in enumerate(stage.papers, start=1):
+    for number, (name, formats) in enumerate(stage.documents, start=1):
         kind, weight = documents.kind_named(name), weights[number - 1]
         done += weight
         if name in early:

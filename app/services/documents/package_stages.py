@@ -12,12 +12,12 @@ from app.core.errors import NotFound
 class Stage:
     """A package: its name and title, its documents in order, and whether it has attachments.
 
-    ``papers`` pairs each document with its formats; ``materials`` decides on the attachments.
+    ``documents`` pairs each document with its formats; ``materials`` decides on the attachments.
     """
 
     name: str
     title: str
-    papers: tuple[tuple[str, tuple[str, ...]], ...]
+    documents: tuple[tuple[str, tuple[str, ...]], ...]
     materials: bool = False
 
 

@@ -32,9 +32,9 @@ from app.sheets.forms.content import (
 from app.sheets.forms.editions import layout_on
 from app.sheets.forms.labels import TITLE as LABELS
 from app.sheets.forms.labels import label_sheet
-from app.sheets.forms.papers import DeskLabel, Paper
-from app.sheets.forms.plain import KINDS as PAPERS
-from app.sheets.forms.plain import paper_sheet
+from app.sheets.forms.plain import KINDS as PLAIN_KINDS
+from app.sheets.forms.plain import document_sheet
+from app.sheets.forms.plain_documents import DeskLabel, PlainDocument
 from app.sheets.forms.result_list import result_list_sheet
 from app.sheets.forms.result_summary import result_summary_sheet
 from app.sheets.forms.roster import roster_sheet
@@ -112,17 +112,19 @@ def compose_applications(forms: Sequence[ApplicationForm], on: date | None = Non
     return _composed(layout, sheets or [application_sheet(ApplicationForm(), layout)])
 
 
-def compose_papers(
-    papers: Sequence[tuple[str, Paper]], kind: type[Paper], on: date | None = None
+def compose_documents(
+    documents: Sequence[tuple[str, PlainDocument]],
+    kind: type[PlainDocument],
+    on: date | None = None,
 ) -> Composed:
-    """Compose (worksheet name, paper) pairs of one kind; without any, one blank paper."""
-    layout = layout_on(PAPERS[kind], on)
-    names = _names((getattr(paper, "number", 0), name) for name, paper in papers)
+    """Compose (worksheet name, document) pairs of one kind; without any, one blank one."""
+    layout = layout_on(PLAIN_KINDS[kind], on)
+    names = _names((getattr(document, "number", 0), name) for name, document in documents)
     sheets = [
-        paper_sheet(paper, layout, name)
-        for (_called, paper), name in zip(papers, names, strict=True)
+        document_sheet(document, layout, name)
+        for (_called, document), name in zip(documents, names, strict=True)
     ]
-    return _composed(layout, sheets or [paper_sheet(kind(), layout)])
+    return _composed(layout, sheets or [document_sheet(kind(), layout)])
 
 
 def compose_labels(labels: Sequence[DeskLabel]) -> Composed:

@@ -22,7 +22,7 @@ from app.sheets.composing.pdf_pages import PAGES_AT_A_TIME, Progress, bound, sil
 
 #: All pages of a sheet.
 _ALL = range(1, sys.maxsize)
-_PAPER = Path(__file__).with_name("paper.typ")
+_TEMPLATE = Path(__file__).with_name("paper.typ")
 _AIR, _NEAR_A_LINE, _INDENT = 0.7, 1.6, 3.2
 _SUFFIXES = {b"\x89PNG": ".png", b"\xff\xd8\xff": ".jpg"}
 
@@ -90,7 +90,7 @@ def _compiled(
     room = font_room()
     with TemporaryDirectory() as folder:
         root = Path(folder)
-        shutil.copyfile(_PAPER, root / _PAPER.name)
+        shutil.copyfile(_TEMPLATE, root / _TEMPLATE.name)
         pictures = _Pictures(root)
         title = sheets[0].title if sheets else ""
         data = {
@@ -100,7 +100,7 @@ def _compiled(
         }
         (root / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         return typst.compile(
-            root / _PAPER.name,
+            root / _TEMPLATE.name,
             root=root,
             font_paths=room.fonts,
             format=kind,

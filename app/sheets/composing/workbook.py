@@ -105,54 +105,54 @@ def _font_properties(font: Font) -> dict[str, object]:
     }
 
 
-def _draw_sheet(paper: Worksheet, sheet: Sheet, pens: _Pens) -> None:
-    _set_page(paper, sheet)
+def _draw_sheet(worksheet: Worksheet, sheet: Sheet, pens: _Pens) -> None:
+    _set_page(worksheet, sheet)
     for column, width in enumerate(sheet.widths):
-        paper.set_column_pixels(column, column, _pixels(width))
+        worksheet.set_column_pixels(column, column, _pixels(width))
     for index, line in enumerate(sheet.lines):
-        paper.set_row(index, line.height)
+        worksheet.set_row(index, line.height)
         for cell in line.cells:
-            _draw_cell(paper, index, cell, pens)
+            _draw_cell(worksheet, index, cell, pens)
             if cell.picture:
                 height = sum(one.height for one in sheet.lines[index : index + cell.lines])
-                _place_picture(paper, index, cell, cell.picture, sheet.cell_width(cell), height)
+                _place_picture(worksheet, index, cell, cell.picture, sheet.cell_width(cell), height)
 
 
-def _set_page(paper: Worksheet, sheet: Sheet) -> None:
+def _set_page(worksheet: Worksheet, sheet: Sheet) -> None:
     page = sheet.page
-    paper.set_paper(_A4)
+    worksheet.set_paper(_A4)
     if page.landscape:
-        paper.set_landscape()
+        worksheet.set_landscape()
     margins = (page.left, page.right, page.top, page.bottom)
-    paper.set_margins(*(margin / _MM_PER_INCH for margin in margins))
-    paper.center_horizontally()
-    paper.hide_gridlines(2)
-    paper.fit_to_pages(1, 1 if page.single else 0)
-    paper.print_area(0, 0, len(sheet.lines) - 1, len(sheet.widths) - 1)
-    paper.set_h_pagebreaks(list(page_breaks(sheet)))
+    worksheet.set_margins(*(margin / _MM_PER_INCH for margin in margins))
+    worksheet.center_horizontally()
+    worksheet.hide_gridlines(2)
+    worksheet.fit_to_pages(1, 1 if page.single else 0)
+    worksheet.print_area(0, 0, len(sheet.lines) - 1, len(sheet.widths) - 1)
+    worksheet.set_h_pagebreaks(list(page_breaks(sheet)))
     if page.numbered:
-        paper.set_footer(_FOOTER, {"margin": page.bottom / 2 / _MM_PER_INCH})
+        worksheet.set_footer(_FOOTER, {"margin": page.bottom / 2 / _MM_PER_INCH})
     if sheet.heading is not None:
-        paper.repeat_rows(sheet.heading.start, sheet.heading.stop - 1)
-        paper.freeze_panes(sheet.heading.stop, 0)
+        worksheet.repeat_rows(sheet.heading.start, sheet.heading.stop - 1)
+        worksheet.freeze_panes(sheet.heading.stop, 0)
 
 
-def _draw_cell(paper: Worksheet, row: int, cell: Cell, pens: _Pens) -> None:
+def _draw_cell(worksheet: Worksheet, row: int, cell: Cell, pens: _Pens) -> None:
     pen = pens.for_cell(cell)
     if cell.columns > 1 or cell.lines > 1:
         last = (row + cell.lines - 1, cell.column + cell.columns - 1)
-        paper.merge_range(row, cell.column, *last, "", pen)
+        worksheet.merge_range(row, cell.column, *last, "", pen)
     if isinstance(cell.content, int):
-        paper.write_number(row, cell.column, cell.content, pen)
+        worksheet.write_number(row, cell.column, cell.content, pen)
         return
     if not cell.text:
-        paper.write_blank(row, cell.column, None, pen)
+        worksheet.write_blank(row, cell.column, None, pen)
         return
     if any(run.underlined for run in cell.content) and len(cell.content) > 1:
         fragments = _fragments(cell, cell.content, pens)
-        refused = paper.write_rich_string(row, cell.column, *fragments, pen)
+        refused = worksheet.write_rich_string(row, cell.column, *fragments, pen)
     else:
-        refused = paper.write_string(row, cell.column, _clean(cell.text), pen)
+        refused = worksheet.write_string(row, cell.column, _clean(cell.text), pen)
     if refused:
         raise ValueError(f"longer than a cell can hold: {cell.text[:40]}")
 
@@ -164,7 +164,7 @@ def _fragments(cell: Cell, runs: Iterable[Run], pens: _Pens) -> Iterable[Format 
 
 
 def _place_picture(
-    paper: Worksheet, row: int, cell: Cell, picture: Picture, width_mm: float, height_pt: float
+    worksheet: Worksheet, row: int, cell: Cell, picture: Picture, width_mm: float, height_pt: float
 ) -> None:
     """Centre the picture in its cell at its size on paper, independent of its resolution."""
     image = Image(BytesIO(picture.data))
@@ -177,7 +177,7 @@ def _place_picture(
         "y_offset": max(round(height_pt * _PIXELS_PER_INCH / 72) - height, 0) // 2,
         "object_position": 1,
     }
-    paper.insert_image(row, cell.column, "photo", options)
+    worksheet.insert_image(row, cell.column, "photo", options)
 
 
 def _valign(cell: Cell) -> str:

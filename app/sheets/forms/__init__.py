@@ -8,16 +8,16 @@ from app.sheets.composing.composed import (
     WRITERS,
     Composed,
     compose_applications,
+    compose_documents,
     compose_form,
     compose_labels,
-    compose_papers,
     file_name,
     page_image,
     pages_of,
     write,
     write_apart,
 )
-from app.sheets.forms.certificate import CertificatePaper, Certificates, Place, PrintedCertificate
+from app.sheets.forms.certificate import CertificatePage, Certificates, Place, PrintedCertificate
 from app.sheets.forms.content import (
     ApplicationForm,
     ArrangementForm,
@@ -31,13 +31,13 @@ from app.sheets.forms.content import (
     RosterForm,
     RosterRow,
 )
-from app.sheets.forms.papers import (
+from app.sheets.forms.plain_documents import (
     ArchiveInventory,
     CommissionLetter,
     DeskLabel,
     InventoryRow,
     NoticeRow,
-    Paper,
+    PlainDocument,
     PublicityNotice,
     ResultNotice,
     SignInRow,
@@ -49,7 +49,7 @@ __all__ = [
     "ArchiveInventory",
     "ArrangementForm",
     "ArrangementRow",
-    "CertificatePaper",
+    "CertificatePage",
     "Certificates",
     "CommissionLetter",
     "Composed",
@@ -58,7 +58,7 @@ __all__ = [
     "HistoryRow",
     "InventoryRow",
     "NoticeRow",
-    "Paper",
+    "PlainDocument",
     "Place",
     "PrintedCertificate",
     "PublicityNotice",
@@ -75,7 +75,7 @@ __all__ = [
     "compose_applications",
     "compose_form",
     "compose_labels",
-    "compose_papers",
+    "compose_documents",
     "file_name",
     "page_image",
     "pages_of",

@@ -43,7 +43,7 @@ class Place:
 
 
 @dataclass(frozen=True)
-class CertificatePaper:
+class CertificatePage:
     """The paper's size and the offset of everything on it, in millimetres."""
 
     width: float = 297
@@ -64,7 +64,7 @@ class PrintedCertificate:
 class Certificates:
     """Certificates and the template to print them on; ``proof`` adds frames and rulers."""
 
-    paper: CertificatePaper
+    page: CertificatePage
     places: tuple[Place, ...]
     certificates: tuple[PrintedCertificate, ...]
     issued: date
@@ -129,13 +129,13 @@ def _compiled(
 def _page_data(
     made: Certificates, certificates: Sequence[PrintedCertificate], root: Path
 ) -> dict[str, Any]:
-    paper = made.paper
+    page = made.page
     return {
         "title": made.title,
-        "width": paper.width,
-        "height": paper.height,
-        "dx": paper.right,
-        "dy": paper.down,
+        "width": page.width,
+        "height": page.height,
+        "dx": page.right,
+        "dy": page.down,
         "proof": made.proof,
         "places": [_place(one) for one in made.places],
         "leaves": [_leaf(one, made.places, root, at) for at, one in enumerate(certificates)],

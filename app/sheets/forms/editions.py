@@ -6,7 +6,7 @@ from datetime import date
 from app.sheets.composing.layout import Layout
 from app.sheets.forms.notice_2021_7 import ARRANGEMENT, ROSTER
 from app.sheets.forms.notice_2021_7_application import APPLICATION
-from app.sheets.forms.papers_2021_7 import (
+from app.sheets.forms.plain_2021_7 import (
     ARCHIVE_INVENTORY,
     COMMISSION_LETTER,
     PUBLICITY_NOTICE,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from app.sheets.composing.grid import Cell, Line, Run, Sheet
 from app.sheets.composing.layout import Font, Page
 from app.sheets.composing.measure import fitted
-from app.sheets.forms.papers import DeskLabel
+from app.sheets.forms.plain_documents import DeskLabel
 
 TITLE = "座位标签"
 ACROSS = 2

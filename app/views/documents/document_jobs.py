@@ -37,7 +37,7 @@ class DocumentJobView(BaseView):
     @expose("/paper/<int:batch_id>/<kind>/<form>", methods=["POST"])
     @has_access
     @permission_name("list")
-    def paper(self, batch_id: int, kind: str, form: str) -> Any:
+    def document(self, batch_id: int, kind: str, form: str) -> Any:
         """Start a job that makes a document with a page for each of many candidates."""
         wanted = documents.kind_named(kind)
         documents.check_format(wanted, form)

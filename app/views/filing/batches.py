@@ -24,7 +24,12 @@ from app.services.supervision import supervision
 from app.views.archive.archives import ArchiveFileView
 from app.views.certificates.certificates import CertificateSegmentView, CertificateView
 from app.views.certificates.segments_tab import segments_tabs
-from app.views.documents.papers import chosen, packages_context, papers_context, preview_context
+from app.views.documents.documents_tab import (
+    chosen,
+    documents_context,
+    packages_context,
+    preview_context,
+)
 from app.views.exam.exams import ExamPaperView, ExamSessionView
 from app.views.filing.materials import MaterialView
 from app.views.filing.preflight import check_context
@@ -188,8 +193,8 @@ class BatchView(EntityView):
 
     def _forms(self, item: Any) -> Context:
         return {
-            "template": "batches/papers.html",
-            "stages": papers_context(self, item),
+            "template": "batches/documents.html",
+            "stages": documents_context(self, item),
             "packages": packages_context(self, item),
         }
 

@@ -25,9 +25,9 @@ from app.sheets.forms import (
     SignInRow,
     SignInSheet,
     compose_applications,
+    compose_documents,
     compose_form,
     compose_labels,
-    compose_papers,
     write,
 )
 from tests.sheets.forms import people
@@ -116,7 +116,7 @@ def _letter(number: int, *, long: bool) -> Composed:
         date(2021, 12, 31),
         date(2021, 4, 1),
     )
-    return compose_papers([("WT-1", letter)] if number else [], CommissionLetter)
+    return compose_documents([("WT-1", letter)] if number else [], CommissionLetter)
 
 
 def _publicity(number: int, *, long: bool) -> Composed:
@@ -132,7 +132,7 @@ def _publicity(number: int, *, long: bool) -> Composed:
         "0315-2800000",
         (row,) * number,
     )
-    return compose_papers([("GS-1", notice)] if number else [], PublicityNotice)
+    return compose_documents([("GS-1", notice)] if number else [], PublicityNotice)
 
 
 def _notices(number: int, *, long: bool) -> Composed:
@@ -153,7 +153,7 @@ def _notices(number: int, *, long: bool) -> Composed:
         "0315-2800000",
         date(2021, 5, 8),
     )
-    return compose_papers([("王小燕", notice)] * number, ResultNotice)
+    return compose_documents([("王小燕", notice)] * number, ResultNotice)
 
 
 def _sign_in(number: int, *, long: bool) -> Composed:
@@ -173,7 +173,7 @@ def _sign_in(number: int, *, long: bool) -> Composed:
             for seat in range(1, number + 1)
         ),
     )
-    return compose_papers([("电焊工", sheet)] if number else [], SignInSheet)
+    return compose_documents([("电焊工", sheet)] if number else [], SignInSheet)
 
 
 def _labels(number: int, *, long: bool) -> Composed:
@@ -193,7 +193,7 @@ def _inventory(number: int, *, long: bool) -> Composed:
     )
     row = InventoryRow("申报表", title, "纸质", 12, "档案室2柜3层", DAY, date(2024, 6, 1))
     inventory = ArchiveInventory(BODY, "DEMO-2021-0001", "春季认定", DAY, "周文静", (row,) * number)
-    return compose_papers([("DEMO", inventory)] if number else [], ArchiveInventory)
+    return compose_documents([("DEMO", inventory)] if number else [], ArchiveInventory)
 
 
 SAMPLES: Mapping[str, Callable[..., Composed]] = {

@@ -7,7 +7,13 @@ from zipfile import ZipFile
 
 from pypdf import PdfReader
 
-from app.sheets.forms import ResultNotice, compose_applications, compose_papers, write, write_apart
+from app.sheets.forms import (
+    ResultNotice,
+    compose_applications,
+    compose_documents,
+    write,
+    write_apart,
+)
 from tests.sheets.forms.paper import opened
 from tests.sheets.forms.people import application
 
@@ -17,7 +23,7 @@ def test_a_sheet_is_called_by_the_place_in_the_roster_and_the_name() -> None:
     notices = [("王小燕", ResultNotice(number=12)), ("李强", ResultNotice())]
 
     made = compose_applications(people)
-    composed = compose_papers(notices, ResultNotice)
+    composed = compose_documents(notices, ResultNotice)
     assert [sheet.name for sheet in made.sheets] == ["0012 王小燕", "0003 李强"]
     assert [sheet.name for sheet in composed.sheets] == ["0012 王小燕", "0002 李强"]
 

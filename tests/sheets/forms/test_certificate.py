@@ -23,7 +23,7 @@ def certificates(*names: str, photo: bytes = b"", proof: bool = False) -> forms.
     made = tuple(
         forms.PrintedCertificate({"holder": one, "body": "某" * 60}, photo) for one in names
     )
-    return forms.Certificates(forms.CertificatePaper(), PLACES, made, date(2021, 5, 1), proof)
+    return forms.Certificates(forms.CertificatePage(), PLACES, made, date(2021, 5, 1), proof)
 
 
 def pages(made: forms.Certificates) -> list[str]:
@@ -42,7 +42,7 @@ def test_each_certificate_has_a_page_with_its_own_data_and_no_markup_is_obeyed()
 
 
 def test_the_paper_has_the_size_that_is_set_and_the_bytes_repeat() -> None:
-    made = replace(certificates("王小燕"), paper=forms.CertificatePaper(210, 148.5, 2, -1))
+    made = replace(certificates("王小燕"), page=forms.CertificatePage(210, 148.5, 2, -1))
     box = PdfReader(BytesIO(forms.write(made, "pdf"))).pages[0].mediabox
     assert (float(box.width), float(box.height)) == pytest.approx((595.28, 420.94), abs=0.1)
     assert forms.write(made, "pdf") == forms.write(made, "pdf")

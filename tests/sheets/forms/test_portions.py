@@ -12,7 +12,7 @@ from app.sheets.composing.layout import Font, Page
 from app.sheets.composing.long_lines import in_portions
 from app.sheets.composing.measure import needed_height
 from app.sheets.composing.paginate import page_breaks
-from app.sheets.forms import CommissionLetter, compose_form, compose_papers, pages_of, write
+from app.sheets.forms import CommissionLetter, compose_documents, compose_form, pages_of, write
 from tests.sheets.forms.people import arrangement, result_summary, roster, session, summary_row
 from tests.sheets.forms.samples import SITES
 
@@ -86,7 +86,7 @@ def test_a_long_paragraph_of_a_letter_goes_on_over_the_page_in_letters_of_its_si
         content=PARAGRAPH,
         signed_on=date(2021, 4, 1),
     )
-    made = compose_papers([("WT", letter)], CommissionLetter)
+    made = compose_documents([("WT", letter)], CommissionLetter)
     (sheet,) = made.sheets
     text = "".join(cell.text for line in sheet.lines for cell in line.cells)
 

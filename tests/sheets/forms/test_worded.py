@@ -14,8 +14,8 @@ from app.sheets.composing.word_document import write_document
 from app.sheets.forms.application import application_sheet
 from app.sheets.forms.content import ApplicationForm, HistoryRow, RosterForm, RosterRow
 from app.sheets.forms.editions import layout_on
-from app.sheets.forms.papers import CommissionLetter
-from app.sheets.forms.plain import paper_sheet
+from app.sheets.forms.plain import document_sheet
+from app.sheets.forms.plain_documents import CommissionLetter
 from app.sheets.forms.roster import roster_sheet
 from tests.sheets.forms.pictures import png
 
@@ -74,7 +74,9 @@ def test_a_letter_is_text_that_can_be_changed() -> None:
     letter = CommissionLetter(
         "唐山市职业技能鉴定中心", "唐职鉴委〔2021〕1号", "某机构", "某企业", content="车工四级"
     )
-    document = opened(write_document([paper_sheet(letter, layout_on("commission-letter"))], ISSUED))
+    document = opened(
+        write_document([document_sheet(letter, layout_on("commission-letter"))], ISSUED)
+    )
     whole = "".join(texts(document))
     for part in ("唐职鉴委〔2021〕1号", "某机构：", "某企业", "车工四级", "特此委托"):
         assert part in whole

@@ -23,7 +23,7 @@ def commission_letter(session: AnySession, batch: Batch, on: date) -> forms.Comp
     """Return the 委托函 of the batch's commission; a blank form where none was issued."""
     given = batch.commission
     letters = [(given.no, letter_of(given))] if given is not None and given.letter_no else []
-    return forms.compose_papers(letters, forms.CommissionLetter, on)
+    return forms.compose_documents(letters, forms.CommissionLetter, on)
 
 
 def letter_of(commission: Commission) -> forms.CommissionLetter:
@@ -48,7 +48,7 @@ def publicity_notice(session: AnySession, batch: Batch, on: date) -> forms.Compo
     """
     publicity = publicities.publicity_of(session, batch)
     if publicity is None:
-        return forms.compose_papers([], forms.PublicityNotice, on)
+        return forms.compose_documents([], forms.PublicityNotice, on)
     announced = announcement.announcement_of(session, publicity)
     notice = forms.PublicityNotice(
         body_name=announced.body,
@@ -71,7 +71,7 @@ def publicity_notice(session: AnySession, batch: Batch, on: date) -> forms.Compo
             for one in announced.rows
         ),
     )
-    return forms.compose_papers([(publicity.no, notice)], forms.PublicityNotice, on)
+    return forms.compose_documents([(publicity.no, notice)], forms.PublicityNotice, on)
 
 
 def result_notices(
@@ -85,7 +85,7 @@ def result_notices(
         (one.name, _notice(batch, one, found.of(one).text, numbers.get(one.id, "")))
         for one in people
     ]
-    return forms.compose_papers(notices, forms.ResultNotice, on)
+    return forms.compose_documents(notices, forms.ResultNotice, on)
 
 
 def _wanted(one: Candidate, only: frozenset[int]) -> bool:
@@ -150,4 +150,4 @@ def archive_inventory(session: AnySession, batch: Batch, on: date) -> forms.Comp
             for one in kept
         ),
     )
-    return forms.compose_papers([(batch.no, inventory)], forms.ArchiveInventory, on)
+    return forms.compose_documents([(batch.no, inventory)], forms.ArchiveInventory, on)

@@ -27,13 +27,13 @@ def chosen() -> frozenset[int]:
     return found
 
 
-def papers_context(view: Any, item: Any) -> list[Context]:
+def documents_context(view: Any, item: Any) -> list[Context]:
     """Return the documents by stage of the procedure, with URLs of preview and formats."""
     stages: dict[str, list[Context]] = {}
     later = documents.of_many(view.datamodel.session, item)
     for kind in documents.KINDS.values():
-        stages.setdefault(kind.stage, []).append(_paper(view, item, kind, later=later))
-    return [{"title": title, "papers": papers} for title, papers in stages.items()]
+        stages.setdefault(kind.stage, []).append(_document(view, item, kind, later=later))
+    return [{"title": title, "documents": of_stage} for title, of_stage in stages.items()]
 
 
 def packages_context(view: Any, item: Any) -> list[Context]:
@@ -52,7 +52,7 @@ def packages_context(view: Any, item: Any) -> list[Context]:
     ]
 
 
-def _paper(view: Any, item: Any, kind: documents.Kind, *, later: bool) -> Context:
+def _document(view: Any, item: Any, kind: documents.Kind, *, later: bool) -> Context:
     why = documents.why_not(view.datamodel.actor, kind)
     early = why or documents.not_yet(view.datamodel.session, item, kind)
     return {
@@ -73,7 +73,7 @@ def _taken(view: Any, item: Any, kind: documents.Kind, form: str, *, later: bool
     """Return the link to a format: a download, or a job where it has a page for each of many."""
     if later or form == documents.APART:
         where = {"batch_id": item.id, "kind": kind.name, "form": form}
-        return {"url": url_for("DocumentJobView.paper", **where), "method": "post"}
+        return {"url": url_for("DocumentJobView.document", **where), "method": "post"}
     return {"url": _address(view, "form", item, kind, format=form)}
 
 

@@ -137,5 +137,5 @@ class ArchiveInventory:
     rows: tuple[InventoryRow, ...] = ()
 
 
-Paper = CommissionLetter | PublicityNotice | ResultNotice | SignInSheet | ArchiveInventory
-"""The papers that a layout of their own describes; labels lie several to a page."""
+PlainDocument = CommissionLetter | PublicityNotice | ResultNotice | SignInSheet | ArchiveInventory
+"""The documents that a layout of their own describes; labels lie several to a page."""

@@ -11,19 +11,19 @@ from app.sheets.composing.grid import Sheet
 from app.sheets.composing.paginate import page_breaks
 from app.sheets.forms.editions import layout_on
 from app.sheets.forms.labels import label_sheet
-from app.sheets.forms.papers import (
+from app.sheets.forms.plain import KINDS, document_sheet
+from app.sheets.forms.plain_documents import (
     ArchiveInventory,
     CommissionLetter,
     DeskLabel,
     InventoryRow,
     NoticeRow,
-    Paper,
+    PlainDocument,
     PublicityNotice,
     ResultNotice,
     SignInRow,
     SignInSheet,
 )
-from app.sheets.forms.plain import KINDS, paper_sheet
 
 DAY = date(2021, 4, 24)
 ROWS = {
@@ -33,7 +33,7 @@ ROWS = {
 }
 
 
-def filled(kind: type[Paper], number: int = 2) -> Paper:
+def filled(kind: type[PlainDocument], number: int = 2) -> PlainDocument:
     """A paper of that kind with a word of its own in every field."""
     values = _words(kind)
     if kind in ROWS:
@@ -57,15 +57,15 @@ def text(sheet: Sheet) -> str:
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
-def test_every_value_is_on_the_paper(kind: type[Paper]) -> None:
-    paper = filled(kind)
-    written = text(paper_sheet(paper, layout_on(KINDS[kind])))
+def test_every_value_is_on_the_paper(kind: type[PlainDocument]) -> None:
+    document = filled(kind)
+    written = text(document_sheet(document, layout_on(KINDS[kind])))
     for name, value in _words(kind).items():
         if name == "number":
             continue  # said by the name of the sheet
         shown = "2021年4月24日" if isinstance(value, date) else str(value)
         assert shown in written, name
-    for row in getattr(paper, "rows", ()):
+    for row in getattr(document, "rows", ()):
         for field in fields(row):
             if field.name in ("occupation", "archived_on"):
                 continue  # said above the list, or once for the whole of it
@@ -76,15 +76,15 @@ def test_every_value_is_on_the_paper(kind: type[Paper]) -> None:
 
 @pytest.mark.parametrize("kind", ROWS, ids=lambda kind: kind.__name__)
 @pytest.mark.parametrize("number", [0, 1, 200])
-def test_lists_of_any_length_repeat_their_heading(kind: type[Paper], number: int) -> None:
-    sheet = paper_sheet(filled(kind, number), layout_on(KINDS[kind]))
+def test_lists_of_any_length_repeat_their_heading(kind: type[PlainDocument], number: int) -> None:
+    sheet = document_sheet(filled(kind, number), layout_on(KINDS[kind]))
     assert sheet.heading is not None
     assert bool(page_breaks(sheet)) is (number == 200)
 
 
 @pytest.mark.parametrize("kind", [CommissionLetter, ResultNotice])
-def test_a_letter_of_usual_length_stands_on_one_page(kind: type[Paper]) -> None:
-    assert page_breaks(paper_sheet(filled(kind), layout_on(KINDS[kind]))) == ()
+def test_a_letter_of_usual_length_stands_on_one_page(kind: type[PlainDocument]) -> None:
+    assert page_breaks(document_sheet(filled(kind), layout_on(KINDS[kind]))) == ()
 
 
 def test_labels_lie_two_by_two_and_are_never_cut() -> None:
