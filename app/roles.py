@@ -23,7 +23,7 @@ FILERS = CENTRE | {BODY_CLERK}
 #: Who decides about what was sent in.
 REVIEWERS = frozenset({CITY_ADMIN, PROVINCE_ADMIN})
 #: The step follows from one of another record: it is nobody's own act.
-NOBODY: frozenset[str] = frozenset()
+NO_ROLES: frozenset[str] = frozenset()
 
 #: The kinds of places that keep people apart.
 OF_BODY, OF_CENTRE = "body", "centre"

@@ -144,7 +144,7 @@ def _detour(batch: Batch, move: str, note: str, walk: Walk) -> None:
 
 
 def _supervise(anchor: date) -> None:
-    """Add an objection that keeps a publicity open, a complaint, and a check with findings."""
+    """Add a problem that keeps a publicity open, a complaint, and a check with findings."""
     batch = db.session.scalars(select(Batch).where(Batch.state == "publicising")).first()
     if batch is None:
         return

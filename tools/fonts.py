@@ -16,7 +16,7 @@ from app.sheets.composing.fonts import PACKAGE, RARE, has_serif_and_sans, undraw
 REMEDY = f"请以管理员身份安装：apt-get install {PACKAGE}"
 
 
-def lacking() -> str:
+def missing_fonts() -> str:
     """Return in words what is missing; empty if every form can be printed."""
     if not has_serif_and_sans():
         return "没有宋体（或思源宋体）和黑体（或思源黑体）"
@@ -44,11 +44,11 @@ def install() -> None:
 
 def main() -> int:
     """Install missing fonts if possible; always return 0, as only printing needs them."""
-    missing = lacking()
+    missing = missing_fonts()
     if missing and may_install():
         print(f"安装中文字体 {PACKAGE} …", flush=True)
         install()
-        missing = lacking()
+        missing = missing_fonts()
     if missing:
         print(f"注意：{missing}，PDF 和预览会缺字或不能生成。{REMEDY}", file=sys.stderr)
     return 0

@@ -14,7 +14,7 @@ from app.core.scope import AnySession
 from app.core.workflow import engine
 from app.models import ArchiveFile, Batch, Destruction
 from app.models.owners import ByCentre
-from app.roles import FILERS, NOBODY, REVIEWERS
+from app.roles import FILERS, NO_ROLES, REVIEWERS
 from app.rules.archive.retention import deletion_problems, keep_until
 from app.services.archive import destructions
 from app.services.reference.terms import terms
@@ -64,7 +64,7 @@ def index_files(session: AnySession, actor: Actor, batch: Batch) -> None:
 
 
 def kept_with_batch(_session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the objection to deleting an archived batch, or its child rows, before it is due.
+    """Return the problem with deleting an archived batch, or its child rows, before it is due.
 
     The longer of the paper and electronic retention periods applies; none before archiving.
     """
@@ -94,7 +94,9 @@ ARCHIVE_FILE = Procedure(
         State("kept", "保管中", "green", "妥善保管，可追溯、可倒查"),
         State("destroyed", "已销毁", "grey", "保管期满后按程序销毁，目录永久保留"),
     ),
-    moves=(Move("destroy", "销毁", ("kept",), "destroyed", NOBODY, note="required", danger=True),),
+    moves=(
+        Move("destroy", "销毁", ("kept",), "destroyed", NO_ROLES, note="required", danger=True),
+    ),
 )
 
 DESTRUCTION = Procedure(

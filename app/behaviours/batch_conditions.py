@@ -34,23 +34,23 @@ def submitting(session: AnySession, batch: Batch) -> list[Problem]:
 
 
 def body_stopped(session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the objections to the body: it may have been suspended or expired since filing."""
+    """Return the problems with the body: it may have been suspended or expired since filing."""
     days = [batch.exam_date, batch.exam_end or batch.exam_date]
     return body_problems(filing.body_facts(batch.body), days)
 
 
 def beginning_exam(session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the objections to the body, and to starting before the exam date."""
+    """Return the problems with the body, and to starting before the exam date."""
     return body_stopped(session, batch) + beginning_problems(clock.today(), batch.exam_date)
 
 
 def unscored(session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the objections to candidates without complete marks."""
+    """Return the problems with candidates without complete marks."""
     return unscored_problems(scoring.results(session, batch))
 
 
 def publicising(session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the objections to publicising today.
+    """Return the problems with publicising today.
 
     The exam must be over and the calendar known far enough to count the period.
     """
@@ -64,10 +64,10 @@ def publicising(session: AnySession, batch: Batch) -> list[Problem]:
 
 
 def submitting_results(session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the objections: publicity not run in full, unanswered objections, missing marks."""
+    """Return the problems: publicity not run in full, unanswered objections, missing marks."""
     publicity = publicity_of(session, batch)
     ended = publicity.closed_on if publicity is not None else None
-    # Count objections of every publicity: restarting one does not answer those to the first.
+    # Count problems of every publicity: restarting one does not answer those to the first.
     of_batch = Objection.publicity.has(Publicity.batch_id == batch.id)
     return [
         *results_submission_problems(ended, clock.today(), calendar(session), terms()),
@@ -77,7 +77,7 @@ def submitting_results(session: AnySession, batch: Batch) -> list[Problem]:
 
 
 def registering(session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the objection where the body has no number rule in force today."""
+    """Return the problem where the body has no number rule in force today."""
     return number_rules.missing(session, batch.body, clock.today())
 
 

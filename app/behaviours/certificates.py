@@ -10,7 +10,7 @@ from app.core.scope import AnySession
 from app.models import Certificate, CertificateChange
 from app.models.certificates.certificate import ISSUED
 from app.models.owners import ByCentre
-from app.roles import FILERS, NOBODY, REVIEWERS
+from app.roles import FILERS, NO_ROLES, REVIEWERS
 from app.services.certificates import certificate_changes
 
 
@@ -37,9 +37,9 @@ CERTIFICATE = Procedure(
             "issue", "核发", ("reserved",), "valid", FILERS,
             confirm="核发 {n} 本证书",
         ),
-        Move("correct", "更正", ISSUED, "corrected", NOBODY, note="required"),
-        Move("reissue", "补发", ISSUED, "reissued", NOBODY, note="required"),
-        Move("void", "作废", ("reserved", *ISSUED), "void", NOBODY, note="required", danger=True),
+        Move("correct", "更正", ISSUED, "corrected", NO_ROLES, note="required"),
+        Move("reissue", "补发", ISSUED, "reissued", NO_ROLES, note="required"),
+        Move("void", "作废", ("reserved", *ISSUED), "void", NO_ROLES, note="required", danger=True),
     ),
 )  # fmt: skip
 

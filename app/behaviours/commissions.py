@@ -32,7 +32,7 @@ def _requested(session: AnySession, actor: Actor, item: Commission) -> None:
     item.requested_on = item.requested_on or clock.today()
 
 
-def _objections(session: AnySession, commission: Commission) -> list[Problem]:
+def _problems(session: AnySession, commission: Commission) -> list[Problem]:
     body = filing.body_facts(commission.body)
     return commission_problems(promised=commission.promise, body=body, today=clock.today())
 
@@ -87,7 +87,7 @@ COMMISSION = Procedure(
         Move(
             "submit", "提交委托申请", ("draft", "returned"), "submitted", FILERS, primary=True,
             confirm="提交 {n} 份委托申请",
-            asks=_objections,
+            asks=_problems,
         ),
         Move(
             "return", "退回", ("submitted",), "returned", REVIEWERS, note="required",
@@ -97,7 +97,7 @@ COMMISSION = Procedure(
             "commission", "出具委托函", ("submitted",), "commissioned", REVIEWERS,
             note="optional", primary=True, at=ByCentre(), apart="submit",
             confirm="同意委托并为 {n} 份申请编号出具委托函",
-            asks=_objections, follows=_commissioned,
+            asks=_problems, follows=_commissioned,
         ),
         Move(
             "withdraw", "撤回", ("draft", "submitted", "returned", "commissioned"), "withdrawn",

@@ -18,7 +18,7 @@ from app.services.results import scoring
 def _saving(session: AnySession, actor: Actor, item: Candidate) -> None:
     item.birth_date = birth_date(item.id_number) or item.birth_date
     if item.attempt == "new" and item.retake_of_id is not None:
-        scoring.sit_anew(item)
+        scoring.sit_again(item)
     if item.level is not None:
         for score in item.scores:
             scoring.judge(session, score)

@@ -36,17 +36,17 @@ from app.core.roles import Actor, Place
 
 AnySession = Session | scoped_session[Session]
 
-_NOBODY = Actor(id=None, username="", name="")
+_NO_ACTOR = Actor(id=None, username="", name="")
 
 
 def bind(session: AnySession, actor: Actor | None) -> None:
     """Make ``session`` act for ``actor``; without one it sees reference data only."""
-    session.info["actor"] = actor or _NOBODY
+    session.info["actor"] = actor or _NO_ACTOR
 
 
 def actor_of(session: AnySession) -> Actor:
     """Return the actor that the session acts for."""
-    actor: Actor = session.info.get("actor", _NOBODY)
+    actor: Actor = session.info.get("actor", _NO_ACTOR)
     return actor
 
 

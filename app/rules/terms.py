@@ -63,7 +63,7 @@ NOTICE_TERMS = Terms()
 
 
 def terms_problems(terms: Terms) -> list[Problem]:
-    """Return an objection to each setting that is laxer than the notice."""
+    """Return a problem with each setting that is laxer than the notice."""
     checks = (
         ("备案提前工作日数（FILING_WORKDAYS）", "filing_whole_days", True),
         ("公示起始期限（PUBLICITY_BEGIN_WORKDAYS）", "publicity_begin_workdays", False),

@@ -17,7 +17,7 @@ FORMATS = ("JPEG", "PNG")
 REMEDY = f"请换成 JPG 或 PNG 格式、{LARGEST_MB} MB 以内、{WIDTH}×{HEIGHT} 像素以上的一寸免冠照片"
 
 
-def photo_objection(data: bytes) -> str:
+def photo_fault(data: bytes) -> str:
     """Return in Chinese why the file is unsuitable and what to do; empty if it is suitable."""
     if len(data) > LARGEST_MB * 2**20:
         return f"照片超过 {LARGEST_MB} MB，{REMEDY}"

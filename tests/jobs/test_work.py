@@ -17,7 +17,7 @@ from app.core.errors import NotFound, RulesBroken
 from app.core.jobs import job_list, job_run
 from app.core.roles import Actor
 from app.core.scope import AnySession
-from app.core.security.visitor import NOBODY
+from app.core.security.visitor import NO_ACTOR
 from app.core.tables import Job
 from app.models import Batch
 from app.roles import BODY_CLERK
@@ -125,7 +125,7 @@ def test_nobody_sees_the_job_of_somebody_else(
 ) -> None:
     job = asked(session, clerk, batch)
     with pytest.raises(NotFound):
-        job_list.find(session, NOBODY, job.id)
+        job_list.find(session, NO_ACTOR, job.id)
 
 
 def test_the_worker_takes_what_waits_in_turn(

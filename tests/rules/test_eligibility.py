@@ -181,7 +181,7 @@ def test_a_route_is_open_from_its_boundary_on(
     refused = judged(day, level, **fails)
     (same,) = (one for one in refused.routes if one.route.number == number)
     assert same.answer == "unmet"
-    assert same.lacks
+    assert same.reasons
 
 
 def test_every_seeded_route_of_the_standards_has_its_boundary_above() -> None:

@@ -14,7 +14,7 @@ def test_what_lacks_is_named_with_weight_clause_and_people() -> None:
     found = material_problems(
         [
             Demand("证明", "单位证明及承诺", "error", "流程三", met=False),
-            Demand("身份证", "身份证复印件", "warning", "", met=False, lacking=(2, 7)),
+            Demand("身份证", "身份证复印件", "warning", "", met=False, without=(2, 7)),
         ]
     )
     assert [(one.code, one.severity, one.clause, one.rows) for one in found] == [

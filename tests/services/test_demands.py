@@ -34,9 +34,9 @@ def demand(db: DB, **values: Any) -> MaterialRequirement:
     return factories.keep(db, MaterialRequirement(**(given | values)))
 
 
-def lacking(db: DB, of: Batch, on: date = factories.FILED) -> list[tuple[bool, tuple[int, ...]]]:
+def unmet(db: DB, of: Batch, on: date = factories.FILED) -> list[tuple[bool, tuple[int, ...]]]:
     found = requirements.demands_on(db, of, sign_up.people(db, of), on)
-    return [(one.met, one.lacking) for one in found]
+    return [(one.met, one.unmet) for one in found]
 
 
 def hand_in(db: DB, of: Batch, serial: int | None = None) -> None:
@@ -72,25 +72,25 @@ def test_a_demand_counts_on_its_days(
     db: DB, batch: Batch, first: date, last: date | None, asked: bool
 ) -> None:
     demand(db, valid_from=first, valid_to=last)
-    assert bool(lacking(db, batch)) is asked
+    assert bool(unmet(db, batch)) is asked
 
 
 def test_one_file_for_the_batch_answers_a_demand_on_it(db: DB, batch: Batch) -> None:
     demand(db)
-    assert lacking(db, batch) == [(False, ())]
+    assert unmet(db, batch) == [(False, ())]
     hand_in(db, batch, 1)
-    assert lacking(db, batch) == [(False, ())]
+    assert unmet(db, batch) == [(False, ())]
     hand_in(db, batch)
-    assert lacking(db, batch) == [(True, ())]
+    assert unmet(db, batch) == [(True, ())]
 
 
 def test_who_has_handed_in_none_is_named_and_a_bound_volume_is_enough(db: DB, batch: Batch) -> None:
     demand(db, per="candidate")
     hand_in(db, batch, 1)
     hand_in(db, batch, 3)
-    assert lacking(db, batch) == [(False, (2, 4))]
+    assert unmet(db, batch) == [(False, (2, 4))]
     hand_in(db, batch)
-    assert lacking(db, batch)[0][0] is True
+    assert unmet(db, batch)[0][0] is True
 
 
 @pytest.mark.parametrize(("whom", "rows"), [("", (1, 2, 3, 4)), ("holding", (2, 4)),
@@ -99,7 +99,7 @@ def test_a_demand_may_concern_some_only(
     db: DB, batch: Batch, whom: str, rows: tuple[int, ...]
 ) -> None:
     demand(db, per="candidate", whom=whom)
-    assert lacking(db, batch) == [(False, rows)]
+    assert unmet(db, batch) == [(False, rows)]
 
 
 def test_a_demand_that_concerns_nobody_is_none(db: DB, batch: Batch) -> None:
@@ -109,7 +109,7 @@ def test_a_demand_that_concerns_nobody_is_none(db: DB, batch: Batch) -> None:
     for person in db.scalars(select(Candidate)):
         person.current_level, person.current_certificate = None, ""
     db.commit()
-    assert lacking(db, batch) == []
+    assert unmet(db, batch) == []
 
 
 def test_the_weight_that_the_centre_gives_is_the_findings(db: DB, batch: Batch) -> None:

@@ -38,7 +38,7 @@ def at(state: str, db: DB, **more: Any) -> Batch:
 
 def asked(db: DB, item: Any, move: str) -> list[Problem]:
     """What the move's own declaration asks."""
-    return moves.objections(db, item, procedure_of(type(item).__name__).move(move))
+    return moves.problems_with(db, item, procedure_of(type(item).__name__).move(move))
 
 
 def objections(db: DB, item: Any, move: str, day: date) -> list[tuple[str, str]]:

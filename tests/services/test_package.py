@@ -120,7 +120,7 @@ def test_every_package_can_be_made_at_any_time(
     files = unpacked(made(session, batch, stage).content)
     index = files["目录.html"].decode()
     wanted = 0
-    for name, formats in package_stages.STAGES[stage].papers:
+    for name, formats in package_stages.STAGES[stage].documents:
         kind = documents.kind_named(name)
         with scope.acting(session, SYSTEM):
             reason = documents.not_yet(session, batch, kind)

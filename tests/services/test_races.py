@@ -77,14 +77,14 @@ def test_nobody_slips_into_a_roster_while_it_is_being_sent_in(
     batch = procedure.ready_batch(db, number=3)
     number = batch.id
     db.commit()
-    pause, real = Pause(), moves.objections
+    pause, real = Pause(), moves.problems_with
 
     def judged(session: Any, item: Any, move: str) -> Any:
         found = real(session, item, move)
         pause.here()
         return found
 
-    monkeypatch.setattr(moves, "objections", judged)
+    monkeypatch.setattr(moves, "problems_with", judged)
 
     def send(session: DB) -> None:
         moves.act(session, SYSTEM, session.get_one(Batch, number), "submit")

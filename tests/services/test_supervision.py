@@ -71,7 +71,9 @@ def test_results_are_reviewed_with_a_warning_until_the_supervision_is_finished(
 ) -> None:
     def warned() -> list[tuple[str, str]]:
         with scope.acting(session, SYSTEM):
-            found = moves.objections(session, batch, procedure_of("Batch").move("review_results"))
+            found = moves.problems_with(
+                session, batch, procedure_of("Batch").move("review_results")
+            )
         return [(one.code, one.severity) for one in found]
 
     assert warned() == [("supervision_missing", "warning")]

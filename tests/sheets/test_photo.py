@@ -7,7 +7,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from app.sheets.photo import HEIGHT, WIDTH, one_inch, photo_objection
+from app.sheets.photo import HEIGHT, WIDTH, one_inch, photo_fault
 
 
 def picture(width: int = 600, height: int = 840, kind: str = "JPEG", turned: int = 0) -> bytes:
@@ -59,10 +59,10 @@ def test_what_shows_through_is_white() -> None:
     ],
 )
 def test_what_is_no_photograph_is_refused_with_what_to_do(data: bytes, word: str) -> None:
-    why = photo_objection(data)
+    why = photo_fault(data)
     assert word in why
     assert "请换成" in why
-    assert photo_objection(picture()) == photo_objection(picture(kind="PNG")) == ""
+    assert photo_fault(picture()) == photo_fault(picture(kind="PNG")) == ""
 
 
 def test_a_broken_picture_leaves_the_form_blank_and_whole() -> None:

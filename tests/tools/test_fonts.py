@@ -14,14 +14,14 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was installed; the fonts are there afterwards."""
     made: list[str] = []
     monkeypatch.setattr(fonts, "install", lambda: made.append(fonts.PACKAGE))
-    monkeypatch.setattr(fonts, "lacking", lambda: "" if made else "没有宋体")
+    monkeypatch.setattr(fonts, "missing_fonts", lambda: "" if made else "没有宋体")
     return made
 
 
 def test_with_fonts_nothing_is_said_or_done(
     installed: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(fonts, "lacking", lambda: "")
+    monkeypatch.setattr(fonts, "missing_fonts", lambda: "")
 
     assert fonts.main() == 0
     assert (installed, *capsys.readouterr()) == ([], "", "")
@@ -52,4 +52,4 @@ def test_anybody_else_is_told_what_to_install(
     reason="没有中文字体。安装：apt-get install fonts-noto-cjk",
 )
 def test_the_fonts_of_this_machine_draw_every_form() -> None:
-    assert fonts.lacking() == ""
+    assert fonts.missing_fonts() == ""

@@ -27,7 +27,7 @@ class PlaceLink:
     many: bool = False
 
 
-def _no_objection(_role: str, _rows: Mapping[str, Any]) -> list[Problem]:
+def _no_problems(_role: str, _rows: Mapping[str, Any]) -> list[Problem]:
     return []
 
 
@@ -46,7 +46,7 @@ class Places:
 
     actor: Callable[..., Actor]
     links: tuple[PlaceLink, ...] = ()
-    check: Callable[[str, Mapping[str, Any]], list[Problem]] = _no_objection
+    check: Callable[[str, Mapping[str, Any]], list[Problem]] = _no_problems
     around: Callable[[Actor], list[tuple[str, Any]]] = _own_place
 
 

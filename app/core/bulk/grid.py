@@ -39,7 +39,7 @@ class Outcome:
     """
 
     saved: tuple[Shown, ...] = ()
-    objections: tuple[RefusedCells, ...] = ()
+    refused: tuple[RefusedCells, ...] = ()
     others: tuple[Shown, ...] = ()
     gone: tuple[str, ...] = ()
 
@@ -73,18 +73,18 @@ def save(rows: OwnRows, sent: Sequence[Sent]) -> Outcome:
     others = _as_they_stand(rows, lines, stale)
     if found or gone or others:
         judged = row_changes.judge(rows.session, rows.actor, rows.model, list(edits.values()))
-        found += _objections(edits, judged)
-        return Outcome(objections=tuple(found), others=others, gone=gone)
+        found += _refused(edits, judged)
+        return Outcome(refused=tuple(found), others=others, gone=gone)
     written = row_changes.write(
         rows.session, rows.actor, rows.model, list(edits.values()), source=SOURCE
     )
-    found = _objections(edits, written.results)
+    found = _refused(edits, written.results)
     if found:
-        return Outcome(objections=tuple(found))
+        return Outcome(refused=tuple(found))
     return Outcome(saved=_saved(rows, lines, edits, written.results))
 
 
-def _objections(edits: Mapping[str, RowEdit], results: Sequence[RowResult]) -> list[RefusedCells]:
+def _refused(edits: Mapping[str, RowEdit], results: Sequence[RowResult]) -> list[RefusedCells]:
     return [
         RefusedCells(one, problem)
         for one, result in zip(edits, results, strict=True)

@@ -95,7 +95,7 @@ def write_rows(
     """
     reading = read_rows(session, actor, model, parents, data, filename, mapping)
     sheet = _Sheet(session, model, parents, reading, filename)
-    if sheet.lacking:
+    if sheet.missing:
         check_columns(sheet.shown([]))
     look = _Look(session, model, sheet, hold)
     edits, source = sheet.edits(), f"import:{filename}"
@@ -148,9 +148,9 @@ class _Sheet:
     ) -> None:
         self._reading, self._filename = reading, filename
         self._form = rows_form(model)
-        self.lacking = [column.field for column in reading.missing]
+        self.missing = [column.field for column in reading.missing]
         self._lines = Lines(session, model, parents)
-        self._all = [] if self.lacking else self._lines.read(reading)
+        self._all = [] if self.missing else self._lines.read(reading)
         self._sound = [one for one in self._all if not one.problems]
 
     def edits(self) -> list[RowEdit]:
@@ -163,7 +163,7 @@ class _Sheet:
         columns = known_columns(self._reading)
         rows = [_shown(one, known.get(id(one)), columns, self._lines.reader) for one in self._all]
         notes = sheet_notes(self._reading)
-        return assemble(ROWS, self._filename, self._form, self._reading, self.lacking, rows, notes)
+        return assemble(ROWS, self._filename, self._form, self._reading, self.missing, rows, notes)
 
     def known_by_now(self, results: Sequence[RowResult]) -> bool:
         """Return whether somebody else has meanwhile stored a row that is about to be added."""

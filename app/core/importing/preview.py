@@ -50,12 +50,12 @@ def preview(
     check_rows(reading)
     judge = sheet.judge_of(session, parent)
     fields = frozenset(heading.field for heading in reading.headings if heading.field)
-    lacking = [column.field for column in reading.missing] + list(judge.absent(fields))
-    judged = [] if lacking else judge.judge(reading)
+    missing = [column.field for column in reading.missing] + list(judge.absent(fields))
+    judged = [] if missing else judge.judge(reading)
     notes = [*sheet_notes(reading), *judge.notes(judged)]
     columns = known_columns(reading)
     rows = [_row(one, columns, sheet, judge.words) for one in judged]
-    return assemble(kind, filename, form, reading, lacking, rows, notes)
+    return assemble(kind, filename, form, reading, missing, rows, notes)
 
 
 def _row(

@@ -62,15 +62,15 @@ def assemble(
     filename: str,
     form: SheetForm,
     reading: Reading,
-    lacking: Sequence[str],
+    absent: Sequence[str],
     rows: Sequence[PreviewRow],
     notes: Sequence[Problem],
 ) -> Preview:
     """Build the preview of a sheet; if columns are missing, every row is refused."""
     labels = {column.field: column.heading for column in form.columns}
-    if lacking:
+    if absent:
         rows = tuple(_unjudged(row, known_columns(reading)) for row in reading.rows)
-        problems = tuple(_lacking(field, labels[field]) for field in lacking)
+        problems = tuple(_absent(field, labels[field]) for field in absent)
     else:
         problems = tuple(p for row in rows for p in row.problems if p.severity == "error")
     counted = Counter(row.status for row in rows)
@@ -80,7 +80,7 @@ def assemble(
         sheet=reading.sheet,
         header_rows=reading.header_rows,
         headings=_headings(reading),
-        missing=tuple(labels[field] for field in lacking),
+        missing=tuple(labels[field] for field in absent),
         fields=tuple(labels.items()),
         rows=tuple(rows),
         counts=Counts(**{status: counted[status] for status in _STATUSES}),
@@ -98,7 +98,7 @@ def wrong_cells(problems: Iterable[Problem]) -> dict[str, str]:
     return {field: "；".join(messages) for field, messages in wrong.items()}
 
 
-def _lacking(field: str, label: str) -> Problem:
+def _absent(field: str, label: str) -> Problem:
     return COLUMN_MISSING.of(field=field, label=label)
 
 

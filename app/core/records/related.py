@@ -108,7 +108,7 @@ class Related:
         found = self._found(text, beside)
         if len(found) == 1:
             return found[0], _retired(field, found[0])
-        return None, self._objection(field, text, found)
+        return None, self._problem(field, text, found)
 
     def several(
         self, field: Field, text: str, beside: Mapping[str, Any]
@@ -153,7 +153,7 @@ class Related:
         first, second = (self._meant.get(fold(one).lower(), {}) for one in parts.groups())
         return {key: rank for key, rank in first.items() if key in second}
 
-    def _objection(self, field: Field, text: str, found: Sequence[Entity]) -> Problem:
+    def _problem(self, field: Field, text: str, found: Sequence[Entity]) -> Problem:
         label, written = field.label, text[:_SHOWN]
         what, how = describe(self.model).label, "或".join(one.label for one in self._keys)
         if not found:

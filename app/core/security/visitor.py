@@ -20,7 +20,7 @@ from app.core.tables.user import BaseUser
 
 API = "/api/"
 SEAL = "seal"
-NOBODY = Actor(id=None, username="", name="")
+NO_ACTOR = Actor(id=None, username="", name="")
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _visitor_by_key() -> Visitor | None:
 def current_actor() -> Actor:
     """Return the actor of this request; without a visitor, one that may do nothing."""
     visitor = current_visitor()
-    return NOBODY if visitor is None else visitor.actor
+    return NO_ACTOR if visitor is None else visitor.actor
 
 
 def bind() -> None:

@@ -41,7 +41,7 @@ class Attachment:
         return sha256(self.content).hexdigest()
 
 
-def objection(filename: str, content: bytes) -> str:
+def file_fault(filename: str, content: bytes) -> str:
     """Return why the file is not accepted, in Chinese; empty if it is."""
     kind = filename.rsplit(".", 1)[-1].lower() if "." in filename else ""
     if kind not in BEGINNINGS:
@@ -73,7 +73,7 @@ def read(upload: Any) -> tuple[Attachment | None, str]:
     """Return the uploaded file, or None and the reason; reads no more than the limit."""
     name = safe_name(upload.filename or "")
     content = upload.stream.read(LARGEST + 1)
-    why = objection(name, content)
+    why = file_fault(name, content)
     return (None, why) if why else (Attachment(name, content), "")
 
 

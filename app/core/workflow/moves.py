@@ -78,10 +78,10 @@ def _check_rules(session: AnySession, record: Any, move: Move) -> None:
 
 
 def _broken(session: AnySession, record: Any, move: Move) -> list[Problem]:
-    return [one for one in objections(session, record, move) if one.severity == "error"]
+    return [one for one in problems_with(session, record, move) if one.severity == "error"]
 
 
-def objections(session: AnySession, record: Any, move: Move) -> list[Problem]:
+def problems_with(session: AnySession, record: Any, move: Move) -> list[Problem]:
     """Return the problems that the rules find with ``move`` on this record, with warnings."""
     return [] if move.asks is None else move.asks(session, record)
 

@@ -60,13 +60,13 @@ class FileFacts:
 
 
 def destruction_problems(files: Sequence[FileFacts], today: date) -> list[Problem]:
-    """Return one objection, with its reason, for each file that may not be destroyed today."""
+    """Return one problem, with its reason, for each file that may not be destroyed today."""
     if not files:
         message = "还没有列入要销毁的资料，请在“到期可销毁”中勾选"
         return [DESTRUCTION_EMPTY.broken(message, field="files")]
     found: list[Problem] = []
     for one in files:
-        why = _objection(one, today)
+        why = _hindrance(one, today)
         if why:
             found.append(DESTRUCTION_DUE.broken(f"“{one.title}”{why}", field="files"))
         elif one.pending:
@@ -75,7 +75,7 @@ def destruction_problems(files: Sequence[FileFacts], today: date) -> list[Proble
     return found
 
 
-def _objection(one: FileFacts, today: date) -> str:
+def _hindrance(one: FileFacts, today: date) -> str:
     if not one.own:
         return "不是本机构的资料，请从本申请中去掉"
     if not one.kept:
@@ -87,7 +87,7 @@ def _objection(one: FileFacts, today: date) -> str:
 
 
 def presence_problems(place: str, witnesses: str) -> list[Problem]:
-    """Return the objections to a destruction without place or without enough witnesses."""
+    """Return the problems with a destruction without place or without enough witnesses."""
     found = []
     if not place.strip():
         found.append(DESTRUCTION_WITNESSES.broken("请填写销毁地点", field="place"))

@@ -25,7 +25,7 @@ ACCOUNT_BODY = Rule(
 
 
 def place_problems(role: str, level: str, *, has_body: bool) -> list[Problem]:
-    """Return the objection to a role's place; ``level`` is the centre's, '' without a centre."""
+    """Return the problem with a role's place; ``level`` is the centre's, '' without a centre."""
     title = TITLES[role]
     if role == BODY_CLERK:
         if has_body and not level:

@@ -131,7 +131,7 @@ def work_type_problems(
     on: date | None = None,
     suggestion: str = "",
 ) -> list[Problem]:
-    """Return at most one objection to the pair of occupation and work type.
+    """Return at most one problem with the pair of occupation and work type.
 
     ``suggestion`` is the work type likely meant, where the caller knows better than the spelling
     tells, e.g. from earlier corrections of the same enterprise.
@@ -179,7 +179,7 @@ def approved_level_problems(
 
 
 def body_problems(body: BodyFacts, exam_days: Iterable[date]) -> list[Problem]:
-    """Return at most one objection to the body's registration for exams on those days."""
+    """Return at most one problem with the body's registration for exams on those days."""
     if not body.registered:
         message = f"“{body.name}”的备案未生效或已暂停、注销，不能组织认定，请先办理机构备案"
         return [BODY_NOT_REGISTERED.broken(message, field="body")]

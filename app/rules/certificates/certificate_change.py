@@ -97,7 +97,7 @@ class ChangeFacts:
 
 
 def change_problems(facts: ChangeFacts) -> list[Problem]:
-    """Return the objections to the application apart from the new values themselves."""
+    """Return the problems with the application apart from the new values themselves."""
     title, found = TITLES[facts.kind], []
     if facts.standing not in STATES[facts.kind]:
         message = f"证书现在是“{facts.standing_label}”，不能{title}"
@@ -115,7 +115,7 @@ def change_problems(facts: ChangeFacts) -> list[Problem]:
 
 
 def content_problems(facts: ChangeFacts) -> list[Problem]:
-    """Return the objections to the new values."""
+    """Return the problems with the new values."""
     given = {name: value for name, value in facts.after.items() if value}
     if facts.kind != "correct":
         if not given:

@@ -103,25 +103,25 @@ class NumberRule:
         )
 
     def check(self, text: str | None) -> list[Problem]:
-        """Return an objection for each bad part of a number that was not produced here.
+        """Return a problem for each bad part of a number that was not produced here.
 
-        A number of the wrong length gives one objection, since its parts cannot be located.
+        A number of the wrong length gives one problem, since its parts cannot be located.
         """
         written = fold(text).upper()
         if len(written) != self.length:
-            return [self._objection(written, f"应为{self.length}位，这里有{len(written)}位")]
+            return [self._broken(written, f"应为{self.length}位，这里有{len(written)}位")]
         found, at = [], 0
         for piece in self.pieces:
             part = written[at : at + piece.size]
             at += piece.size
             if not re.fullmatch(piece.shape, part):
-                found.append(self._objection(written, f"{piece.label}“{part}”不对"))
+                found.append(self._broken(written, f"{piece.label}“{part}”不对"))
         serial = written[at:]
         if not (serial.isascii() and serial.isdigit() and int(serial)):
-            found.append(self._objection(written, f"流水号“{serial}”不对"))
+            found.append(self._broken(written, f"流水号“{serial}”不对"))
         return found
 
-    def _objection(self, written: str, what: str) -> Problem:
+    def _broken(self, written: str, what: str) -> Problem:
         message = f"证书编号“{written}”不符合{self.title}：{what}，请对照证书核对"
         return NUMBER_FORMAT.broken(message, field="number")
 

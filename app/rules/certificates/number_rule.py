@@ -88,7 +88,7 @@ def missing_problems(row: NumberRow | None, day: date) -> list[Problem]:
 
 
 def row_problems(row: NumberRow) -> list[Problem]:
-    """Return an objection, with its field, for each part that does not fit the row's rule."""
+    """Return a problem, with its field, for each part that does not fit the row's rule."""
     rule = rule_named(row.rule)
     if rule is None:
         message = f"没有名为“{row.rule}”的编号规则，请从列表中选择"
@@ -104,7 +104,7 @@ def row_problems(row: NumberRow) -> list[Problem]:
 
 
 def since_problems(row: NumberRow, last_numbered: date | None) -> list[Problem]:
-    """Return at most one objection to the first day of a row.
+    """Return at most one problem with the first day of a row.
 
     ``last_numbered`` is the last day on which the body's certificates were numbered.
     """

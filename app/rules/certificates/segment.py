@@ -109,7 +109,7 @@ class Segment:
 
 
 def bounds_problems(segment: Segment) -> list[Problem]:
-    """Return the objections to a segment whose record differs from its certificates."""
+    """Return the problems with a segment whose record differs from its certificates."""
     found = []
     ends = (segment.numbers[0], segment.numbers[-1]) if segment.numbers else ("", "")
     if ends != (segment.first_number, segment.last_number):
@@ -132,7 +132,7 @@ def bounds_problems(segment: Segment) -> list[Problem]:
 
 
 def overlap_problems(segments: Sequence[Segment]) -> list[Problem]:
-    """Return the objections to segments of one rule, body, year and level sharing serials."""
+    """Return the problems with segments of one rule, body, year and level sharing serials."""
     found: list[Problem] = []
     widest: Segment | None = None
     for one in sorted(segments, key=lambda segment: (segment.first, segment.last)):
@@ -149,7 +149,7 @@ def overlap_problems(segments: Sequence[Segment]) -> list[Problem]:
 
 
 def skipped_problems(segments: Sequence[Segment], given: int) -> list[Problem]:
-    """Return the objections to serials from 1 to ``given`` (the counter) in no segment."""
+    """Return the problems with serials from 1 to ``given`` (the counter) in no segment."""
     found: list[Problem] = []
     reached = 0
     for one in sorted(segments, key=lambda segment: segment.first):
@@ -187,7 +187,7 @@ def segment_text(numbers: Iterable[str]) -> str:
 
 
 def segment_problems(numbers: Sequence[str], *, passes: int, prefix: str = "") -> list[Problem]:
-    """Return the objections to the numbers of one group, which must share ``prefix``.
+    """Return the problems with the numbers of one group, which must share ``prefix``.
 
     Only the first kind of fault is reported: a foreign or repeated number would otherwise come back
     as a wrong count and a gap as well.

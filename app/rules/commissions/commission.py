@@ -27,7 +27,7 @@ PLAN_INCOMPLETE = Rule(
 
 
 def commission_problems(*, promised: bool, body: BodyFacts, today: date) -> list[Problem]:
-    """Return the objections: no promise given, or the body may not accept commissions today."""
+    """Return the problems: no promise given, or the body may not accept commissions today."""
     found: list[Problem] = []
     if not promised:
         message = "企业尚未承诺兑现待遇，请取得承诺后勾选“企业已承诺兑现待遇”"

@@ -81,7 +81,7 @@ _Group = tuple[str, str, str]
 def arrangement_problems(
     facts: FilingFacts, levels: Sequence[LevelName] = NOTICE_LEVELS
 ) -> list[Problem]:
-    """Return all objections to exam days, head counts, hours and supervisors."""
+    """Return all problems with exam days, head counts, hours and supervisors."""
     return [
         *exam_date_problems(facts),
         *coverage_problems(facts.roster, facts.sessions, levels),
@@ -91,7 +91,7 @@ def arrangement_problems(
 
 
 def exam_date_problems(facts: FilingFacts) -> list[Problem]:
-    """Return at most one objection where the declared exam days differ from the arranged ones.
+    """Return at most one problem where the declared exam days differ from the arranged ones.
 
     Without a last day the batch examines on one day only. Deadlines are counted from these days.
     """
@@ -122,7 +122,7 @@ def coverage_problems(
     sessions: Sequence[SessionFacts],
     levels: Sequence[LevelName] = NOTICE_LEVELS,
 ) -> list[Problem]:
-    """Return an objection per group whose roster and session counts differ.
+    """Return a problem per group whose roster and session counts differ.
 
     None if the roster is empty, since the filing objects to that itself.
     """
@@ -140,7 +140,7 @@ def coverage_problems(
 
 
 def supervisor_problems(sessions: Sequence[SessionFacts]) -> list[Problem]:
-    """Return one objection that names every session without a supervisor."""
+    """Return one problem that names every session without a supervisor."""
     bare = [session for session in sessions if not session.supervisors]
     if not bare:
         return []

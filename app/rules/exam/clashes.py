@@ -66,7 +66,7 @@ _Keys = Callable[[SessionFacts, Sitting], Iterable[Hashable]]
 def room_problems(
     sessions: Sequence[SessionFacts], elsewhere: Sequence[Elsewhere] = ()
 ) -> list[Problem]:
-    """Return an objection per room used by two occupations at once, and per other batch.
+    """Return a problem per room used by two occupations at once, and per other batch.
 
     Rooms are compared by name. Equal names of different bodies may mean different rooms, so those
     are warnings.
@@ -93,11 +93,11 @@ def room_problems(
 def assessor_problems(
     sessions: Sequence[SessionFacts], elsewhere: Sequence[Elsewhere] = ()
 ) -> list[Problem]:
-    """Return the objections to assessors who would be needed in two places at once.
+    """Return the problems with assessors who would be needed in two places at once.
 
     The arrangement does not say who invigilates the theory paper, so only two practical sittings
     clash; an overlap with a theory paper, or of two places of one occupation, is a warning. People
-    with the same clash share one objection.
+    with the same clash share one problem.
     """
     names: dict[Hashable, str] = {c.key: c.name for one in sessions for c in one.assessors}
     clashes: dict[tuple[Rule, str, Severity, tuple[int, ...]], list[str]] = {}
@@ -130,7 +130,7 @@ def assessor_problems(
 def supervisor_clash_problems(
     sessions: Sequence[SessionFacts], elsewhere: Sequence[Elsewhere]
 ) -> list[Problem]:
-    """Return an objection per supervisor and other batch that needs them at the same time.
+    """Return a problem per supervisor and other batch that needs them at the same time.
 
     Within a batch a supervisor may watch several rooms; ``staffing`` limits how many.
     """

@@ -85,7 +85,7 @@ def fault_of(registered: int, valid: int) -> Fault | None:
 def name_problems(
     kind: Kind, fault: Fault, names: Sequence[str], day: date | None, field: str
 ) -> list[Problem]:
-    """Return one objection to all names of a cell with the same fault; ``day`` is the exam day."""
+    """Return one problem with all names of a cell with the same fault; ``day`` is the exam day."""
     if not names:
         return []
     label = _LABELS[kind]

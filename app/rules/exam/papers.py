@@ -59,7 +59,7 @@ PAPER_COPIES = Rule(
 
 
 def paper_problems(papers: Sequence[PaperFacts], exam_days: Sequence[date]) -> list[Problem]:
-    """Return one objection per missing detail, naming all papers without it."""
+    """Return one problem per missing detail, naming all papers without it."""
     if not papers:
         message = "尚未登记试卷，请登记试卷来源、印制方和保密协议"
         return [PAPER_MISSING.broken(message, field="papers")]
@@ -71,9 +71,9 @@ def paper_problems(papers: Sequence[PaperFacts], exam_days: Sequence[date]) -> l
     unbound: dict[str, list[PaperFacts]] = {}
     for paper in papers:
         if paper.printed and not _agreement_covers(paper, exam_days):
-            unbound.setdefault(_lack(paper), []).append(paper)
-    for lack, ones in unbound.items():
-        message = f"试卷{_titles(ones)}{lack}，请登记固定的有资质印制方和有效的保密协议"
+            unbound.setdefault(_fault(paper), []).append(paper)
+    for fault, ones in unbound.items():
+        message = f"试卷{_titles(ones)}{fault}，请登记固定的有资质印制方和有效的保密协议"
         found.append(PRINTING_AGREEMENT.broken(message, field="papers"))
     return found
 
@@ -83,7 +83,7 @@ def _titles(papers: Sequence[PaperFacts]) -> str:
     return f"{shown}等{len(papers)}份" if len(papers) > _SHOWN else shown
 
 
-def _lack(paper: PaperFacts) -> str:
+def _fault(paper: PaperFacts) -> str:
     if not paper.printer.strip() or paper.agreement_from is None:
         return "未登记印制方和保密协议"
     ends = shown_day(paper.agreement_to) if paper.agreement_to else "长期"

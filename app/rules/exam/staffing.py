@@ -96,9 +96,9 @@ def assessor_count_problems(
         norm = norm_for(norms, together[0].occupation, together[0].day)
         if not crew or norm is None:
             continue
-        lacks = _lacking(len(crew), together, norm)
-        if lacks:
-            message = f"{_works(together)}的考评员有{len(crew)}名，{lacks}"
+        shortage = _shortage(len(crew), together, norm)
+        if shortage:
+            message = f"{_works(together)}的考评员有{len(crew)}名，{shortage}"
             found.append(
                 ASSESSORS_FEW.broken(
                     message, field="assessors", rows=rows_of(together), severity=norm.severity
@@ -193,7 +193,7 @@ def _together(
     return found
 
 
-def _lacking(crew: int, together: Sequence[SessionFacts], norm: StaffingNorm) -> str:
+def _shortage(crew: int, together: Sequence[SessionFacts], norm: StaffingNorm) -> str:
     """Return what is wrong with the number of assessors, in words, or ''."""
     heads = sum(one.count for one in together)
     review = any(one.level in REVIEW_LEVELS for one in together)

@@ -177,10 +177,10 @@ def approved_group_problems(
     found: list[Problem] = []
     for group in roster:
         pair = (group.occupation, group.work_type)
-        objections = work_type_problems(*pair, approved, on=on) or approved_level_problems(
+        outside = work_type_problems(*pair, approved, on=on) or approved_level_problems(
             *pair, group.level, approved, on=on, levels=levels
         )
-        found += [replace(problem, rows=group.rows) for problem in objections]
+        found += [replace(problem, rows=group.rows) for problem in outside]
     return merged(found)
 
 
@@ -204,21 +204,21 @@ def plan_problems(facts: FilingFacts) -> list[Problem]:
 
 
 def commission_problems(facts: FilingFacts) -> list[Problem]:
-    """Return at most one objection to the commission, which only enterprise staff need."""
+    """Return at most one problem with the commission, which only enterprise staff need."""
     letter = facts.commission
     if letter is None:
         if not facts.commissioned:
             return []
         message = "参评人员是委托企业职工，尚无委托函，请先由有权限的中心出具委托函"
         return [COMMISSION_MISSING.broken(message, field="commission")]
-    lack = _commission_lack(letter, [facts.submitted_on, *facts.exam_days])
-    if not lack:
+    fault = _commission_fault(letter, [facts.submitted_on, *facts.exam_days])
+    if not fault:
         return []
-    message = f"委托函“{letter.number}”{lack}，请核对委托函"
+    message = f"委托函“{letter.number}”{fault}，请核对委托函"
     return [COMMISSION_NOT_IN_FORCE.broken(message, field="commission")]
 
 
-def _commission_lack(letter: CommissionFacts, days: Sequence[date]) -> str:
+def _commission_fault(letter: CommissionFacts, days: Sequence[date]) -> str:
     """Return why the letter is not in force on all of ``days``; empty if it is."""
     first, last = min(days), max(days)
     if not letter.in_force:

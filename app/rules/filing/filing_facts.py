@@ -91,8 +91,8 @@ class Double:
 class Demand:
     """A kind of material that this filing must include.
 
-    ``lacking`` are serial numbers of candidates without it, where each must have one; it is empty
-    for a requirement on the batch as a whole, which ``met`` decides.
+    ``without`` are serial numbers of candidates who have none, where each must have one; it is
+    empty for a requirement on the batch as a whole, which ``met`` decides.
     """
 
     name: str
@@ -100,7 +100,7 @@ class Demand:
     severity: Severity
     clause: str
     met: bool
-    lacking: tuple[int, ...] = ()
+    without: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

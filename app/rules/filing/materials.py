@@ -20,18 +20,18 @@ MATERIAL_MISSING = Rule(
 
 
 def material_problems(demands: Sequence[Demand]) -> list[Problem]:
-    """Return an objection per requirement not met, with that requirement's severity and clause."""
+    """Return a problem per requirement not met, with that requirement's severity and clause."""
     found = []
     for one in demands:
         if one.met:
             continue
-        whose = f"，缺{len(one.lacking)}人的" if one.lacking else ""
+        whose = f"，缺{len(one.without)}人的" if one.without else ""
         message = f"缺少“{one.kind_name}”{whose}（{one.name}）"
         found.append(
             MATERIAL_MISSING.broken(
                 message,
                 field="materials",
-                rows=one.lacking,
+                rows=one.without,
                 severity=one.severity,
                 clause=one.clause,
             )

@@ -79,7 +79,7 @@ def submission_problems(
     terms: Terms = NOTICE_TERMS,
     exception: str = "",
 ) -> list[Problem]:
-    """Return at most one objection to submitting on that day (流程五), with the arithmetic.
+    """Return at most one problem with submitting on that day (流程五), with the arithmetic.
 
     ``exception`` is the text of a permission to submit late, which turns it into a warning.
     A missing exam day is left to ``arrangement_problems``.
@@ -138,7 +138,7 @@ def exception_problems(
     *,
     excepted: bool = False,
 ) -> list[Problem]:
-    """Return at most one objection to permitting a late filing today for that exam day."""
+    """Return at most one problem with permitting a late filing today for that exam day."""
     if excepted:
         message = "这个认定日期已经批准过逾期报送；要改原因，请先撤销再批准"
         return [EXCEPTION_TWICE.broken(message, field="exam_date")]

@@ -31,7 +31,7 @@ CREDIT_CODE_CHECK_DIGIT = Rule(
 
 
 def credit_code_problems(code: str | None, *, field: str = "credit_code") -> list[Problem]:
-    """Return at most one objection; none for an empty code, which the form checks."""
+    """Return at most one problem; none for an empty code, which the form checks."""
     text = fold(code).upper()
     if not text:
         return []

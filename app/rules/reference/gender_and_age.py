@@ -52,7 +52,7 @@ def age_on(birth: date, day: date) -> int:
 
 
 def gender_problems(number: str | None, gender: str | None) -> list[Problem]:
-    """Return at most one objection to the gender; ``number`` is valid, or None if unknown."""
+    """Return at most one problem with the gender; ``number`` is valid, or None if unknown."""
     written, derived = fold(gender), gender_of(number)
     if written and written not in ("男", "女"):
         message = f"性别“{written}”无法识别，请填“男”或“女”"

@@ -157,7 +157,7 @@ def guess_kind(number: str | None) -> str:
 
 
 def identity_problems(number: str | None, *, kind: str, on: date | None = None) -> list[Problem]:
-    """Return at most one objection to the number of a document of that kind ("01" … "06").
+    """Return at most one problem with the number of a document of that kind ("01" … "06").
 
     The holder must have been born before ``on`` (None: not checked). County codes are not looked
     up, because many valid numbers contain abolished ones.

@@ -92,7 +92,7 @@ def level_name(digit: str | None, levels: Sequence[LevelName] = NOTICE_LEVELS) -
 
 
 def level_problems(text: str | None, levels: Sequence[LevelName] = NOTICE_LEVELS) -> list[Problem]:
-    """Return at most one objection to the level applied for."""
+    """Return at most one problem with the level applied for."""
     if not fold(text):
         return [LEVEL_MISSING.broken("缺少申报等级，请补填", field="level")]
     if parse_level(text, levels) is not None:

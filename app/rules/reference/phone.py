@@ -28,7 +28,7 @@ PHONE_FORMAT = Rule(
 def phone_problems(
     phone: str | None, *, field: str = "phone", service: bool = False
 ) -> list[Problem]:
-    """Return at most one objection; an empty number gives none.
+    """Return at most one problem; an empty number gives none.
 
     ``service`` also admits short service numbers (12333) and 400/800 numbers.
     """

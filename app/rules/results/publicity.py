@@ -62,7 +62,7 @@ PUBLICITY_CALENDAR = Rule(
 def publicity_begin_problems(
     last_exam: date, opened: date, calendar: WorkCalendar, terms: Terms = NOTICE_TERMS
 ) -> list[Problem]:
-    """Return at most one objection to the opening day (流程七); lateness is a warning."""
+    """Return at most one problem with the opening day (流程七); lateness is a warning."""
     if opened <= last_exam:
         message = f"最后考试日为{shown_day(last_exam)}，公示只能在此之后开始，请改公示开始日期"
         return [PUBLICITY_TOO_EARLY.broken(message, field="opened_on")]
@@ -84,7 +84,7 @@ def publicity_begin_problems(
 def publicity_period_problems(
     opened: date, ends: date, calendar: WorkCalendar, terms: Terms = NOTICE_TERMS
 ) -> list[Problem]:
-    """Return at most one objection to a period from ``opened`` to ``ends`` inclusive."""
+    """Return at most one problem with a period from ``opened`` to ``ends`` inclusive."""
     days = terms.publicity_workdays
     try:
         earliest = calendar.due(opened, days)
@@ -100,7 +100,7 @@ def publicity_period_problems(
 
 
 def publicity_close_problems(today: date, ends: date, open_objections: int) -> list[Problem]:
-    """Return all objections to closing the publicity today; its last day is ``ends``."""
+    """Return all problems with closing the publicity today; its last day is ``ends``."""
     found: list[Problem] = []
     if today < ends:
         message = f"公示期到{shown_day(ends)}止，还有{(ends - today).days}天，期满后再结束"

@@ -110,7 +110,7 @@ def total_count(counts: Iterable[GroupCount]) -> GroupCount:
 
 
 def unscored_problems(results: Iterable[CandidateResult]) -> list[Problem]:
-    """Return one objection naming the first candidates without a result; 缓考 is no lack."""
+    """Return one problem naming the first candidates without a result; 缓考 is no lack."""
     names = [result.name for result in results if result.outcome.text == "未完成"]
     if not names:
         return []
@@ -128,7 +128,7 @@ def results_submission_problems(
     calendar: WorkCalendar,
     terms: Terms = NOTICE_TERMS,
 ) -> list[Problem]:
-    """Return at most one objection to submitting the results that day; lateness is a warning."""
+    """Return at most one problem with submitting the results that day; lateness is a warning."""
     if publicity_ended is None or submitted < publicity_ended:
         message = "公示结束后才能报送结果备案表，请先结束公示"
         return [RESULTS_BEFORE_PUBLICITY.broken(message, field="publicity")]

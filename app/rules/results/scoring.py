@@ -144,7 +144,7 @@ def total_of(marks: Iterable[tuple[Decimal, PaperRule]]) -> Decimal:
 
 
 def mark_problems(mark: Decimal | None, field: str, full: Decimal = HUNDRED) -> list[Problem]:
-    """Return at most one objection to a mark out of ``full``; None is accepted."""
+    """Return at most one problem with a mark out of ``full``; None is accepted."""
     if mark is None:
         return []
     name = next((words for key, words in PAPER_NAMES.items() if key == field), "成绩")

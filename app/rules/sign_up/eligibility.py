@@ -65,27 +65,27 @@ def _conditions(person: Person, route: Route, levels: Sequence[LevelName]) -> li
 
 
 def _age(person: Person, least: int) -> Condition:
-    lack = f"未满{least}周岁"
+    reason = f"未满{least}周岁"
     if person.born is None:
         return Condition("unknown", f"须年满{least}周岁，出生日期未登记", evidence="有效身份证件")
     if age_on(person.born, person.day) >= least:
         return Condition("met", f"已满{least}周岁")
-    return Condition("unmet", lack, lack)
+    return Condition("unmet", reason, reason)
 
 
 def _years(person: Person, least: int) -> Condition:
-    lack = f"从事本职业不满{least}年"
+    reason = f"从事本职业不满{least}年"
     if person.years is None:
         text = f"须从事本职业或相关职业满{least}年，年限未登记"
         return Condition("unknown", text, evidence=f"从事本职业满{least}年的工作年限证明")
     if person.years >= least:
         return Condition("met", f"从事本职业{person.years}年，已满{least}年")
-    return Condition("unmet", f"从事本职业{person.years}年，不满{least}年", lack)
+    return Condition("unmet", f"从事本职业{person.years}年，不满{least}年", reason)
 
 
 def _lower(person: Person, lower: str, levels: Sequence[LevelName]) -> Condition:
     name = level_name(lower, levels)
-    lack = f"未持有{name}证书"
+    reason = f"未持有{name}证书"
     if person.current is None:
         text = f"须持有{name}证书，现有证书未登记"
         return Condition("unknown", text, evidence=f"{name}职业资格（技能等级）证书")
@@ -95,7 +95,7 @@ def _lower(person: Person, lower: str, levels: Sequence[LevelName]) -> Condition
     if order.get(person.current, -1) > order.get(lower, 0):
         return Condition("met", f"持有高于{name}的{level_name(person.current, levels)}证书")
     held = f"现有{level_name(person.current, levels)}证书" if person.current else "没有现有证书"
-    return Condition("unmet", f"须持有{name}证书，{held}", lack)
+    return Condition("unmet", f"须持有{name}证书，{held}", reason)
 
 
 def _since_lower(person: Person, route: Route, levels: Sequence[LevelName]) -> Condition:
@@ -117,16 +117,16 @@ def _since(
 ) -> Condition:
     """Judge the years worked since a day, which cannot exceed all years in the occupation."""
     wanted = f"{what}后从事本职业满{least}年"
-    lack = f"{what}后从事本职业不满{least}年"
+    reason = f"{what}后从事本职业不满{least}年"
     if person.years is not None and person.years < least:
         text = f"须{wanted}，从事本职业一共才{person.years}年"
-        return Condition("unmet", text, lack)
+        return Condition("unmet", text, reason)
     if since is None:
         text = f"须{wanted}，{document}的取得时间未登记"
         return Condition("unknown", text, evidence=f"{document}的取得时间（取得后须满{least}年）")
     if age_on(since, person.day) < least:
         if exact:
-            return Condition("unmet", f"须{wanted}，{since}取得，到报名日不满{least}年", lack)
+            return Condition("unmet", f"须{wanted}，{since}取得，到报名日不满{least}年", reason)
         text = f"须{wanted}，只登记了更高一级的取得时间{since}"
         return Condition("unknown", text, evidence=f"{document}的取得时间（取得后须满{least}年）")
     if person.years is None:
@@ -147,10 +147,10 @@ def _title(person: Person, wanted: str) -> Condition:
 def _graduate(person: Person, route: Route) -> Condition:
     wanted = GRADUATES[route.graduate]
     name = f"{wanted.name}{'（含应届毕业生）' if route.final_year else ''}"
-    lack, needed = f"不是{wanted.name}", _diploma(wanted, route)
+    reason, needed = f"不是{wanted.name}", _diploma(wanted, route)
     finishing = person.final_year is True
     if finishing and not route.final_year:
-        return Condition("unmet", f"须是{wanted.name}，应届在校生尚未毕业", lack)
+        return Condition("unmet", f"须是{wanted.name}，应届在校生尚未毕业", reason)
     answer = _of_school(person, wanted, finishing=finishing)
     if answer == "unknown" or (
         answer == "unmet" and person.final_year is None and route.final_year
@@ -159,7 +159,7 @@ def _graduate(person: Person, route: Route) -> Condition:
         return Condition("unknown", text, evidence=needed)
     if answer == "met":
         return Condition("met", f"是{name}")
-    return Condition("unmet", f"须是{name}，登记的学历不是", lack)
+    return Condition("unmet", f"须是{name}，登记的学历不是", reason)
 
 
 def _diploma(wanted: Graduates, route: Route) -> str:

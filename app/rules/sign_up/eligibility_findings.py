@@ -52,7 +52,7 @@ class Case:
 
 
 def eligibility_problems(cases: Iterable[Case]) -> list[Problem]:
-    """Return one objection per reason with the rows to which it applies; errors first."""
+    """Return one problem per reason with the rows to which it applies; errors first."""
     none: dict[str, list[int]] = {}
     unknown: dict[str, list[int]] = {}
     for case in cases:
@@ -92,7 +92,7 @@ def insurance_problems(cases: Iterable[Case], *, trainer: bool) -> list[Problem]
 
 
 def _reason(verdict: Verdict) -> str:
-    reasons = "；".join(f"{one.route.name}：{'，'.join(one.lacks)}" for one in verdict.routes)
+    reasons = "；".join(f"{one.route.name}：{'，'.join(one.reasons)}" for one in verdict.routes)
     return f"申报{verdict.level}，{_edition(verdict)}的申报条件都不符合（{reasons}）"
 
 

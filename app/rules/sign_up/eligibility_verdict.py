@@ -16,12 +16,13 @@ Answer = Literal["met", "unmet", "unknown"]
 class Condition:
     """A requirement of a route and the person's answer, put into words by ``text``.
 
-    ``lack`` is the same without the person's own figures; ``evidence`` would decide an unknown one.
+    ``reason`` is the same without the person's own figures; ``evidence`` would decide an unknown
+    one.
     """
 
     answer: Answer
     text: str
-    lack: str = ""
+    reason: str = ""
     evidence: str = ""
 
 
@@ -44,9 +45,9 @@ class RouteVerdict:
         return tuple(dict.fromkeys(one.evidence for one in self.conditions if one.evidence))
 
     @property
-    def lacks(self) -> tuple[str, ...]:
+    def reasons(self) -> tuple[str, ...]:
         """The requirements that are certainly not met."""
-        return tuple(one.lack for one in self.conditions if one.answer == "unmet")
+        return tuple(one.reason for one in self.conditions if one.answer == "unmet")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,9 @@ class Verdict:
             one = self.route.route
             return f"可以申报{self.level}：符合{one.name}“{one.wording}”。"
         if self.answer == "none":
-            reasons = "；".join(f"{one.route.name}：{'，'.join(one.lacks)}" for one in self.routes)
+            reasons = "；".join(
+                f"{one.route.name}：{'，'.join(one.reasons)}" for one in self.routes
+            )
             return f"不能申报{self.level}：{len(self.routes)}条申报条件都不符合（{reasons}）。"
         ways = "、".join(f"{one.route.name}" for one in self.open_routes)
         return (

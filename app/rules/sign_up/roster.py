@@ -151,7 +151,7 @@ def candidate_problems(
 
 
 def name_problems(name: str | None) -> list[Problem]:
-    """Return at most one objection to a person's name."""
+    """Return at most one problem with a person's name."""
     text = (name or "").strip()
     if not fold(text):
         return [NAME_MISSING.broken("缺少姓名，请补填", field="name")]
@@ -166,7 +166,7 @@ def name_problems(name: str | None) -> list[Problem]:
 def years_problems(
     years: Decimal | int | None, born: date | None, exam_date: date | None
 ) -> list[Problem]:
-    """Return at most one objection to the years worked in the occupation; None is accepted."""
+    """Return at most one problem with the years worked in the occupation; None is accepted."""
     if years is None:
         return []
     if not 0 <= years <= _MOST_YEARS:

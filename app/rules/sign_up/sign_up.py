@@ -115,7 +115,7 @@ def person_problems(
 ) -> list[Problem]:
     """Return the problems of each person, duplicates, and those that only a filing checks.
 
-    The body's scope is judged by groups instead. Equal objections are merged, with all rows.
+    The body's scope is judged by groups instead. Equal problems are merged, with all rows.
     """
     found: list[Problem] = []
     for person in people:
@@ -141,7 +141,7 @@ def employer_problems(people: Sequence[CandidateRow], enterprise: str) -> list[P
 def double_problems(
     doubles: Sequence[Double], sittings: Mapping[int, Sequence[Sitting]]
 ) -> list[Problem]:
-    """Return one objection per other batch with the candidates who are on both rosters.
+    """Return one problem per other batch with the candidates who are on both rosters.
 
     ``sittings`` maps serial number → the candidate's sittings in this batch. If both batches have
     times and none overlap, the person may manage both, so that is a warning.
@@ -217,7 +217,7 @@ def sittings_by_row(
 
 
 def merged(problems: Iterable[Problem]) -> list[Problem]:
-    """Merge objections that are equal but for the row into one with all rows, in order."""
+    """Merge problems that are equal but for the row into one with all rows, in order."""
     rows: dict[Problem, set[int]] = {}
     for problem in problems:
         rows.setdefault(replace(problem, row=None, rows=()), set()).update(problem.numbers)

@@ -115,7 +115,7 @@ def _waiting(number: int, weight: int) -> Decimal:
 def draw_problems(
     first: date | None, last: date | None, wanted: int, population: int, seed: str, weights: Weights
 ) -> list[Problem]:
-    """Return all objections to these parameters; ``population`` batches can be drawn."""
+    """Return all problems with these parameters; ``population`` batches can be drawn."""
     found = []
     if first is None or last is None or last < first:
         found.append(DRAW_PERIOD.broken("请填写考试日期的起止，止不得早于起", field="last_day"))
@@ -139,7 +139,7 @@ def draw_problems(
 def redrawn_problems(
     recorded: Sequence[Drawn], seed: str, wanted: int, weights: Weights
 ) -> list[Problem]:
-    """Return one objection naming the batches whose record differs from the recomputed draw."""
+    """Return one problem naming the batches whose record differs from the recomputed draw."""
     again = {
         one.lot.batch_no: one for one in draw([one.lot for one in recorded], seed, wanted, weights)
     }

@@ -29,7 +29,7 @@ def listed_problems(session: AnySession, item: Destruction) -> list[Problem]:
 
 
 def problems(session: AnySession, item: Destruction) -> list[Problem]:
-    """Return the objections to submitting, approving or carrying out the destruction."""
+    """Return the problems with submitting, approving or carrying out the destruction."""
     return [*listed_problems(session, item), *presence_problems(item.place, item.witnesses)]
 
 

@@ -27,7 +27,7 @@ def saving_problems(session: AnySession, change: CertificateChange) -> list[Prob
 
 
 def problems(session: AnySession, change: CertificateChange) -> list[Problem]:
-    """Return the objections to submitting or approving an application."""
+    """Return the problems with submitting or approving an application."""
     return _problems(session, change, evidence=bool(change.filename))
 
 

@@ -42,7 +42,7 @@ def in_force(session: AnySession, body_id: int, day: date) -> NumberRow | None:
 
 
 def missing(session: AnySession, body: Body, day: date) -> list[Problem]:
-    """Return the objection if the body has no rule in force on ``day``."""
+    """Return the problem if the body has no rule in force on ``day``."""
     return number_rule.missing_problems(in_force(session, body.id, day), day)
 
 
@@ -72,7 +72,7 @@ def problems(session: AnySession, row: BodyNumberRule) -> list[Problem]:
 
 
 def in_use(session: AnySession, row: BodyNumberRule) -> list[Problem]:
-    """Return the objection to deleting a rule under which certificates were numbered."""
+    """Return the problem with deleting a rule under which certificates were numbered."""
     return number_rule.since_problems(row_of(row), last_numbered(session, row.body_id))
 
 

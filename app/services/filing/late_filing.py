@@ -56,7 +56,7 @@ def void_exception(batch: Batch) -> str:
 
 
 def allowing_problems(session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the objections to permitting today that the batch be submitted late."""
+    """Return the problems with permitting today that the batch be submitted late."""
     excepted = filing_exception_of(session, batch) is not None
     return exception_problems(
         clock.today(), batch.exam_date, calendar(session), terms(), excepted=excepted
@@ -64,7 +64,7 @@ def allowing_problems(session: AnySession, batch: Batch) -> list[Problem]:
 
 
 def revoking_problems(session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the objections to revoking the permission."""
+    """Return the problems with revoking the permission."""
     return revocation_problems(given=batch.late_on is not None)
 
 
@@ -79,7 +79,7 @@ def idle_moves(session: AnySession, batch: Batch) -> frozenset[str]:
 
 
 def sending_problems(session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the objection to submitting late on a permission that the submitter gave."""
+    """Return the problem with submitting late on a permission that the submitter gave."""
     given = filing_exception_of(session, batch)
     if given is None or given.by_id is None:
         return []

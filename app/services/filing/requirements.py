@@ -14,7 +14,7 @@ from app.models import Batch, Candidate, Material, MaterialRequirement, Occupati
 from app.rules.filing.filing_facts import Demand, StaffingNorm
 from app.rules.sign_up.roster import CandidateRow
 
-#: A row's stored choice → severity. For ``own_employer`` any other choice means no objection.
+#: A row's stored choice → severity. For ``own_employer`` any other choice means no problem.
 _SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning"}
 
 
@@ -30,7 +30,7 @@ def demands_on(
         if not concerned and (row.whom or row.per == "candidate"):
             continue
         given = by_person.get(row.kind, set())
-        lacking = tuple(
+        without = tuple(
             one.row for one in concerned if one.row is not None and one.row not in given
         )
         each = row.per == "candidate"
@@ -40,8 +40,8 @@ def demands_on(
                 kind_name=code_name(row.kind, kinds),
                 severity=_SEVERITIES.get(row.severity, "error"),
                 clause=row.clause,
-                met=row.kind in whole or (each and not lacking),
-                lacking=lacking if each else (),
+                met=row.kind in whole or (each and not without),
+                without=without if each else (),
             )
         )
     return found

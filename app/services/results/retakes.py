@@ -101,13 +101,13 @@ def follow_roster(session: AnySession, batch: Batch) -> None:
     """Link candidates entered as 补考 to known earlier results; unlink those entered as 新考."""
     for one in offers(session, batch, "retake"):
         put(one)
-    anew = select(Candidate).where(
+    retaking = select(Candidate).where(
         Candidate.batch_id == batch.id,
         Candidate.attempt == "new",
         Candidate.retake_of_id.is_not(None),
     )
-    for person in session.scalars(anew):
-        scoring.sit_anew(person)
+    for person in session.scalars(retaking):
+        scoring.sit_again(person)
     session.flush()
 
 

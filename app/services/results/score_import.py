@@ -110,9 +110,9 @@ class ScoresImport:
         if double is not None:
             found.append(double)
         stored = scoring.score_of(candidate)
-        papers, objections = self._papers(row, candidate, stored)
+        papers, misread = self._papers(row, candidate, stored)
         found += [replace(one, row=row.number) for one in self._contradictions(row, candidate)]
-        found += [replace(one, row=row.number) for one in objections]
+        found += [replace(one, row=row.number) for one in misread]
         values, wrong = self.words.values(Score, row, self._plain)
         found += wrong
         if any(problem.severity == "error" for problem in found):

@@ -108,7 +108,7 @@ def carried(candidate: Candidate) -> dict[PaperName, Decimal]:
     return {name: mark for name, mark in marks.items() if mark is not None}
 
 
-def sit_anew(candidate: Candidate) -> None:
+def sit_again(candidate: Candidate) -> None:
     """Make the candidate sit every paper: drop the link and the marks carried over."""
     candidate.attempt, candidate.retake_of_id = "new", None
     for name in PAPERS:

@@ -19,7 +19,7 @@ from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.transaction import transaction
 from app.models import Batch, Candidate, Material
-from app.sheets.photo import LARGEST_MB, one_inch, photo_objection
+from app.sheets.photo import LARGEST_MB, one_inch, photo_fault
 
 PHOTO = "photo"
 #: The most files in one archive.
@@ -131,9 +131,9 @@ def _judged(
 ) -> tuple[FileResult, Material | None]:
     """Return a file's result and the material to write, or None where there is none."""
     person, unknown = people.meant_by(name)
-    objection = why or unknown or photo_objection(content)
-    if objection or person is None:
-        return FileResult(name, "refused", str(person or ""), objection), None
+    fault = why or unknown or photo_fault(content)
+    if fault or person is None:
+        return FileResult(name, "refused", str(person or ""), fault), None
     digest = sha256(content).hexdigest()
     if digest in known.setdefault(person.id, set()):
         return FileResult(name, "unchanged", str(person), "已有同一张照片"), None

@@ -104,9 +104,9 @@ class RosterImport:
         found = self._problems(row, person)
         if double is not None:
             found.append(double)
-        values, objections = self.words.values(Candidate, row, self._plain)
+        values, misread = self.words.values(Candidate, row, self._plain)
         stored = self.stored.get((person.document_kind, person.id_number or ""))
-        found += objections + _differences(row, person, values, stored)
+        found += misread + _differences(row, person, values, stored)
         if any(problem.severity == "error" for problem in found):
             return Judged(row, {}, stored, tuple(found))
         values |= self._chosen(row, person)

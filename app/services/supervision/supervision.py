@@ -61,7 +61,7 @@ def facts_of(inspection: Inspection) -> InspectionFacts:
 
 
 def batch_problems(session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the objection if the batch's supervision is not complete."""
+    """Return the problem if the batch's supervision is not complete."""
     found = session.scalars(select(Inspection).where(Inspection.batch_id == batch.id)).all()
     return supervision_problems([facts_of(one) for one in found])
 

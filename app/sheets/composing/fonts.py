@@ -42,7 +42,7 @@ _NONE = (
     f"请信息人员安装后再试（不必重启）：apt-get install {PACKAGE}。急用可先下载 Excel 工作簿。"
 )
 # A private code point that no font draws: its outline is that of a missing character.
-_NOBODYS = "\U000ffffd"
+_UNDRAWN = "\U000ffffd"
 _OUTLINE = re.compile(rb'<path d="([^"]*)"')
 
 
@@ -90,7 +90,7 @@ def undrawn(text: str, font: str = "宋体") -> str:
     """Return the characters of ``text`` that would be printed as boxes in that font."""
     room = font_room()
     chain = ", ".join(f'"{one}"' for one in room.chains[font])
-    letters = "".join(f'#page("{letter}")' for letter in (_NOBODYS, *text))
+    letters = "".join(f'#page("{letter}")' for letter in (_UNDRAWN, *text))
     source = f"#set page(width: 2cm, height: 1cm)\n#set text(font: ({chain}))\n{letters}"
     drawn: Any = typst.compile(source.encode(), font_paths=room.fonts, format="svg")
     missing, *outlines = [_OUTLINE.findall(page) for page in drawn]

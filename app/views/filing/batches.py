@@ -99,8 +99,8 @@ class BatchView(EntityView):
     def _unwatched(self, item: Any) -> list[Context]:
         if item.state not in supervision.WATCHED:
             return []
-        lacking = supervision.batch_problems(self.datamodel.session, item)
-        return [{"colour": "orange", "text": one.message} for one in lacking]
+        incomplete = supervision.batch_problems(self.datamodel.session, item)
+        return [{"colour": "orange", "text": one.message} for one in incomplete]
 
     def _late(self, item: Any) -> list[Context]:
         """Return messages on missed deadlines and on the permission to submit late."""

@@ -19,7 +19,7 @@ from app.core.views.interface import EntityInterface
 from app.core.views.lists.listing import Listing
 from app.models import Batch, Material
 from app.services.sign_up import photos
-from app.sheets.photo import photo_objection
+from app.sheets.photo import photo_fault
 from app.views.documents.printing import batch_named
 
 
@@ -41,7 +41,7 @@ class MaterialForm(EntityForm):
             return
         self.attachment, why = attachments.read(control.data)
         if self.attachment is not None and "kind" in self and self.kind.data == photos.PHOTO:
-            why = photo_objection(self.attachment.content)
+            why = photo_fault(self.attachment.content)
         if why:
             raise ValidationError(why)
 

@@ -85,9 +85,9 @@ def coerce(raw: object, column: Column, row: int, *, formula: bool = False) -> C
         if not text:
             return EMPTY
         value = _READERS[column.kind](raw, text)
-    except _Unreadable as objection:
-        problem = objection.refusal.of(
-            field=column.field, row=row, label=column.heading, text=objection.text
+    except _Unreadable as unreadable:
+        problem = unreadable.refusal.of(
+            field=column.field, row=row, label=column.heading, text=unreadable.text
         )
         return Cell(raw, text, None, problem)
     return Cell(raw, value if isinstance(value, str) else text, value)

@@ -92,7 +92,7 @@ class GridRoute:
                 "field": one.problem.field.removesuffix("_id"),
                 "message": one.problem.message,
             }
-            for one in outcome.objections
+            for one in outcome.refused
         ]
         others: list[Context] = [_line(one) | {"by": one.by} for one in outcome.others]
         others += [{"id": one, "gone": True, "by": ""} for one in outcome.gone]

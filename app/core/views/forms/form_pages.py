@@ -52,13 +52,13 @@ class FormPages:
         form.know(given)
         item = self.datamodel.obj()
         if request.method == "POST":
-            objections = self._save(form, item, hooks.add)
-            if objections is None:
+            problems = self._save(form, item, hooks.add)
+            if problems is None:
                 flash(f"已新增{self.label}“{item}”", "success")
                 return redirect(self._after_adding(item, parents))
         else:
-            objections = []
-        context = self._form_context(form, self.add_title, objections)
+            problems = []
+        context = self._form_context(form, self.add_title, problems)
         context["notices"] = self._closed(parents)
         context["extra_submit"] = [{"name": "again", "value": "1", "label": "保存并继续新增"}]
         context["breadcrumbs"] = [*self._trail(parents), (self.add_title, None)]
@@ -80,17 +80,17 @@ class FormPages:
             flash(why, "danger")
             return redirect(page)
         form = self._edit_form(item)
-        objections: list[Problem] | None = []
+        problems: list[Problem] | None = []
         clash: Context = {}
         if why:
             form.offer(self)
-            objections = [REFUSED.saying(f"{why}。您填写的内容没有保存，还在下面，可以复制")]
+            problems = [REFUSED.saying(f"{why}。您填写的内容没有保存，还在下面，可以复制")]
         elif request.method == "POST":
-            objections, clash = self._save_later(form, item)
-            if objections is None:
+            problems, clash = self._save_later(form, item)
+            if problems is None:
                 flash(f"已保存{self.label}“{item}”", "success")
                 return redirect(page)
-        context = self._form_context(form, f"{self.edit_title} {item}", objections or [])
+        context = self._form_context(form, f"{self.edit_title} {item}", problems or [])
         context["breadcrumbs"] = [
             (self.list_title, self.list_url), (str(item), page), ("编辑", None),
         ]  # fmt: skip

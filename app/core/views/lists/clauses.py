@@ -159,7 +159,7 @@ def contains(subject: Subject, values: Sequence[str]) -> Clause:
     return subject.attribute.icontains(values[0], autoescape=True)
 
 
-def lacks(subject: Subject, values: Sequence[str]) -> Clause:
+def excludes(subject: Subject, values: Sequence[str]) -> Clause:
     """Match texts that do not contain the words."""
     return or_(
         ~subject.attribute.icontains(values[0], autoescape=True), subject.attribute.is_(None)

@@ -60,7 +60,7 @@ _DATED = (
 OPERATORS: dict[Kind, tuple[Operator, ...]] = {
     "text": (
         Operator("contains", "包含", "one", clauses.contains),
-        Operator("without", "不包含", "one", clauses.lacks),
+        Operator("without", "不包含", "one", clauses.excludes),
         Operator("is", "等于", "one", clauses.equals),
         Operator("not", "不等于", "one", clauses.differs),
         Operator("starts", "开头是", "one", clauses.starts_with),
