@@ -162,7 +162,7 @@ def test_a_statement_over_many_rows_is_recorded_row_by_row_in_one_go(db: DB) -> 
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        audit.record(db, "Candidate", "edit", rows)
+        audit.write(db, "Candidate", "edit", rows)
     finally:
         event.remove(Engine, "before_cursor_execute", note)
     db.commit()
@@ -170,13 +170,13 @@ def test_a_statement_over_many_rows_is_recorded_row_by_row_in_one_go(db: DB) -> 
     (row,) = lines(db, "Candidate")
     unpacked = lines_of(row)
     assert [(line.record_id, line.title, line.fields) for line in unpacked] == rows
-    audit.record(db, "Candidate", "edit", [])
+    audit.write(db, "Candidate", "edit", [])
     db.commit()
     assert len(lines(db, "Candidate")) == 1
 
 
 def test_a_long_title_fits_its_column(db: DB) -> None:
-    audit.record(db, "Body", "edit", [(1, "机" * 500, {})])
+    audit.write(db, "Body", "edit", [(1, "机" * 500, {})])
     db.commit()
     assert len(lines(db, "Body")[0].title) == 200
 

@@ -11,7 +11,7 @@ from app.core.declarations.field import describe
 from app.core.declarations.links import target_of
 from app.core.declarations.opening import Issued, OpenIn, Opening, OpenWhile, openings_of
 from app.core.declarations.procedure import Move
-from app.core.declarations.reach import ByParent, Everyone, Linked, NotYet, OpenWhenNull, Rule, Via
+from app.core.declarations.reach import ByParent, Everyone, Linked, NotYet, OpenWhenNull, Tie, Via
 from app.core.roles import AREAS, TITLES, Area
 from app.models.owners import AnyBody, ByBody, ByCentre
 
@@ -74,14 +74,14 @@ def _area(item: tuple[str, Area]) -> list[str]:
 def _reaches() -> Iterable[list[str]]:
     for model in sorted(entities(), key=lambda one: one.__name__):
         seen, own = (
-            "；".join(_rule(model, rule) for rule in reach)
+            "；".join(_tie(model, tie) for tie in reach)
             for reach in (model.__reach__, model.__owner__)
         )
         yield [model.__label__, seen, own]
 
 
-def _rule(model: type[Entity], rule: Rule) -> str:
-    match rule:
+def _tie(model: type[Entity], tie: Tie) -> str:
+    match tie:
         case ByBody("id"):
             return "就是本评价机构"
         case ByBody(column):
@@ -89,7 +89,7 @@ def _rule(model: type[Entity], rule: Rule) -> str:
         case ByCentre(column):
             return f"{_label(model, column)}是本中心"
         case ByParent() | NotYet():
-            return _built_on(model, rule)
+            return _built_on(model, tie)
         case Via(relation):
             return f"看得见它的{_label(model, relation)}"
         case Linked(name, column):
@@ -101,16 +101,16 @@ def _rule(model: type[Entity], rule: Rule) -> str:
         case Everyone():
             return "所有人"
         case _:
-            raise TypeError(rule)
+            raise TypeError(tie)
 
 
-def _built_on(model: type[Entity], rule: ByParent | NotYet) -> str:
+def _built_on(model: type[Entity], tie: ByParent | NotYet) -> str:
     """Return in words a rule that is built on another one."""
-    if isinstance(rule, ByParent):
-        parent = model.__mapper__.relationships[rule.relation].mapper.class_
-        return f"{_label(model, rule.relation)}的{_rule(parent, rule.rule)}"
-    known = "、".join(f"{_label(model, name)}为 {value} " for name, value in rule.values)
-    return f"{_rule(model, rule.rule)}（{known}的除外）"
+    if isinstance(tie, ByParent):
+        parent = model.__mapper__.relationships[tie.relation].mapper.class_
+        return f"{_label(model, tie.relation)}的{_tie(parent, tie.tie)}"
+    known = "、".join(f"{_label(model, name)}为 {value} " for name, value in tie.values)
+    return f"{_tie(model, tie.tie)}（{known}的除外）"
 
 
 def _label(model: type[Entity], name: str) -> str:

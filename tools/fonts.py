@@ -11,9 +11,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from app.core.errors import AppError
-from app.sheets.composing.fonts import PACKAGE, RARE, has_serif_and_sans, undrawn
+from app.sheets.composing.fonts import FONT_PACKAGE, RARE, has_serif_and_sans, undrawn
 
-REMEDY = f"请以管理员身份安装：apt-get install {PACKAGE}"
+REMEDY = f"请以管理员身份安装：apt-get install {FONT_PACKAGE}"
 
 
 def missing_fonts() -> str:
@@ -37,7 +37,7 @@ def install() -> None:
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for command in (
         ("apt-get", "update", "-qq"),
-        ("apt-get", "install", "-y", "-qq", "--no-install-recommends", PACKAGE),
+        ("apt-get", "install", "-y", "-qq", "--no-install-recommends", FONT_PACKAGE),
     ):
         subprocess.run(command, env=quiet, check=False, capture_output=True)
 
@@ -46,7 +46,7 @@ def main() -> int:
     """Install missing fonts if possible; always return 0, as only printing needs them."""
     missing = missing_fonts()
     if missing and may_install():
-        print(f"安装中文字体 {PACKAGE} …", flush=True)
+        print(f"安装中文字体 {FONT_PACKAGE} …", flush=True)
         install()
         missing = missing_fonts()
     if missing:

@@ -68,7 +68,7 @@ def _pass_rule(session: AnySession, item: PlanPassRule) -> list[Problem]:
         PlanPassRule.level_id.is_not_distinct_from(item.level and item.level.id),
     )
     return [
-        *pass_rule_problems(scoring.rule_of(item)),
+        *pass_rule_problems(scoring.pass_rule_of(item)),
         *pass_rule_twice_problems(int(session.scalar(same) or 0)),
     ]
 

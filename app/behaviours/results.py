@@ -36,7 +36,7 @@ def _judged(session: AnySession, actor: Actor, item: Any) -> None:
 def _score(session: AnySession, item: Score) -> list[Problem]:
     found: list[Problem] = []
     person = item.candidate
-    asked = scoring.outcomes(session, person.batch).rule(person).papers
+    asked = scoring.outcomes(session, person.batch).pass_rule(person).papers
     carried = scoring.carried(person)
     for name in scoring.PAPERS:
         mark = getattr(item, name)

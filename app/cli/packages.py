@@ -15,7 +15,7 @@ from app.core.cli.words import check_writable
 from app.core.database import db
 from app.core.errors import AppError
 from app.models import Batch
-from app.services.documents import package as packages
+from app.services.documents import package as package_service
 from app.services.documents import package_stages
 
 
@@ -36,7 +36,7 @@ def package(*, number: str, stage: str, output: Path, username: str | None) -> d
     unfinished = output.with_name(f"{output.name}.part")
     try:
         with unfinished.open("w+b") as out:
-            title = packages.make(db.session, actor, record_of(Batch, number), stage, out)
+            title = package_service.make(db.session, actor, record_of(Batch, number), stage, out)
             out.seek(0)
             digest = file_digest(out, "sha256").hexdigest()
         unfinished.replace(output)

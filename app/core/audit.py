@@ -54,7 +54,7 @@ def restoring(session: AnySession) -> Iterator[None]:
         del session.info["added_as"]
 
 
-def record(
+def write(
     session: AnySession, entity: str, kind: str, rows: Iterable[tuple[int, str, dict[str, Any]]]
 ) -> None:
     """Record history for rows changed without the session: (id, title, field → [before, after])."""
@@ -65,7 +65,7 @@ def record(
         session.execute(insert(Change), rows_for(made))
 
 
-def record_added(session: AnySession, rows: Sequence[Entity]) -> None:
+def write_added(session: AnySession, rows: Sequence[Entity]) -> None:
     """Record history for rows inserted without the session, from their loaded values."""
     if not rows:
         return
@@ -77,7 +77,7 @@ def record_added(session: AnySession, rows: Sequence[Entity]) -> None:
             name: [None, plain(values[name])] for name in names if values.get(name) is not None
         }
         found.append((one.id, _title(one), fields))
-    record(session, type(rows[0]).__name__, "add", found)
+    write(session, type(rows[0]).__name__, "add", found)
 
 
 def marks(session: AnySession) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def _lists_of(model: type[Entity]) -> list[str]:
     return [one.key for one in inspect(model).relationships if one.secondary is not None]
 
 
-def _record_flush(session: Session, _context: UOWTransaction) -> None:
+def _write_flush(session: Session, _context: UOWTransaction) -> None:
     made: list[dict[str, Any]] = []
     named: str = session.info.get("added_as", "add")
     for kind, ones in (("add", session.new), ("edit", session.dirty), ("delete", session.deleted)):
@@ -225,4 +225,4 @@ def install(session: AnySession) -> None:
     target = session.session_factory if isinstance(session, scoped_session) else session
     if not event.contains(target, "before_flush", _mark):
         event.listen(target, "before_flush", _mark)
-        event.listen(target, "after_flush", _record_flush)
+        event.listen(target, "after_flush", _write_flush)

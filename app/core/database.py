@@ -77,7 +77,7 @@ class WriteQueue:
         return not self._taken and self._waiting[0] is ticket
 
 
-def _pragmas(connection: Any, _record: Any) -> None:
+def _pragmas(connection: Any, _pooled: Any) -> None:
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
@@ -89,7 +89,7 @@ def _pragmas(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _read_only(_dialect: Any, _record: Any, arguments: list[Any], named: dict[str, Any]) -> None:
+def _read_only(_dialect: Any, _pooled: Any, arguments: list[Any], named: dict[str, Any]) -> None:
     """Open a file as read-only if its folder is not writable, where no log could be created."""
     path = Path(arguments[0])
     if path.exists() and not os.access(path.parent, os.W_OK):

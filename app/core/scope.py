@@ -29,7 +29,7 @@ from app.core.declarations.reach import (
     Linked,
     NotYet,
     OpenWhenNull,
-    Rule,
+    Tie,
     Via,
 )
 from app.core.roles import Actor, Place
@@ -74,32 +74,32 @@ def criteria(model: type[Entity], actor: Actor, columns: Any = None) -> ColumnEl
 def _condition(
     model: type[Entity], columns: Any, place: Place | None
 ) -> ColumnElement[bool] | None:
-    if any(isinstance(rule, Everyone) for rule in model.__reach__):
+    if any(isinstance(tie, Everyone) for tie in model.__reach__):
         return None
     if place is None:
         return false()
-    found = [_of_rule(rule, model, columns, place) for rule in model.__reach__]
+    found = [_of_tie(tie, model, columns, place) for tie in model.__reach__]
     return or_(false(), *[one for one in found if one is not None])
 
 
-def _of_rule(
-    rule: Rule, model: type[Entity], columns: Any, place: Place
+def _of_tie(
+    tie: Tie, model: type[Entity], columns: Any, place: Place
 ) -> ColumnElement[bool] | None:
-    match rule:
+    match tie:
         case By(column):
-            if rule.kind != place.kind:
+            if tie.kind != place.kind:
                 return None
             return cast(ColumnElement[bool], _column(columns, column) == place.key)
         case AnyOf():
-            return true() if rule.kind == place.kind else None
+            return true() if tie.kind == place.kind else None
         case OpenWhenNull(column):
             return cast(ColumnElement[bool], _column(columns, column).is_(None))
         case Via(relation):
             target = model.__mapper__.relationships[relation].mapper.class_
             seen = _seen_ids(target, "id", place)
             return None if seen is None else _column(columns, f"{relation}_id").in_(seen)
-        case NotYet(rule, values):
-            inner = _of_rule(rule, model, columns, place)
+        case NotYet(parent, values):
+            inner = _of_tie(parent, model, columns, place)
             unknown = and_(*[_column(columns, name) == value for name, value in values])
             return None if inner is None else and_(inner, not_(unknown))
         case Linked(name, column):
@@ -113,31 +113,31 @@ def owns(actor: Actor, item: Entity) -> bool:
     """Return whether the actor's place is one that may change the row (``__owner__``)."""
     if actor.sees_all or not item.__owner__:
         return True
-    return any(_owns_by(rule, actor, item) for rule in item.__owner__)
+    return any(_owns_by(tie, actor, item) for tie in item.__owner__)
 
 
 def owned_before(actor: Actor, model: type[Entity], before: Mapping[str, Any]) -> bool:
     """Do what ``owns`` does for the stored row: ``before`` has its keys and their rows."""
     if actor.sees_all or not model.__owner__:
         return True
-    return any(_owns_by(rule, actor, SimpleNamespace(**before)) for rule in model.__owner__)
+    return any(_owns_by(tie, actor, SimpleNamespace(**before)) for tie in model.__owner__)
 
 
-def stands_at(actor: Actor, rule: By, item: Any) -> bool:
+def stands_at(actor: Actor, tie: By, item: Any) -> bool:
     """Return whether the actor belongs to the place that the row names."""
-    key = actor.key_at(rule.kind)
-    return key is not None and bool(_column(item, rule.column) == key)
+    key = actor.key_at(tie.kind)
+    return key is not None and bool(_column(item, tie.column) == key)
 
 
 def parents_that_own(model: type[Entity]) -> frozenset[str]:
     """Return the relations whose rows decide who owns a row of ``model``."""
-    return frozenset(rule.relation for rule in model.__owner__ if isinstance(rule, Via | ByParent))
+    return frozenset(tie.relation for tie in model.__owner__ if isinstance(tie, Via | ByParent))
 
 
-def _owns_by(rule: Rule, actor: Actor, item: Any) -> bool:
-    match rule:
+def _owns_by(tie: Tie, actor: Actor, item: Any) -> bool:
+    match tie:
         case By():
-            return stands_at(actor, rule, item)
+            return stands_at(actor, tie, item)
         case Via(relation):
             parent = getattr(item, relation)
             return parent is not None and owns(actor, parent)
@@ -239,7 +239,7 @@ def _bounded_tables() -> frozenset[Table]:
     return frozenset(
         cast(Table, model.__table__)
         for model in entities()
-        if not any(isinstance(rule, Everyone) for rule in model.__reach__)
+        if not any(isinstance(tie, Everyone) for tie in model.__reach__)
     )
 
 

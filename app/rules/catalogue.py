@@ -78,8 +78,8 @@ def _declared_in(entry: Entry) -> bool:
 
 def _modules() -> Iterator[pkgutil.ModuleInfo]:
     """Yield the modules of the domain's rules and of the core packages with rules."""
-    for package in (accounts, workflow, app.rules):
-        yield from pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    for room in (accounts, workflow, app.rules):
+        yield from pkgutil.walk_packages(room.__path__, f"{room.__name__}.")
 
 
 @cache

@@ -17,7 +17,7 @@ _WEEKDAYS = 5
 
 # A notice of the State Council may include the first days of the following year, so a year counts
 # as known only if the package has its National Day.
-PACKAGE_YEARS = frozenset(day.year for day in holidays if (day.month, day.day) == (10, 1))
+PUBLISHED_YEARS = frozenset(day.year for day in holidays if (day.month, day.day) == (10, 1))
 
 #: The package's names of holidays → those in the State Council's notices.
 _FESTIVALS = {
@@ -62,7 +62,7 @@ class WorkCalendar:
 
     def knows(self, year: int) -> bool:
         """Return whether the calendar of that year is known."""
-        return year in PACKAGE_YEARS or year in self.known_years
+        return year in PUBLISHED_YEARS or year in self.known_years
 
     def is_workday(self, day: date) -> bool:
         """Return whether the day is worked, taking 调休 into account."""
@@ -70,7 +70,7 @@ class WorkCalendar:
             raise NoCalendar(day.year)
         if day in self.overrides:
             return self.overrides[day]
-        if day.year in PACKAGE_YEARS:
+        if day.year in PUBLISHED_YEARS:
             return bool(chinese_calendar.is_workday(day))
         return day.weekday() < _WEEKDAYS
 
@@ -86,7 +86,7 @@ class WorkCalendar:
 
     @staticmethod
     def _festival(day: date) -> str:
-        if day.year not in PACKAGE_YEARS:
+        if day.year not in PUBLISHED_YEARS:
             return ""
         _, name = chinese_calendar.get_holiday_detail(day)
         return _FESTIVALS.get(name, name) if name else ""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.certificates.certificate_number import RULE_20, RULE_22, RULE_22_SENIOR
+from app.rules.certificates.certificate_number import FORMAT_20, FORMAT_22, FORMAT_22_SENIOR
 from app.rules.certificates.number_rule import (
     NumberRow,
     in_force,
@@ -53,9 +53,9 @@ def test_from_the_first_day_on_there_is_always_one_rule(days: set[date]) -> None
 
 
 def test_a_letter_as_level_mark_has_a_rule_of_its_own_under_22_characters() -> None:
-    assert [OLD.rule_for(mark) for mark in "5T"] == [RULE_22, RULE_22_SENIOR]
-    assert NEW.rule_for("5") is RULE_20
-    assert RULE_20.produce(NEW.parts(2025, "5", 42)) == "RSW13020000125500042"
+    assert [OLD.format_for(mark) for mark in "5T"] == [FORMAT_22, FORMAT_22_SENIOR]
+    assert NEW.format_for("5") is FORMAT_20
+    assert FORMAT_20.produce(NEW.parts(2025, "5", 42)) == "RSW13020000125500042"
 
 
 @pytest.mark.parametrize(

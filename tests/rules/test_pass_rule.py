@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from app.rules.commissions.pass_rule import For, pass_rule_problems, pass_rule_twice_problems
-from app.rules.results.scoring import PaperRule, PassRule, usual_rule
+from app.rules.results.scoring import PaperRule, PassRule, usual_pass_rule
 from tests.rules.people import codes
 
 
@@ -16,7 +16,9 @@ def asked(least: object, full: object = 100, weight: int | None = None) -> Paper
 
 
 def test_the_usual_rules_are_sound() -> None:
-    assert pass_rule_problems(usual_rule("5")) == pass_rule_problems(usual_rule("1")) == []
+    assert (
+        pass_rule_problems(usual_pass_rule("5")) == pass_rule_problems(usual_pass_rule("1")) == []
+    )
 
 
 def test_a_rule_without_paper_decides_nothing() -> None:

@@ -14,11 +14,11 @@ from app.rules.results.retake import (
     earlier_to_sit_again,
     retake_problems,
 )
-from app.rules.results.scoring import Paper, PaperRule, PassRule, outcome, usual_rule
+from app.rules.results.scoring import Paper, PaperRule, PassRule, outcome, usual_pass_rule
 from tests.rules.people import codes
 
 EXAM = date(2021, 4, 24)
-TWO = usual_rule("4")
+TWO = usual_pass_rule("4")
 
 
 def marks(theory: Paper, practical: Paper) -> dict[str, Paper]:
@@ -96,7 +96,7 @@ def test_a_mark_stands_only_where_it_passes_today_too() -> None:
 
 
 def test_a_paper_that_did_not_apply_then_is_sat_now() -> None:
-    review = usual_rule("2")
+    review = usual_pass_rule("2")
     assert carried_marks(HALF, review) == {"theory": Decimal(80)}
 
 

@@ -21,7 +21,7 @@ from app.rules.results.scoring import (
     papers_with_remark,
     remark_problems,
     state_from_text,
-    usual_rule,
+    usual_pass_rule,
 )
 from app.rules.results.scoring import outcome as judged
 from tests.rules.people import codes
@@ -46,7 +46,7 @@ def outcome(
     review: Paper = MISSING,
     rule: PassRule | None = None,
 ) -> Outcome:
-    return judged(_papers(theory, practical, review), rule or usual_rule(level))
+    return judged(_papers(theory, practical, review), rule or usual_pass_rule(level))
 
 
 @pytest.mark.parametrize(

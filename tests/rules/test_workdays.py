@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.rules.terms import Counting
-from app.rules.workdays import PACKAGE_YEARS, NoCalendar, WorkCalendar
+from app.rules.workdays import PUBLISHED_YEARS, NoCalendar, WorkCalendar
 from tests.rules.published_days import NOTICES, days_off, days_worked, published
 
 CALENDAR = WorkCalendar()
@@ -137,7 +137,7 @@ def test_a_year_without_data_is_refused_by_its_number_with_the_remedy() -> None:
 
 
 def test_counting_into_a_year_without_data_is_refused_too() -> None:
-    edge = max(PACKAGE_YEARS)
+    edge = max(PUBLISHED_YEARS)
     with pytest.raises(NoCalendar, match=f"{edge + 1}年"):
         CALENDAR.add_workdays(date(edge, 12, 31), 1)
 

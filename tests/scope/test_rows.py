@@ -86,12 +86,12 @@ def by_exists_of_itself(db: DB, model: Any) -> set[int]:
 def by_join_with_the_tables_of_the_rule(db: DB, model: Any) -> set[int]:
     """The tables through which the rule goes also stand in the question (trap T20)."""
     asked = select(model.id)
-    for rule in model.__reach__:
-        if isinstance(rule, Via):
-            asked = asked.outerjoin(getattr(model, rule.relation))
-        if isinstance(rule, Linked):
-            other: Any = entity_named(rule.model)
-            asked = asked.outerjoin(other, getattr(other, rule.column) == model.id)
+    for tie in model.__reach__:
+        if isinstance(tie, Via):
+            asked = asked.outerjoin(getattr(model, tie.relation))
+        if isinstance(tie, Linked):
+            other: Any = entity_named(tie.model)
+            asked = asked.outerjoin(other, getattr(other, tie.column) == model.id)
     return set(db.scalars(asked))
 
 

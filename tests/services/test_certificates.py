@@ -27,7 +27,7 @@ from app.models import (
     Score,
 )
 from app.roles import PROVINCE_ADMIN
-from app.rules.certificates.certificate_number import RULE_22
+from app.rules.certificates.certificate_number import FORMAT_22
 from app.services.certificates import certificates
 from tests import factories, procedure
 from tests.procedure import DAYS
@@ -88,7 +88,7 @@ def test_a_number_says_body_province_year_of_issue_and_level(db: DB) -> None:
     (one,) = certificates.of_batch(db, batch)
     assert one.number == "S000013000101213000001"
     assert len(one.number) == 22
-    assert RULE_22.check(one.number) == []
+    assert FORMAT_22.check(one.number) == []
 
 
 @pytest.mark.parametrize(("kind", "letter"), [("employer", "Y"), ("trainer", "S")])

@@ -36,7 +36,7 @@ def demand(db: DB, **values: Any) -> MaterialRequirement:
 
 def unmet(db: DB, of: Batch, on: date = factories.FILED) -> list[tuple[bool, tuple[int, ...]]]:
     found = requirements.demands_on(db, of, sign_up.people(db, of), on)
-    return [(one.met, one.unmet) for one in found]
+    return [(one.met, one.without) for one in found]
 
 
 def hand_in(db: DB, of: Batch, serial: int | None = None) -> None:

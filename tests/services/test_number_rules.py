@@ -15,7 +15,7 @@ from app.core.roles import SYSTEM
 from app.core.workflow import moves
 from app.models import Batch, Body, BodyNumberRule, CertificateCounter, CertificateSegment
 from app.roles import PROVINCE_ADMIN
-from app.rules.certificates.certificate_number import RULE_20, RULE_22, RULE_22_SENIOR
+from app.rules.certificates.certificate_number import FORMAT_20, FORMAT_22, FORMAT_22_SENIOR
 from app.services.certificates import certificates, number_rules, segments
 from tests import factories, procedure
 from tests.procedure import DAYS
@@ -131,7 +131,7 @@ def test_senior_technicians_are_numbered_with_two_letters(db: DB) -> None:
     found = number_rules.in_force(db, body.id, MOVED)
     assert found is not None
     senior = factories.level(db, "T").digit
-    rule = found.rule_for(senior)
-    assert rule is RULE_22_SENIOR
+    rule = found.format_for(senior)
+    assert rule is FORMAT_22_SENIOR
     assert rule.produce(found.parts(2024, senior, 1)) == "S00001300010124T000001"
-    assert {RULE_22.length, RULE_22_SENIOR.length, RULE_20.length} == {22, 20}
+    assert {FORMAT_22.length, FORMAT_22_SENIOR.length, FORMAT_20.length} == {22, 20}

@@ -133,7 +133,7 @@ def written(db: DB) -> list[packed.Line]:
     day = datetime(2021, 4, 12)
     for turn in range(6):
         keys = range(1 + 30 * turn, 31 + 30 * turn) if turn % 2 else [turn + 1]
-        audit.record(
+        audit.write(
             db,
             "Candidate" if turn < 4 else "Batch",
             "add" if turn == 1 else "edit",

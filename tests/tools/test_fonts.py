@@ -13,7 +13,7 @@ from tools import fonts
 def installed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was installed; the fonts are there afterwards."""
     made: list[str] = []
-    monkeypatch.setattr(fonts, "install", lambda: made.append(fonts.PACKAGE))
+    monkeypatch.setattr(fonts, "install", lambda: made.append(fonts.FONT_PACKAGE))
     monkeypatch.setattr(fonts, "missing_fonts", lambda: "" if made else "没有宋体")
     return made
 

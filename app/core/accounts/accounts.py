@@ -76,7 +76,7 @@ def add(session: AnySession, actor: Actor, account: Account, password: str) -> B
         session.add(user)
         _flush(session)
         after = account.values
-        _record(session, user, "add", {name: [None, value] for name, value in after.items()})
+        _write_history(session, user, "add", {name: [None, value] for name, value in after.items()})
     return user
 
 
@@ -98,7 +98,7 @@ def edit(session: AnySession, actor: Actor, user_id: int, account: Account) -> B
             name: [before[name], value] for name, value in after.items() if before[name] != value
         }
         if changed:
-            _record(session, user, "edit", changed)
+            _write_history(session, user, "edit", changed)
     return user
 
 
@@ -115,7 +115,7 @@ def set_active(session: AnySession, actor: Actor, user_id: int, *, active: bool)
     if bool(user.active) != active:
         with transaction(session, actor):
             user.active = active
-            _record(session, user, "edit", {"active": [not active, active]})
+            _write_history(session, user, "edit", {"active": [not active, active]})
 
 
 def unlock(session: AnySession, actor: Actor, user_id: int) -> None:
@@ -124,7 +124,7 @@ def unlock(session: AnySession, actor: Actor, user_id: int) -> None:
     user = _wanted(session, user_id)
     with transaction(session, actor):
         user.locked_until, user.fail_login_count = None, 0
-        _record(session, user, "edit", {"locked": [True, False]})
+        _write_history(session, user, "edit", {"locked": [True, False]})
 
 
 def set_password(session: AnySession, actor: Actor, user_id: int, password: str) -> None:
@@ -159,7 +159,7 @@ def _put_password(session: AnySession, actor: Actor, user: BaseUser, password: s
     with transaction(session, actor):
         user.password = digest
         user.locked_until, user.fail_login_count = None, 0
-        _record(session, user, "edit", {"password": ["", "已更换"]})
+        _write_history(session, user, "edit", {"password": ["", "已更换"]})
 
 
 def _check_admin(actor: Actor) -> None:
@@ -226,5 +226,5 @@ def _flush(session: AnySession) -> None:
         session.flush()
 
 
-def _record(session: AnySession, user: BaseUser, kind: str, fields: dict[str, Any]) -> None:
-    audit.record(session, ACCOUNT, kind, [(user.id, user.username, fields)])
+def _write_history(session: AnySession, user: BaseUser, kind: str, fields: dict[str, Any]) -> None:
+    audit.write(session, ACCOUNT, kind, [(user.id, user.username, fields)])

@@ -154,4 +154,4 @@ def _put(
     who = Actor(user_id, name, name) if came_in else Actor(None, "", "")
     with scope.acting(session, who):
         kind = "login" if came_in else "denied"
-        audit.record(session, ACCOUNT, kind, [(user_id, name, noted or {})])
+        audit.write(session, ACCOUNT, kind, [(user_id, name, noted or {})])

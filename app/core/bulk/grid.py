@@ -55,7 +55,7 @@ def note_shown(rows: OwnRows, count: int) -> None:
     noted = {"表格编辑": [None, f"{count} 行"], "证件号码": [None, "完整"]}
     title = f"{described.label} {count} 条"
     with transaction(rows.session, rows.actor):
-        audit.record(rows.session, described.name, "export", [(0, title, noted)])
+        audit.write(rows.session, described.name, "export", [(0, title, noted)])
 
 
 def save(rows: OwnRows, sent: Sequence[Sent]) -> Outcome:

@@ -20,7 +20,7 @@ def install(engine: Engine) -> None:
     event.listen(engine, "connect", _look)
 
 
-def _look(connection: Any, _record: Any) -> None:
+def _look(connection: Any, _pooled: Any) -> None:
     context = click.get_current_context(silent=True)
     if context is None:
         return

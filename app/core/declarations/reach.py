@@ -1,4 +1,4 @@
-"""By which rules does a row belong to a place?"""
+"""By which ties does a row belong to a place?"""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class Via:
 
 @dataclass(frozen=True)
 class NotYet:
-    """Like ``rule``, except for rows with all of these values, which are not yet visible."""
+    """Like ``tie``, except for rows with all of these values, which are not yet visible."""
 
-    rule: Via
+    tie: Via
     values: tuple[tuple[str, str], ...]
 
 
@@ -52,7 +52,7 @@ class ByParent:
     """The row belongs to the place named in a key column of its parent, the row of ``relation``."""
 
     relation: str
-    rule: By
+    tie: By
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,6 @@ class Everyone:
     """Reference data, visible to every user."""
 
 
-Rule = By | Via | NotYet | Linked | OpenWhenNull | ByParent | AnyOf | Everyone
-Reach = tuple[Rule, ...]
+Tie = By | Via | NotYet | Linked | OpenWhenNull | ByParent | AnyOf | Everyone
+Reach = tuple[Tie, ...]
 EVERYONE: Reach = (Everyone(),)

@@ -125,7 +125,7 @@ def _write(session: AnySession, sheet: SheetKind, parent: Any, wanted: Sequence[
     session.add_all(item for item in fresh if item.id is None)
     session.flush()
     sheet.after_saving(session, parent)
-    audit.record(
+    audit.write(
         session,
         model.__name__,
         "edit",
@@ -179,7 +179,7 @@ def _insert(session: AnySession, sheet: SheetKind, parent: Any, fresh: Sequence[
     keys = session.scalars(select(model.id).where(*mine).order_by(model.serial))
     for one, key in zip(fresh, keys, strict=True):
         one.id = key
-    audit.record_added(session, fresh)
+    audit.write_added(session, fresh)
 
 
 def _list_names(model: type[Entity]) -> frozenset[str]:

@@ -98,7 +98,7 @@ def write(
             name: [None, text] for name, text in leaving.noted.items()
         }
         title = f"{wanted.label} {written} 条"
-        audit.record(session, wanted.entity, "export", [(0, title, noted)])
+        audit.write(session, wanted.entity, "export", [(0, title, noted)])
     return f"{wanted.label}_{clock.now():%Y%m%d_%H%M}.{wanted.kind}"
 
 
@@ -128,7 +128,7 @@ def note_sent(session: AnySession, actor: Actor, model: type[Entity], count: int
     noted = {"行数": [None, count], "证件号码": [None, "完整"]}
     title = f"{describe(model).label} {count} 条（接口）"
     with transaction(session, actor):
-        audit.record(session, model.__name__, "export", [(0, title, noted)])
+        audit.write(session, model.__name__, "export", [(0, title, noted)])
 
 
 def ask(

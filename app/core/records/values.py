@@ -109,7 +109,7 @@ class Reader:
         if not cell.text:
             return self._empty(field)
         if field.relation:
-            return self._record(field, cell.text, beside or {})
+            return self._relation(field, cell.text, beside or {})
         type_ = self._columns[name].type
         items = self.choices(name)
         if items:
@@ -154,7 +154,7 @@ class Reader:
         given = column.default.arg if column.default is not None else None
         return (None if column.nullable or callable(given) else given), None
 
-    def _record(
+    def _relation(
         self, field: Field, text: str, beside: Mapping[str, Any]
     ) -> tuple[Any, Problem | None]:
         related = self.related(field.name)

@@ -36,7 +36,7 @@ def issue(user: BaseUser, name: str, days: int) -> str:
     if problems:
         raise RulesBroken(problems)
     noted = {"接口密钥": [None, name.strip()], "有效天数": [None, days]}
-    audit.record(db.session, ACCOUNT, "edit", [(user.id, user.get_full_name(), noted)])
+    audit.write(db.session, ACCOUNT, "edit", [(user.id, user.get_full_name(), noted)])
     until = clock.real() + timedelta(days=days)
     made = _manager().create_api_key(user, name.strip(), expires_on=until)
     if made is None:
@@ -53,7 +53,7 @@ def revoke(user: BaseUser, uuid: str) -> None:
     if mine is None:
         raise NotFound("没有这个接口密钥，或已经停用")
     noted = {"接口密钥": [mine.name, None]}
-    audit.record(db.session, ACCOUNT, "edit", [(user.id, user.get_full_name(), noted)])
+    audit.write(db.session, ACCOUNT, "edit", [(user.id, user.get_full_name(), noted)])
     _manager().revoke_api_key(uuid)
 
 

@@ -10,9 +10,9 @@ from types import ModuleType
 from app.core.views.base import EntityView
 
 
-def screens_in(package: ModuleType) -> tuple[type[EntityView], ...]:
+def screens_in(root: ModuleType) -> tuple[type[EntityView], ...]:
     """Import all modules of a package and return its screens by name."""
-    for module in walk_packages(package.__path__, f"{package.__name__}."):
+    for module in walk_packages(root.__path__, f"{root.__name__}."):
         import_module(module.name)
     found = {one for one in _below(EntityView) if "datamodel" in one.__dict__}
     return tuple(sorted(found, key=lambda one: one.__name__))

@@ -19,7 +19,7 @@ from app.core.tables import Step
 from app.core.transaction import transaction
 from app.core.workflow import engine
 
-Refusal = Literal["", "wrong_state", "not_permitted", "rules_broken"]
+Reason = Literal["", "wrong_state", "not_permitted", "rules_broken"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Offer:
     move: Move
     allowed: bool
     why: str = ""
-    kind: Refusal = ""
+    kind: Reason = ""
     problems: tuple[Problem, ...] = ()
 
 

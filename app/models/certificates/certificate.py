@@ -11,7 +11,7 @@ from app.core.declarations.field import Mapped, field, key_to, link
 from app.core.declarations.opening import Issued
 from app.core.declarations.reach import Via
 from app.models.bodies.body import Body
-from app.models.certificates.number_rule import RULES_IN_USE
+from app.models.certificates.number_rule import FORMATS_IN_USE
 from app.models.filing.batch import Batch
 from app.models.reference.classification import Level, Occupation, WorkType
 from app.models.sign_up.candidate import Candidate
@@ -39,7 +39,7 @@ class CertificateSegment(Entity):
     level_id: Mapped[int] = key_to("level")
     level: Mapped[Level] = link("等级", list=True)
     rule: Mapped[str] = field(
-        String(20), "编号规则", default="22", choices=RULES_IN_USE, search="pick"
+        String(20), "编号规则", default="22", choices=FORMATS_IN_USE, search="pick"
     )
     first_serial: Mapped[int] = field(Integer, "起始序号")
     last_serial: Mapped[int] = field(Integer, "终止序号")
@@ -64,7 +64,7 @@ class CertificateCounter(Entity):
     body_id: Mapped[int] = key_to("body")
     body: Mapped[Body] = link("评价机构", list=True)
     rule: Mapped[str] = field(
-        String(20), "编号规则", default="22", choices=RULES_IN_USE, list=True, search="pick"
+        String(20), "编号规则", default="22", choices=FORMATS_IN_USE, list=True, search="pick"
     )
     year: Mapped[int] = field(Integer, "年份", list=True, search="exact")
     level_id: Mapped[int] = key_to("level")

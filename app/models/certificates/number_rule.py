@@ -15,8 +15,8 @@ from app.models.bodies.body import Body
 PARTS = "编号组成"
 
 #: The rules to choose from; bodies under rule 22 number 特级技师 and 首席技师 by 22-senior.
-RULES = (("22", "22位编号"), ("20", "20位编号"))
-RULES_IN_USE = (*RULES[:1], ("22-senior", "特级技师、首席技师22位编号"), *RULES[1:])
+FORMATS = (("22", "22位编号"), ("20", "20位编号"))
+FORMATS_IN_USE = (*FORMATS[:1], ("22-senior", "特级技师、首席技师22位编号"), *FORMATS[1:])
 
 
 class BodyNumberRule(Entity):
@@ -37,7 +37,7 @@ class BodyNumberRule(Entity):
     body_id: Mapped[int] = key_to("body")
     body: Mapped[Body] = link("评价机构", list=True)
     rule: Mapped[str] = field(
-        String(20), "编号规则", default="22", choices=RULES, list=True, search="pick"
+        String(20), "编号规则", default="22", choices=FORMATS, list=True, search="pick"
     )
     since: Mapped[date] = field(
         Date, "启用日期", list=True, search="range", help="从这一天核定的证书起适用"
@@ -78,4 +78,4 @@ class BodyNumberRule(Entity):
     remark: Mapped[str] = field(String(200), "备注", default="")
 
     def __str__(self) -> str:
-        return f"{dict(RULES_IN_USE).get(self.rule, self.rule)}（{self.since}起）"
+        return f"{dict(FORMATS_IN_USE).get(self.rule, self.rule)}（{self.since}起）"

@@ -1,4 +1,4 @@
-"""How is a certificate number built, parsed and checked under each rule in use?"""
+"""How is a certificate number built, parsed and checked in each format in use?"""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from app.core.wording import fold
 NUMBER_FORMAT = Rule(
     "cert_number_format",
     "证书编号符合机构所适用的编号规则（22位、特级技师等22位、20位）",
-    "NumberRule.check",
+    "NumberFormat.check",
     basis="职业技能等级证书编码规则；" + INFERRED,
     number="0-25",
 )
 NUMBER_PART = Rule(
     "cert_number_part",
     "编号各组成部分（机构类别、机构序列、年份、等级）齐全且位数正确",
-    "NumberRule.part_problems",
+    "NumberFormat.part_problems",
     basis="职业技能等级证书编码规则；" + INFERRED,
     number="0-26",
 )
 SERIAL_OVERFLOW = Rule(
     "cert_serial_overflow",
     "同一机构、规则、年份、等级的证书流水号从1起，不超出编号位数",
-    "NumberRule.part_problems",
+    "NumberFormat.part_problems",
     basis="职业技能等级证书编码规则；" + INFERRED,
     number="0-27",
 )
@@ -36,7 +36,7 @@ SERIAL_OVERFLOW = Rule(
 
 @dataclass(frozen=True)
 class NumberParts:
-    """The parts of a number; a part that a rule does not use is ''.
+    """The parts of a number; a part that a format does not use is ''.
 
     ``letters`` say the body's kind (Y, S; RSN …), ``filing`` is 0000 for a body first filed with
     a province, ``region`` two or six digits, ``body`` the serial of body or site, ``year`` has
@@ -63,10 +63,10 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class NumberRule:
-    """A named rule: the pieces of a number in order. ``since`` is the first day of its use.
+class NumberFormat:
+    """A named format (编号规则): the pieces of a number in order.
 
-    A number follows it when ``check`` finds nothing.
+    ``since`` is the first day of its use. A number follows it when ``check`` finds nothing.
     """
 
     name: str
@@ -87,7 +87,7 @@ class NumberRule:
         return "".join(self._written(piece, parts) for piece in self.pieces)
 
     def parse(self, text: str | None) -> NumberParts | None:
-        """Return the parts of a number of this rule, or None for any other text."""
+        """Return the parts of a number of this format, or None for any other text."""
         found = re.fullmatch(self._pattern(), fold(text).upper())
         if found is None or int(found["serial"]) == 0:
             return None
@@ -127,7 +127,7 @@ class NumberRule:
 
     @property
     def length(self) -> int:
-        """Number of characters of a number of this rule."""
+        """Number of characters of a number of this format."""
         return sum(piece.size for piece in self.pieces) + self.serial_digits
 
     def part_problems(self, parts: NumberParts) -> list[Problem]:
@@ -168,8 +168,8 @@ _YEAR = Piece("year", "[0-9]{2}", "核发年份", 2)
 # 6 is 学徒工, the level below 五级: inferred, like its row in the reference data.
 _LEVEL = Piece("level", "[1-6]", "等级代码")
 
-# ``since`` of the first and last rule is inferred; which rule applies, a body's record decides.
-RULE_22 = NumberRule(
+# ``since`` of the first and last format is inferred; which one applies, a body's record decides.
+FORMAT_22 = NumberFormat(
     "22",
     "22位证书编码规则",
     date(2019, 1, 1),
@@ -177,14 +177,14 @@ RULE_22 = NumberRule(
     6,
 )
 # The same seven pieces with a letter in place of the level's digit: two letters, 20 digits.
-RULE_22_SENIOR = NumberRule(
+FORMAT_22_SENIOR = NumberFormat(
     "22-senior",
     "特级技师、首席技师22位证书编码规则",
     date(2022, 3, 18),
     (_KIND, _FILING, _PROVINCE, _BODY, _YEAR, Piece("level", "[A-Z]", "等级代码（字母）")),
     6,
 )
-RULE_20 = NumberRule(
+FORMAT_20 = NumberFormat(
     "20",
     "20位证书编码规则",
     date(2024, 1, 1),
@@ -197,14 +197,20 @@ RULE_20 = NumberRule(
     ),
     5,
 )
-NUMBER_RULES = (RULE_22, RULE_22_SENIOR, RULE_20)
+NUMBER_FORMATS = (FORMAT_22, FORMAT_22_SENIOR, FORMAT_20)
 
 
-def rule_named(name: str) -> NumberRule | None:
-    """Return the rule with that name ("22", "22-senior", "20"), or None."""
-    return next((rule for rule in NUMBER_RULES if rule.name == name), None)
+def format_named(name: str) -> NumberFormat | None:
+    """Return the format with that name ("22", "22-senior", "20"), or None."""
+    return next(
+        (number_format for number_format in NUMBER_FORMATS if number_format.name == name), None
+    )
 
 
-def rule_of(text: str | None, rules: Sequence[NumberRule] = NUMBER_RULES) -> NumberRule | None:
-    """Return the rule that the number follows, or None; no number follows two."""
-    return next((rule for rule in rules if rule.parse(text) is not None), None)
+def format_of(
+    text: str | None, formats: Sequence[NumberFormat] = NUMBER_FORMATS
+) -> NumberFormat | None:
+    """Return the format that the number follows, or None; no number follows two."""
+    return next(
+        (number_format for number_format in formats if number_format.parse(text) is not None), None
+    )

@@ -10,11 +10,11 @@ from app.core.errors import Problem
 from app.core.rule import CENTRE, INFERRED, Rule
 from app.core.wording import shown_day
 from app.rules.certificates.certificate_number import (
-    RULE_22,
-    RULE_22_SENIOR,
+    FORMAT_22,
+    FORMAT_22_SENIOR,
+    NumberFormat,
     NumberParts,
-    NumberRule,
-    rule_named,
+    format_named,
 )
 
 NUMBER_RULE_SINCE = Rule(
@@ -59,11 +59,11 @@ class NumberRow:
     region: str
     serial: str
 
-    def rule_for(self, level: str) -> NumberRule:
+    def format_for(self, level: str) -> NumberFormat:
         """Return the rule for a level's mark; letters (特级技师, 首席技师) have their own rule."""
-        if self.rule == RULE_22.name and level.isalpha():
-            return RULE_22_SENIOR
-        return rule_named(self.rule) or RULE_22
+        if self.rule == FORMAT_22.name and level.isalpha():
+            return FORMAT_22_SENIOR
+        return format_named(self.rule) or FORMAT_22
 
     def parts(self, year: int, level: str, serial: int) -> NumberParts:
         """Return the parts of a number with that year, level mark and serial."""
@@ -89,16 +89,16 @@ def missing_problems(row: NumberRow | None, day: date) -> list[Problem]:
 
 def row_problems(row: NumberRow) -> list[Problem]:
     """Return a problem, with its field, for each part that does not fit the row's rule."""
-    rule = rule_named(row.rule)
-    if rule is None:
+    number_format = format_named(row.rule)
+    if number_format is None:
         message = f"没有名为“{row.rule}”的编号规则，请从列表中选择"
         return [NUMBER_RULE_PARTS.broken(message, field="rule")]
     found = [
         NUMBER_RULE_PARTS.broken(one.message, field="serial" if one.field == "body" else one.field)
-        for one in rule.part_problems(row.parts(rule.since.year, "5", 1))
+        for one in number_format.part_problems(row.parts(number_format.since.year, "5", 1))
     ]
-    if row.filing and all(piece.part != "filing" for piece in rule.pieces):
-        message = f"{rule.title}没有部颁序号，请留空"
+    if row.filing and all(piece.part != "filing" for piece in number_format.pieces):
+        message = f"{number_format.title}没有部颁序号，请留空"
         found.append(NUMBER_RULE_PARTS.broken(message, field="filing"))
     return found
 
@@ -108,9 +108,9 @@ def since_problems(row: NumberRow, last_numbered: date | None) -> list[Problem]:
 
     ``last_numbered`` is the last day on which the body's certificates were numbered.
     """
-    rule = rule_named(row.rule)
-    if rule is not None and row.since < rule.since:
-        message = f"{rule.title}自{shown_day(rule.since)}启用，启用日期不能更早"
+    number_format = format_named(row.rule)
+    if number_format is not None and row.since < number_format.since:
+        message = f"{number_format.title}自{shown_day(number_format.since)}启用，启用日期不能更早"
         return [NUMBER_RULE_SINCE.broken(message, field="since")]
     if last_numbered is not None and row.since <= last_numbered:
         message = (

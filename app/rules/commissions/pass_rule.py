@@ -58,31 +58,31 @@ class For:
         return (self.occupation is not None, self.level is not None)
 
 
-def pass_rule_problems(rule: PassRule) -> list[Problem]:
+def pass_rule_problems(pass_rule: PassRule) -> list[Problem]:
     """Return all problems of one rule's figures, with the field names of the form."""
-    if not rule.papers:
+    if not pass_rule.papers:
         return [PASS_RULE_EMPTY.broken("至少填写一科的合格线", field="theory_pass")]
     found = []
-    for name, paper in rule.papers.items():
+    for name, paper in pass_rule.papers.items():
         if paper.full <= 0 or not 0 <= paper.least <= paper.full:
             message = (
                 f"{SHORT[name]}合格线{shown_mark(paper.least)}、满分{shown_mark(paper.full)}不合理：满分大于0，"
                 "合格线在0至满分之间"
             )
             found.append(PASS_MARK_RANGE.broken(message, field=f"{name}_pass"))
-    return found + _weight_problems(rule)
+    return found + _weight_problems(pass_rule)
 
 
-def _weight_problems(rule: PassRule) -> list[Problem]:
-    weights = [paper.weight for paper in rule.papers.values()]
+def _weight_problems(pass_rule: PassRule) -> list[Problem]:
+    weights = [paper.weight for paper in pass_rule.papers.values()]
     given = [weight for weight in weights if weight is not None]
-    if rule.total is None:
+    if pass_rule.total is None:
         if not given:
             return []
         message = "填了占比，没有总成绩合格线：请填写总成绩合格线，或删去占比"
         return [PASS_WEIGHTS.broken(message, field="total_pass")]
-    if not Decimal(0) <= rule.total <= HUNDRED:
-        message = f"总成绩合格线“{shown_mark(rule.total)}”应在0至100之间（折合百分制）"
+    if not Decimal(0) <= pass_rule.total <= HUNDRED:
+        message = f"总成绩合格线“{shown_mark(pass_rule.total)}”应在0至100之间（折合百分制）"
         return [PASS_WEIGHTS.broken(message, field="total_pass")]
     if len(given) == len(weights) and sum(given) == HUNDRED and min(given) >= 0:
         return []

@@ -34,7 +34,7 @@ class Earlier:
     batch_no: str
     exam_date: date
     papers: Mapping[PaperName, Paper]
-    rule: PassRule
+    pass_rule: PassRule
     outcome: Outcome
 
 
@@ -51,20 +51,20 @@ def earlier_to_sit_again(found: Iterable[Earlier], exam_date: date, months: int)
     return latest if exam_date <= add_months(latest.exam_date, months) else None
 
 
-def carried_marks(earlier: Earlier, rule: PassRule) -> dict[PaperName, Decimal]:
+def carried_marks(earlier: Earlier, pass_rule: PassRule) -> dict[PaperName, Decimal]:
     """Return the marks carried over: papers passed then that apply, and pass, under ``rule``.
 
     Marks are not converted: a paper with another full mark is sat again.
     """
     kept: dict[PaperName, Decimal] = {}
-    for name, asked in rule.papers.items():
-        paper, then = earlier.papers.get(name, Paper()), earlier.rule.papers.get(name)
+    for name, asked in pass_rule.papers.items():
+        paper, then = earlier.papers.get(name, Paper()), earlier.pass_rule.papers.get(name)
         if then is None or paper.state != "normal" or paper.mark is None:
             continue
         if then.full == asked.full and paper.mark >= max(then.least, asked.least):
             kept[name] = paper.mark
     # If only the total failed, carrying every paper over would leave nothing to sit.
-    return kept if len(kept) < len(rule.papers) else {}
+    return kept if len(kept) < len(pass_rule.papers) else {}
 
 
 def add_months(day: date, months: int) -> date:

@@ -84,11 +84,11 @@ class PassRule:
             ("practical", self.practical),
             ("review", self.review),
         )
-        return {name: rule for name, rule in every if rule is not None}
+        return {name: asked for name, asked in every if asked is not None}
 
 
-def usual_rule(level: str) -> PassRule:
-    """Return the usual rule: 60 of 100 per paper, with a review from 二级/技师 up."""
+def usual_pass_rule(level: str) -> PassRule:
+    """Return the usual pass rule: 60 of 100 per paper, with a review from 二级/技师 up."""
     return PassRule(review=PaperRule() if level in REVIEW_LEVELS else None)
 
 
@@ -109,13 +109,13 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
-def outcome(papers: Mapping[PaperName, Paper], rule: PassRule) -> Outcome:
+def outcome(papers: Mapping[PaperName, Paper], pass_rule: PassRule) -> Outcome:
     """Return the outcome: every paper that applies must pass, and the total if there is one.
 
     An impossible mark counts as not entered and its problem is returned. A violation or an absence
     in one paper fails the whole; a deferred paper leaves it undecided.
     """
-    needed = [(papers.get(name, Paper()), asked, name) for name, asked in rule.papers.items()]
+    needed = [(papers.get(name, Paper()), asked, name) for name, asked in pass_rule.papers.items()]
     problems = tuple(
         p for one, asked, name in needed for p in mark_problems(one.mark, name, asked.full)
     )
@@ -132,7 +132,7 @@ def outcome(papers: Mapping[PaperName, Paper], rule: PassRule) -> Outcome:
         return Outcome(passed=False, text="不合格")
     if "deferred" in states:
         return Outcome(passed=None, text="缓考")
-    if rule.total is not None and total_of(marks) < rule.total:
+    if pass_rule.total is not None and total_of(marks) < pass_rule.total:
         return Outcome(passed=False, text="不合格")
     return Outcome(passed=True, text="合格")
 

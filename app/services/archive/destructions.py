@@ -101,7 +101,7 @@ def carried_out(session: AnySession, actor: Actor, item: Destruction) -> None:
         .values(destroyed_on=today)
     )
     noted = {"destroyed_on": [None, today.isoformat()]}
-    audit.record(session, "ArchiveFile", "edit", [(one.id, one.title, noted) for one in files])
+    audit.write(session, "ArchiveFile", "edit", [(one.id, one.title, noted) for one in files])
     for one in files:
         session.expire(one, ["destroyed_on"])
     _blank(
@@ -128,7 +128,7 @@ def _blank(session: AnySession, no: str, batch_ids: Sequence[int]) -> None:
         )
         for row in rows
     ]
-    audit.record(session, "Material", "edit", noted)
+    audit.write(session, "Material", "edit", noted)
     for one in session.identity_map.values():
         if isinstance(one, Material) and one.batch_id in batch_ids:
             session.expire(one)

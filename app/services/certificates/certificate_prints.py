@@ -37,7 +37,7 @@ def take(session: AnySession, actor: Actor, keys: Sequence[int]) -> Taken:
     noted = {"表格": [None, "证书打印"], "证件号码": [None, "完整"]}
     with transaction(session, actor):
         lines = [(one.id, one.number, noted) for one in found]
-        audit.record(session, "Certificate", "export", lines)
+        audit.write(session, "Certificate", "export", lines)
     name = found[0].number if len(found) == 1 else f"{found[0].number}等{len(found)}张"
     return Taken(forms.file_name(name, made.title, "pdf"), content)
 

@@ -92,18 +92,19 @@ def _reserve_level(
     issued_on: date,
 ) -> int:
     count, mark = len(group.candidates), group.level.digit
-    rule = row.rule_for(mark)
-    counter = _Counter(batch.body_id, rule.name, issued_on.year, group.level.id)
+    number_format = row.format_for(mark)
+    counter = _Counter(batch.body_id, number_format.name, issued_on.year, group.level.id)
     first = _take(session, counter, count)
     numbers = [
-        rule.produce(row.parts(issued_on.year, mark, first + offset)) for offset in range(count)
+        number_format.produce(row.parts(issued_on.year, mark, first + offset))
+        for offset in range(count)
     ]
     segment = CertificateSegment(
         batch=batch,
         body=batch.body,
         year=issued_on.year,
         level=group.level,
-        rule=rule.name,
+        rule=number_format.name,
         first_serial=first,
         last_serial=first + count - 1,
         first_number=numbers[0],
@@ -132,7 +133,7 @@ def _write(
     made = session.scalars(
         select(Certificate).where(Certificate.segment_id == segment.id).order_by(Certificate.number)
     ).all()
-    audit.record_added(session, made)
+    audit.write_added(session, made)
     engine.born(session, procedure_of("Certificate"), made, actor)
 
 

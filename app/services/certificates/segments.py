@@ -82,7 +82,7 @@ def check_segments(session: AnySession, batch: Batch) -> list[Problem]:
     found = [one.problem for one in _of_batches(session, rows, taken, Batch.id == batch.id)]
     beside = rows + segments_where(session, touching(batch))
     for _key, alike in _alike(beside):
-        found += overlap_problems([_as_rule(row, taken) for row in alike])
+        found += overlap_problems([_as_facts(row, taken) for row in alike])
     return found
 
 
@@ -117,7 +117,7 @@ def _of_batches(
     where: ColumnElement[bool],
 ) -> Iterator[Finding]:
     for row in rows:
-        for problem in bounds_problems(_as_rule(row, taken)):
+        for problem in bounds_problems(_as_facts(row, taken)):
             message = f"批次{row.batch} {row.level}：{problem.message}"
             yield Finding(row.body, row.batch, replace(problem, message=message))
     for group in _groups(session, rows, taken, where):
@@ -143,7 +143,7 @@ def _groups(
     for row in rows:
         kept[row.batch_id, row.level_id].append(row)
     named = names_where(session, set(passes) - set(kept))
-    rules = number_rules.rows_of(session, {row.body_id for row in rows})
+    by_body = number_rules.rows_of(session, {row.body_id for row in rows})
     groups = []
     for key in sorted({*kept, *passes}):
         ones = kept.get(key, [])
@@ -153,7 +153,7 @@ def _groups(
                 body,
                 batch,
                 level,
-                frozenset(_prefix(one, taken, rules) for one in ones),
+                frozenset(_prefix(one, taken, by_body) for one in ones),
                 tuple(number for one in ones for number in _taken(one, taken).numbers),
                 passes.get(key, 0),
             )
@@ -162,15 +162,15 @@ def _groups(
 
 
 def _prefix(
-    row: SegmentRow, taken: Mapping[int, Taken], rules: Mapping[int, list[NumberRow]]
+    row: SegmentRow, taken: Mapping[int, Taken], by_body: Mapping[int, list[NumberRow]]
 ) -> str:
     """Return the prefix that the segment's numbers must have; '' where no rule was in force."""
     day = min(_taken(row, taken).days, default=date(row.year, 12, 31))
-    known = number_rule.in_force(rules.get(row.body_id, ()), day)
+    known = number_rule.in_force(by_body.get(row.body_id, ()), day)
     if known is None:
         return ""
     mark = row.mark
-    return known.rule_for(mark).prefix(known.parts(row.year, mark, row.first_serial))
+    return known.format_for(mark).prefix(known.parts(row.year, mark, row.first_serial))
 
 
 def _taken(row: SegmentRow, taken: Mapping[int, Taken]) -> Taken:
@@ -187,7 +187,7 @@ def _of_bodies(
     given = counters_where(session, body)
     for key, alike in _alike(rows):
         first = alike[0]
-        segments = [_as_rule(row, taken) for row in alike]
+        segments = [_as_facts(row, taken) for row in alike]
         counted = given.pop(key, 0)
         for problem in [*overlap_problems(segments), *skipped_problems(segments, counted)]:
             message = f"{first.body} {first.year}年 {first.level}：{problem.message}"
@@ -204,7 +204,7 @@ def _alike(
     return list(found.items())
 
 
-def _as_rule(row: SegmentRow, taken: Mapping[int, Taken]) -> Segment:
+def _as_facts(row: SegmentRow, taken: Mapping[int, Taken]) -> Segment:
     known = _taken(row, taken)
     return Segment(
         row.batch,

@@ -34,7 +34,7 @@ def take(session: AnySession, commission: Commission, form: str) -> Taken:
     content = forms.write(made, form)
     noted = {"表格": [None, "委托函"]}
     with transaction(session):
-        audit.record(session, "Commission", "export", [(commission.id, commission.no, noted)])
+        audit.write(session, "Commission", "export", [(commission.id, commission.no, noted)])
     return Taken(forms.file_name(commission.no, made.title, form), content)
 
 

@@ -236,4 +236,4 @@ def note(session: AnySession, batch: Batch, title: str, *, personal: bool) -> No
     """Audit that a document was taken."""
     shown = {"证件号码": [None, "完整"]} if personal else {}
     noted = {"表格": [None, title], **shown}
-    audit.record(session, "Batch", "export", [(batch.id, batch.no, noted)])
+    audit.write(session, "Batch", "export", [(batch.id, batch.no, noted)])

@@ -22,7 +22,7 @@ from app.core.sheets.writing.blank import BlankColumn, write_blank
 from app.core.transaction import transaction
 from app.models import CalendarYear, WorkdayOverride
 from app.rules.reference.calendar_year import DayRow, balance_problems, day_problems
-from app.rules.workdays import PACKAGE_YEARS
+from app.rules.workdays import PUBLISHED_YEARS
 
 Status = Literal["new", "changed", "unchanged", "refused"]
 
@@ -92,7 +92,7 @@ def preview(session: AnySession, year: int | None, data: bytes, filename: str) -
         lines=tuple(_line(row, wrong.get(row.number, ()), stored) for row in rows),
         warnings=() if wrong else tuple(balance_problems(rows, meant)),
         kept=len(set(stored) - {row.day for row in rows}),
-        published=meant in PACKAGE_YEARS,
+        published=meant in PUBLISHED_YEARS,
         registered=_is_registered(session, meant),
     )
 

@@ -51,19 +51,21 @@ def offers(session: AnySession, batch: Batch, attempt: str = "") -> list[Offer]:
     if not people:
         return []
     earlier = _earlier_applications(session, batch)
-    rules = _rules(session, (one.batch for one in earlier))
+    pass_rules = _pass_rules(session, (one.batch for one in earlier))
     now = scoring.outcomes(session, batch)
     found: dict[_Whose, list[Earlier]] = {}
     for before in earlier:
-        found.setdefault(_whose(before), []).append(_earlier(before, rules[before.batch_id]))
+        found.setdefault(_whose(before), []).append(_earlier(before, pass_rules[before.batch_id]))
     made = []
     for person in people:
         known = found.get(_whose(person), ())
         best = earlier_to_sit_again(known, batch.exam_date, terms().retake_months)
         if best is not None:
-            rule = now.rule(person)
-            kept = carried_marks(best, rule)
-            made.append(Offer(person, best, kept, tuple(p for p in rule.papers if p not in kept)))
+            pass_rule = now.pass_rule(person)
+            kept = carried_marks(best, pass_rule)
+            made.append(
+                Offer(person, best, kept, tuple(p for p in pass_rule.papers if p not in kept))
+            )
     return made
 
 
@@ -196,7 +198,7 @@ def _earlier_applications(session: AnySession, batch: Batch) -> Sequence[Candida
     )
 
 
-def _rules(session: AnySession, batches: Iterable[Batch]) -> dict[int, scoring.Outcomes]:
+def _pass_rules(session: AnySession, batches: Iterable[Batch]) -> dict[int, scoring.Outcomes]:
     """Map batch id → its pass rules; one SQL statement for all plans."""
     plans = {one.id: one.plan_id for one in batches}
     known = scoring.outcomes_of_plans(session, {plan for plan in plans.values() if plan})
@@ -209,6 +211,6 @@ def _earlier(before: Candidate, outcomes: scoring.Outcomes) -> Earlier:
         batch_no=before.batch.no,
         exam_date=before.batch.exam_date,
         papers=scoring.papers(before, scoring.score_of(before)),
-        rule=outcomes.rule(before),
+        pass_rule=outcomes.pass_rule(before),
         outcome=outcomes.of(before),
     )

@@ -162,7 +162,7 @@ class ScoresImport:
         self, row: Row, candidate: Candidate, stored: Score | None
     ) -> tuple[dict[PaperName, Paper], list[Problem]]:
         """Return the candidate's papers after this row, and the problems of their cells."""
-        asked = self.outcomes.rule(candidate).papers
+        asked = self.outcomes.pass_rule(candidate).papers
         carried = scoring.carried(candidate)
         papers = scoring.papers_of(stored)
         found: list[Problem] = []

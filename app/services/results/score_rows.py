@@ -81,7 +81,7 @@ def candidates_of(session: AnySession, scores: Sequence[int]) -> list[int]:
 
 def _not_sat(person: Candidate, judge: scoring.Outcomes) -> dict[str, str]:
     """Map field → why it is locked: the paper is not asked for, or its mark is carried over."""
-    asked, carried = judge.rule(person).papers, scoring.carried(person)
+    asked, carried = judge.pass_rule(person).papers, scoring.carried(person)
     locks: dict[str, str] = {}
     for name, label in PAPER_NAMES.items():
         if name in carried:

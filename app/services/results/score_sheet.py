@@ -52,7 +52,7 @@ class ScoreSheet(BatchSheet):
         people = scoring.candidates_with_scores(session, parent)
         if people:
             noted = {"空白成绩表": [None, f"{len(people)} 人"], "证件号码": [None, "完整"]}
-            audit.record(session, "Batch", "export", [(parent.id, parent.no, noted)])
+            audit.write(session, "Batch", "export", [(parent.id, parent.no, noted)])
         return [
             [str(getattr(one, name)) if name in WHOSE else "" for name in names] for one in people
         ]

@@ -21,7 +21,7 @@ from app.rules.results.scoring import (
     PaperRule,
     PassRule,
     outcome,
-    usual_rule,
+    usual_pass_rule,
 )
 
 PAPERS: tuple[PaperName, ...] = ("theory", "practical", "review")
@@ -33,15 +33,15 @@ _KEPT = {True: "passed", False: "failed", None: ""}
 class Outcomes:
     """The pass rules of a batch: those of its plan, most specific first, else the usual ones."""
 
-    rules: tuple[tuple[For, PassRule], ...] = ()
+    pass_rules: tuple[tuple[For, PassRule], ...] = ()
 
-    def rule(self, candidate: Candidate) -> PassRule:
+    def pass_rule(self, candidate: Candidate) -> PassRule:
         """Return the pass rule that applies to the candidate."""
         level = candidate.level.digit
-        for whom, rule in self.rules:
+        for whom, pass_rule in self.pass_rules:
             if whom.covers(candidate.occupation.id, level):
-                return rule
-        return usual_rule(level)
+                return pass_rule
+        return usual_pass_rule(level)
 
     def of(self, candidate: Candidate) -> Outcome:
         """Return the candidate's outcome; without a score it is 未完成."""
@@ -49,7 +49,7 @@ class Outcomes:
 
     def of_score(self, candidate: Candidate, score: Score | None) -> Outcome:
         """Return the candidate's outcome under a score, which may not be stored yet."""
-        return outcome(papers(candidate, score), self.rule(candidate))
+        return outcome(papers(candidate, score), self.pass_rule(candidate))
 
     def judge(self, score: Score) -> None:
         """Set ``score.outcome`` from its marks."""
@@ -78,13 +78,13 @@ def outcomes_of_plans(session: AnySession, plan_ids: Iterable[int]) -> dict[int,
     )
     found: dict[int, list[tuple[For, PassRule]]] = {}
     for row, digit in rows:
-        found.setdefault(row.plan_id, []).append((For(row.occupation_id, digit), rule_of(row)))
-    for rules in found.values():
-        rules.sort(key=lambda one: one[0].closeness, reverse=True)
-    return {plan_id: Outcomes(tuple(rules)) for plan_id, rules in found.items()}
+        found.setdefault(row.plan_id, []).append((For(row.occupation_id, digit), pass_rule_of(row)))
+    for pass_rules in found.values():
+        pass_rules.sort(key=lambda one: one[0].closeness, reverse=True)
+    return {plan_id: Outcomes(tuple(pass_rules)) for plan_id, pass_rules in found.items()}
 
 
-def rule_of(row: PlanPassRule) -> PassRule:
+def pass_rule_of(row: PlanPassRule) -> PassRule:
     """Return a row of 合格规则 as input to the rules."""
     asked: dict[str, PaperRule | None] = {}
     for name in PAPERS:

@@ -103,7 +103,7 @@ def _slot_cell(layout: Layout, slot: Slot, column: int, values: Values) -> Cell:
         picture,
         push=slot.push,
         pitch=slot.pitch,
-        rule=slot.rule,
+        double_line=slot.double_line,
     )
 
 

@@ -35,11 +35,11 @@ STAND_INS: Mapping[str, tuple[str, ...]] = {
 RARE = "𠮷㛃䶮"
 """Characters of real names that many fonts lack."""
 
-PACKAGE = "fonts-noto-cjk"
+FONT_PACKAGE = "fonts-noto-cjk"
 
 _NONE = (
     "服务器上没有中文字体，印出来会是方框，所以没有生成 PDF 和预览。"
-    f"请信息人员安装后再试（不必重启）：apt-get install {PACKAGE}。急用可先下载 Excel 工作簿。"
+    f"请信息人员安装后再试（不必重启）：apt-get install {FONT_PACKAGE}。急用可先下载 Excel 工作簿。"
 )
 # A private code point that no font draws: its outline is that of a missing character.
 _UNDRAWN = "\U000ffffd"

@@ -34,7 +34,7 @@ class Picture:
 class Cell:
     """A cell, or `columns` × `lines` merged cells, starting at grid column `column`.
 
-    `push`, `pitch` and `rule` are those of its `Slot`.
+    `push`, `pitch` and `double_line` are those of its `Slot`.
     Vertically adjacent cells with the same non-empty `shared` are to be merged.
     """
 
@@ -50,7 +50,7 @@ class Cell:
     shared: tuple[str | int, ...] = ()
     push: int = 0
     pitch: float = 0.0
-    rule: bool = False
+    double_line: bool = False
 
     @property
     def indent(self) -> int:

@@ -60,8 +60,8 @@ class Slot:
 
     `picture` names a value that may hold an image, shown at `picture_mm` (width, height) instead of
     the text. `push` indents the text by steps of 3.2 mm from its aligned side. `pitch` is the exact
-    line spacing of letters in points. `rule` draws the double line under a letter's head in the
-    colour of its font.
+    line spacing of letters in points. `double_line` draws the one under a letter's head in
+    the colour of its font.
     """
 
     text: str = ""
@@ -75,7 +75,7 @@ class Slot:
     picture_mm: tuple[float, float] = (0.0, 0.0)
     push: int = 0
     pitch: float = 0.0
-    rule: bool = False
+    double_line: bool = False
 
 
 @dataclass(frozen=True)

@@ -203,10 +203,10 @@ def _insets(cell: Cell) -> tuple[float, float]:
 
 def _letter(cell: Cell, scale: float) -> dict[str, Any]:
     """Return attributes of letter cells only; the many other cells draw faster without them."""
-    if not (cell.pitch or cell.rule or cell.font.colour):
+    if not (cell.pitch or cell.double_line or cell.font.colour):
         return {"letter": False}
     pitch = cell.pitch * scale
-    return {"letter": True, "pitch": pitch, "rule": cell.rule, "colour": cell.font.colour}
+    return {"letter": True, "pitch": pitch, "rule": cell.double_line, "colour": cell.font.colour}
 
 
 def _runs(cell: Cell, width: float) -> list[dict[str, Any]]:

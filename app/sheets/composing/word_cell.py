@@ -23,7 +23,7 @@ _LINE = 1.3
 _INDENT_MM = 3.2
 _AIR_MM = 0.9
 _SIDES = (("T", "top"), ("L", "left"), ("B", "bottom"), ("R", "right"))
-_RULE = "thickThinSmallGap"
+_DOUBLE_LINE = "thickThinSmallGap"
 _VALIGN = {"top": "top", "vcenter": "center", "bottom": "bottom"}
 
 
@@ -38,15 +38,17 @@ def table_cell(
     else:
         merge = "continue" if goes_on else "restart" if cell.lines > 1 else ""
         made.append(
-            deepcopy(_properties(twips, cell.columns, merge, cell.sides, cell.valign, _rule(cell)))
+            deepcopy(
+                _properties(twips, cell.columns, merge, cell.sides, cell.valign, _double_line(cell))
+            )
         )
     _fill(made, None if goes_on else cell, document, scale)
     return made
 
 
-def _rule(cell: Cell) -> str:
+def _double_line(cell: Cell) -> str:
     """Return the colour of the double line under the cell, or '' if there is none."""
-    return (cell.font.colour or "000000") if cell.rule else ""
+    return (cell.font.colour or "000000") if cell.double_line else ""
 
 
 @cache
@@ -57,7 +59,9 @@ def _bare(twips: int) -> Any:
 
 
 @cache
-def _properties(twips: int, columns: int, merge: str, sides: str, valign: str, rule: str) -> Any:
+def _properties(
+    twips: int, columns: int, merge: str, sides: str, valign: str, double_line: str
+) -> Any:
     properties = deepcopy(_bare(twips))
     if columns > 1:
         properties.append(element("gridSpan", val=str(columns)))
@@ -66,8 +70,8 @@ def _properties(twips: int, columns: int, merge: str, sides: str, valign: str, r
     borders = OxmlElement("w:tcBorders")
     for letter, side in _SIDES:
         drawn = "single" if letter in sides else "nil"
-        if rule and letter == "B":
-            borders.append(element(side, val=_RULE, sz="24", space="0", color=rule))
+        if double_line and letter == "B":
+            borders.append(element(side, val=_DOUBLE_LINE, sz="24", space="0", color=double_line))
         else:
             borders.append(element(side, val=drawn, sz="4", space="0", color="000000"))
     properties.append(borders)

@@ -69,7 +69,7 @@ class _Pens:
             _valign(cell),
             cell.sides,
             cell.indent,
-            cell.rule,
+            cell.double_line,
             _is_count(cell),
         )
         if look not in self.made:
@@ -81,7 +81,9 @@ class _Pens:
                 **({} if _is_count(cell) else {"num_format": "@"}),
                 **{_SIDE_NAMES[side]: 1 for side in cell.sides},
                 **(
-                    {"bottom": _DOUBLE, "bottom_color": f"#{cell.font.colour}"} if cell.rule else {}
+                    {"bottom": _DOUBLE, "bottom_color": f"#{cell.font.colour}"}
+                    if cell.double_line
+                    else {}
                 ),
             }
             self.made[look] = self.book.add_format(properties)

@@ -69,7 +69,7 @@ COMMISSION_LETTER = Layout(
     widths=(158,),
     font=_BODY,
     above=(
-        SlotLine((Slot("{centre_name}", sides="", font=_RED, rule=True),), 46),
+        SlotLine((Slot("{centre_name}", sides="", font=_RED, double_line=True),), 46),
         _line("{letter_no}", align="right", height=34),
         _line("职业技能等级认定委托函", align="center", height=56, font=_HEAD),
         _letter_line("{body_name}："),

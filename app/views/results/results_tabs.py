@@ -121,7 +121,7 @@ def _offered(one: retakes.Offer) -> Context:
 
 def _linked(person: Any, outcomes: scoring.Outcomes) -> Context:
     carried = scoring.carried(person)
-    sits = [name for name in outcomes.rule(person).papers if name not in carried]
+    sits = [name for name in outcomes.pass_rule(person).papers if name not in carried]
     earlier = person.retake_of  # None if it is outside the user's scope
     no = earlier.batch.no if earlier is not None else "（不在管辖范围内）"
     day = str(earlier.batch.exam_date) if earlier is not None else ""

@@ -33,7 +33,7 @@ def blank_workbook(
         rows = sheet.prefilled(session, parent, names) if parent is not None else ()
     numbered = [[number, *row] for number, row in enumerate(rows, start=1)]
     ordinal = BlankColumn("序号", "integer", meaning="顺序号，可以不填", form="整数", example="1")
-    notes = _rules_of(sheet, parent)
+    notes = _instructions_of(sheet, parent)
     return write_blank(sheet.label, [ordinal, *(columns[n] for n in names)], notes, numbered)
 
 
@@ -53,7 +53,7 @@ def _columns(session: AnySession, sheet: SheetKind, parent: Any | None) -> dict[
     return columns
 
 
-def _rules_of(sheet: SheetKind, parent: Any | None) -> list[str]:
+def _instructions_of(sheet: SheetKind, parent: Any | None) -> list[str]:
     found = [
         "在第一张工作表的表头下面逐行填写，带 * 的栏目必须填写；也可以直接使用平时的表。",
         "上传后先预览，每个错误都标在单元格上；空着的单元格不改动原来的内容，导入后可以整次撤回。",

@@ -46,7 +46,7 @@ def blank_rows(
             choices=_few(session, model, field),
         )
         columns.append(_numbered(model, field, blank))
-    return write_blank(describe(model).label, columns, _rules_of(model, given))
+    return write_blank(describe(model).label, columns, _instructions_of(model, given))
 
 
 def _is_number(model: type[Entity], field: Field) -> bool:
@@ -61,7 +61,7 @@ def _numbered(model: type[Entity], field: Field, blank: BlankColumn) -> BlankCol
     return BlankColumn(blank.heading, meaning=meaning, form="文本")
 
 
-def _rules_of(model: type[Entity], given: Parents) -> list[str]:
+def _instructions_of(model: type[Entity], given: Parents) -> list[str]:
     described = describe(model)
     keys = "、".join(described.field(name).label for name in natural_key(model))
     number = number_field(model)

@@ -13,10 +13,10 @@ from app.core.sheets.reading.container import damaged, identify
 from app.core.sheets.reading.delimited import read_delimited
 from app.core.sheets.reading.limits import Limits, check_file_size
 from app.core.sheets.reading.old_workbook import read_old_workbook
-from app.core.sheets.reading.package import open_package
 from app.core.sheets.reading.raw import RawSheet, Source
 from app.core.sheets.reading.scan import Scan
 from app.core.sheets.reading.table import Broken
+from app.core.sheets.reading.xlsx import open_xlsx
 
 DEFAULT_LIMITS = Limits()
 
@@ -48,9 +48,9 @@ def _has_content(sheet: RawSheet) -> bool:
 
 
 def _read_workbook(data: bytes, limits: Limits) -> list[RawSheet]:
-    package = open_package(data, limits)
+    opened = open_xlsx(data, limits)
     try:
-        return _parse(package.data, package.scans)
+        return _parse(opened.data, opened.scans)
     except CalamineError as cause:
         raise damaged() from cause
     except BaseException as cause:

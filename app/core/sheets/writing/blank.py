@@ -170,8 +170,8 @@ def _listed(column: BlankColumn, place: int) -> dict[str, Any]:
     }
 
 
-def _check(sheet: Any, at: int, rule: dict[str, Any]) -> None:
-    sheet.data_validation(1, at, _CHECKED_ROWS, at, rule)
+def _check(sheet: Any, at: int, validation: dict[str, Any]) -> None:
+    sheet.data_validation(1, at, _CHECKED_ROWS, at, validation)
 
 
 _CHECKS: dict[str, dict[str, Any]] = {

@@ -98,7 +98,7 @@ def row(user: BaseUser) -> dict[str, Any]:
     }
 
 
-def record(user: BaseUser) -> dict[str, Any]:
+def page_of(user: BaseUser) -> dict[str, Any]:
     """Return the page of one account."""
     state, colour = _state(user)
     email = accounts.account_of(user).email

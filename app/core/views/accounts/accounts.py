@@ -88,7 +88,7 @@ class AccountView(BaseView):
     def show(self, pk: str) -> str:
         """Show one account with the possible acts."""
         user = _user(pk)
-        return self.render_template("entity/show.html", **account_page.record(user))
+        return self.render_template("entity/show.html", **account_page.page_of(user))
 
     @expose("/add", methods=["GET", "POST"])
     @has_access

@@ -27,14 +27,14 @@ _HARMLESS_BYTES = 20 * MEGABYTE
 
 
 @dataclass(frozen=True)
-class Package:
+class Xlsx:
     """A workbook, measured and packed again; one scan per sheet, in order."""
 
     data: bytes
     scans: tuple[Scan, ...]
 
 
-def open_package(data: bytes, limits: Limits) -> Package:
+def open_xlsx(data: bytes, limits: Limits) -> Xlsx:
     """Measure and repack an .xlsx; raises ``BadSheet`` for zip bombs and damaged files."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -47,7 +47,7 @@ def open_package(data: bytes, limits: Limits) -> Package:
         raise damaged() from cause
     except (ValueError, KeyError) as cause:
         raise damaged() from cause
-    return Package(_pack(parts, infos), scans)
+    return Xlsx(_pack(parts, infos), scans)
 
 
 def _checked_infos(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfile.ZipInfo]:
