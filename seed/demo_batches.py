@@ -150,11 +150,11 @@ def _supervise(anchor: date) -> None:
         return
     publicity = publicities.publicity_of(db.session, batch)
     with clock.set_to(anchor):
-        objection = Objection(
+        raised = Objection(
             publicity=publicity, raised_on=anchor, raised_by="群众来电", phone="0315-2800199",
             content="反映一名参评人员从事本职业年限不实，请核查。",
         )  # fmt: skip
-        record.add(db.session, SYSTEM, objection)
+        record.add(db.session, SYSTEM, raised)
         complaint = Complaint(
             centre=batch.city_centre, body=batch.body, batch=batch, received_on=anchor,
             channel="telephone", content="反映理论考场电脑故障后未及时更换座位。",

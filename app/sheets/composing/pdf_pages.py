@@ -8,7 +8,7 @@ from io import BytesIO
 from pypdf import PdfReader, PdfWriter
 
 Progress = Callable[[int, int], None]
-"""Told how many of how many steps are done."""
+"""Called with the number of parts done and the number of all parts."""
 
 PAGES_AT_A_TIME = 25
 """What draws pages keeps them all in memory until they are written: so many are drawn at a time."""
