@@ -215,6 +215,7 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)
+    # History notes that a file was there; its content is kept once, with its record.
     if isinstance(value, bytes):
         return f"{len(value)} 字节"
     return value

@@ -62,6 +62,7 @@ class WriteQueue:
             self._waiting.append(ticket)
             first = self._changed.wait_for(lambda: self._is_next(ticket), self.patience)
             self._waiting.remove(ticket)
+            # Those behind the one that gave up have moved forward and must look again.
             if not first:
                 self._changed.notify_all()
                 raise NoTurn(f"no turn to write in {self.patience} seconds")
@@ -81,8 +82,11 @@ def _pragmas(connection: Any, _pooled: Any) -> None:
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",
+        # Without a limit the log keeps the size of its largest transaction for good.
         f"journal_size_limit={LARGEST_LOG}",
+        # With a write-ahead log a power cut costs at most the last commits, never the file.
         "synchronous=NORMAL",
+        # SQLite checks foreign keys only where each connection asks for it.
         "foreign_keys=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")
@@ -156,6 +160,7 @@ def at_once(session: Any) -> Iterator[None]:
     lite = connection.dialect.name == "sqlite"
     pause = connection.exec_driver_sql("PRAGMA busy_timeout").scalar() if lite else 0
     connection.exec_driver_sql(
+        # PostgreSQL takes 0 for no limit at all, hence the shortest useful one.
         "PRAGMA busy_timeout = 0" if lite else "SET LOCAL lock_timeout = '10ms'"
     )
     try:
@@ -173,5 +178,6 @@ def is_busy(error: BaseException) -> bool:
     refused: Any = getattr(error, "orig", None)
     code = getattr(refused, "sqlite_errorcode", None)
     if code is not None:
+        # Extended codes, such as SQLITE_BUSY_SNAPSHOT, hold the primary one in the low byte.
         return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     return getattr(refused, "sqlstate", None) in _IN_THE_WAY

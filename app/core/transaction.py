@@ -74,6 +74,7 @@ def _whole(session: Session) -> Iterator[None]:
         if act.broken:
             raise RuntimeError("a part of this transaction has failed: the rest cannot be kept")
         session.commit()
+    # The version in the row is no longer the one that was read: SQLAlchemy found nothing to update.
     except StaleDataError as error:
         session.rollback()
         raise Stale(SAVED_MEANWHILE) from error

@@ -102,6 +102,7 @@ def next_deadline(
 ) -> Deadline | None:
     """Return the next deadline of a batch in ``state``, or None where nothing is due."""
     key = PRESSING.get(state)
+    # The batch waits in the same state for its results once the publicity is over.
     if key == "publicity_end" and dates.publicity_ended is not None:
         key = "results_due"
     found = batch_deadlines(dates, calendar, terms)
@@ -122,6 +123,7 @@ def standing(
         return _keeping(due, today)
     if deadline.role == "hint":
         return Standing("hint", 0, deadline.basis)
+    # A period that has run its full time cannot end too late; to act after the last day is late.
     if done_on is not None and (deadline.role == "end" or done_on <= due):
         return Standing("done", 0, "按时完成" if deadline.role == "by" else "已期满结束")
     late = ((done_on or today) - due).days

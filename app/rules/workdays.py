@@ -118,6 +118,7 @@ class WorkCalendar:
 
     def days_before_exam(self, submitted: date, exam_date: date) -> tuple[date, ...]:
         """Return the working days that count between submission and exam."""
+        # How 流程五 counts its five days is not said; each of the two ends is a setting.
         start = submitted - _DAY if self.counting.submission_day_counts else submitted
         end = exam_date + _DAY if self.counting.exam_day_counts else exam_date
         return self.days_between(start, end)

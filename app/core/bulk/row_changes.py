@@ -139,6 +139,8 @@ def _refuse_late(session: AnySession, model: type[Entity], rows: Sequence[Edited
     sound = _wanted(rows, only_sound=True)
     stored = {row.edit.key: row for row in sound if row.edit.key is not None}
     try:
+        # Parents are locked before the rows themselves, as single saves do it: in one order, two
+        # acts never wait for each other.
         record.hold_above(session, [row.item for row in sound])
     except AppError as refusal:
         _refuse(session, dict.fromkeys(map(id, sound), refusal), sound)

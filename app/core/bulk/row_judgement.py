@@ -113,6 +113,7 @@ def _take_over(row: EditedRow) -> bool:
                 setattr(row.item, name, after)
                 row.changes[name] = (None, after)
             continue
+        # Taken before setting; a list is copied below, since a relation changes in place.
         before = getattr(row.item, name)
         if not _same(before, after):
             row.changes[name] = (list(before) if isinstance(before, list) else before, after)

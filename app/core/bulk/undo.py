@@ -116,6 +116,7 @@ def _take_back(
         problems = _changed_since(session, rows, name)
         if problems:
             raise RulesBroken(problems)
+        # Backwards: what was written last may refer to what was written first.
         for model in dict.fromkeys(row.model for row in reversed(rows)):
             some = [row for row in rows if row.model is model]
             problems.extend(_restore_values(session, actor, model, some))
@@ -175,6 +176,7 @@ def _restore_values(
     wanted = [row for row in rows if row.before and not row.added and row.deleted is None]
     if not wanted:
         return []
+    # A state changes by moves alone; restoring one would leave no step behind it.
     if any("state" in row.before for row in wanted):
         return [STEP.of()]
     related = earlier_values.Related(session, model, [row.before for row in wanted])
@@ -201,6 +203,7 @@ def _delete_added(
 ) -> list[Problem]:
     titles = {row.key: row.title for row in rows if row.added}
     items = prefetch.rows_of(session, model, titles)
+    # The search for later changes was made against these versions; the rows were read again since.
     if any(items[row.key].version != row.version for row in rows if row.key in items):
         raise Stale("要删除的记录刚刚被别人保存过，没有撤销；请刷新后核对")
     problems = [NOT_FOUND.of(title=title) for key, title in titles.items() if key not in items]
@@ -220,6 +223,8 @@ def _put_back_deleted(session: AnySession, actor: Actor, rows: Sequence[_Row]) -
         message = f"“{barred[0].title}”等 {len(barred)} 条记录不归您的角色登记，不能由您撤销"
         return [NOT_PERMITTED.saying(message)]
     lines = [row.deleted for row in gone if row.deleted is not None]
+    # Put back first and judged afterwards: belonging is read from the row itself. A refusal rolls
+    # all of it back.
     back = restoring.put_back(session, lines) if lines else []
     problems: list[Problem] = []
     for model in dict.fromkeys(type(one) for one in back):

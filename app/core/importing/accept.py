@@ -63,6 +63,7 @@ def write(
     """
     sheet = kind_named(kind)
     _read(session, sheet, parent)
+    # Taken before the rows are judged: whatever changes from here on makes the judgement outdated.
     judged_against = marks_of(session, sheet, parent)
     shown = preview(session, actor, parent, kind, data, filename, mapping)
     check_columns(shown)
@@ -71,6 +72,7 @@ def write(
     with explained(session, lambda: stale, stale.message):
         hold(shown)
         _hold(session, sheet, parent)
+        # Again under the lock: the record may have been sent in while the file was being judged.
         check_open(session, actor, parent, kind)
         if marks_of(session, sheet, parent) != judged_against:
             raise stale

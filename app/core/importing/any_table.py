@@ -102,6 +102,8 @@ def write_rows(
     written = row_changes.put(
         session, actor, model, edits, source=source, only_sound=True, look=look
     )
+    # A row that the preview accepted was refused under the lock. Raising rolls back the others too:
+    # what is written must be what was shown.
     if [one.written for one in written.results] != [one.written for one in look.results]:
         raise changed_meanwhile("类")
     return Imported(look.shown(), written.operation)

@@ -69,7 +69,9 @@ def basis_of(session: AnySession, actor: Actor, run: ImportRun, parent: Any | No
         "file": [run.kind, run.entity, run.digest, run.filename],
         "headings": [run.mapping, recall(session, sender)],
         "parents": run.parents,
+        # What a sheet may refer to depends on what its sender sees.
         "actor": [*actor.bounds, actor.all_rows],
+        # Ages, deadlines and validities are judged as of a day.
         "day": f"{clock.today()}",
         "settings": {name: settings() for name, settings in _SETTINGS.items()},
         "rows": None if sheet is None else marks_of(session, sheet, parent),
@@ -91,7 +93,10 @@ def still_stands(session: AnySession, run: ImportRun, then: Basis, now: Basis) -
         return False
     names = _looked_at(run)
     changed = select(Change.id).where(
-        Change.id > then.changes, Change.record_id != 0, Change.entity.in_(names)
+        # Lines without a record only note exports and the like.
+        Change.id > then.changes,
+        Change.record_id != 0,
+        Change.entity.in_(names),
     )
     stepped = select(Step.id).where(Step.id > then.steps, Step.entity.in_(names))
     return not any(session.scalar(asked.limit(1)) for asked in (changed, stepped))

@@ -79,6 +79,8 @@ class Lines:
                 value, problem = self.reader.read_cell(name, cell, one.values)
                 if problem is not None:
                     one.problems.append(replace(problem, row=row.number))
+                # A retired or masked value is kept for now: whether the row already stores it is
+                # known only once the row is matched.
                 if problem is None or problem.code in _MAY_STAY:
                     self._take(one, name, value)
         return one

@@ -98,6 +98,8 @@ def _keep(
         ImportRun.actor_id == actor.id,
     )
     with transaction(session, actor):
+        # Only one upload waits per person, record and kind: otherwise an older file could be
+        # accepted after a newer one.
         session.execute(waiting.values(state="discarded", content=b""))
         session.add(run)
         session.flush()
@@ -149,6 +151,7 @@ def _accept(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
     def hold(shown: Preview) -> None:
         if shown.counts.refused:
             refused[0] = refused_workbook(shown)
+        # Two people may accept the same upload: the second one finds it no longer waiting.
         _waiting(session, run, hold=True)
 
     done = _write(session, actor, run, parent, hold)
@@ -158,6 +161,7 @@ def _accept(session: AnySession, actor: Actor, run: ImportRun) -> Preview:
     run.state, run.operation = "accepted", done.operation
     run.counts = asdict(shown.counts)
     run.accepted_at = clock.now()
+    # Only the refused rows are still needed; the others stand in their table now.
     run.content = refused[0]
     judgements.forget(session, run)
     return shown

@@ -80,6 +80,7 @@ def _withdraw(session: AnySession, actor: Actor, run: ImportRun) -> undo.Undone:
     hold_run(session, run)
     parent = find_run(session, run.id)[1]
     if parent is not None:
+        # A batch that is being sent in at this moment must not lose its rows.
         engine.hold(session, parent)
     standing = withdrawable(session, actor, run)
     if run.state != "accepted" or not run.operation:
@@ -107,6 +108,7 @@ def _closed(
     ]
     added = {line.record_id for line in lines if line.kind == "add"}
     titles = {line.record_id: line.title for line in lines}
+    # Withdrawing deletes what the import added, so it needs the right to delete.
     if added and not may_delete(actor, model.__area__):
         message = f"新增的{describe(model).label}要删除，您的角色不能删除这类数据，请由管理员撤回"
         return [NOT_PERMITTED.saying(message)]

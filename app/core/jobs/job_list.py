@@ -44,6 +44,7 @@ def _asked(
     mine = select(Job).where(Job.actor_id == (actor.id or 0), Job.state.in_(OPEN))
     open_ones = session.scalars(mine.execution_options(populate_existing=True)).all()
     same = (kind, detail, record_id, place_of(actor))
+    # Asked for twice, by a double click or a second tab, a job is still one.
     for one in open_ones:
         if (one.kind, one.detail, one.record_id, one.place) == same:
             return one

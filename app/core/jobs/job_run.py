@@ -52,6 +52,7 @@ def next_waiting(session: AnySession) -> int | None:
 
 def begin(session: AnySession, job_id: int, owner: str, lease: int) -> Hold | None:
     """Take a waiting job for ``lease`` seconds; return None if another server has it."""
+    # The condition lets one of several servers have the job; the others update no row.
     waiting = update(Job).where(Job.id == job_id, Job.state == "waiting")
     held = waiting.values(
         state="running",

@@ -30,6 +30,7 @@ def sweep(session: AnySession) -> dict[str, int]:
         "sent_form": delete(SentForm).where(SentForm.at < now - sent_forms.LIFE),
         "selection": delete(Selection).where(Selection.made_at < now - selection.LIFE),
         "staged_edit": delete(StagedEdit).where(StagedEdit.made_at < now - bulk.LIFE),
+        # The row stays as a trace of who uploaded what; only its file goes.
         "import_run": uploads.given_up(now),
         "judged_part": judgements.left_behind(JudgedPart),
         "judged_sheet": judgements.left_behind(JudgedSheet),

@@ -51,6 +51,8 @@ def do(hold: Hold, stopping: Event) -> None:
         except AppError as refusal:
             _fail(notes, hold, refusal.message, stopping)
         except Exception as error:
+            # When the machine stops, the database may go before the server: that is no failure of
+            # the job.
             if stopping.is_set() and is_away(error):
                 _settle(notes, hold, job_run.put_back, stopping)
                 return
@@ -80,6 +82,7 @@ def _make(notes: Session, hold: Hold, stopping: Event) -> tuple[str, Out]:
             raise Lost(f"job {hold.job_id} is gone")
         kind, detail, record_id, place = job.kind, job.detail, job.record_id, job.place
         actor = _actor(job.actor_id)
+    # The rows would be those of the new place, which is not what was asked for.
     if place not in ("", job_list.place_of(actor)):
         raise NotFound(MOVED)
     out = _room()
@@ -119,6 +122,7 @@ def _settle(
     notes: Session, hold: Hold, act: Callable[[Session, Hold], None], stopping: Event
 ) -> None:
     """End the job in the given way; if the database stays away, its lease will expire instead."""
+    # Either session may be in the middle of what failed; a broken one refuses every statement.
     for session in (notes, db.session):
         abandon(session)
     try:

@@ -54,6 +54,8 @@ class Worker:
             if self.threads or self.stopping.is_set():
                 return
             self.threads = [
+                # Daemons: a server that is killed must not linger for a job, which its lease
+                # returns anyway.
                 threading.Thread(target=self._work, name="jobs", daemon=True),
                 threading.Thread(target=self._mind, name="jobs-clock", daemon=True),
             ]
@@ -86,6 +88,8 @@ class Worker:
 
     def _work(self) -> None:
         while not self.stopping.is_set():
+            # Cleared before looking: a job that is put between the look and the wait must wake the
+            # thread.
             self.wake.clear()
             if not self._guarded(self._next):
                 self.wake.wait(PAUSE)

@@ -26,6 +26,7 @@ def keys_of(model: type[Any]) -> tuple[tuple[str, ...], ...]:
     table: Any = inspect(model).local_table
     unique = [one for one in table.constraints if isinstance(one, UniqueConstraint)]
     keys = {tuple(column.key for column in one.columns) for one in unique}
+    # To the database a unique index binds as a constraint does.
     keys |= {tuple(one.columns.keys()) for one in table.indexes if one.unique}
     return tuple(sorted(keys))
 

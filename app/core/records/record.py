@@ -84,6 +84,8 @@ def discard(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dict[
     model = type(items[0])
     named: Any = model
     label = describe(model).label
+    # Asked beforehand for all rows at once, to name what refers to them: the database would only
+    # say that something does.
     held = references.referred(session, model, [item.id for item in items])
     refused: dict[Entity, AppError] = {}
     for item in items:
@@ -157,6 +159,7 @@ def hold_above(session: AnySession, items: Iterable[Entity]) -> None:
 def _write(session: AnySession, actor: Actor, items: Sequence[Entity]) -> None:
     fresh = [item for item in items if not prefetch.is_stored(item)]
     keys = [(item.id, duplicates.unique_keys(item)) for item in items]
+    # Keys are taken before this: after a failed flush the rows can no longer be asked.
     session.add_all(fresh)
 
     def explain() -> AppError:

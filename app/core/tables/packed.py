@@ -81,6 +81,7 @@ def _shared(lines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "title": "",
         "fields": {},
         "lines": len(lines),
+        # A title per line in one text; a line break inside a title would shift all that follow.
         "titles": "\n".join(one["title"].replace("\n", " ") for one in lines),
         "packed": _pack([(one["record_id"], one["fields"]) for one in lines]),
     }
@@ -102,6 +103,7 @@ def _pack(lines: Sequence[tuple[int, Mapping[str, Any]]]) -> bytes:
 
 def _once(values: list[Any]) -> Any:
     """Replace a list of equal values by a dict, which is never itself a value of history."""
+    # To Python 1, 1.0 and True are equal; to a reader of history they are not.
     alike = all(one == values[0] and type(one) is type(values[0]) for one in values)
     return {"all": values[0]} if alike else values
 

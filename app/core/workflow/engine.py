@@ -32,6 +32,7 @@ def check_person(
     session: AnySession, procedure: Procedure, record: Any, move: Move, actor: Actor
 ) -> None:
     """Raise NotPermitted unless the actor's role, place and earlier steps allow ``move``."""
+    # The system itself (seed, migrations) has no role and passes every check.
     if actor.all_rows:
         return
     if not move.roles:
@@ -41,6 +42,7 @@ def check_person(
     stands_in = granted(Power.SEE_ALL) & move.roles & actor.roles
     if move.at and not stands_in and not scope.stands_at(actor, move.at, record):
         raise NotPermitted(f"“{move.label}”由另一个中心办理，不归您所在的中心")
+    # Four eyes: who sent a record in must not be the one who decides on it.
     if move.apart and _made(session, procedure, record, move.apart, actor):
         label = procedure.move(move.apart).label
         raise NotPermitted(f"“{label}”是您办理的，“{move.label}”必须由另一个人办理")
@@ -138,19 +140,10 @@ def take(
     """
     source = record.state
     target = _target(record, move)
+    # Before anything is written: with a clock set back, this step would stand before earlier ones.
     check_order(session, procedure.entity, [record.id])
     _assign(session, procedure, record, source, target)
-    made = Step(
-        entity=procedure.entity,
-        record_id=record.id,
-        move=move.name,
-        source=source,
-        target=target,
-        actor_id=actor.id,
-        actor_name=actor.name,
-        at=clock.now(),
-        note=note.strip(),
-    )
+    made = Step(**_row(procedure, record, move.name, source, target, actor, note))
     session.add(made)
     return made
 
@@ -168,9 +161,11 @@ def _assign(
     session.flush()
     model: type[Any] = type(record)
     values: dict[str, Any] = {"state": target, "version": model.version + 1}
+    # A state that can be left towards BACK must remember where the record came from.
     if any(move.target == BACK for move in procedure.moves_from(target)):
         values["suspended_from"] = source
     changed = session.connection().execute(
+        # Of two people who act at once, only one still finds the state that both have read.
         update(model).where(model.id == record.id, model.state == source).values(**values)
     )
     if changed.rowcount != 1:
@@ -184,20 +179,7 @@ def born(
     """Record the first step of new, already flushed records; takes one statement."""
     if not records:
         return
-    rows = [
-        {
-            "entity": procedure.entity,
-            "record_id": record.id,
-            "move": "create",
-            "source": "",
-            "target": procedure.first,
-            "actor_id": actor.id,
-            "actor_name": actor.name,
-            "at": clock.now(),
-            "note": "",
-        }
-        for record in records
-    ]
+    rows = [_row(procedure, record, "create", "", procedure.first, actor) for record in records]
     session.execute(insert(Step), rows)
 
 
@@ -228,21 +210,30 @@ def take_many(
     )
     if changed.rowcount != len(ids):
         raise Stale(f"{procedure.label}刚刚被别人办理过了，请刷新后再看")
-    session.execute(
-        insert(Step),
-        [_row(procedure, record, move, actor, note) for record in records],
-    )
+    rows = [
+        _row(procedure, record, move.name, record.state, move.target, actor, note)
+        for record in records
+    ]
+    session.execute(insert(Step), rows)
     for record in records:
         session.expire(record, ["state", "version"])
 
 
-def _row(procedure: Procedure, record: Any, move: Move, actor: Actor, note: str) -> dict[str, Any]:
+def _row(
+    procedure: Procedure,
+    record: Any,
+    move: str,
+    source: str,
+    target: str,
+    actor: Actor,
+    note: str = "",
+) -> dict[str, Any]:
     return {
         "entity": procedure.entity,
         "record_id": record.id,
-        "move": move.name,
-        "source": record.state,
-        "target": move.target,
+        "move": move,
+        "source": source,
+        "target": target,
         "actor_id": actor.id,
         "actor_name": actor.name,
         "at": clock.now(),

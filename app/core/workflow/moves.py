@@ -63,6 +63,8 @@ def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: st
     # The time line recognises fields that the move sets by this name and folds them into its entry.
     with transaction(session, actor, operation=f"step:{move.name}"):
         engine.check(session, procedure, record, move, actor, note)
+        # From here on nobody else can move the record or change what hangs on it: what the rules
+        # are about to judge is what will be kept.
         engine.hold(session, record)
         _check_rules(session, record, move)
         made = engine.take(session, procedure, record, move, actor, note)
@@ -95,6 +97,8 @@ def act_many(
     note: str = "",
 ) -> list[Outcome]:
     """Make the move on each record that the actor sees, in one transaction per record."""
+    # The ids come from the request: titles are read within the scope, so that the answer names no
+    # row that the actor does not see.
     found = session.scalars(select(model).where(model.id.in_(ids))).all()
     seen = {record.id: str(record) for record in found}
     done: list[Outcome] = []
@@ -116,6 +120,8 @@ def _act_on(
     move_name: str,
     note: str,
 ) -> Outcome:
+    # The transaction of the record before this one has ended meanwhile, and somebody may have
+    # deleted this one.
     record = session.get(model, record_id)
     if record is None:
         return Outcome(record_id, title, "这条记录刚刚被删除")
@@ -138,6 +144,7 @@ def offers(
     further statements: the command line asks for it, pages do not.
     """
     procedure = procedure_for(type(record))
+    # A move without roles only ever follows from a move on another record.
     moves = [move for move in procedure.moves_from(record.state) if move.roles]
     if everything:
         moves = list(procedure.moves)

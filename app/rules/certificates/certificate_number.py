@@ -89,6 +89,7 @@ class NumberFormat:
     def parse(self, text: str | None) -> NumberParts | None:
         """Return the parts of a number of this format, or None for any other text."""
         found = re.fullmatch(self._pattern(), fold(text).upper())
+        # Serials count from 000001 (domain: per body, year and level).
         if found is None or int(found["serial"]) == 0:
             return None
         read = {"filing": "", **found.groupdict()}
@@ -157,6 +158,7 @@ class NumberFormat:
     def _written(self, piece: Piece, parts: NumberParts) -> str:
         if piece.part != "year":
             return str(getattr(parts, piece.part))
+        # A year of another century must fail the shape rather than pass for one of this century.
         return f"{parts.year % 100:02d}" if 2000 <= parts.year <= 2099 else str(parts.year)
 
 

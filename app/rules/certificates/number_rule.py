@@ -60,7 +60,8 @@ class NumberRow:
     serial: str
 
     def format_for(self, level: str) -> NumberFormat:
-        """Return the rule for a level's mark; letters (特级技师, 首席技师) have their own rule."""
+        """Return the format for a level's mark."""
+        # 特级技师 and 首席技师 have two letters and 20 digits, hence a format of their own.
         if self.rule == FORMAT_22.name and level.isalpha():
             return FORMAT_22_SENIOR
         return format_named(self.rule) or FORMAT_22

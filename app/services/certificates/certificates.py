@@ -63,6 +63,7 @@ def reserve(session: AnySession, actor: Actor, batch: Batch, issued_on: date) ->
     made = 0
     for group in _groups(session, batch):
         made += _reserve_level(session, actor, batch, group, row, issued_on)
+    # While it can still be rolled back: once committed, a number is never used again.
     broken = segments.check_segments(session, batch)
     if broken:
         raise RulesBroken(broken)
@@ -74,6 +75,8 @@ def _groups(session: AnySession, batch: Batch) -> Iterable[_Group]:
     passed = [
         one for one in scoring.candidates_with_scores(session, batch) if outcomes.of(one).passed
     ]
+    # The level leads, since groupby wants equal ones side by side; the id settles equal serials, so
+    # that a repetition gives the same numbers.
     passed.sort(key=_place)
     for level, members in groupby(passed, key=lambda one: one.level):
         yield _Group(level, tuple(members))
@@ -160,6 +163,7 @@ def _rows_of(
             "candidate_id": one.id,
             "occupation_id": one.occupation_id,
             "work_type_id": one.work_type_id,
+            # Copied, not linked: what was certified must not change with the candidate.
             "holder": one.name,
             "id_number": one.id_number,
             **common,
@@ -175,6 +179,8 @@ def _take(session: AnySession, counter: _Counter, count: int) -> int:
     """
     if not _advance(session, counter, count):
         try:
+            # In a savepoint: PostgreSQL refuses all further statements of a transaction after an
+            # error.
             with session.begin_nested():
                 session.connection().execute(
                     insert(CertificateCounter).values(
@@ -193,6 +199,7 @@ def _advance(session: AnySession, counter: _Counter, count: int) -> bool:
     changed = session.connection().execute(
         update(CertificateCounter)
         .where(*counter.conditions)
+        # Added by the database itself: a figure that was read before may be outdated by now.
         .values(last_serial=CertificateCounter.last_serial + count)
     )
     return changed.rowcount == 1

@@ -125,6 +125,7 @@ def _of_batches(
 
 
 def _of_group(group: _Group) -> Iterator[Finding]:
+    # Segments numbered under two rules of the body share no prefix to compare with.
     prefix = next(iter(group.prefixes)) if len(group.prefixes) == 1 else ""
     for problem in segment_problems(group.numbers, passes=group.passes, prefix=prefix):
         message = f"批次{group.batch} {group.level}：{problem.message}"
@@ -165,6 +166,7 @@ def _prefix(
     row: SegmentRow, taken: Mapping[int, Taken], by_body: Mapping[int, list[NumberRow]]
 ) -> str:
     """Return the prefix that the segment's numbers must have; '' where no rule was in force."""
+    # A segment whose certificates are all gone is known by its year alone.
     day = min(_taken(row, taken).days, default=date(row.year, 12, 31))
     known = number_rule.in_force(by_body.get(row.body_id, ()), day)
     if known is None:

@@ -84,6 +84,7 @@ def sending_problems(session: AnySession, batch: Batch) -> list[Problem]:
     if given is None or given.by_id is None:
         return []
     days = submission_problems(clock.today(), batch.exam_date, calendar(session), terms())
+    # Who permits must not be who submits: the province may do both, but not for one batch.
     own = given.by_id == scope.actor_of(session).id
     return own_exception_problems(late=bool(days), by_submitter=own)
 

@@ -92,6 +92,7 @@ def _recompute(
         if key not in known:
             known[key] = _next(row.state, dates, calendar)
         due, kind = known[key]
+        # Most dates stay as they are, so most batches are only read.
         if (due, kind) != (row.next_due, row.next_due_kind):
             changes.append({"batch_id": row.id, "due": due, "kind": kind})
     _write(session, changes)
@@ -159,6 +160,7 @@ def _note_step(session: Session, step: Step) -> None:
 
 def _settle(session: Session) -> None:
     """Flush, then recompute every batch that this transaction has touched."""
+    # What is still pending may touch further batches, which the flush notes.
     session.flush()
     touched = session.info.pop(_TOUCHED, None)
     if touched:
@@ -167,6 +169,7 @@ def _settle(session: Session) -> None:
 
 
 def _forget(session: Session, transaction: SessionTransaction) -> None:
+    # A savepoint ends too; what it touched still counts for the whole.
     if transaction.parent is None:
         session.info.pop(_TOUCHED, None)
 
