@@ -56,6 +56,7 @@ def index_files(session: AnySession, actor: Actor, batch: Batch) -> None:
             keep_until=keep_until(today, "paper" if carrier == "paper" else "electronic", terms()),
         )
         for kind, carrier, title in INDEX
+        # A body may have listed some of its files before; those keep their own titles and dates.
         if (kind, carrier) not in known
     ]
     session.add_all(files)

@@ -35,12 +35,13 @@ def submitting(session: AnySession, batch: Batch) -> list[Problem]:
 
 def body_stopped(session: AnySession, batch: Batch) -> list[Problem]:
     """Return the problems with the body: it may have been suspended or expired since filing."""
+    # The days of the exam count, not today: a registration may end in between.
     days = [batch.exam_date, batch.exam_end or batch.exam_date]
     return body_problems(filing.body_facts(batch.body), days)
 
 
 def beginning_exam(session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the problems with the body, and to starting before the exam date."""
+    """Return the problems with the body, and with starting before the exam date."""
     return body_stopped(session, batch) + beginning_problems(clock.today(), batch.exam_date)
 
 
@@ -67,7 +68,7 @@ def submitting_results(session: AnySession, batch: Batch) -> list[Problem]:
     """Return the problems: publicity not run in full, unanswered objections, missing marks."""
     publicity = publicity_of(session, batch)
     ended = publicity.closed_on if publicity is not None else None
-    # Count problems of every publicity: restarting one does not answer those to the first.
+    # Count objections to every publicity: restarting one does not answer those to the first.
     of_batch = Objection.publicity.has(Publicity.batch_id == batch.id)
     return [
         *results_submission_problems(ended, clock.today(), calendar(session), terms()),

@@ -16,9 +16,11 @@ from app.services.results import scoring
 
 
 def _saving(session: AnySession, actor: Actor, item: Candidate) -> None:
+    # The number wins: a birthday typed beside it may be a slip.
     item.birth_date = birth_date(item.id_number) or item.birth_date
     if item.attempt == "new" and item.retake_of_id is not None:
         scoring.sit_again(item)
+    # Another level may have another pass rule, so stored marks are judged again.
     if item.level is not None:
         for score in item.scores:
             scoring.judge(session, score)

@@ -61,14 +61,18 @@ class EntranceView(AuthDBView):
 
 def local_path(address: str) -> str:
     """Return ``address`` as a path of this site; empty for other sites and the login pages."""
+    # Browsers skip control characters and blanks, so that "java\nscript:" would still be an
+    # address.
     if not address or address[0] not in "/h" or any(ord(sign) < 33 for sign in address):
         return ""
     parts = urlsplit(address)
     if parts.netloc and parts.netloc != request.host:
         return ""
     path = parts.path or "/"
+    # To a browser "//host" and "/\\host" are other sites.
     if not path.startswith("/") or path.startswith("//") or "\\" in path:
         return ""
+    # Signing in must not lead straight back out.
     if path.startswith(("/login", "/logout")):
         return ""
     query = parts.query.rstrip("?")

@@ -104,6 +104,7 @@ def _look() -> Any:
 def _digest(key: str) -> str:
     found = sha256()
     actor = visitor.current_actor().id
+    # The actor belongs to it: a key that is guessed or shared must not show somebody else's answer.
     for part in (actor, key, request.method, request.full_path, request.mimetype):
         found.update(f"{part}\n".encode("utf-8", "surrogatepass"))
     for name, value in request.form.items(multi=True):
@@ -112,6 +113,7 @@ def _digest(key: str) -> str:
         found.update(repr((name, file.filename)).encode("utf-8", "surrogatepass"))
         while piece := file.stream.read(READ):
             found.update(piece)
+        # Whoever reads the upload next must find it from its beginning.
         file.stream.seek(0)
     if not request.form and not request.files:
         found.update(request.get_data())
@@ -124,6 +126,7 @@ def _of_request() -> Sent | None:
 
 def _claim(session: Session) -> None:
     sent = _of_request()
+    # A savepoint is no end of an act: only what is committed counts as done.
     if sent is None or sent.claimed or sent.claiming or session.in_nested_transaction():
         return
     # Flush first: while others wait for this row, its holder should not wait for more locks.
@@ -166,6 +169,7 @@ def _keep(answer: Response) -> Any:
 
 def _write_down(sent: Sent, answer: Response) -> None:
     is_file = "Content-Disposition" in answer.headers or answer.is_streamed
+    # A refusal is to be tried again, and a file is handed out again rather than stored.
     if answer.status_code >= 400 or is_file:
         sent_forms.release(db.engine, sent.digest)
     elif sent.kept_back is not None:
@@ -180,6 +184,7 @@ def _write_down(sent: Sent, answer: Response) -> None:
     else:
         page = answer.get_data()
         kept = zlib.compress(page) if len(page) <= LARGEST else b""
+        # Status 0 says that the act was done but its page was too large to be shown again.
         status = answer.status_code if kept else 0
         result = Result(status, "", (), answer.mimetype or "", csp_nonce(), kept)
         sent_forms.keep(db.engine, sent.digest, result)

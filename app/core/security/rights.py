@@ -86,6 +86,7 @@ def _roles(view: Any, permission: str, said: Any = None) -> frozenset[str]:
         return granted(own[permission])
     if own is not None and not isinstance(own, Mapping):
         return granted(own)
+    # A view that says nothing is open to few: a forgotten declaration must not open a page to all.
     if name not in areas:
         return granted(Power.GUESTS)
     if permission in getattr(view, "actions", ()):
@@ -129,6 +130,7 @@ def _sync_pairs(session: AnySession, wanted: set[Right]) -> dict[Right, int]:
         if (names.get(row.permission_id), menus.get(row.view_menu_id)) not in wanted
     ]
     held = assoc_permissionview_role
+    # Grants before pairs before names: each refers to the next.
     _delete_in(session, held, held.c.permission_view_id, stale)
     _delete_in(session, PermissionView, PermissionView.id, stale)
     permission_ids = _sync_names(session, Permission, {name for name, _ in wanted})

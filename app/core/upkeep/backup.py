@@ -65,6 +65,7 @@ def take(engine: Engine, target: Path) -> Manifest:
     if target.exists():
         raise AppError(f"文件 {target} 已经存在，请换一个文件名，以免覆盖以前的备份")
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Beside the target, so that the last step is a rename within one file system.
     with TemporaryDirectory(dir=target.parent, prefix=".backup-") as folder:
         copy, draft = Path(folder, MEMBERS[engine.dialect.name]), Path(folder, "draft.zip")
         facts = _copied(engine, copy)
@@ -80,7 +81,9 @@ def take(engine: Engine, target: Path) -> Manifest:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as packed:
             packed.write(copy, copy.name)
             packed.writestr(MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
+        # Read back before it gets its name: a backup that cannot be unpacked is none.
         with unpacked(draft, Path(folder)):
+            # It holds identity numbers; only the account of the server may read it.
             draft.chmod(0o600)
             draft.rename(target)
     return manifest
@@ -145,6 +148,7 @@ def _copied(engine: Engine, copy: Path) -> Facts:
     """Copy the database's state at one moment to the file, and return its facts."""
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+            # pg_dump and the counts must see the same moment while others write.
             snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
             postgresql_clients.dump(engine.url, copy, str(snapshot))
             return facts_of(connection)
@@ -159,6 +163,7 @@ def copy_sqlite(source: Path, copy: Path) -> None:
     try:
         with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(copy)) as new:
             old.backup(new)
+            # The copy is one file to be zipped: a log beside it would be left behind.
             new.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:
         raise storage.trouble_of(error) or error from error

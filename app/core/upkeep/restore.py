@@ -45,6 +45,7 @@ def restore(engine: Engine, file: Path, folder: Path) -> Restored:
     manifest = backup.read_manifest(file)
     older = check(manifest, engine)
     put_back = _into_sqlite if engine.dialect.name == "sqlite" else _into_postgresql
+    # Our own idle connections would count as somebody using the database.
     engine.dispose()
     kept = put_back(engine, file, manifest, folder)
     return Restored(manifest, kept, older)
@@ -76,6 +77,7 @@ def _into_sqlite(engine: Engine, file: Path, manifest: Manifest, _folder: Path) 
         backup.unpacked(file, Path(room)) as draft,
     ):
         _compare(backup.facts_of_file(draft), manifest.facts)
+        # Upgraded while it is still a draft: if a migration fails, the present file is untouched.
         _upgrade(URL.create("sqlite", database=str(draft)))
         backup.facts_of_file(draft)
         kept = _put_aside(path)
@@ -97,6 +99,8 @@ def _put_aside(path: Path) -> str:
     _fold_log(path)
     kept = _unused(Path(f"{path}.before-restore-{_stamp()}"))
     try:
+        # A second name costs no room and no moment without a database; not every file system has
+        # it.
         os.link(path, kept)
     except OSError:
         shutil.copy2(path, kept)

@@ -37,6 +37,7 @@ def verdict(
     judged = tuple(
         RouteVerdict(route, tuple(_conditions(person, route, levels)))
         for route in routes
+        # Competition and direct recognition are open only to batches of that kind of evaluation.
         if route.kind == "standard" or route.kind in person.kinds
     )
     return Verdict(level_name(level, levels), judged)
@@ -118,6 +119,7 @@ def _since(
     """Judge the years worked since a day, which cannot exceed all years in the occupation."""
     wanted = f"{what}后从事本职业满{least}年"
     reason = f"{what}后从事本职业不满{least}年"
+    # Without any date this is certain: years since a certificate are part of all years.
     if person.years is not None and person.years < least:
         text = f"须{wanted}，从事本职业一共才{person.years}年"
         return Condition("unmet", text, reason)
@@ -148,6 +150,7 @@ def _graduate(person: Person, route: Route) -> Condition:
     wanted = GRADUATES[route.graduate]
     name = f"{wanted.name}{'（含应届毕业生）' if route.final_year else ''}"
     reason, needed = f"不是{wanted.name}", _diploma(wanted, route)
+    # Unknown is not yes: it must neither open this route nor close it.
     finishing = person.final_year is True
     if finishing and not route.final_year:
         return Condition("unmet", f"须是{wanted.name}，应届在校生尚未毕业", reason)

@@ -50,6 +50,7 @@ def _facts(session: AnySession, item: Destruction) -> list[FileFacts]:
             one.keep_until,
             kept=one.state == "kept",
             archived=batches[one.batch_id].archived_on is not None,
+            # One body must not have the files of another destroyed.
             own=batches[one.batch_id].body_id == item.body.id,
             pending=other.get(one.id, ""),
         )
@@ -94,6 +95,7 @@ def carried_out(session: AnySession, actor: Actor, item: Destruction) -> None:
     files = list(item.files)
     session.flush()
     procedure = procedure_of("ArchiveFile")
+    # The move before the date: a file that somebody else has just destroyed stops all of it here.
     engine.take_many(session, procedure, files, procedure.move("destroy"), actor, item.no)
     session.connection().execute(
         update(ArchiveFile)
@@ -117,6 +119,7 @@ def _blank(session: AnySession, no: str, batch_ids: Sequence[int]) -> None:
     session.connection().execute(
         update(Material)
         .where(*gone)
+        # The row stays, with name, size and digest: that it existed must remain visible for good.
         .values(content=b"", destroyed_on=clock.today(), version=Material.version + 1)
     )
     deleted_files.destroy(session, batch_ids)
@@ -129,6 +132,7 @@ def _blank(session: AnySession, no: str, batch_ids: Sequence[int]) -> None:
         for row in rows
     ]
     audit.write(session, "Material", "edit", noted)
+    # The statement bypassed the session, which may still hold the content.
     for one in session.identity_map.values():
         if isinstance(one, Material) and one.batch_id in batch_ids:
             session.expire(one)

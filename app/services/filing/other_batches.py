@@ -34,6 +34,7 @@ _STANDING: dict[str, Standing] = {
     "submitted": "sent",
     "filed": "sent",
     "examining": "sent",
+    # Suspended after filing, it may be resumed: its people and rooms are still taken.
     "suspended": "sent",
 }
 

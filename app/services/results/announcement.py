@@ -58,6 +58,7 @@ def _days(session: AnySession, opens: date | None, closes: date | None) -> int:
     if opens is None or closes is None:
         return 0
     try:
+        # The last day is part of the period, whereas the calendar counts strictly between two days.
         return calendar(session).workdays_between(opens, closes + timedelta(days=1))
     except NoCalendar:
         return 0

@@ -76,6 +76,7 @@ def link(session: AnySession, actor: Actor, batch: Batch, keys: Iterable[int]) -
     of the roster does.
     """
     wanted = set(keys)
+    # Offered again now: ids come from a page that may be old.
     chosen = [one for one in offers(session, batch) if one.candidate.id in wanted]
     if not chosen:
         return 0
@@ -87,6 +88,7 @@ def link(session: AnySession, actor: Actor, batch: Batch, keys: Iterable[int]) -
         for one in chosen:
             put(one)
         session.flush()
+        # Carried marks decide outcomes that were judged without them.
         scoring.judge_again(session, batch)
     return len(chosen)
 

@@ -68,6 +68,7 @@ class ScoresImport:
                 joinedload(Candidate.scores),
             )
         ).unique():
+            # By number alone: people share names, and sheets of marks rarely hold more.
             self.roster[compact(one.id_number)] = one
             self.namesakes[fold(one.name)].append(one)
         known = {*_WHOSE, *_PAPERS}
@@ -115,6 +116,7 @@ class ScoresImport:
         found += [replace(one, row=row.number) for one in misread]
         values, wrong = self.words.values(Score, row, self._plain)
         found += wrong
+        # Nothing of a row with an error is taken, not even the marks that could be read.
         if any(problem.severity == "error" for problem in found):
             return Judged(row, {}, stored, tuple(found))
         if remark:
@@ -170,6 +172,7 @@ class ScoresImport:
         for name in _PAPERS:
             paper, problems = _read_paper(row.cell(name), name, asked.get(name))
             found += problems
+            # A mark that cannot be read was meant as one: the row is not also called empty.
             given |= paper is not None or bool(problems)
             if paper is not None:
                 papers[name] = paper

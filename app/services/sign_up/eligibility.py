@@ -47,6 +47,8 @@ class Routes:
         """
         general = self.rows.get((level, None), ())
         own = self.rows.get((level, occupation_id), ()) if occupation_id is not None else ()
+        # The standard of an occupation replaces the general pattern as a whole, never route by
+        # route.
         if not any(one.kind == "standard" for one in own):
             return (*general, *own)
         special = {one.kind for one in own}
@@ -108,6 +110,7 @@ def occupation_named(session: AnySession, text: str) -> Occupation | None:
             ),
         )
     ).all()
+    # The database finds parts of aliases too; a whole name or code is meant before an alias.
     exact = [row for row in rows if wanted in (row.name, row.code)]
     meant = exact or [row for row in rows if wanted in split_aliases(row.aliases)]
     return meant[0] if len(meant) == 1 else None
@@ -197,6 +200,7 @@ def _judged(session: AnySession, batch: Batch, which: Any) -> Iterable[tuple[Any
 
 
 def _person(row: Any, batch: Batch, day: date) -> Person:
+    # Where the row says nothing of it, the 评价对象 of the batch does.
     student = row.source == "student" or (not row.source and batch.target == "student")
     kind = SPECIAL.get(batch.mode or "")
     return Person(

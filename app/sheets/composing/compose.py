@@ -79,6 +79,7 @@ def _slot_lines(layout: Layout, lines: Sequence[SlotLine], values: Values) -> It
     for index, line in enumerate(printed):
         column, cells = 0, []
         for slot in line.slots:
+            # A slot of an earlier line reaches down into this one: its columns are skipped.
             while column in taken.get(index, ()):
                 column += 1
             cells.append(_slot_cell(layout, slot, column, values))

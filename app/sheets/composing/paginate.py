@@ -22,8 +22,10 @@ def page_breaks(sheet: Sheet) -> tuple[int, ...]:
     used = 0.0
     for block in _fitting_blocks(sheet, room, heading):
         height = _height(sheet, block)
+        # A block that is alone on its page stays there, however high: a page may not be empty.
         if used and used + height > room:
             breaks.append(block.start)
+            # The repeated heading takes its room on every page after the first.
             used = heading
         used += height
     return tuple(breaks)

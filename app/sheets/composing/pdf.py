@@ -54,6 +54,7 @@ def _portions(sheets: Sequence[Sheet]) -> Iterator[tuple[Sequence[Sheet], range]
         if few and taken + pages > PAGES_AT_A_TIME:
             yield few, _ALL
             few, taken = [], 0
+        # Such a sheet is drawn in ranges of its own, so that its pages are never all in memory.
         if pages > PAGES_AT_A_TIME:
             for first in range(1, pages + 1, PAGES_AT_A_TIME):
                 yield [sheet], range(first, first + PAGES_AT_A_TIME)
@@ -105,6 +106,7 @@ def _compiled(
             font_paths=room.fonts,
             format=kind,
             ppi=float(ppi),
+            # The day of issue, not the clock: printed twice, a form must give the same bytes.
             timestamp=datetime(issued.year, issued.month, issued.day, tzinfo=UTC),
             pdf_tags=False,
         )

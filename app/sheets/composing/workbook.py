@@ -49,6 +49,7 @@ def draw(sheets: Iterable[Sheet], issued: date) -> bytes:
         pens = _Pens(book)
         for number, sheet in enumerate(sheets):
             if number == 0:
+                # The day of issue, not the clock: equal forms give equal files.
                 created = datetime(issued.year, issued.month, issued.day)
                 book.set_properties({"title": sheet.title, "created": created})
             _draw_sheet(book.add_worksheet(sheet.name), sheet, pens)
@@ -78,6 +79,8 @@ class _Pens:
                 "valign": _valign(cell),
                 "indent": cell.indent,
                 "text_wrap": True,
+                # Text format, so that a cell that is typed over later keeps long numbers and
+                # leading zeros.
                 **({} if _is_count(cell) else {"num_format": "@"}),
                 **{_SIDE_NAMES[side]: 1 for side in cell.sides},
                 **(
@@ -143,6 +146,7 @@ def _draw_cell(worksheet: Worksheet, row: int, cell: Cell, pens: _Pens) -> None:
     pen = pens.for_cell(cell)
     if cell.columns > 1 or cell.lines > 1:
         last = (row + cell.lines - 1, cell.column + cell.columns - 1)
+        # Merged empty first: the content is written below by its own kind.
         worksheet.merge_range(row, cell.column, *last, "", pen)
     if isinstance(cell.content, int):
         worksheet.write_number(row, cell.column, cell.content, pen)

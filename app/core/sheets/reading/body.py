@@ -80,6 +80,7 @@ class DataRows:
         """Give the cells covered by a vertically merged range its value."""
         for at, column in self._columns:
             place = self._fills.place(index, at)
+            # What is written in the cell itself wins over the range.
             if place is not None and (at >= len(raw) or raw[at] == ""):
                 computed = place in self._sheet.formulas
                 value = self._sheet.at(*place)
@@ -95,6 +96,8 @@ class DataRows:
             return "只有预设的公式，没有填写内容"
         if self._repeats_head(cells, len(filled)):
             return "重复的表头"
+        # Official forms number their columns right below the head; further down such numbers are
+        # data.
         if index <= self._first + 1 and _numbers_columns(raw):
             return "栏目序号行"
         first = match_key(_first_text(raw))

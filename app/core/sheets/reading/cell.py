@@ -100,6 +100,7 @@ def text_of(raw: object) -> str:
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float):
+        # As Excel shows it: 15 digits, so that 0.1 + 0.2 reads as 0.3.
         return f"{raw:.15g}".upper()
     if isinstance(raw, datetime):
         return raw.isoformat(" ", "minutes") if raw.time() != time() else raw.date().isoformat()
@@ -112,6 +113,7 @@ def text_of(raw: object) -> str:
 
 def _refuse_formula(raw: object, text: str, kind: Kind, *, formula: bool) -> None:
     if isinstance(raw, Broken):
+        # The cell shows #N/A or the like; a formula without a result shows nothing.
         if raw is Broken.ERROR:
             raise _Unreadable(CELL_ERROR)
         raise _Unreadable(FORMULA if kind in _WORDS else FORMULA_UNCOMPUTED)
@@ -161,6 +163,7 @@ def _read_long_number(raw: object, text: str) -> str:
         raise _Unreadable(DIGITS_LOST_IN_CELL)
     if isinstance(raw, str):
         whole = _WHOLE_AS_DECIMAL.fullmatch(number)
+        # A number that was text in Excel may come back as 13800000000.0.
         return whole.group(1) if whole else number
     stored = _stored_number(raw)
     if stored is None or stored != int(stored):

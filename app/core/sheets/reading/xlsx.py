@@ -56,11 +56,13 @@ def _checked_infos(archive: zipfile.ZipFile, limits: Limits) -> dict[str, zipfil
     total = packed = 0
     for info in archive.infolist():
         name = info.filename.replace("\\", "/").lower()
+        # Two parts of one name: one reader would measure the first, another open the second.
         if name in infos:
             raise damaged()
         infos[name] = info
         total += info.file_size
         packed += info.compress_size
+    # Both sizes are stated by the file itself; reading holds it to them.
     absurd = total > _HARMLESS_BYTES and total > packed * limits.ratio
     if total > limits.inflated_bytes or absurd or len(infos) > limits.parts:
         raise _bomb(limits)
@@ -130,6 +132,7 @@ def _scan_sheets(
         check_extent(f"第 {number} 张", scan.rows, scan.columns, limits)
         scans.append(scan)
     check_cells(sum(scan.rows * scan.columns for scan in scans), limits)
+    # A long text that very many cells share is small in the file and huge once it is read.
     if sum(scan.characters for scan in scans) > limits.characters:
         raise _bomb(limits)
     return tuple(scans)
