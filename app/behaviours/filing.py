@@ -153,7 +153,7 @@ def _fill_in(session: AnySession, actor: Actor, item: Any) -> None:
     # Filed with the centre that approved the body (流程五).
     if item.centre is None and item.centre_id is None:
         item.centre = item.body.centre
-    # Reviewed where the evaluation takes place (流程五); the city of the body is only the usual one.
+    # Reviewed where the evaluation takes place (流程五), usually the city of the body.
     if item.city_centre is None and item.city_centre_id is None:
         item.city_centre = item.body.city_centre
     if item.commission is not None and item.enterprise is None:
