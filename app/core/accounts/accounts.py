@@ -155,10 +155,12 @@ def change_password(session: AnySession, actor: Actor, old: str, new: str) -> No
 
 
 def _put_password(session: AnySession, actor: Actor, user: BaseUser, password: str) -> None:
+    # Before the transaction: hashing is slow on purpose, and others would wait for the lock.
     digest = generate_password_hash(password)
     with transaction(session, actor):
         user.password = digest
         user.locked_until, user.fail_login_count = None, 0
+        # That it was replaced, never what it was.
         _write_history(session, user, "edit", {"password": ["", "已更换"]})
 
 
@@ -193,7 +195,9 @@ def _taken(session: AnySession, account: Account, user_id: int | None) -> list[P
     ):
         users = user_class()
         same = select(users.id).where(
-            func.lower(getattr(users, name)) == value.lower(), users.id != (user_id or 0)
+            # Signing in ignores case, so two names may not differ by case alone.
+            func.lower(getattr(users, name)) == value.lower(),
+            users.id != (user_id or 0),
         )
         taken = session.scalar(same) is not None
         found += taken_problems(f"{label}“{value}”", name, taken=taken)

@@ -48,6 +48,7 @@ def sign_in(session: AnySession, username: str, password: str) -> BaseUser | Non
     """
     user = find(session, username)
     expected = (user.password if user is not None else None) or _decoy()
+    # Checked in every case, with a decoy where there is no user: the time must not tell.
     right = check_password_hash(expected, password)
     if user is None or not user.active or is_locked(user):
         _write(session, user, {"login_count": user_class().login_count}, came_in=False)
@@ -122,6 +123,7 @@ def _write(
                 noted = {"登录时间": [None, f"{at}"]}
                 _put(session, one_id, one_name, counted, came_in=True, noted=noted)
     except BaseException:
+        # Back to the front and in their order: the next attempt writes them.
         _unwritten.extendleft(reversed(late))
         raise
 
@@ -148,6 +150,7 @@ def _put(
         update(user_class())
         .where(user_class().id == user_id)
         .values(**values)
+        # The values are SQL expressions, which the session could not compute for loaded users.
         .execution_options(synchronize_session=False)
     )
     # A failure is no act of the user; the name typed may be a password, so it is not recorded.

@@ -91,6 +91,8 @@ class EntityApi(ExportRoute, KeyedApi):
     def change(self, pk: int) -> Response:
         """Change the fields in the body; its ``version`` must be that of the row as read."""
         item, body = self._wanted(pk, filled_in(self.model)), dict(_body())
+        # Required, not optional: a program that leaves it out would overwrite what people saved
+        # meanwhile.
         if body.pop("version", None) != item.version:
             raise Stale("这条记录已被别人改过，或没有写明 version；请重新读取后再修改")
         self._fill(item, body)
@@ -145,6 +147,7 @@ class EntityApi(ExportRoute, KeyedApi):
 
     def _kept(self, item: Any, code: int) -> Response:
         fields = shown(self.model)
+        # Read again within the scope: the answer shows what the holder of the key sees now.
         row = self.data.one(item.id, relations_among(fields))
         return self.response(code, result=self._sent([row], fields)[0])
 
@@ -200,5 +203,6 @@ def _body() -> Mapping[str, Any]:
 
 
 def _number(written: str | None, otherwise: int, most: int) -> int:
+    # Nine digits fit every integer type; more are certainly too many rows.
     asked = as_key((written or "")[:9]) or otherwise
     return min(asked, most)

@@ -37,6 +37,7 @@ def newest_of(session: AnySession, entity: str, key: int, limit: int) -> list[Li
     rows = session.scalars(_newest_first(entity, {key}))
     for row in rows:
         found.extend(lines_of(row, {key})[::-1])
+        # A shelf is shared by many records; most of its rows are never needed.
         if len(found) >= limit:
             break
     rows.close()
@@ -73,6 +74,7 @@ def _last_shared(
         for line in lines_of(row, keys)[::-1]:
             if line.record_id not in known or known[line.record_id].id < row.id:
                 found.setdefault(line.record_id, line)
+        # Newest first, so the rest of the shelf can only hold earlier lines.
         if len(found) == len(keys):
             break
     rows.close()

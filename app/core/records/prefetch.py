@@ -35,6 +35,7 @@ def rows_of(session: AnySession, model: type[Any], keys: Iterable[int]) -> dict[
     found = {}
     for some in chunks(keys):
         asked = select(model).where(model.id.in_(some))
+        # Rows that the session read earlier may have been saved by others since.
         for row in session.scalars(asked.execution_options(populate_existing=True)):
             found[row.id] = row
     return found
@@ -108,6 +109,7 @@ def _read_one(
     for some in chunks(value for _, value in wanting if value is not None):
         found |= {one.id: one for one in session.scalars(select(target).where(target.id.in_(some)))}
     for row, value in wanting:
+        # As if loaded: setting the attribute itself would count as a change of the row.
         set_committed_value(row, relation.key, found.get(value))
 
 

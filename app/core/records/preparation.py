@@ -25,6 +25,7 @@ def before_adding(session: AnySession, actor: Actor, item: Entity) -> None:
         stateful.state = behaviour.procedure.first
     if behaviour.adding is not None:
         behaviour.adding(session, actor, item)
+    # Last: what saving derives may depend on the defaults just filled in.
     before_saving(session, actor, item)
 
 
@@ -45,6 +46,7 @@ def take_numbers(session: AnySession, items: Iterable[Entity]) -> None:
         numbering = behaviour_of(type(item)).numbering
         if isinstance(numbering, Numbered):
             setattr(item, numbering.column, next_number(session, numbering.prefix(item)))
+        # An imported sheet may bring its own serial, which is kept.
         elif isinstance(numbering, Counted) and not getattr(item, numbering.column):
             parent = getattr(item, numbering.within)
             if parent is not None:

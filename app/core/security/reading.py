@@ -21,6 +21,7 @@ class KeyConverter(BaseConverter):
     regex = "[0-9]+"
 
     def to_python(self, value: str) -> int:
+        # Beyond its range PostgreSQL raises an error where SQLite finds no row.
         number = outside.whole(value, 0, outside.LARGEST_KEY)
         if number is None:
             raise ValidationError

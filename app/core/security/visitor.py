@@ -41,6 +41,7 @@ def current_visitor() -> Visitor | None:
     """Return the signed-in visitor of this request; None if there is none."""
     if not has_request_context():
         return None
+    # Once per request: a page asks for rights many times.
     if "visitor" not in g:
         g.visitor = _visitor_by_key() if by_key() else _visitor_by_session()
     visitor: Visitor | None = g.visitor
@@ -49,6 +50,7 @@ def current_visitor() -> Visitor | None:
 
 def by_key() -> bool:
     """Return whether a program makes this request; then only the key counts, not the cookie."""
+    # The interface ignores cookies, or any page could make a browser use it (no CSRF token there).
     return request.path.startswith(API)
 
 
@@ -70,6 +72,7 @@ def current_actor() -> Actor:
 
 def bind() -> None:
     """Make the session of this request act for its visitor, if any."""
+    # Unbound first: finding the visitor already reads, and must not do so for an earlier one.
     scope.bind(db.session, None)
     scope.bind(db.session, current_actor())
 
@@ -91,6 +94,7 @@ def seal_session(user: BaseUser) -> None:
 
 def _seal(user: BaseUser) -> str:
     key = str(current_app.config["SECRET_KEY"]).encode()
+    # A digest: the cookie must not carry the stored password hash.
     return hmac.new(key, f"{user.id}:{user.password}".encode(), sha256).hexdigest()
 
 

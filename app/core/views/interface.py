@@ -113,6 +113,7 @@ class EntityInterface(SQLAInterface):
         statement = self.scoped(select(self.obj).where(self.obj.id.in_(keys)))
         found = self.session.scalars(statement.options(*self._loading(names))).unique()
         rows = {row.id: row for row in found}
+        # In the order asked for, which the database does not keep for IN.
         return [rows[key] for key in dict.fromkeys(keys) if key in rows]
 
     def _loading(self, names: Iterable[str]) -> list[Any]:

@@ -35,6 +35,7 @@ class SelectRoute:
     def select(self) -> Any:
         data, kept = self.datamodel, None
         check_conditions(data.obj, request.args)
+        # One more than allowed shows that there are too many, without reading them all.
         keys = self.listing().keys(limit=selection.MOST + 1)
         try:
             kept = selection.keep(data.session, data.actor, data.obj, keys)

@@ -76,6 +76,7 @@ class FormPages:
             return self._edit_of_nothing()
         page = url_for(f"{self.endpoint}.show", pk=item.id)
         why = editable.may_edit(self.datamodel.session, self.datamodel.actor, item)
+        # On a POST the input is shown again with the reason: nothing that was typed may be lost.
         if why and request.method == "GET":
             flash(why, "danger")
             return redirect(page)
@@ -122,6 +123,7 @@ class FormPages:
         opened = conflicts.read(request.form.get("opened"))
         settled = belonging.settled(model) - set(request.form)
         form = self.form_class(formdata=conflicts.merged(request.form, opened, settled))
+        # What was opened is gone, so there is nothing left to compare with.
         form.version.data = form.opened.data = ""
         context = self._form_context(form, self.edit_title, [GONE.of()])
         context["breadcrumbs"] = [(self.list_title, self.list_url), ("编辑", None)]
@@ -174,6 +176,7 @@ class FormPages:
     ) -> tuple[list[Problem] | None, dict[str, Any]]:
         """Do what ``_save`` does, but show conflicts by field if somebody else saved meanwhile."""
         if form.version.data == str(item.version):
+            # Saved between this look and the write: shown as a clash, like an earlier one.
             with suppress(Stale):
                 return self._save(form, item, hooks.edit), {}
         form.offer(self)

@@ -47,6 +47,8 @@ class GuestView:
     def create_blueprint(self, *given: Any, **named: Any) -> Any:
         """Return the framework's blueprint with the checks of this product in front."""
         made = super().create_blueprint(*given, **named)  # type: ignore[misc]
+        # In front of every route: what the framework leaves without a right has no decorator to add
+        # one to.
         made.before_request(self.check_request)
         return made
 

@@ -121,6 +121,7 @@ def is_one_of(subject: Subject, values: Sequence[str]) -> Clause:
     if subject.kind == "moment":
         return or_(*[_span(subject.attribute, day, day) for day in read])
     if subject.kind in ("text", "private"):
+        # Numbers end in X or begin with letters: typed small, they are still meant as stored.
         read = list(dict.fromkeys([*read, *(value.upper() for value in read)]))
     return subject.stored.in_(read)
 
@@ -135,6 +136,7 @@ def is_none_of(subject: Subject, values: Sequence[str]) -> Clause:
         return None
     if subject.kind == "many":
         return ~found
+    # To SQL an empty value is neither equal nor unequal to anything.
     return or_(~found, subject.stored.is_(None))
 
 
@@ -176,6 +178,7 @@ def _span(attribute: Any, first: Any, last: Any) -> ColumnElement[bool]:
     """Match from ``first`` to ``last`` inclusively; None is open. Moments count by date."""
     if isinstance(attribute.type, DateTime):
         first = first and datetime.combine(first, time.min)
+        # A day as the upper bound means until its end, not its first moment.
         last = last and datetime.combine(last, time.max)
     clauses = [] if first is None else [attribute >= first]
     return and_(*clauses, *([] if last is None else [attribute <= last]))
