@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -206,13 +205,4 @@ def format_named(name: str) -> NumberFormat | None:
     """Return the format with that name ("22", "22-senior", "20"), or None."""
     return next(
         (number_format for number_format in NUMBER_FORMATS if number_format.name == name), None
-    )
-
-
-def format_of(
-    text: str | None, formats: Sequence[NumberFormat] = NUMBER_FORMATS
-) -> NumberFormat | None:
-    """Return the format that the number follows, or None; no number follows two."""
-    return next(
-        (number_format for number_format in formats if number_format.parse(text) is not None), None
     )
