@@ -54,7 +54,7 @@ def test_a_grid_with_a_wrong_cell_holds_nobody(db: DB, database_url: str) -> Non
     db.commit()
     with held_by_others(database_url):
         outcome = save(rows, sent)
-    assert [one.problem.code for one in outcome.objections] == ["required"]
+    assert [one.problem.code for one in outcome.refused] == ["required"]
 
 
 def test_a_confirmed_bulk_edit_is_judged_before_it_holds_others(
