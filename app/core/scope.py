@@ -76,11 +76,9 @@ def _condition(
 ) -> ColumnElement[bool] | None:
     if any(isinstance(tie, Everyone) for tie in model.__reach__):
         return None
-    # Without a place nothing is theirs: a gap in the set-up must not show all.
     if place is None:
         return false()
     found = [_of_tie(tie, model, columns, place) for tie in model.__reach__]
-    # Without false(), a table with no tie to this kind of place would show every row.
     return or_(false(), *[one for one in found if one is not None])
 
 

@@ -60,7 +60,7 @@ def test_every_kind_of_change_that_is_recorded_has_a_name() -> None:
     kinds = set()
     for call in calls():
         target = call.func
-        if isinstance(target, ast.Attribute) and target.attr == "record" and len(call.args) == 4:
+        if isinstance(target, ast.Attribute) and target.attr == "write" and len(call.args) == 4:
             kinds.add(literal(call.args[2]))
     assert {"edit", "export"} <= kinds
     assert kinds - {""} <= set(KINDS)
