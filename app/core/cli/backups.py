@@ -17,7 +17,7 @@ from app.core.upkeep import backup as backups
 from app.core.upkeep import restore as restoring
 
 
-@command("backup")
+@command("backup", dated=False)
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 def backup(*, file: Path | None) -> dict[str, Any]:
     """备份数据库到一个文件（可在服务运行时），并核对备份完好。"""
@@ -35,7 +35,7 @@ def backup(*, file: Path | None) -> dict[str, Any]:
     }
 
 
-@command("restore")
+@command("restore", dated=False)
 @click.argument("file", type=ExistingFile())
 @click.option("--yes", is_flag=True, help="确认用备份替换现有的数据库")
 def restore(*, file: Path, yes: bool) -> dict[str, Any]:

@@ -45,17 +45,18 @@ class Day(click.ParamType[date]):
 
 
 def command(
-    name: str, *, text: Callable[[dict[str, Any]], str] | None = None
+    name: str, *, text: Callable[[dict[str, Any]], str] | None = None, dated: bool = True
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """Create a command with --json and --today, whose errors are Chinese and exit non-zero.
 
-    ``text`` formats the answer unless JSON was requested.
+    ``text`` formats the answer unless JSON was requested. ``dated`` is False for commands that
+    repair a database: merely opening a damaged file may change the log beside it.
     """
 
     def decorate(function: Callable[..., Any]) -> click.Command:
         @functools.wraps(function)
         def run(*, today: date | None, as_json: bool, **given: Any) -> None:
-            with clock.set_to(today or _practice_day()):
+            with clock.set_to(today or (_practice_day() if dated else None)):
                 scope.bind(db.session, SYSTEM)
                 try:
                     answer = function(**given)
@@ -90,8 +91,8 @@ def _practice_day() -> date | None:
         if practice.looked_up(db.engine):
             with Session(db.engine) as session:
                 return practice.day(session)
-    except DatabaseError:
-        # The command itself says what the database refuses.
+    except (DatabaseError, DiskTrouble, NoTurn):
+        # The command itself says what the database refuses: some exist to repair it.
         logging.getLogger(__name__).debug("no practice day", exc_info=True)
     return None
 
