@@ -6,9 +6,9 @@ from sqlalchemy import select
 
 from app.core.declarations.behaviour import Behaviour, Behaviours
 from app.core.declarations.field import describe
+from app.core.declarations.limits import FIRST_YEAR, LAST_YEAR
 from app.core.errors import Problem
 from app.core.records import code_uses
-from app.core.records.checks import FIRST_YEAR, LAST_YEAR
 from app.core.refusals.records import YEAR_UNREAL
 from app.core.scope import AnySession
 from app.core.tables import CodeItem, CodeKind

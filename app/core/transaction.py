@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session, scoped_session
 from sqlalchemy.orm.exc import StaleDataError
 
 from app.core import audit, scope
-from app.core.errors import AppError, Stale
+from app.core.declarations.limits import broken_limit
+from app.core.errors import AppError, RulesBroken, Stale
 from app.core.roles import Actor
 from app.core.scope import AnySession
 
@@ -40,7 +41,7 @@ def transaction(
     ``actor`` is set if the act is done for someone other than the session's present actor.
     ``operation`` groups the changes as one operation of the history, e.g. ``step:submit``. Inside
     another transaction the block becomes a part of it. Raises Stale if somebody else saved one
-    of the rows first.
+    of the rows first, and RulesBroken if the database refuses a value as out of its limits.
     """
     own = _own(session)
     acting = nullcontext() if actor is None else scope.acting(own, actor)
@@ -78,6 +79,12 @@ def _whole(session: Session) -> Iterator[None]:
     except StaleDataError as error:
         session.rollback()
         raise Stale(SAVED_MEANWHILE) from error
+    except IntegrityError as error:
+        session.rollback()
+        limit = broken_limit(error)
+        if limit is None:
+            raise
+        raise RulesBroken([limit.problem()]) from error
     except BaseException:
         session.rollback()
         raise
@@ -93,7 +100,7 @@ def explained(
 
     By then the savepoint, or else the whole transaction, is rolled back, so that ``explain`` can
     query for the reason. Raises Stale with the message ``stale`` if somebody else saved one of
-    the rows first.
+    the rows first, and RulesBroken if a value is out of its limits.
     """
     try:
         yield
@@ -106,8 +113,14 @@ def explained(
             own.rollback()
             if _OPEN in own.info:
                 own.info[_OPEN].broken = True
-        explanation = Stale(stale) if isinstance(error, StaleDataError) else explain()
-        raise explanation from error
+        raise _explanation(error, explain, stale) from error
+
+
+def _explanation(error: Exception, explain: Callable[[], AppError], stale: str) -> AppError:
+    if isinstance(error, StaleDataError):
+        return Stale(stale)
+    limit = broken_limit(error)
+    return explain() if limit is None else RulesBroken([limit.problem()])
 
 
 def abandon(session: AnySession) -> None:

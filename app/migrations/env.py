@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import click
 from alembic import context
 from alembic.operations import ops
 from alembic.script import ScriptDirectory
@@ -14,7 +15,7 @@ from sqlalchemy import Column, DefaultClause, NullPool, create_engine, false, tr
 from app.core import database, storage
 from app.core.declarations.base import Model
 from app.core.errors import BadConfig
-from app.core.upkeep import readiness
+from app.core.upkeep import limits, readiness
 
 
 def written(_context: Any, _revision: Any, directives: list[Any]) -> None:
@@ -91,6 +92,19 @@ def run() -> None:
         context.configure(connection=connection, **options())
         with context.begin_transaction():
             context.run_migrations()
+        arrived = readiness.revision_of(connection) == readiness.head()
+    if arrived and not _compares():
+        for line in limits.lines(limits.settle(engine), limits.PRINTED):
+            click.echo(line)
+
+
+def _compares() -> bool:
+    """Whether the database is only held against the models, for a new migration."""
+    try:
+        context.get_revision_argument()
+    except KeyError:
+        return True
+    return False
 
 
 if context.is_offline_mode():

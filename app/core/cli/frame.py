@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from app.core import clock, practice, scope, storage
 from app.core.cli.words import ChineseCommand
 from app.core.database import BUSY, db, is_busy
+from app.core.declarations.limits import broken_limit
 from app.core.errors import AppError, Busy, DiskTrouble, Problem, RulesBroken
 from app.core.roles import SYSTEM, Actor
 from app.core.transaction import abandon
@@ -69,9 +70,7 @@ def command(
                         raise
                     refuse(trouble, as_json=as_json)
                 except (DatabaseError, NoTurn) as error:
-                    if isinstance(error, _OUR_FAULT):
-                        raise
-                    refuse(_unready(error), as_json=as_json)
+                    refuse(_told(error), as_json=as_json)
                 else:
                     if text is not None and not as_json:
                         click.echo(text(answer))
@@ -97,8 +96,17 @@ def _practice_day() -> date | None:
     return None
 
 
-def _unready(error: Exception) -> AppError:
-    """Return the error if the database is busy, unreachable or of another version."""
+def _told(error: Exception) -> AppError:
+    """Return the error if a value is out of its limits, or the database cannot be used.
+
+    Raises the original error if it is a mistake of ours.
+    """
+    limit = broken_limit(error)
+    if limit is not None:
+        abandon(db.session)
+        return RulesBroken([limit.problem()])
+    if isinstance(error, _OUR_FAULT):
+        raise error
     if is_busy(error):
         return Busy(f"{BUSY}；没有改动任何数据")
     logging.getLogger(__name__).debug("database refused", exc_info=error)

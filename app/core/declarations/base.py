@@ -9,6 +9,7 @@ from flask_appbuilder.models.sqla import Model
 from sqlalchemy import DateTime, Integer, String
 from sqlalchemy.orm import declared_attr, mapped_column
 
+from app.core.declarations import limits as limits  # noqa: PLC0414 - puts CHECKs on the tables
 from app.core.declarations.field import Mapped, describe, field
 from app.core.declarations.opening import Opening
 from app.core.declarations.reach import EVERYONE, Reach

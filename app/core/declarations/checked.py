@@ -37,7 +37,12 @@ def _wrong(model: type[Any]) -> Iterator[str]:
         yield f"模型 {described.name} 的 __title__ 指向不存在的字段 {described.title}"
     for one in described.fields:
         here = f"{described.name}.{one.name}"
-        for remark in (*_of_words(one), *_of_search(model, one), *_of_secrets(described, one)):
+        for remark in (
+            *_of_words(one),
+            *_of_search(model, one),
+            *_of_secrets(described, one),
+            *_of_limits(model, one),
+        ):
             yield f"{here} {remark}"
     yield from _said_twice(described)
     yield from _undeclared(model, names)
@@ -79,6 +84,21 @@ def _of_secrets(described: Description, field: Field) -> Iterator[str]:
         yield '是敏感字段，只能整号查找，请写 search="exact" 或去掉 search'
     if field.bulk:
         yield "是敏感字段，各人不同，请去掉 bulk=True"
+
+
+def _of_limits(model: type[Any], field: Field) -> Iterator[str]:
+    columns = {} if field.relation else dict(inspect(model).columns)
+    type_ = None if field.relation else type(columns[field.name].type)
+    low, high = field.minimum, field.maximum
+    if (low, high) != (None, None) and not issubclass(type_ or object, (Integer, Numeric)):
+        yield "的 minimum、maximum 只用于数字，请去掉；日期的先后用 not_before"
+    if low is not None and high is not None and low > high:
+        yield f"的 minimum={low} 大于 maximum={high}，请改正"
+    if not field.not_before:
+        return
+    other = columns.get(field.not_before)
+    if other is None or type(other.type) is not type_ or type_ not in (Date, DateTime):
+        yield f"的 not_before=“{field.not_before}”不对，请写本表里另一个同类的日期或时间字段"
 
 
 def _said_twice(described: Description) -> Iterator[str]:

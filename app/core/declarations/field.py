@@ -32,7 +32,8 @@ class Field:
     are further headings in imported sheets. ``fills_itself``: an empty value is filled in on
     saving. ``fixed``: the link cannot change after the row was added. ``due`` names the field that
     says what this deadline is for. ``code_like``: the text is a number of a fixed form, with
-    capital letters, and ``sample`` an example of it.
+    capital letters, and ``sample`` an example of it. ``minimum`` and ``maximum`` limit a number,
+    and ``not_before`` names the field with a day or moment that this one must not precede.
     """
 
     label: str
@@ -59,6 +60,9 @@ class Field:
     due: str = ""
     code_like: bool = False
     sample: str = ""
+    minimum: int | None = None
+    maximum: int | None = None
+    not_before: str = ""
     required: bool = False
     relation: bool = False
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import get_history
 from app.core.declarations.base import Entity
 from app.core.declarations.behaviour import behaviour_of
 from app.core.declarations.field import describe
+from app.core.declarations.limits import FIRST_YEAR, LAST_YEAR, limit_problems
 from app.core.declarations.links import Agreement, agreements, link_named
 from app.core.errors import Problem
 from app.core.records.read_once import read_once
@@ -19,21 +20,20 @@ from app.core.refusals.records import CODE_RETIRED, CODE_UNKNOWN, PARENTS_APART,
 from app.core.scope import AnySession
 from app.core.tables import CodeItem, CodeKind
 
-FIRST_YEAR, LAST_YEAR = 1900, 2999
-
 
 def problems_of(session: AnySession, item: Entity, later: Collection[str] = ()) -> list[Problem]:
     """Return every problem with the row's own values and with its relations.
 
-    The general checks come first, then the table's own. ``later`` names fields that are filled in
-    only when the row is written.
+    The general checks come first, then the table's own, then the declared limits of fields about
+    which nothing was said yet. ``later`` names fields that are filled in only when the row is
+    written.
     """
     unreal = _days(item)
     found = [*unreal, *_choices(session, item), *_apart(item)]
     check = behaviour_of(type(item)).check
     if check is not None and _complete(item, later) and not unreal:
         found.extend(check(session, item))
-    return found
+    return found + limit_problems(item, {one.field for one in found})
 
 
 def _days(item: Entity) -> list[Problem]:

@@ -17,6 +17,9 @@ TOO_MANY_DECIMALS = Refusal(
     "too_many_decimals", "小数位过多", "“{label}”最多保留 {places} 位小数，请改正"
 )
 NUMBER_TOO_LARGE = Refusal("number_too_large", "数值过大", "“{label}”的数值太大，请核对")
+OUT_OF_RANGE = Refusal("out_of_range", "超出范围", "“{label}”{range}，请改正")
+OUT_OF_ORDER = Refusal("out_of_order", "先后颠倒", "“{label}”不能早于“{earlier}”，请核对")
+UNLISTED = Refusal("unlisted", "不在选项内", "“{label}”的值不在可选的范围内，请从列表中选择")
 YEAR_UNREAL = Refusal("year_unreal", "年份不实", "“{label}”的年份不对，请核对")
 
 UNKNOWN_VALUE = Refusal(

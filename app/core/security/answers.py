@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 
 from app.core import storage
 from app.core.database import BUSY, db, is_busy
+from app.core.declarations.limits import broken_limit
 from app.core.errors import (
     AppError,
     BadSheet,
@@ -133,7 +134,13 @@ def _stale(_error: StaleDataError) -> Answer:
 
 
 def _busy(error: SQLAlchemyError) -> Answer:
-    """Answer that the database is busy and keep the user's input; re-raise other errors."""
+    """Answer that the database is busy and keep the user's input; re-raise other errors.
+
+    A value that it refuses outside of an act is told like one that an act refuses.
+    """
+    limit = broken_limit(error)
+    if limit is not None:
+        return _refused(RulesBroken([limit.problem()]))
     if not is_busy(error):
         raise error
     log.warning("database busy at %s %s", request.method, request.path)

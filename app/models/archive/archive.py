@@ -43,7 +43,7 @@ class ArchiveFile(Stateful, Entity):
     carrier: Mapped[str] = field(
         String(20), "载体", codes="carrier", list=True, search="pick", bulk=True
     )
-    quantity: Mapped[int] = field(Integer, "份数", default=1, list=True)
+    quantity: Mapped[int] = field(Integer, "份数", minimum=0, default=1, list=True)
     place: Mapped[str] = field(String(120), "存放位置", default="", list=True, bulk=True)
     archived_on: Mapped[date] = field(Date, "归档日期", list=True, search="range", form=False)
     keep_until: Mapped[date] = field(Date, "保管期限至", list=True, search="range", form=False)

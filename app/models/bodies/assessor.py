@@ -51,7 +51,9 @@ class Assessor(Entity):
     centre_id: Mapped[int] = key_to("centre")
     centre: Mapped[Centre] = link("发证中心", bulk=True)
     valid_from: Mapped[date] = field(Date, "有效期起", bulk=True)
-    valid_to: Mapped[date] = field(Date, "有效期止", list=True, search="range", bulk=True)
+    valid_to: Mapped[date] = field(
+        Date, "有效期止", not_before="valid_from", list=True, search="range", bulk=True
+    )
 
 
 class Supervisor(Entity):
@@ -79,4 +81,6 @@ class Supervisor(Entity):
     centre_id: Mapped[int] = key_to("centre")
     centre: Mapped[Centre] = link("发证中心", list=True, bulk=True)
     valid_from: Mapped[date] = field(Date, "有效期起", bulk=True)
-    valid_to: Mapped[date] = field(Date, "有效期止", list=True, search="range", bulk=True)
+    valid_to: Mapped[date] = field(
+        Date, "有效期止", not_before="valid_from", list=True, search="range", bulk=True
+    )

@@ -65,7 +65,13 @@ class Body(Stateful, Entity):
     region: Mapped[Region] = link("所在地区", group=REGISTRATION, bulk=True)
     valid_from: Mapped[date] = field(Date, "有效期起", list=True, group=REGISTRATION, bulk=True)
     valid_to: Mapped[date] = field(
-        Date, "有效期止", list=True, search="range", group=REGISTRATION, bulk=True
+        Date,
+        "有效期止",
+        not_before="valid_from",
+        list=True,
+        search="range",
+        group=REGISTRATION,
+        bulk=True,
     )
     contact: Mapped[str] = field(
         String(40), "联系人", default="", list=True, group=CONTACT, bulk=True
@@ -124,7 +130,7 @@ class Site(Entity):
     region: Mapped[Region] = link("所在地区", list=True, bulk=True)
     address: Mapped[str] = field(String(120), "地址", default="", list=True)
     capacity: Mapped[int] = field(
-        Integer, "容纳人数", default=0, list=True, search="range", bulk=True
+        Integer, "容纳人数", minimum=0, default=0, list=True, search="range", bulk=True
     )
     contact: Mapped[str] = field(String(40), "联系人", default="", list=True, bulk=True)
     phone: Mapped[str] = field(String(40), "联系电话", default="", list=True, bulk=True)

@@ -35,19 +35,21 @@ class CertificateSegment(Entity):
     batch: Mapped[Batch] = link("认定批次", list=True)
     body_id: Mapped[int] = key_to("body")
     body: Mapped[Body] = link("评价机构", list=True)
-    year: Mapped[int] = field(Integer, "年份", list=True, search="exact")
+    year: Mapped[int] = field(
+        Integer, "年份", minimum=1900, maximum=2999, list=True, search="exact"
+    )
     level_id: Mapped[int] = key_to("level")
     level: Mapped[Level] = link("等级", list=True)
     rule: Mapped[str] = field(
         String(20), "编号规则", default="22", choices=FORMATS_IN_USE, search="pick"
     )
-    first_serial: Mapped[int] = field(Integer, "起始序号")
-    last_serial: Mapped[int] = field(Integer, "终止序号")
+    first_serial: Mapped[int] = field(Integer, "起始序号", minimum=1)
+    last_serial: Mapped[int] = field(Integer, "终止序号", minimum=1)
     first_number: Mapped[str] = field(
         String(30), "起始编号", list=True, quick=True, search="prefix", width=200
     )
     last_number: Mapped[str] = field(String(30), "终止编号", list=True, width=200)
-    count: Mapped[int] = field(Integer, "证书数", list=True)
+    count: Mapped[int] = field(Integer, "证书数", minimum=1, list=True)
 
 
 class CertificateCounter(Entity):
@@ -66,10 +68,12 @@ class CertificateCounter(Entity):
     rule: Mapped[str] = field(
         String(20), "编号规则", default="22", choices=FORMATS_IN_USE, list=True, search="pick"
     )
-    year: Mapped[int] = field(Integer, "年份", list=True, search="exact")
+    year: Mapped[int] = field(
+        Integer, "年份", minimum=1900, maximum=2999, list=True, search="exact"
+    )
     level_id: Mapped[int] = key_to("level")
     level: Mapped[Level] = link("等级", list=True)
-    last_serial: Mapped[int] = field(Integer, "已用到的序号", default=0, list=True)
+    last_serial: Mapped[int] = field(Integer, "已用到的序号", minimum=0, default=0, list=True)
 
 
 class Certificate(Stateful, Entity):
@@ -116,5 +120,5 @@ class Certificate(Stateful, Entity):
     reissued_on: Mapped[date | None] = field(
         Date, "补发日期", nullable=True, search="range", form=False
     )
-    reissue_count: Mapped[int] = field(Integer, "补发次数", default=0, form=False)
+    reissue_count: Mapped[int] = field(Integer, "补发次数", minimum=0, default=0, form=False)
     remark: Mapped[str] = field(String(200), "备注", default="")

@@ -105,7 +105,9 @@ class CertificateChange(Stateful, Entity):
     filename: Mapped[str] = field(
         String(200), "证明材料文件", default="", group=EVIDENCE, form=False
     )
-    size: Mapped[int] = field(Integer, "大小（字节）", default=0, group=EVIDENCE, form=False)
+    size: Mapped[int] = field(
+        Integer, "大小（字节）", minimum=0, default=0, group=EVIDENCE, form=False
+    )
     digest: Mapped[str] = field(
         String(64), "文件指纹", default="", group=EVIDENCE, form=False, export=False
     )

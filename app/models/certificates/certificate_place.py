@@ -64,16 +64,37 @@ class CertificatePlace(Entity):
         Numeric(5, 1), "距上边", default=Decimal(0), group=POSITION, list=True, bulk=True
     )
     width: Mapped[Decimal] = field(
-        Numeric(5, 1), "宽", group=POSITION, list=True, bulk=True, help="放不下时先缩小字号再折行"
+        Numeric(5, 1),
+        "宽",
+        minimum=1,
+        maximum=500,
+        group=POSITION,
+        list=True,
+        bulk=True,
+        help="放不下时先缩小字号再折行",
     )
     height: Mapped[Decimal] = field(
-        Numeric(5, 1), "高", group=POSITION, list=True, bulk=True, help="文字在其中上下居中"
+        Numeric(5, 1),
+        "高",
+        minimum=1,
+        maximum=500,
+        group=POSITION,
+        list=True,
+        bulk=True,
+        help="文字在其中上下居中",
     )
     font: Mapped[str] = field(
         String(10), "字体", default="宋体", choices=FONTS, group=DRESS, list=True, bulk=True
     )
     size: Mapped[Decimal] = field(
-        Numeric(4, 1), "字号（磅）", default=Decimal(14), group=DRESS, list=True, bulk=True
+        Numeric(4, 1),
+        "字号（磅）",
+        minimum=5,
+        maximum=120,
+        default=Decimal(14),
+        group=DRESS,
+        list=True,
+        bulk=True,
     )
     bold: Mapped[bool] = field(Boolean, "加粗", default=False, group=DRESS, list=True, bulk=True)
     align: Mapped[str] = field(

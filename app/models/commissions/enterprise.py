@@ -117,12 +117,14 @@ class Plan(Stateful, Entity):
     body: Mapped[Body] = link("评价机构", list=True)
     enterprise_id: Mapped[int | None] = key_to("enterprise", nullable=True)
     enterprise: Mapped[Enterprise | None] = link("企业", list=True)
-    year: Mapped[int] = field(Integer, "年度", list=True, search="exact", bulk=True)
+    year: Mapped[int] = field(
+        Integer, "年度", minimum=1900, maximum=2999, list=True, search="exact", bulk=True
+    )
     planned_from: Mapped[date | None] = field(
         Date, "计划开始", nullable=True, group="评价安排", bulk=True
     )
     planned_to: Mapped[date | None] = field(
-        Date, "计划结束", nullable=True, group="评价安排", bulk=True
+        Date, "计划结束", not_before="planned_from", nullable=True, group="评价安排", bulk=True
     )
     arrangement: Mapped[str] = field(
         Text, "评价安排", default="", multiline=True, group="评价安排", bulk=True

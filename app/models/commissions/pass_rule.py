@@ -34,27 +34,51 @@ class PlanPassRule(Entity):
     level_id: Mapped[int | None] = key_to("level", nullable=True)
     level: Mapped[Level | None] = link("等级", list=True, help="空着的适用于各等级")
     theory_pass: Mapped[Decimal | None] = field(
-        MARKS, "理论合格线", nullable=True, group="理论", list=True, help="不考这一科的空着"
+        MARKS,
+        "理论合格线",
+        minimum=0,
+        nullable=True,
+        group="理论",
+        list=True,
+        help="不考这一科的空着",
     )
-    theory_full: Mapped[Decimal] = field(MARKS, "理论满分", default=100, group="理论")
-    theory_weight: Mapped[int | None] = field(Integer, "理论占比（%）", nullable=True, group="理论")
+    theory_full: Mapped[Decimal] = field(MARKS, "理论满分", minimum=0, default=100, group="理论")
+    theory_weight: Mapped[int | None] = field(
+        Integer, "理论占比（%）", minimum=0, maximum=100, nullable=True, group="理论"
+    )
     practical_pass: Mapped[Decimal | None] = field(
-        MARKS, "实操合格线", nullable=True, group="实操", list=True, help="不考这一科的空着"
+        MARKS,
+        "实操合格线",
+        minimum=0,
+        nullable=True,
+        group="实操",
+        list=True,
+        help="不考这一科的空着",
     )
-    practical_full: Mapped[Decimal] = field(MARKS, "实操满分", default=100, group="实操")
+    practical_full: Mapped[Decimal] = field(MARKS, "实操满分", minimum=0, default=100, group="实操")
     practical_weight: Mapped[int | None] = field(
-        Integer, "实操占比（%）", nullable=True, group="实操"
+        Integer, "实操占比（%）", minimum=0, maximum=100, nullable=True, group="实操"
     )
     review_pass: Mapped[Decimal | None] = field(
-        MARKS, "评审合格线", nullable=True, group="综合评审", list=True, help="不设综合评审的空着"
+        MARKS,
+        "评审合格线",
+        minimum=0,
+        nullable=True,
+        group="综合评审",
+        list=True,
+        help="不设综合评审的空着",
     )
-    review_full: Mapped[Decimal] = field(MARKS, "评审满分", default=100, group="综合评审")
+    review_full: Mapped[Decimal] = field(
+        MARKS, "评审满分", minimum=0, default=100, group="综合评审"
+    )
     review_weight: Mapped[int | None] = field(
-        Integer, "评审占比（%）", nullable=True, group="综合评审"
+        Integer, "评审占比（%）", minimum=0, maximum=100, nullable=True, group="综合评审"
     )
     total_pass: Mapped[Decimal | None] = field(
         MARKS,
         "总成绩合格线",
+        minimum=0,
+        maximum=100,
         nullable=True,
         group="总成绩",
         list=True,

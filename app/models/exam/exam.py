@@ -55,7 +55,7 @@ class ExamSession(Entity):
 
     batch_id: Mapped[int] = key_to("batch")
     batch: Mapped[Batch] = link("认定批次", list=True)
-    serial: Mapped[int] = field(Integer, "序号", default=0, form=False)
+    serial: Mapped[int] = field(Integer, "序号", minimum=0, default=0, form=False)
     exam_date: Mapped[date] = field(
         Date,
         "认定日期",
@@ -89,6 +89,8 @@ class ExamSession(Entity):
     headcount: Mapped[int] = field(
         Integer,
         "人数",
+        minimum=1,
+        maximum=99_999,
         list=True,
         imp=True,
         aliases=also(
@@ -137,7 +139,7 @@ class ExamSession(Entity):
         bulk=True,
     )
     theory_end: Mapped[datetime | None] = field(
-        DateTime, "理论考试结束", nullable=True, group=THEORY, bulk=True
+        DateTime, "理论考试结束", not_before="theory_start", nullable=True, group=THEORY, bulk=True
     )
     theory_place: Mapped[str] = field(
         String(120),
@@ -152,6 +154,7 @@ class ExamSession(Entity):
     invigilators: Mapped[int | None] = field(
         Integer,
         "监考人数",
+        minimum=0,
         nullable=True,
         group=THEORY,
         imp=True,
@@ -185,7 +188,12 @@ class ExamSession(Entity):
         bulk=True,
     )
     practical_end: Mapped[datetime | None] = field(
-        DateTime, "实操考试结束", nullable=True, group=PRACTICAL, bulk=True
+        DateTime,
+        "实操考试结束",
+        not_before="practical_start",
+        nullable=True,
+        group=PRACTICAL,
+        bulk=True,
     )
     practical_place: Mapped[str] = field(
         String(120),

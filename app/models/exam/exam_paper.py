@@ -63,7 +63,7 @@ class ExamPaper(Entity):
     )
     agreement_id: Mapped[int | None] = key_to("printing_agreement", nullable=True)
     agreement: Mapped[PrintingAgreement | None] = link("印刷保密协议", list=True, bulk=True)
-    copies: Mapped[int] = field(Integer, "印数", default=0, list=True, bulk=True)
+    copies: Mapped[int] = field(Integer, "印数", minimum=0, default=0, list=True, bulk=True)
     sealed: Mapped[bool] = field(
         Boolean, "已密封", default=False, list=True, search="pick", bulk=True
     )

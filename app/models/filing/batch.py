@@ -92,7 +92,13 @@ class Batch(Stateful, Entity):
         Date, "认定日期", list=True, search="range", group=FILING, bulk=True
     )
     exam_end: Mapped[date | None] = field(
-        Date, "结束日期", nullable=True, group=FILING, help="只考一天的空着", bulk=True
+        Date,
+        "结束日期",
+        not_before="exam_date",
+        nullable=True,
+        group=FILING,
+        help="只考一天的空着",
+        bulk=True,
     )
     place: Mapped[str] = field(String(120), "评价地点", default="", group=FILING, bulk=True)
     target: Mapped[str] = field(

@@ -41,7 +41,7 @@ class Material(Entity):
     filename: Mapped[str] = field(
         String(200), "文件名", list=True, quick=True, search="contains", form=False
     )
-    size: Mapped[int] = field(Integer, "大小（字节）", default=0, list=True, form=False)
+    size: Mapped[int] = field(Integer, "大小（字节）", minimum=0, default=0, list=True, form=False)
     digest: Mapped[str] = field(
         String(64), "文件指纹", default="", form=False, search="exact", export=False
     )

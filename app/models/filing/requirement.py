@@ -76,6 +76,7 @@ class MaterialRequirement(Entity):
     valid_to: Mapped[date | None] = field(
         Date,
         "失效日期",
+        not_before="valid_from",
         nullable=True,
         group=IN_FORCE,
         list=True,
@@ -105,22 +106,27 @@ class StaffingRule(Entity):
         bulk=True,
     )
     theory_ratio: Mapped[int] = field(
-        Integer, "每名监考至多监考人数", default=15, group=THEORY, list=True
+        Integer, "每名监考至多监考人数", minimum=0, default=15, group=THEORY, list=True
     )
     theory_least: Mapped[int] = field(
-        Integer, "每个考场至少监考人数", default=2, group=THEORY, list=True
+        Integer, "每个考场至少监考人数", minimum=0, default=2, group=THEORY, list=True
     )
     practical_least: Mapped[int] = field(
-        Integer, "实操至少考评员数", default=3, group=PRACTICAL, list=True
+        Integer, "实操至少考评员数", minimum=0, default=3, group=PRACTICAL, list=True
     )
     practical_ratio: Mapped[int] = field(
-        Integer, "每名考评员至多考评人数", default=0, group=PRACTICAL, help="0 为不限"
+        Integer, "每名考评员至多考评人数", minimum=0, default=0, group=PRACTICAL, help="0 为不限"
     )
     practical_odd: Mapped[bool] = field(
         Boolean, "实操考评员须为单数", default=True, group=PRACTICAL
     )
     review_least: Mapped[int] = field(
-        Integer, "综合评审至少考评员数", default=3, group=PRACTICAL, help="技师、高级技师等另有评审"
+        Integer,
+        "综合评审至少考评员数",
+        minimum=0,
+        default=3,
+        group=PRACTICAL,
+        help="技师、高级技师等另有评审",
     )
     review_odd: Mapped[bool] = field(Boolean, "评审考评员须为单数", default=True, group=PRACTICAL)
     own_employer: Mapped[str] = field(
@@ -134,11 +140,17 @@ class StaffingRule(Entity):
     supervisor_rooms: Mapped[int] = field(
         Integer,
         "每名督导员至多同时督导考场数",
+        minimum=0,
         default=0,
         group="督导",
         help="0 为不限：一名督导员可以巡视本批次的各个考场",
     )
     valid_from: Mapped[date] = field(Date, "生效日期", group=IN_FORCE, list=True, search="range")
     valid_to: Mapped[date | None] = field(
-        Date, "失效日期", nullable=True, group=IN_FORCE, help="以考试日为准；一直有效的空着"
+        Date,
+        "失效日期",
+        not_before="valid_from",
+        nullable=True,
+        group=IN_FORCE,
+        help="以考试日为准；一直有效的空着",
     )

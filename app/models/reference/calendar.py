@@ -40,6 +40,8 @@ class CalendarYear(Entity):
     year: Mapped[int] = field(
         Integer,
         "年度",
+        minimum=1900,
+        maximum=2999,
         unique=True,
         list=True,
         search="exact",

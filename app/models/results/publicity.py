@@ -36,7 +36,13 @@ class Publicity(Stateful, Entity):
         Date, "公示开始", nullable=True, list=True, search="range", form=False
     )
     closes_on: Mapped[date | None] = field(
-        Date, "公示截止", nullable=True, list=True, search="range", form=False
+        Date,
+        "公示截止",
+        not_before="opens_on",
+        nullable=True,
+        list=True,
+        search="range",
+        form=False,
     )
     closed_on: Mapped[date | None] = field(Date, "结束日期", nullable=True, form=False)
     place: Mapped[str] = field(

@@ -42,6 +42,7 @@ class Score(Entity):
     theory: Mapped[Decimal | None] = field(
         Numeric(4, 1),
         "理论成绩",
+        minimum=0,
         nullable=True,
         list=True,
         search="range",
@@ -64,6 +65,7 @@ class Score(Entity):
     practical: Mapped[Decimal | None] = field(
         Numeric(4, 1),
         "实操成绩",
+        minimum=0,
         nullable=True,
         list=True,
         search="range",
@@ -88,6 +90,7 @@ class Score(Entity):
     review: Mapped[Decimal | None] = field(
         Numeric(4, 1),
         "综合评审",
+        minimum=0,
         nullable=True,
         list=True,
         search="range",

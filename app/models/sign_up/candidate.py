@@ -44,7 +44,9 @@ class Candidate(Entity):
 
     batch_id: Mapped[int] = key_to("batch")
     batch: Mapped[Batch] = link("认定批次", list=True)
-    serial: Mapped[int] = field(Integer, "序号", default=0, list=True, form=False, width=60)
+    serial: Mapped[int] = field(
+        Integer, "序号", minimum=0, default=0, list=True, form=False, width=60
+    )
     name: Mapped[str] = field(
         String(80), "姓名", list=True, quick=True, search="contains", imp=True,
         aliases=headings.NAME, index=True,
@@ -83,8 +85,8 @@ class Candidate(Entity):
         String(80), "现从事岗位", default="", group=WORK, imp=True, aliases=headings.POST, bulk=True
     )
     years: Mapped[int | None] = field(
-        Integer, "从事本职业年限", nullable=True, group=WORK, imp=True, search="range",
-        aliases=headings.YEARS, bulk=True,
+        Integer, "从事本职业年限", minimum=0, maximum=60, nullable=True, group=WORK, imp=True,
+        search="range", aliases=headings.YEARS, bulk=True,
     )  # fmt: skip
     source: Mapped[str] = field(
         String(20), "人员来源", default="", codes="candidate_source", group=WORK, imp=True,
@@ -172,13 +174,13 @@ class Candidate(Entity):
         group=RETAKE, form=False, search=None, help="补考所承接的前一次报名，由“补考衔接”登记",
     )  # fmt: skip
     theory_carried: Mapped[Decimal | None] = field(
-        Numeric(4, 1), "沿用理论成绩", nullable=True, group=RETAKE, form=False
+        Numeric(4, 1), "沿用理论成绩", minimum=0, nullable=True, group=RETAKE, form=False
     )
     practical_carried: Mapped[Decimal | None] = field(
-        Numeric(4, 1), "沿用实操成绩", nullable=True, group=RETAKE, form=False
+        Numeric(4, 1), "沿用实操成绩", minimum=0, nullable=True, group=RETAKE, form=False
     )
     review_carried: Mapped[Decimal | None] = field(
-        Numeric(4, 1), "沿用综合评审", nullable=True, group=RETAKE, form=False
+        Numeric(4, 1), "沿用综合评审", minimum=0, nullable=True, group=RETAKE, form=False
     )
     remark: Mapped[str] = field(
         Text, "备注", default="", multiline=True, imp=True, aliases=("说明",), bulk=True

@@ -48,17 +48,24 @@ class EligibilityRoute(Entity):
     edition: Mapped[str] = field(String(60), "版本", list=True, search="contains", bulk=True)
     valid_from: Mapped[date] = field(Date, "施行日期", list=True, search="range", bulk=True)
     valid_to: Mapped[date | None] = field(
-        Date, "停用日期", nullable=True, list=True, search="range", help="最后适用的一天", bulk=True
+        Date,
+        "停用日期",
+        not_before="valid_from",
+        nullable=True,
+        list=True,
+        search="range",
+        help="最后适用的一天",
+        bulk=True,
     )
     years: Mapped[int | None] = field(
-        Integer, "从事本职业满（年）", nullable=True, group=CONDITIONS
+        Integer, "从事本职业满（年）", minimum=0, maximum=60, nullable=True, group=CONDITIONS
     )
     lower_level_id: Mapped[int | None] = key_to("level", nullable=True)
     lower_level: Mapped[Level | None] = link(
         "须持有的证书等级", foreign_keys="EligibilityRoute.lower_level_id", group=CONDITIONS
     )
     years_since_lower: Mapped[int | None] = field(
-        Integer, "取得该证书后满（年）", nullable=True, group=CONDITIONS
+        Integer, "取得该证书后满（年）", minimum=0, maximum=60, nullable=True, group=CONDITIONS
     )
     graduate: Mapped[str] = field(
         String(20), "毕业要求", default="", choices=GRADUATES, group=CONDITIONS
@@ -69,9 +76,11 @@ class EligibilityRoute(Entity):
         String(10), "职称要求", default="", choices=TITLES, group=CONDITIONS
     )
     years_since_title: Mapped[int | None] = field(
-        Integer, "取得职称后满（年）", nullable=True, group=CONDITIONS
+        Integer, "取得职称后满（年）", minimum=0, maximum=60, nullable=True, group=CONDITIONS
     )
-    age: Mapped[int | None] = field(Integer, "年满（周岁）", nullable=True, group=CONDITIONS)
+    age: Mapped[int | None] = field(
+        Integer, "年满（周岁）", minimum=0, maximum=60, nullable=True, group=CONDITIONS
+    )
     apprenticeship: Mapped[bool] = field(Boolean, "学徒期满", default=False, group=CONDITIONS)
     insurance: Mapped[bool] = field(
         Boolean,

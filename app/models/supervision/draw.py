@@ -35,19 +35,23 @@ class SpotCheckDraw(Entity):
     centre: Mapped[Centre] = link("抽取中心", list=True)
     drawn_on: Mapped[date] = field(Date, "抽取日期", list=True, search="range")
     first_day: Mapped[date] = field(Date, "考试日期起", list=True, group=HOW)
-    last_day: Mapped[date] = field(Date, "考试日期止", list=True, group=HOW)
-    wanted: Mapped[int] = field(Integer, "抽取批次数", list=True, group=HOW)
+    last_day: Mapped[date] = field(Date, "考试日期止", not_before="first_day", list=True, group=HOW)
+    wanted: Mapped[int] = field(Integer, "抽取批次数", minimum=1, list=True, group=HOW)
     population: Mapped[int] = field(
-        Integer, "可抽批次数", list=True, group=HOW, help="抽取时已备案或正在考评的批次"
+        Integer, "可抽批次数", minimum=0, list=True, group=HOW, help="抽取时已备案或正在考评的批次"
     )
     seed: Mapped[str] = field(
         String(80), "随机种子", list=True, group=HOW, help="用同一种子重算，结果必定相同"
     )
     complaint_weight: Mapped[int] = field(
-        Integer, "每件举报加权", group=HOW, help="近两年涉及该机构的举报，每件增加的权重"
+        Integer, "每件举报加权", minimum=0, group=HOW, help="近两年涉及该机构的举报，每件增加的权重"
     )
     finding_weight: Mapped[int] = field(
-        Integer, "每次责令整改加权", group=HOW, help="近两年对该机构的责令整改，每次增加的权重"
+        Integer,
+        "每次责令整改加权",
+        minimum=0,
+        group=HOW,
+        help="近两年对该机构的责令整改，每次增加的权重",
     )
 
 
@@ -63,12 +67,12 @@ class SpotCheckEntry(Entity):
 
     draw_id: Mapped[int] = key_to("spot_check_draw")
     draw: Mapped[SpotCheckDraw] = link("抽查抽取", list=True)
-    rank: Mapped[int] = field(Integer, "名次", list=True)
+    rank: Mapped[int] = field(Integer, "名次", minimum=0, list=True)
     batch_id: Mapped[int] = key_to("batch")
     batch: Mapped[Batch] = link("认定批次", list=True)
-    complaints: Mapped[int] = field(Integer, "举报件数", list=True)
-    findings: Mapped[int] = field(Integer, "责令整改次数", list=True)
-    weight: Mapped[int] = field(Integer, "权重", list=True)
+    complaints: Mapped[int] = field(Integer, "举报件数", minimum=0, list=True)
+    findings: Mapped[int] = field(Integer, "责令整改次数", minimum=0, list=True)
+    weight: Mapped[int] = field(Integer, "权重", minimum=0, list=True)
     lot: Mapped[str] = field(
         String(40), "签号", list=True, help="由种子和批次编号算出，除以权重后小者先中"
     )

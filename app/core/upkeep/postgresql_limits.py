@@ -1,0 +1,86 @@
+"""How does a PostgreSQL table get and lose CHECK constraints?
+
+The server rewrites a condition as it stores it, so the condition as it was declared is kept as the
+comment of its constraint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine
+
+from app.core.declarations.limits import Limit
+
+_GUARD = "_guard"
+_OURS = r"^ck_\w+_(range|order|choice)$"
+#: A long transaction of others must not hold up an upgrade, nor everybody behind it.
+_PATIENCE = "SET LOCAL lock_timeout = '5s'"
+_REFUSE = """
+CREATE OR REPLACE FUNCTION refuse_broken_limit() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'row of "%" violates check constraint "%"', TG_TABLE_NAME, TG_ARGV[0]
+        USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0], TABLE = TG_TABLE_NAME;
+END $$
+"""
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that waits only a little for the locks of others."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql(_PATIENCE)
+        yield connection
+
+
+def standing(connection: Connection, table: str) -> dict[str, str]:
+    """Return the limits that the table has, name → condition (empty if not said by us)."""
+    found = connection.exec_driver_sql(
+        "SELECT conname, coalesce(obj_description(oid, 'pg_constraint'), '') FROM pg_constraint"
+        " WHERE conrelid = to_regclass(%s) AND contype = 'c' AND conname ~ %s",
+        (f'"{table}"', _OURS),
+    )
+    return {str(name): str(condition) for name, condition in found}
+
+
+def change(connection: Connection, table: str, gone: Iterable[str], new: Iterable[Limit]) -> None:
+    """Drop the constraints ``gone`` and add those in ``new``; each reads the table once."""
+    for name in gone:
+        connection.exec_driver_sql(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
+    for one in new:
+        made = f'ALTER TABLE "{table}" ADD CONSTRAINT "{one.name}" CHECK ({one.condition})'
+        connection.exec_driver_sql(made)
+        said = one.condition.replace("'", "''")
+        connection.exec_driver_sql(f'COMMENT ON CONSTRAINT "{one.name}" ON "{table}" IS \'{said}\'')
+
+
+def guards(connection: Connection, table: str) -> list[str]:
+    """Return the names of the limits that triggers guard in place of a constraint."""
+    found = connection.exec_driver_sql(
+        "SELECT tgname FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND tgname LIKE %s",
+        (f'"{table}"', f"ck%{_GUARD}"),
+    )
+    return [str(one).removesuffix(_GUARD) for one in found.scalars()]
+
+
+def guard(connection: Connection, limit: Limit) -> None:
+    """Refuse new values that break the limit, and leave stored ones alone.
+
+    A constraint that is NOT VALID would refuse any change of the stored rows, such as a deadline
+    that the upgrade itself recomputes.
+    """
+    columns = ", ".join(f'"{one}"' for one in limit.columns)
+    condition = re.sub(r'("\w+")', r"NEW.\1", limit.condition)
+    connection.exec_driver_sql(_REFUSE)
+    connection.exec_driver_sql(
+        f'CREATE TRIGGER "{limit.name}{_GUARD}" BEFORE INSERT OR UPDATE OF {columns}'
+        f' ON "{limit.table}" FOR EACH ROW WHEN (NOT ({condition}))'
+        f" EXECUTE FUNCTION refuse_broken_limit('{limit.name}')"
+    )
+
+
+def unguard(connection: Connection, table: str, name: str) -> None:
+    """Drop the trigger that guards a limit."""
+    connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS "{name}{_GUARD}" ON "{table}"')
