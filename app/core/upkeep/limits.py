@@ -8,8 +8,8 @@ triggers refuse new values in its place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from types import ModuleType
@@ -171,6 +171,15 @@ def _tool(bind: Engine | Connection) -> ModuleType:
     return sqlite_limits if bind.dialect.name == "sqlite" else postgresql_limits
 
 
-def _writing(tool: ModuleType, engine: Engine) -> AbstractContextManager[Connection]:
-    found: AbstractContextManager[Connection] = tool.writing(engine)
-    return found
+@contextmanager
+def _writing(tool: ModuleType, engine: Engine) -> Iterator[Connection]:
+    """Open a transaction of the schema, which is no act: it has no session and no actor."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for statement in tool.BEGINNING:
+            connection.exec_driver_sql(statement)
+        try:
+            yield connection
+        except BaseException:
+            connection.exec_driver_sql("ROLLBACK")
+            raise
+        connection.exec_driver_sql("COMMIT")

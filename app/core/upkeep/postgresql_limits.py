@@ -7,17 +7,16 @@ comment of its constraint.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from app.core.declarations.limits import Limit
 
 _GUARD = "_guard"
 _OURS = r"^ck_\w+_(range|order|choice)$"
-#: A long transaction of others must not hold up an upgrade, nor everybody behind it.
-_PATIENCE = "SET LOCAL lock_timeout = '5s'"
+#: Opens a transaction; a long one of others must not hold up an upgrade, nor everybody behind it.
+BEGINNING = ("BEGIN", "SET LOCAL lock_timeout = '5s'")
 _REFUSE = """
 CREATE OR REPLACE FUNCTION refuse_broken_limit() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -25,14 +24,6 @@ BEGIN
         USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0], TABLE = TG_TABLE_NAME;
 END $$
 """
-
-
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that waits only a little for the locks of others."""
-    with engine.begin() as connection:
-        connection.exec_driver_sql(_PATIENCE)
-        yield connection
 
 
 def standing(connection: Connection, table: str) -> dict[str, str]:

@@ -7,32 +7,19 @@ in nothing but its constraints.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from app.core.declarations.limits import Limit
 
 _CHECK = re.compile(r',\s*CONSTRAINT "?(ck_\w+_(?:range|order|choice))"? CHECK \(([^()]*)\)')
 _TABLE = re.compile(r'CREATE TABLE\s+(?:"[^"]+"|\w+)', re.IGNORECASE)
 _SPARE = "limits_copy"
+#: Opens a transaction that may copy tables: no foreign key must follow the old one out.
+BEGINNING = ("PRAGMA foreign_keys = OFF", "BEGIN IMMEDIATE")
 #: The two triggers that guard a limit.
 _INSERTING, _UPDATING = "_inserting", "_updating"
-
-
-@contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """Open a transaction that may copy tables: no foreign key follows the old one out."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-        try:
-            yield connection
-        except BaseException:
-            connection.exec_driver_sql("ROLLBACK")
-            raise
-        connection.exec_driver_sql("COMMIT")
 
 
 def standing(connection: Connection, table: str) -> dict[str, str]:
