@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,22 +19,30 @@ from sqlalchemy import inspect, select, text
 import app
 from app.core.database import db, migrate
 from app.core.declarations.base import Entity, entities
+from app.core.declarations.limits import limits_of
+from app.core.upkeep import postgresql_limits, sqlite_limits
 from tests.servers import Database
 
 FOLDER = Path(app.__file__).parent / "migrations"
 
 
-@pytest.fixture
-def empty(empty_database: Database) -> Iterator[Flask]:
+@contextmanager
+def product_without_screens(url: str) -> Iterator[Flask]:
     """Nothing but settings, database and migrations: no screen is needed to make tables."""
     flask_app = Flask("empty")
-    flask_app.config["SQLALCHEMY_DATABASE_URI"] = empty_database.url
+    flask_app.config["SQLALCHEMY_DATABASE_URI"] = url
     db.init_app(flask_app)
     migrate.init_app(flask_app, db, directory=str(FOLDER), render_as_batch=True)
     with flask_app.app_context():
         yield flask_app
         db.session.remove()
         db.engine.dispose()
+
+
+@pytest.fixture
+def empty(empty_database: Database) -> Iterator[Flask]:
+    with product_without_screens(empty_database.url) as flask_app:
+        yield flask_app
 
 
 def tables() -> set[str]:
@@ -45,6 +54,11 @@ def test_an_upgraded_database_differs_from_the_models_in_nothing(empty: Flask) -
     with db.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Entity.metadata) == []
+        tool = sqlite_limits if db.engine.dialect.name == "sqlite" else postgresql_limits
+        for table in Entity.metadata.tables.values():
+            # Alembic compares everything but CHECK constraints.
+            limits = {name: one.condition for name, one in limits_of(table).items()}
+            assert tool.standing(connection, table.name) == limits
     assert tables() == set(Entity.metadata.tables)
 
 

@@ -42,7 +42,8 @@ def doctor() -> dict[str, Any]:
             for one in found.offences
         ],
         "unsettled": list(found.unsettled),
-        "lines": limits.lines(found, limits.LISTED),
+        "local_states": list(found.local),
+        "lines": [*limits.lines(found, limits.LISTED), *found.local],
     }
 
 

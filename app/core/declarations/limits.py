@@ -19,11 +19,17 @@ from sqlalchemy.sql.elements import conv
 
 from app.core.declarations.field import Field
 from app.core.errors import Problem
-from app.core.refusals.records import OUT_OF_ORDER, OUT_OF_RANGE, UNLISTED, YEAR_UNREAL
+from app.core.refusals.records import (
+    OUT_OF_ORDER,
+    OUT_OF_RANGE,
+    STATE_UNKNOWN,
+    UNLISTED,
+    YEAR_UNREAL,
+)
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 _INFO = "limit"
-_NAME = re.compile(r"\bck_\w+_(?:range|order|choice)\b")
+_NAME = re.compile(r"\b(?:ck_\w+_(?:range|order|choice)|known_(\w+)_state)\b")
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,8 @@ class Limit:
     def problem(self) -> Problem:
         """Return the problem of a row that breaks the limit."""
         label, column = self.field.label, self.columns[0]
+        if self.name.endswith("_state"):
+            return STATE_UNKNOWN.of(field=column, label=label)
         if self.name.endswith("_choice"):
             return UNLISTED.of(field=column, label=label)
         if self.name.endswith("_order"):
@@ -135,5 +143,8 @@ def broken_limit(error: BaseException) -> Limit | None:
     named = _NAME.search(str(error.orig))
     if named is None:
         return None
+    if named[1] is not None:
+        field = Model.metadata.tables[named[1]].columns["state"].info["field"]
+        return Limit(named[0], named[1], ("state",), "", field)
     known = (limits_of(table).get(named[0]) for table in Model.metadata.tables.values())
     return next((one for one in known if one is not None), None)

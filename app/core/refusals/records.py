@@ -20,6 +20,11 @@ NUMBER_TOO_LARGE = Refusal("number_too_large", "数值过大", "“{label}”的
 OUT_OF_RANGE = Refusal("out_of_range", "超出范围", "“{label}”{range}，请改正")
 OUT_OF_ORDER = Refusal("out_of_order", "先后颠倒", "“{label}”不能早于“{earlier}”，请核对")
 UNLISTED = Refusal("unlisted", "不在选项内", "“{label}”的值不在可选的范围内，请从列表中选择")
+STATE_UNKNOWN = Refusal(
+    "state_unknown",
+    "状态不明",
+    "“{label}”还没有登记，没有保存；请系统管理员运行 flask --app run doctor 后再办理",
+)
 YEAR_UNREAL = Refusal("year_unreal", "年份不实", "“{label}”的年份不对，请核对")
 
 UNKNOWN_VALUE = Refusal(

@@ -23,7 +23,7 @@ from app.core.declarations.base import Entity
 from app.core.declarations.limits import Limit, limits_of
 from app.core.errors import DiskTrouble
 from app.core.masking import mask_identity, mask_phone
-from app.core.upkeep import postgresql_limits, sqlite_limits
+from app.core.upkeep import postgresql_limits, sqlite_limits, states
 
 #: As many rows of each limit are listed; the others are counted.
 LISTED = 100
@@ -56,10 +56,14 @@ class Offence:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What could not be settled: limits that stored rows break, and tables that were busy."""
+    """What could not be settled: limits that stored rows break, and tables that were busy.
+
+    ``local`` says which states no procedure declares.
+    """
 
     offences: tuple[Offence, ...]
     unsettled: tuple[str, ...]
+    local: tuple[str, ...]
 
 
 def settle(engine: Engine) -> Outcome:
@@ -74,6 +78,7 @@ def settle(engine: Engine) -> Outcome:
     tool = _tool(engine)
     offences: list[Offence] = []
     unsettled: list[str] = []
+    local: list[str] = []
     with engine.connect() as connection:
         there = set(inspect(connection).get_table_names())
         tables = [one for one in Entity.metadata.sorted_tables if one.name in there]
@@ -84,7 +89,13 @@ def settle(engine: Engine) -> Outcome:
                 offences += _settle(tool, connection, table)
         except (SQLAlchemyError, DiskTrouble):
             unsettled.append(label_of(table))
-    return Outcome(tuple(offences), tuple(unsettled))
+    try:
+        with _writing(tool, engine) as connection:
+            states.settle(tool, connection)
+            local = states.local(connection)
+    except (SQLAlchemyError, DiskTrouble):
+        unsettled.append("办理程序的状态")
+    return Outcome(tuple(offences), tuple(unsettled), tuple(local))
 
 
 def remove(connection: Connection) -> None:
@@ -93,9 +104,11 @@ def remove(connection: Connection) -> None:
     for name in sorted(inspect(connection).get_table_names()):
         for guard in tool.guards(connection, name):
             tool.unguard(connection, name, guard)
+        tool.unguard(connection, name, f"known_{name}_state")
         standing = tool.standing(connection, name)
         if standing:
             tool.change(connection, name, standing, ())
+    tool.forget(connection)
 
 
 def _is_behind(tool: ModuleType, connection: Connection, table: Table) -> bool:

@@ -24,6 +24,16 @@ BEGIN
         USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0], TABLE = TG_TABLE_NAME;
 END $$
 """
+_REFUSE_STATE = """
+CREATE OR REPLACE FUNCTION refuse_unknown_state() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM procedure_state WHERE entity = TG_ARGV[0] AND name = NEW.state) THEN
+        RETURN NEW;
+    END IF;
+    RAISE EXCEPTION 'row of "%" violates check constraint "%"', TG_TABLE_NAME, TG_ARGV[1]
+        USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[1], TABLE = TG_TABLE_NAME;
+END $$
+"""
 
 
 def standing(connection: Connection, table: str) -> dict[str, str]:
@@ -75,3 +85,28 @@ def guard(connection: Connection, limit: Limit) -> None:
 def unguard(connection: Connection, table: str, name: str) -> None:
     """Drop the trigger that guards a limit."""
     connection.exec_driver_sql(f'DROP TRIGGER IF EXISTS "{name}{_GUARD}" ON "{table}"')
+
+
+def knows_states(connection: Connection, table: str) -> bool:
+    """Return whether the table already refuses states that are not listed."""
+    found = connection.exec_driver_sql(
+        "SELECT count(*) FROM pg_trigger WHERE tgrelid = to_regclass(%s) AND tgname = %s",
+        (f'"{table}"', f"known_{table}_state{_GUARD}"),
+    )
+    return bool(found.scalar())
+
+
+def guard_states(connection: Connection, table: str, entity: str) -> None:
+    """Refuse states that are not listed for the entity."""
+    name = f"known_{table}_state"
+    connection.exec_driver_sql(_REFUSE_STATE)
+    connection.exec_driver_sql(
+        f'CREATE TRIGGER "{name}{_GUARD}" BEFORE INSERT OR UPDATE OF state ON "{table}"'
+        f" FOR EACH ROW EXECUTE FUNCTION refuse_unknown_state('{entity}', '{name}')"
+    )
+
+
+def forget(connection: Connection) -> None:
+    """Drop the functions of the triggers, when no trigger is left."""
+    for name in ("refuse_broken_limit", "refuse_unknown_state"):
+        connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {name}()")

@@ -96,3 +96,29 @@ def _definition(connection: Connection, table: str) -> str:
         "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)
     )
     return str(found.scalar() or "")
+
+
+def knows_states(connection: Connection, table: str) -> bool:
+    """Return whether the table already refuses states that are not listed."""
+    found = connection.exec_driver_sql(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name IN (?, ?)",
+        (f"known_{table}_state{_INSERTING}", f"known_{table}_state{_UPDATING}"),
+    )
+    return bool(found.scalar() == 2)
+
+
+def guard_states(connection: Connection, table: str, entity: str) -> None:
+    """Refuse states that are not listed for the entity."""
+    name = f"known_{table}_state"
+    unguard(connection, table, name)
+    listed = f"(entity, name) = ('{entity}', NEW.state)"
+    refusing = (
+        f'ON "{table}" WHEN NOT EXISTS (SELECT 1 FROM procedure_state WHERE {listed})'  # noqa: S608 - names of the schema
+        f" BEGIN SELECT RAISE(ABORT, 'CHECK constraint failed: {name}'); END"
+    )
+    for suffix, when in ((_INSERTING, "INSERT"), (_UPDATING, "UPDATE OF state")):
+        connection.exec_driver_sql(f'CREATE TRIGGER "{name}{suffix}" BEFORE {when} {refusing}')
+
+
+def forget(_connection: Connection) -> None:
+    """Do nothing: SQLite's triggers have no functions of their own."""
