@@ -107,6 +107,12 @@ def _notes(field: Field) -> Iterable[str]:
         yield f"代码表 `{field.codes}`"
     if field.choices:
         yield "、".join(f"{label} `{value}`" for value, label in field.choices if value)
+    if field.minimum is not None:
+        yield f"不小于 {field.minimum}"
+    if field.maximum is not None:
+        yield f"不大于 {field.maximum}"
+    if field.not_before:
+        yield f"不早于 `{field.not_before}`"
     if field.sensitive:
         yield SENSITIVE[field.sensitive]
     if field.help:

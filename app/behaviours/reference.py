@@ -18,9 +18,6 @@ from app.rules.certificates import place
 from app.rules.reference.period import period_problems
 from app.rules.sign_up import route
 
-#: Field, minimum and maximum: width and height in millimetres, font size in points.
-_BOUNDS = (("width", 1, 500), ("height", 1, 500), ("size", 5, 120))
-
 
 def _calendar_year(session: AnySession, item: CalendarYear) -> list[Problem]:
     if FIRST_YEAR <= item.year <= LAST_YEAR:
@@ -46,12 +43,16 @@ def _route(session: AnySession, item: EligibilityRoute) -> list[Problem]:
 
 
 def _place(session: AnySession, item: CertificatePlace) -> list[Problem]:
-    labels = {one.name: one.label for one in describe(CertificatePlace).fields}
+    described = describe(CertificatePlace)
+    # The page may be moved to the left and upwards, so these two have no limit of their own.
     edges = ("left", "top") if item.key != PAGE else ()
-    bounds = [*((name, 0, 500) for name in edges), *_BOUNDS]
-    found = place.range_problems(
-        ((name, labels[name], least, most), getattr(item, name)) for name, least, most in bounds
-    )
+    measures = [(name, described.field(name).label, 0, 500) for name in edges]
+    measures += [
+        (one.name, one.label, one.minimum, one.maximum)
+        for one in described.fields
+        if one.minimum is not None and one.maximum is not None
+    ]
+    found = place.range_problems((one, getattr(item, one[0])) for one in measures)
     if item.key == TEXT:
         found += place.text_problems(item.text or "")
     pages = select(CertificatePlace).where(

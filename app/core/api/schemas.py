@@ -68,7 +68,15 @@ def _type(model: type[Entity], field: Field) -> Schema:
     nullable = {"nullable": True} if column is not None and column.nullable else {}
     if field.choices and not isinstance(type_, Integer):
         return {"type": "string", "enum": [value for value, _label in field.choices]} | nullable
-    return _plain(type_) | nullable
+    return _plain(type_) | _limits(field, type_) | nullable
+
+
+def _limits(field: Field, type_: Any) -> Schema:
+    # A decimal is sent as a text, for which JSON knows no range.
+    if not isinstance(type_, Integer):
+        return {}
+    ends = {"minimum": field.minimum, "maximum": field.maximum}
+    return {name: end for name, end in ends.items() if end is not None}
 
 
 def _plain(type_: Any) -> Schema:
