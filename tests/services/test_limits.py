@@ -106,7 +106,7 @@ def test_a_value_refused_outside_of_an_act_is_no_failure_either(app: Flask, site
         except Exception as error:
             answer = app.make_response(app.handle_user_exception(error))
     assert answer.status_code == 422
-    assert TOLD in answer.text
+    assert TOLD in answer.get_data(as_text=True)
 
 
 def test_doctor_finds_nothing_in_a_sound_database(app: Flask) -> None:

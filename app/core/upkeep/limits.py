@@ -8,6 +8,7 @@ triggers refuse new values in its place.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from app.core.declarations.limits import Limit, limits_of
 from app.core.errors import DiskTrouble
 from app.core.masking import mask_identity, mask_phone
 from app.core.upkeep import postgresql_limits, sqlite_limits, states
+
+log = logging.getLogger(__name__)
 
 #: As many rows of each limit are listed; the others are counted.
 LISTED = 100
@@ -87,13 +90,15 @@ def settle(engine: Engine) -> Outcome:
         try:
             with _writing(tool, engine) as connection:
                 offences += _settle(tool, connection, table)
-        except (SQLAlchemyError, DiskTrouble):
+        except (SQLAlchemyError, DiskTrouble) as error:
+            log.warning("the limits of %s were not settled", table.name, exc_info=error)
             unsettled.append(label_of(table))
     try:
         with _writing(tool, engine) as connection:
             states.settle(tool, connection)
             local = states.local(connection)
-    except (SQLAlchemyError, DiskTrouble):
+    except (SQLAlchemyError, DiskTrouble) as error:
+        log.warning("the states were not listed", exc_info=error)
         unsettled.append("办理程序的状态")
     return Outcome(tuple(offences), tuple(unsettled), tuple(local))
 

@@ -20,8 +20,8 @@ BEGINNING = ("BEGIN", "SET LOCAL lock_timeout = '5s'")
 _REFUSE = """
 CREATE OR REPLACE FUNCTION refuse_broken_limit() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'row of "%" violates check constraint "%"', TG_TABLE_NAME, TG_ARGV[0]
-        USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0], TABLE = TG_TABLE_NAME;
+    RAISE EXCEPTION USING MESSAGE = 'violates check constraint ' || TG_ARGV[0],
+        ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[0], TABLE = TG_TABLE_NAME;
 END $$
 """
 _REFUSE_STATE = """
@@ -30,8 +30,8 @@ BEGIN
     IF EXISTS (SELECT 1 FROM procedure_state WHERE entity = TG_ARGV[0] AND name = NEW.state) THEN
         RETURN NEW;
     END IF;
-    RAISE EXCEPTION 'row of "%" violates check constraint "%"', TG_TABLE_NAME, TG_ARGV[1]
-        USING ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[1], TABLE = TG_TABLE_NAME;
+    RAISE EXCEPTION USING MESSAGE = 'violates check constraint ' || TG_ARGV[1],
+        ERRCODE = 'check_violation', CONSTRAINT = TG_ARGV[1], TABLE = TG_TABLE_NAME;
 END $$
 """
 
