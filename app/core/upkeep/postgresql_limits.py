@@ -7,7 +7,7 @@ comment of its constraint.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
@@ -46,13 +46,12 @@ def standing(connection: Connection, table: str) -> dict[str, str]:
     return {str(name): str(condition) for name, condition in found}
 
 
-def change(connection: Connection, table: str, gone: Iterable[str], new: Iterable[Limit]) -> None:
-    """Drop the constraints ``gone`` and add those in ``new``; each reads the table once."""
-    for name in gone:
-        connection.exec_driver_sql(f'ALTER TABLE "{table}" DROP CONSTRAINT "{name}"')
+def change(connection: Connection, table: str, gone: Iterable[str], new: Sequence[Limit]) -> None:
+    """Drop the constraints ``gone`` and add those in ``new``, for which the table is read once."""
+    parts = [f'DROP CONSTRAINT "{name}"' for name in gone]
+    parts += [f'ADD CONSTRAINT "{one.name}" CHECK ({one.condition})' for one in new]
+    connection.exec_driver_sql(f'ALTER TABLE "{table}" {", ".join(parts)}')
     for one in new:
-        made = f'ALTER TABLE "{table}" ADD CONSTRAINT "{one.name}" CHECK ({one.condition})'
-        connection.exec_driver_sql(made)
         said = one.condition.replace("'", "''")
         connection.exec_driver_sql(f'COMMENT ON CONSTRAINT "{one.name}" ON "{table}" IS \'{said}\'')
 
