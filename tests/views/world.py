@@ -100,7 +100,9 @@ class World:
         if isinstance(kind, Date):
             return date(2021, 4, number + ord(self.name[0]) % 13)
         if isinstance(kind, Integer):
-            return 2000 + number + sum(map(ord, self.name)) % 900 if column.unique else number
+            if column.unique:
+                return 2000 + number + sum(map(ord, self.name)) % 900
+            return number if (field.minimum or 0) <= number else field.minimum
         if isinstance(kind, Numeric):
             return Decimal("61.5")
         if field.sensitive == "id_number":
