@@ -246,12 +246,9 @@ def _certified(world: World) -> None:
         number="S1", batch=of, candidate=_numbered(world.db, Candidate, of, 1), body=of.body,
         segment=segment, occupation=person.occupation, work_type=person.work_type,
         level=person.level, holder=person.name, id_number=person.id_number,
-        issued_on=date(2020, 5, 6),
+        issued_on=date(2020, 5, 6), state="valid",
     )  # fmt: skip
     world.db.add_all([segment, held])
-    world.db.flush()
-    row = update(Certificate).where(Certificate.number == "S1").values(state="valid")
-    world.db.execute(row)
 
 
 def _skip_a_level(world: World) -> None:

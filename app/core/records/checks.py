@@ -31,9 +31,11 @@ def problems_of(session: AnySession, item: Entity, later: Collection[str] = ()) 
     unreal = _days(item)
     found = [*unreal, *_choices(session, item), *_apart(item)]
     check = behaviour_of(type(item)).check
-    if check is not None and _complete(item, later) and not unreal:
-        found.extend(check(session, item))
-    return found + limit_problems(item, {one.field for one in found})
+    if _complete(item, later) and not unreal:
+        if check is not None:
+            found.extend(check(session, item))
+        found.extend(limit_problems(item, {one.field for one in found}))
+    return found
 
 
 def _days(item: Entity) -> list[Problem]:

@@ -85,7 +85,7 @@ class Candidate(Entity):
         String(80), "现从事岗位", default="", group=WORK, imp=True, aliases=headings.POST, bulk=True
     )
     years: Mapped[int | None] = field(
-        Integer, "从事本职业年限", minimum=0, maximum=60, nullable=True, group=WORK, imp=True,
+        Integer, "从事本职业年限", minimum=0, nullable=True, group=WORK, imp=True,
         search="range", aliases=headings.YEARS, bulk=True,
     )  # fmt: skip
     source: Mapped[str] = field(
