@@ -20,7 +20,7 @@ from app.core.upkeep import limits, postgresql_limits, sqlite_limits
 from tests.house.test_migrations import product_without_screens
 from tests.servers import Database
 
-BEFORE = "0019"
+BEFORE = "0020"
 REGION = "INSERT INTO region (code, name, version) VALUES ('130000', '河北省', 1)"
 CENTRE = """INSERT INTO centre (code, name, level, region_id, address, phone, complaint_phone,
     version) VALUES ('130000', '省中心', 'province', 1, '', '', '', 1)"""

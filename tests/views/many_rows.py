@@ -56,9 +56,16 @@ def _copy(table: Table, row: Any, number: int, tables: dict[Table, Any]) -> dict
         target = next((key.column.table for key in column.foreign_keys), None)
         if value is not None and target in tables and target is not table:
             values[column.name] = FIRST + number
+        elif _is_chosen(column):
+            continue  # another value would be none of its list; the other columns differ
         elif column.name in single and value is not None and column.name != "id":
             values[column.name] = _other(column, value, number)
     return values
+
+
+def _is_chosen(column: Column[Any]) -> bool:
+    declared = column.info.get("field")
+    return declared is not None and bool(declared.choices)
 
 
 def _unique(table: Table) -> set[str]:
