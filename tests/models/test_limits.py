@@ -174,7 +174,7 @@ def planted(old: Engine) -> Engine:
     return old
 
 
-def told(engine: Engine) -> dict[str, list[tuple[int, str]]]:
+def offenders(engine: Engine) -> dict[str, list[tuple[int, str]]]:
     return {
         one.limit.name: [(row.key, row.values) for row in one.rows]
         for one in limits.settle(engine).offences
@@ -195,7 +195,7 @@ def test_offending_rows_outlive_the_upgrade_and_are_listed(
     printed = capsys.readouterr().out
     assert "证书打印位置：2 条旧记录，“宽”应在1至500之间，请改正" in printed
     assert "flask --app run doctor" in printed
-    found = told(planted)
+    found = offenders(planted)
     assert {name: [key for key, _ in rows] for name, rows in found.items()} == OFFENDERS
     assert found["ck_material_requirement_valid_to_order"][0][1] == "2026-01-01、2026-02-01"
     # Of a day only the year is shown.
@@ -219,11 +219,11 @@ def test_offending_rows_can_be_changed_elsewhere_and_new_ones_are_refused(plante
 def test_a_mended_row_completes_its_constraint(planted: Engine) -> None:
     upgrade()
     run("UPDATE certificate_place SET width = 10 WHERE id = 1")
-    assert [key for key, _ in told(planted)["ck_certificate_place_width_range"]] == [2]
+    assert [key for key, _ in offenders(planted)["ck_certificate_place_width_range"]] == [2]
     run("UPDATE certificate_place SET width = 10")
     run("UPDATE material_requirement SET valid_to = NULL")
     run("UPDATE complaint SET received_on = '2026-03-01'")
-    assert told(planted) == {}
+    assert offenders(planted) == {}
     assert present() == wanted()
     assert guarded() == set()
     assert refused(place, "丁", width=0) == "ck_certificate_place_width_range"
@@ -243,7 +243,7 @@ def test_the_way_down_leaves_rows_and_no_limit(planted: Engine, *, mended: bool)
         found = [int(one) for one in connection.scalars(text(widths))]
     assert found == ([10, 10, 10, -1] if mended else [0, 900, 50, -1])
     upgrade()
-    assert "ck_certificate_place_width_range" in told(planted)
+    assert "ck_certificate_place_width_range" in offenders(planted)
 
 
 def test_an_upgrade_goes_on_where_a_table_cannot_be_settled(
@@ -276,9 +276,11 @@ def test_a_limit_that_changes_in_the_code_changes_in_the_database(
         name, table.name, ("width",), '"width" <= 200', kept[name].field, high=200
     )
     monkeypatch.setattr(limits, "limits_of", lambda one: {name: narrower} if one is table else {})
-    assert told(upgraded) == {name: [(1, "300.0" if upgraded.dialect.name != "sqlite" else "300")]}
+    assert offenders(upgraded) == {
+        name: [(1, "300.0" if upgraded.dialect.name != "sqlite" else "300")]
+    }
     run("UPDATE certificate_place SET width = 200")
-    assert told(upgraded) == {}
+    assert offenders(upgraded) == {}
     assert standing(table.name) == {name: '"width" <= 200'}
     assert standing("site") == {}
 

@@ -112,6 +112,6 @@ def test_a_value_refused_outside_of_an_act_is_no_failure_either(app: Flask, site
 def test_doctor_finds_nothing_in_a_sound_database(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["doctor", "--json"])
     assert result.exit_code == 0
-    told = json.loads(result.stdout)
-    assert told == {"offences": [], "unsettled": [], "local_states": [], "lines": []}
+    answer = json.loads(result.stdout)
+    assert answer == {"offences": [], "unsettled": [], "local_states": [], "lines": []}
     assert "核对完毕" in app.test_cli_runner().invoke(args=["doctor"]).stdout

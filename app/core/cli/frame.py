@@ -70,7 +70,7 @@ def command(
                         raise
                     refuse(trouble, as_json=as_json)
                 except (DatabaseError, NoTurn) as error:
-                    refuse(_told(error), as_json=as_json)
+                    refuse(_refusal_of(error), as_json=as_json)
                 else:
                     if text is not None and not as_json:
                         click.echo(text(answer))
@@ -96,7 +96,7 @@ def _practice_day() -> date | None:
     return None
 
 
-def _told(error: Exception) -> AppError:
+def _refusal_of(error: Exception) -> AppError:
     """Return the error if a value is out of its limits, or the database cannot be used.
 
     Raises the original error if it is a mistake of ours.

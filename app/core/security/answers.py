@@ -136,7 +136,7 @@ def _stale(_error: StaleDataError) -> Answer:
 def _busy(error: SQLAlchemyError) -> Answer:
     """Answer that the database is busy and keep the user's input; re-raise other errors.
 
-    A value that it refuses outside of an act is told like one that an act refuses.
+    A value that it refuses outside of an act is answered like one within an act.
     """
     limit = broken_limit(error)
     if limit is not None:
