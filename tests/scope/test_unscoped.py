@@ -128,7 +128,7 @@ ELSEWHERE = {
     "app/core/workflow/worklist.py::waiting": "tests/services/test_waiting.py"
     "::test_a_submitted_batch_waits_for_the_centre_of_its_place_alone",
     "app/core/workflow/recent.py::recent": "tests/services/test_overview.py"
-    "::test_steps_of_others_are_not_told",
+    "::test_steps_of_others_are_not_reported",
     "app/services/certificates/number_rules.py::_namesake": "tests/services/test_number_rules.py"
     "::test_two_bodies_never_share_their_parts_whoever_asks",
     "app/services/filing/next_due.py::_parts": "tests/services/test_next_due.py"
