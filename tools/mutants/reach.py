@@ -1,0 +1,109 @@
+"""Which tests reach a line, and in which order are they asked about a mutant of it?"""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tools.mutants.mutant import Mutant
+from tools.mutants.probing import PROBE
+
+#: Lines of one file; a probe is the file's place in the list times this, plus its line.
+LINES = 100_000
+#: Seconds of tests that a mutant gets, as they took without it.
+SECONDS = 90.0
+
+
+def probed(text: str, file: int) -> str:
+    """Return the source with a probe before each statement in its functions."""
+    module = ast.parse(text)
+    for node in ast.walk(module):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            _probe(node, file, keep=ast.get_docstring(node, clean=False) is not None)
+    return ast.unparse(ast.fix_missing_locations(module))
+
+
+def _probe(node: Any, file: int, *, keep: bool = False) -> None:
+    for name in ("body", "orelse", "finalbody"):
+        body = getattr(node, name, None)
+        if not isinstance(body, list):
+            continue
+        made: list[ast.stmt] = body[:1] if keep else []
+        for statement in body[1:] if keep else body:
+            if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+                _probe(statement, file)
+            made += [_call(file * LINES + statement.lineno), statement]
+        keep = False
+        setattr(node, name, made)
+    for part in [*getattr(node, "handlers", ()), *getattr(node, "cases", ())]:
+        _probe(part, file)
+
+
+def _call(number: int) -> ast.stmt:
+    return ast.Expr(ast.Call(ast.Name(PROBE, ast.Load()), [ast.Constant(number)], []))
+
+
+@dataclass
+class Reach:
+    """Test → seconds and reached lines, for tests that pass while nothing is changed."""
+
+    files: Sequence[str]
+    seconds: dict[str, float] = field(default_factory=dict)
+    breadth: dict[str, int] = field(default_factory=dict)
+    lines: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
+    failed: list[str] = field(default_factory=list)
+
+    def add(self, told: Mapping[str, Any]) -> None:
+        """Add what one process of the run has noted."""
+        self.failed += told["failed"]
+        for test, (seconds, *numbers) in told["noted"].items():
+            self.seconds[test] = seconds
+            self.breadth[test] = len(numbers)
+            for number in numbers:
+                path = self.files[number // LINES]
+                self.lines[path, number % LINES].add(test)
+                self.lines[path, 0].add(test)
+
+    def tests_for(self, mutant: Mutant, own: Iterable[str]) -> list[str]:
+        """Return the tests that can notice the mutant, the most telling first.
+
+        Declarations are reached on import, by every test: those of the area are asked, and those
+        that reach a function of the same file. Of a test with many cases the first come first, so
+        that a limited time is shared by different tests.
+        """
+        places = tuple(own)
+        found = set(self.lines.get((mutant.path, mutant.statement), ()))
+        if not mutant.statement:
+            found |= {test for test in self.seconds if test.startswith(places)}
+        case: dict[str, int] = defaultdict(int)
+        ranked = []
+        for test in sorted(found, key=lambda one: (self.breadth[one], one)):
+            name = test.partition("[")[0]
+            case[name] += 1
+            far = not test.startswith(places)
+            ranked.append((case[name] > 3, far, case[name], self.breadth[test], test))
+        return [row[-1] for row in sorted(ranked)]
+
+    def within(self, tests: Sequence[str], seconds: float = SECONDS) -> list[str]:
+        """Return as many of the tests, from the first, as take no longer than ``seconds``."""
+        kept: list[str] = []
+        spent = 0.0
+        for test in tests:
+            spent += self.seconds[test]
+            if kept and spent > seconds:
+                break
+            kept.append(test)
+        return kept
+
+
+def read_reach(folder: Path, files: Sequence[str]) -> Reach:
+    """Put together what the processes of the run have left in ``folder``."""
+    reach = Reach(files)
+    for path in sorted(folder.glob("*.json")):
+        reach.add(json.loads(path.read_text("utf-8")))
+    return reach
