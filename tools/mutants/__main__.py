@@ -54,6 +54,7 @@ def run(chosen: Chosen, reach: Reach, jobs: int) -> list[Trial]:
         copy = Copy()
         try:
             sound(copy, reach)
+            copy.warm_up(list(reach.seconds))
             while not broken:
                 done.append(tried(copy, reach, *waiting.get_nowait()))
                 told = f"{done[-1].fate:<9} {done[-1].mutant.text}"

@@ -62,7 +62,7 @@ def mutants_of(path: str, text: str) -> list[Mutant]:
     for node, changed, around in _walk(ast.parse(text), _Around()):
         start = starts[node.lineno - 1] + node.col_offset
         end = starts[(node.end_lineno or 0) - 1] + (node.end_col_offset or 0)
-        after = changed if isinstance(changed, str) else ast.unparse(changed)
+        after = ast.unparse(ast.parse(changed) if isinstance(changed, str) else changed)
         before = data[start:end].decode()
         if _same(before, after):
             continue
@@ -79,9 +79,8 @@ def mutants_of(path: str, text: str) -> list[Mutant]:
 def mutated(text: str, mutant: Mutant) -> str:
     """Return the file's text with the change; its lines keep their numbers."""
     data = text.encode()
-    after = mutant.after if mutant.after == "pass" else f"({mutant.after})"
-    if after != "pass":
-        after = after[:-1] + "\n" * mutant.before.count("\n") + ")"
+    lines = "\n" * mutant.before.count("\n")
+    after = f"{mutant.after}{lines}" if mutant.after == "pass" else f"({mutant.after}{lines})"
     return (data[: mutant.start] + after.encode() + data[mutant.end :]).decode()
 
 
@@ -124,7 +123,7 @@ def _walk(node: ast.AST, around: _Around) -> Iterator[tuple[Placed, Change, _Aro
     for replaced, changed in changes_of(node, around.returns):
         yield replaced, changed, around
     for name, value in ast.iter_fields(node):
-        if name in _SKIPPED_FIELDS:
+        if name in _SKIPPED_FIELDS or (name == "args" and _is_limit(node)):
             continue
         # The body of a function belongs to it; its arguments are evaluated where it is defined.
         inner = around
@@ -143,6 +142,11 @@ def _says_nothing(node: ast.AST) -> bool:
     if isinstance(node, ast.If):
         return ast.unparse(node.test) == "TYPE_CHECKING"
     return isinstance(node, _SKIPPED)
+
+
+def _is_limit(node: ast.AST) -> bool:
+    """Whether this says how many rows come at most: one is read, or a page of them is."""
+    return isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "limit"
 
 
 def _inside(node: ast.stmt, around: _Around) -> _Around:

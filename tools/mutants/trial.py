@@ -8,14 +8,16 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from tools.mutants.mutant import Mutant, mutated
+from tools.mutants.warm import ANSWERED, ASKED
 from tools.readme_commands import copy_to
 
+Running = subprocess.Popen[bytes]
 Fate = Literal["killed", "timeout", "survived", "unreached"]
 #: Seconds until a mutant that never ends counts as noticed.
 LIMIT = 240
@@ -44,33 +46,78 @@ class Trial:
         return self.fate in ("survived", "unreached")
 
 
+class Warm:
+    """The process with everything ready (``tools.mutants.warm``), as it is spoken to from here."""
+
+    def __init__(self, copy: Copy, files: Sequence[str]) -> None:
+        (there, asking), (answering, back) = os.pipe(), os.pipe()
+        names = {ASKED: str(there), ANSWERED: str(back)}
+        options = ("-p", "tools.mutants.warm", "-p", "no:cacheprovider", "-p", "no:xdist")
+        self._running = copy.start([*options, *files], names, fds=(there, back))
+        os.close(there)
+        os.close(back)
+        self._asking = os.fdopen(asking, "w", encoding="utf-8")
+        self._answers = os.fdopen(answering, encoding="utf-8")
+
+    def ask(self, path: Path, text: str, tests: Sequence[str], limit: float) -> str:
+        """Return what a fork says about the file's other text; '' where there is no process."""
+        asked = {"path": str(path), "text": text, "tests": list(tests), "limit": limit}
+        try:
+            self._asking.write(json.dumps(asked) + "\n")
+            self._asking.flush()
+            return str(json.loads(self._answers.readline() or '""'))
+        except BrokenPipeError:
+            return ""
+
+    def close(self) -> None:
+        """Let the process end by itself, so that it removes its database."""
+        self._asking.close()
+        try:
+            self._running.wait(60)
+        except subprocess.TimeoutExpired:
+            os.killpg(self._running.pid, signal.SIGKILL)
+        self._answers.close()
+
+
 class Copy:
     """A copy of the tree in which one mutant after the other is tried."""
 
-    def __init__(self, root: Path | None = None) -> None:
+    def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="mutants-")
         self.path = Path(self._folder.name)
         self._written = 0
-        if root is None:
-            copy_to(self.path)
+        self.warm: Warm | None = None
+        copy_to(self.path)
+
+    def warm_up(self, tests: Sequence[str]) -> None:
+        """Start the process that tries mutants in forks; it collects the files of ``tests``."""
+        self.warm = Warm(self, sorted({test.partition("::")[0] for test in tests}))
 
     def close(self) -> None:
-        """Remove the copy."""
+        """End the process that tries mutants, and remove the copy."""
+        if self.warm is not None:
+            self.warm.close()
         self._folder.cleanup()
 
-    def pytest(self, *options: str, limit: float | None = None, **settings: str) -> int | None:
-        """Run pytest in the copy; return its exit code, or None if it took too long."""
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "tools.mutants.probing", *options]
+    def start(
+        self, options: Sequence[str], settings: Mapping[str, str], fds: Sequence[int] = ()
+    ) -> Running:
+        """Start pytest in the copy, in a group of processes of its own."""
+        command = [sys.executable, "-m", "pytest", "-q", *options]
         environment = {
             **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
             "PYTHONPATH": str(self.path),
             "TEST_DATABASE": "sqlite",
             **settings,
         }
-        with subprocess.Popen(
-            command, cwd=self.path, env=environment, start_new_session=True,
+        return subprocess.Popen(
+            command, cwd=self.path, env=environment, start_new_session=True, pass_fds=tuple(fds),
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        ) as running:  # fmt: skip
+        )  # fmt: skip
+
+    def pytest(self, *options: str, limit: float | None = None, **settings: str) -> int | None:
+        """Run pytest in the copy; return its exit code, or None if it took too long."""
+        with self.start(["-p", "tools.mutants.probing", *options], settings) as running:
             try:
                 return running.wait(limit)
             except subprocess.TimeoutExpired:
@@ -91,6 +138,10 @@ class Copy:
         """Apply the mutant, run the tests, and put the file back."""
         path = self.path / mutant.path
         text, before = path.read_text("utf-8"), path.stat()
+        if self.warm is not None and mutant.statement:
+            said = self.warm.ask(path, mutated(text, mutant), tests, LIMIT)
+            if said in ("killed", "timeout"):
+                return "killed" if said == "killed" else "timeout"
         self._written += 1
         path.write_text(mutated(text, mutant), "utf-8")
         # Python takes a compiled file of the same size and second for this one's.
