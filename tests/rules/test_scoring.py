@@ -145,6 +145,21 @@ def test_a_weighted_total_counts_beside_the_pass_marks(
     assert outcome("4", _mark(theory), _mark(practical), rule=total).text == text
 
 
+@pytest.mark.parametrize(
+    ("theory", "practical", "text"),
+    [
+        # 0.45 × 50.7 + 0.55 × 67.6 = 59.995: half a hundredth counts upwards, so this is 60.00
+        ("50.7", "67.6", "合格"),
+        ("50.2", "68.0", "不合格"),  # 59.99 itself
+    ],
+)
+def test_a_total_is_rounded_to_two_decimals_before_it_is_compared(
+    theory: str, practical: str, text: str
+) -> None:
+    total = PassRule(_asked(50, weight=45), _asked(50, weight=55), total=Decimal(60))
+    assert outcome("4", _mark(theory), _mark(practical), rule=total).text == text
+
+
 def test_a_total_is_of_a_hundred_whatever_the_papers_are_out_of() -> None:
     total = PassRule(_asked(0, 150, 50), _asked(0, 50, 50), total=Decimal(60))
     assert outcome("4", _mark(90), _mark(30), rule=total).text == "合格"

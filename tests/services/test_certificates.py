@@ -123,6 +123,16 @@ def test_within_a_level_the_order_is_that_of_work_types_and_roster(db: DB) -> No
     assert [one.candidate.serial for one in made] == [1, 3, 5, 2, 4, 6]
 
 
+def test_within_an_occupation_each_work_type_stands_together(db: DB) -> None:
+    """Both are of one occupation, so that its code alone would leave the order of the roster."""
+    turners = ("普通车工", "数控车工")
+    batch = reviewed(db, factories.body(db, work_types=turners), 6, work_types=turners)
+    register(db, batch)
+    made = certificates.of_batch(db, batch)
+    assert len({one.candidate.occupation_id for one in made}) == 1
+    assert [one.candidate.serial for one in made] == [2, 4, 6, 1, 3, 5]
+
+
 def test_a_segment_tells_first_last_and_count(db: DB) -> None:
     body = factories.body(db)
     register(db, reviewed(db, body, 2))

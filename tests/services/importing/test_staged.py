@@ -61,6 +61,18 @@ def test_a_new_upload_takes_the_place_of_the_one_that_waited(desk: Desk) -> None
     assert (first.state, first.content, second.state) == ("discarded", b"", "staged")
 
 
+def test_a_new_upload_leaves_alone_what_a_colleague_has_staged(desk: Desk) -> None:
+    first = stage(desk, sample("roster-messy.xlsx"))
+    colleague = factories.clerk(desk.batch.body)
+    with scope.acting(desk.session, colleague):
+        second = importing.stage(
+            desk.session, colleague, desk.batch, "roster", sample("roster-tidy.xlsx"), "名册.xlsx"
+        )
+    desk.session.expire_all()
+    assert (first.state, second.state) == ("staged", "staged")
+    assert first.content == sample("roster-messy.xlsx")
+
+
 def test_after_acceptance_only_the_refused_rows_are_kept(desk: Desk) -> None:
     run = stage(desk, sample("roster-messy.xlsx"))
     importing.accept_run(desk.session, desk.actor, run)
