@@ -32,6 +32,11 @@ fuzz: .venv/dev.stamp ## 用成千上万个敌意请求试系统会不会出错�
 	@FUZZ_ROUNDS=$(or $(ROUNDS),20000) FUZZ_SEED=$(or $(SEED),20211130) \
 		$(PY) -m pytest -n $(JOBS) --timeout 36000 tests/fuzz
 
+.PHONY: mutants
+mutants: .venv/dev.stamp ## 逐个改错代码，看测试能否发现（SEEDS=1,2,3 COUNT=每个种子几个 ONLY=文件:行 T=测试）
+	@$(PY) -m tools.mutants --seeds $(or $(SEEDS),1,2,3) --count $(or $(COUNT),70) \
+		--jobs $(JOBS) --only "$(ONLY)" $(T)
+
 .PHONY: check
 check: .venv/dev.stamp ## 检查格式、规范、类型、分层、无用代码、家规测试、生成的文档
 	@JOBS=$(JOBS) tools/check.sh $(CHECKED)

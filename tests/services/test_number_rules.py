@@ -109,6 +109,23 @@ def test_two_bodies_never_share_their_parts_whoever_asks(db: DB) -> None:
         record.add(db, centre, row(other, **alike | {"filing": "0002"}))
 
 
+@pytest.mark.parametrize("part", [{"serial": "002"}, {"letters": "RSN"}, {"region": "130600"}])
+def test_one_part_that_differs_keeps_two_bodies_apart(db: DB, part: dict[str, str]) -> None:
+    record.add(db, SYSTEM, row(factories.body(db)))
+    other = factories.body(db, "OTHER")
+    with pytest.raises(RulesBroken) as refused:
+        record.add(db, SYSTEM, row(other))
+    assert [one.code for one in refused.value.problems] == ["number_rule_taken"]
+    record.add(db, SYSTEM, row(other, **part))
+
+
+def test_a_body_may_go_back_to_parts_of_its_own(db: DB) -> None:
+    body = factories.body(db)
+    record.add(db, SYSTEM, row(body))
+    record.add(db, SYSTEM, row(body, since=date(2025, 1, 1)))
+    assert number_rules.in_force(db, body.id, date(2025, 1, 1)).since == date(2025, 1, 1)
+
+
 def test_a_body_has_one_row_for_a_day(db: DB) -> None:
     body = factories.body(db)
     record.add(db, SYSTEM, row(body))

@@ -87,7 +87,9 @@ def tried(copy: Copy, reach: Reach, seed: int, area: str, mutant: Mutant) -> Tri
     own = next((one.tests for one in AREAS if one.name == area), ())
     reaching = reach.tests_for(mutant, own)
     tests = reach.within(reaching)
-    fate = copy.notices(mutant, tests) if tests else "unreached"
+    if not tests:
+        return Trial(seed, area, mutant, "unreached", 0, 0)
+    fate = copy.notices(mutant, tests, forked=reach.may_be_forked(mutant))
     return Trial(seed, area, mutant, fate, len(tests), len(reaching))
 
 

@@ -46,12 +46,16 @@ AREAS = (
             "tests/rules/test_certificate_number.py", "tests/rules/test_number_rule.py",
             "tests/rules/test_segment.py", "tests/services/test_certificates.py",
             "tests/services/test_number_rules.py", "tests/services/test_segments.py",
+            "tests/scope/test_unscoped.py",
         ),
     ),
     Area(
         "workflow", "办理程序",
         ("app/core/workflow/*.py", "app/core/declarations/procedure.py", "app/behaviours/*.py"),
-        ("tests/workflow", "tests/house/test_matrix.py", "tests/house/test_states.py"),
+        (
+            "tests/workflow", "tests/house/test_matrix.py", "tests/house/test_states.py",
+            "tests/services/test_waiting.py", "tests/services/test_overview.py",
+        ),
     ),
     Area("scope", "管辖范围", ("app/core/scope.py",), ("tests/scope",)),
     Area("scope", "管辖范围", ("app/**/*.py",), ("tests/scope",), exceptions=True),

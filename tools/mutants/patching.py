@@ -17,7 +17,9 @@ def replaced_codes(path: str, text: str, other: str) -> dict[CodeType, CodeType]
 
     Raises ValueError where something besides functions differs: that was done on import.
     """
-    pairs = list(_pairs(compile(text, path, "exec"), compile(other, path, "exec")))
+    # Not by the ``__future__`` of this file.
+    codes = (compile(one, path, "exec", dont_inherit=True) for one in (text, other))
+    pairs = list(_pairs(*codes))
     return {old: new for old, new in pairs if old != new and old.co_flags & CO_OPTIMIZED}
 
 

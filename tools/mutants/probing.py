@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ PROBE = "__mutants_reached__"
 _reached: set[int] = set()
 _noted: dict[str, list[float | int]] = {}
 _failed: set[str] = set()
+_on_start: set[int] = set()
 
 setattr(builtins, PROBE, _reached.add)
 
@@ -27,11 +29,23 @@ setattr(builtins, PROBE, _reached.add)
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
     """Note what the test and its fixtures reach, and how many seconds they take."""
+    if not _noted:
+        _on_start.update(_reached)
     _reached.clear()
     started = time.perf_counter()
     done = yield
     _noted[item.nodeid] = [round(time.perf_counter() - started, 3), *sorted(_reached)]
     return done
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, Any, Any]:
+    """Note what is done once for all tests, which a process that is ready does not do again."""
+    before = set(_reached)
+    value = yield
+    if fixturedef.scope == "session":
+        _on_start.update(_reached - before)
+    return value
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
@@ -57,5 +71,5 @@ def pytest_sessionfinish() -> None:
     folder = os.environ.get("REACHED")
     if folder is not None and _noted:
         noted = {name: row for name, row in _noted.items() if name not in _failed}
-        told = {"noted": noted, "failed": sorted(_failed)}
+        told = {"noted": noted, "failed": sorted(_failed), "on_start": sorted(_on_start)}
         Path(folder, f"{os.getpid()}.json").write_text(json.dumps(told), "utf-8")

@@ -16,7 +16,7 @@ from tools.mutants.probing import PROBE
 #: Lines of one file; a probe is the file's place in the list times this, plus its line.
 LINES = 100_000
 #: Seconds of tests that a mutant gets, as they took without it.
-SECONDS = 90.0
+SECONDS = 30.0
 
 
 def probed(text: str, file: int) -> str:
@@ -57,36 +57,48 @@ class Reach:
     breadth: dict[str, int] = field(default_factory=dict)
     lines: dict[tuple[str, int], set[str]] = field(default_factory=lambda: defaultdict(set))
     failed: list[str] = field(default_factory=list)
+    on_start: set[tuple[str, int]] = field(default_factory=set)
 
     def add(self, told: Mapping[str, Any]) -> None:
         """Add what one process of the run has noted."""
         self.failed += told["failed"]
+        self.on_start |= {self._place(number) for number in told["on_start"]}
         for test, (seconds, *numbers) in told["noted"].items():
             self.seconds[test] = seconds
             self.breadth[test] = len(numbers)
             for number in numbers:
-                path = self.files[number // LINES]
-                self.lines[path, number % LINES].add(test)
+                path, line = self._place(number)
+                self.lines[path, line].add(test)
                 self.lines[path, 0].add(test)
+
+    def _place(self, number: int) -> tuple[str, int]:
+        return self.files[number // LINES], number % LINES
+
+    def may_be_forked(self, mutant: Mutant) -> bool:
+        """Whether a process that is ready has done nothing yet that the mutant would change."""
+        place = (mutant.path, mutant.statement)
+        return bool(mutant.statement) and place not in self.on_start
 
     def tests_for(self, mutant: Mutant, own: Iterable[str]) -> list[str]:
         """Return the tests that can notice the mutant, the most telling first.
 
         Declarations are reached on import, by every test: those of the area are asked, and those
-        that reach a function of the same file. Of a test with many cases the first come first, so
-        that a limited time is shared by different tests.
+        that reach a function of the same file. Files take turns with their narrowest tests, and of
+        a test with many cases the first come first: a limited time is shared by different tests.
         """
         places = tuple(own)
         found = set(self.lines.get((mutant.path, mutant.statement), ()))
         if not mutant.statement:
             found |= {test for test in self.seconds if test.startswith(places)}
-        case: dict[str, int] = defaultdict(int)
+        turn: dict[str, int] = defaultdict(int)
         ranked = []
         for test in sorted(found, key=lambda one: (self.breadth[one], one)):
-            name = test.partition("[")[0]
-            case[name] += 1
-            far = not test.startswith(places)
-            ranked.append((case[name] > 3, far, case[name], self.breadth[test], test))
+            file, _, name = test.partition("::")
+            case = name.partition("[")[0]
+            turn[case] += 1
+            if turn[case] == 1:
+                turn[file] += 1
+            ranked.append((turn[case] > 3, not test.startswith(places), turn[file], test))
         return [row[-1] for row in sorted(ranked)]
 
     def within(self, tests: Sequence[str], seconds: float = SECONDS) -> list[str]:

@@ -59,15 +59,18 @@ class Warm:
         self._asking = os.fdopen(asking, "w", encoding="utf-8")
         self._answers = os.fdopen(answering, encoding="utf-8")
 
-    def ask(self, path: Path, text: str, tests: Sequence[str], limit: float) -> str:
-        """Return what a fork says about the file's other text; '' where there is no process."""
+    def ask(
+        self, path: Path, text: str, tests: Sequence[str], limit: float
+    ) -> Fate | Literal["unable"]:
+        """Return what a fork says about the file's other text."""
         asked = {"path": str(path), "text": text, "tests": list(tests), "limit": limit}
         try:
             self._asking.write(json.dumps(asked) + "\n")
             self._asking.flush()
-            return str(json.loads(self._answers.readline() or '""'))
+            answer: Fate | Literal["unable"] = json.loads(self._answers.readline() or '"unable"')
         except BrokenPipeError:
-            return ""
+            return "unable"
+        return answer
 
     def close(self) -> None:
         """Let the process end by itself, so that it removes its database."""
@@ -134,14 +137,19 @@ class Copy:
         quiet = ("-x", "-p", "no:cacheprovider", "-p", "no:xdist")
         return self.pytest(*quiet, *files, limit=limit, CHOSEN=str(chosen))
 
-    def notices(self, mutant: Mutant, tests: Sequence[str]) -> Fate:
+    def notices(self, mutant: Mutant, tests: Sequence[str], *, forked: bool = False) -> Fate:
+        """Try the mutant in a fork where that says all, else in a process of its own."""
+        if forked and self.warm is not None:
+            path = self.path / mutant.path
+            said = self.warm.ask(path, mutated(path.read_text("utf-8"), mutant), tests, LIMIT)
+            if said in ("killed", "timeout", "survived"):
+                return said
+        return self.notices_afresh(mutant, tests)
+
+    def notices_afresh(self, mutant: Mutant, tests: Sequence[str]) -> Fate:
         """Apply the mutant, run the tests, and put the file back."""
         path = self.path / mutant.path
         text, before = path.read_text("utf-8"), path.stat()
-        if self.warm is not None and mutant.statement:
-            said = self.warm.ask(path, mutated(text, mutant), tests, LIMIT)
-            if said in ("killed", "timeout"):
-                return "killed" if said == "killed" else "timeout"
         self._written += 1
         path.write_text(mutated(text, mutant), "utf-8")
         # Python takes a compiled file of the same size and second for this one's.
