@@ -204,3 +204,11 @@ def test_a_rule_is_found_by_its_name() -> None:
     assert [format_named(rule.name) for rule in NUMBER_FORMATS] == list(NUMBER_FORMATS)
     assert format_named("21") is None
     assert [one.parse("ABC") for one in NUMBER_FORMATS] == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("year", "objections"),
+    [(1999, ["cert_number_part"]), (2000, []), (2099, []), (2100, ["cert_number_part"])],
+)
+def test_two_digits_tell_the_years_of_one_century(year: int, objections: list[str]) -> None:
+    assert codes(FORMAT_22.part_problems(replace(IN_2021, year=year))) == objections

@@ -9,7 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.certificates.certificate_number import FORMAT_20, FORMAT_22, FORMAT_22_SENIOR
+from app.rules.certificates.certificate_number import (
+    FORMAT_20,
+    FORMAT_22,
+    FORMAT_22_SENIOR,
+    NumberFormat,
+)
 from app.rules.certificates.number_rule import (
     NumberRow,
     in_force,
@@ -98,3 +103,14 @@ def test_two_bodies_do_not_share_their_parts() -> None:
     (found,) = taken_problems(OLD, "保定冀中职业培训学校")
     assert (found.code, found.field) == ("number_rule_taken", "serial")
     assert "保定冀中" in found.message
+
+
+@pytest.mark.parametrize("rule", [FORMAT_22, FORMAT_22_SENIOR, FORMAT_20])
+def test_no_row_begins_before_its_rule_does(rule: NumberFormat) -> None:
+    first = {
+        "22": date(2019, 1, 1), "22-senior": date(2022, 3, 18), "20": date(2024, 1, 1),
+    }[rule.name]  # fmt: skip
+    row = NumberRow(rule.name, first, "", "", "", "")
+    assert since_problems(row, None) == []
+    early = replace(row, since=first - timedelta(days=1))
+    assert codes(since_problems(early, None)) == ["number_rule_since"]

@@ -119,6 +119,12 @@ def test_one_part_that_differs_keeps_two_bodies_apart(db: DB, part: dict[str, st
     record.add(db, SYSTEM, row(other, **part))
 
 
+def test_the_rules_of_the_bodies_asked_about_come_and_no_others(db: DB) -> None:
+    first, second = factories.body(db), factories.body(db, "OTHER")
+    assert set(number_rules.rows_of(db, [second.id])) == {second.id}
+    assert set(number_rules.rows_of(db, None)) == {first.id, second.id}
+
+
 def test_a_body_may_go_back_to_parts_of_its_own(db: DB) -> None:
     body = factories.body(db)
     record.add(db, SYSTEM, row(body))

@@ -103,6 +103,14 @@ def test_every_fault_is_found_by_its_name(
     assert [one.problem.code for one in segments.audit(db).findings] == objections
 
 
+def test_an_overlap_of_two_others_is_no_matter_of_a_third(db: DB, body: Body) -> None:
+    first, _second, third = (registered(db, body, 2, seed=seed) for seed in range(3))
+    row = segment(db, first)
+    row.last_serial, row.count = 3, 3
+    assert "segment_overlap" in codes(db, first)
+    assert codes(db, third) == []
+
+
 def test_a_segment_that_another_batch_has_too_is_found_from_both(db: DB, body: Body) -> None:
     first, second = registered(db, body), registered(db, body, 2, seed=1)
     row = segment(db, first)
