@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,12 @@ def found(session, ids):
 WEAK = "def test_well(): assert passed(80) and not passed(20)\n"
 STRONG = "def test_on_the_mark(): assert passed(60)\n"
 HEAD = "from product import passed\n\n\n"
+
+
+@cache
+def everything() -> dict[str, list[Mutant]]:
+    """Every mutant of the product; to make them all takes seconds."""
+    return population(ROOT)
 
 
 @pytest.fixture
@@ -119,7 +126,7 @@ def test_each_kind_of_mistake_is_made() -> None:
 
 
 def test_every_mutant_of_the_product_can_be_read_by_python() -> None:
-    for pool in population(ROOT).values():
+    for pool in everything().values():
         for one in pool[::29]:
             text = (ROOT / one.path).read_text("utf-8")
             changed = mutated(text, one)
@@ -128,7 +135,7 @@ def test_every_mutant_of_the_product_can_be_read_by_python() -> None:
 
 
 def test_the_seed_decides_the_choice_and_no_two_choose_the_same() -> None:
-    pools = population(ROOT)
+    pools = everything()
     first, again = choose(pools, [1, 2, 3], 70), choose(pools, [1, 2, 3], 70)
     assert first == again
     assert len({one for _, _, one in first}) == len(first) == 210
@@ -138,7 +145,7 @@ def test_the_seed_decides_the_choice_and_no_two_choose_the_same() -> None:
 
 
 def test_each_statement_past_the_scope_stands_where_no_survivor_may() -> None:
-    pools = population(ROOT)
+    pools = everything()
     said = {
         (one.path, one.line)
         for name in ("scope", "numbers", "workflow")
@@ -156,13 +163,14 @@ def test_each_statement_past_the_scope_stands_where_no_survivor_may() -> None:
 
 
 def test_the_reviewed_list_names_mutants_that_exist_with_their_reasons() -> None:
-    _kept, gone = equivalent.sift(population(ROOT), equivalent.read_entries())
+    _kept, gone = equivalent.sift(everything(), equivalent.read_entries())
     assert gone == []
 
 
 def test_an_entry_about_no_mutant_stops_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     entry = equivalent.Entry("app/core/scope.py", "gone = 1", "1", "2", "It was here once.")
     monkeypatch.setattr(tool, "read_entries", lambda: [entry])
+    monkeypatch.setattr(tool, "population", lambda _root: everything())
     with pytest.raises(SystemExit) as stopped:
         tool.main([])
     assert stopped.value.code == 2

@@ -78,6 +78,8 @@ def population(root: Path) -> dict[str, list[Mutant]]:
         for path in _files(root, area.sources):
             text = (root / path).read_text("utf-8")
             inside = _leaving_scope(text) if area.exceptions else None
+            if inside is not None and not inside:
+                continue
             for mutant in mutants_of(path, text):
                 known = {(path, ""), (path, mutant.within)} & taken
                 if not known and (inside is None or mutant.within in inside):
