@@ -133,6 +133,15 @@ def test_within_an_occupation_each_work_type_stands_together(db: DB) -> None:
     assert [one.candidate.serial for one in made] == [2, 4, 6, 1, 3, 5]
 
 
+def test_occupations_follow_each_other_by_their_codes(db: DB) -> None:
+    """6-18-02-04 before 6-30-05-01, although 桥 comes before 电."""
+    both = ("桥式起重机司机", "电焊工")
+    batch = reviewed(db, factories.body(db, work_types=both), 4, work_types=both)
+    register(db, batch)
+    made = certificates.of_batch(db, batch)
+    assert [one.candidate.serial for one in made] == [2, 4, 1, 3]
+
+
 def test_a_segment_tells_first_last_and_count(db: DB) -> None:
     body = factories.body(db)
     register(db, reviewed(db, body, 2))

@@ -103,6 +103,23 @@ def test_every_fault_is_found_by_its_name(
     assert [one.problem.code for one in segments.audit(db).findings] == objections
 
 
+def test_numbers_of_a_batch_in_which_nobody_passed_are_found(db: DB, body: Body) -> None:
+    batch = registered(db, body)
+    for score in db.scalars(select(Score).where(Score.batch_id == batch.id)):
+        score.outcome = "failed"
+    assert codes(db, batch) == ["segment_count"]
+
+
+def test_an_audit_of_one_batch_counts_that_batch_alone(db: DB, body: Body) -> None:
+    first = registered(db, body)
+    registered(db, body, 2, seed=1)
+    found = segments.audit(db, batch=first)
+    assert (found.segments, found.certificates, found.findings) == (1, 3, ())
+    without = factories.batch(db, body)
+    found = segments.audit(db, batch=without)
+    assert (found.segments, found.certificates, found.findings) == (0, 0, ())
+
+
 def test_an_overlap_of_two_others_is_no_matter_of_a_third(db: DB, body: Body) -> None:
     first, _second, third = (registered(db, body, 2, seed=seed) for seed in range(3))
     row = segment(db, first)

@@ -75,15 +75,15 @@ def _groups(session: AnySession, batch: Batch) -> Iterable[_Group]:
     passed = [
         one for one in scoring.candidates_with_scores(session, batch) if outcomes.of(one).passed
     ]
-    # The level leads, since groupby wants equal ones side by side; the id settles equal serials, so
-    # that a repetition gives the same numbers.
+    # The level leads, since groupby wants equal ones side by side. Within a work type the roster's
+    # order stays, in which they come: the sort is stable.
     passed.sort(key=_place)
     for level, members in groupby(passed, key=lambda one: one.level):
         yield _Group(level, tuple(members))
 
 
-def _place(one: Candidate) -> tuple[int, str, str, int, int]:
-    return (one.level.order, one.occupation.code, one.work_type.name, one.serial, one.id)
+def _place(one: Candidate) -> tuple[int, str, str]:
+    return (one.level.order, one.occupation.code, one.work_type.name)
 
 
 def _reserve_level(
