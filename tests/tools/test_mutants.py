@@ -109,10 +109,10 @@ def test_probes_tell_which_test_reaches_which_line(small: Copy, tmp_path: Path) 
     (small.path / "product.py").write_text(probed, "utf-8")
     assert small.pytest("test_product.py", REACHED=str(tmp_path)) == 0
     known = reach.read_reach(tmp_path, ["product.py"])
-    assert known.tests_for(boundary(), ()) == ["test_product.py::test_well"]
-    assert known.tests_for(constant(), ()) == ["test_product.py::test_well"]
+    assert known.tests_for(boundary(), ()) == ([], ["test_product.py::test_well"])
+    assert known.tests_for(constant(), ["test_p"]) == (["test_product.py::test_well"], [])
     unscoped = next(one for one in mutants_of("product.py", SOURCE) if one.after == "False")
-    assert known.tests_for(unscoped, ()) == []
+    assert known.tests_for(unscoped, ()) == ([], [])
 
 
 def test_each_kind_of_mistake_is_made() -> None:

@@ -85,12 +85,12 @@ def sound(copy: Copy, reach: Reach) -> None:
 def tried(copy: Copy, reach: Reach, seed: int, area: str, mutant: Mutant) -> Trial:
     """Try one mutant with the tests that reach it."""
     own = next((one.tests for one in AREAS if one.name == area), ())
-    reaching = reach.tests_for(mutant, own)
-    tests = reach.within(reaching)
+    near, far = reach.tests_for(mutant, own)
+    tests = [*reach.within(near), *reach.within(far)]
     if not tests:
         return Trial(seed, area, mutant, "unreached", 0, 0)
     fate = copy.notices(mutant, tests, forked=reach.may_be_forked(mutant))
-    return Trial(seed, area, mutant, fate, len(tests), len(reaching))
+    return Trial(seed, area, mutant, fate, len(tests), len(near) + len(far))
 
 
 def chosen_by(options: argparse.Namespace) -> Chosen:

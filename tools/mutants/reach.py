@@ -15,8 +15,10 @@ from tools.mutants.probing import PROBE
 
 #: Lines of one file; a probe is the file's place in the list times this, plus its line.
 LINES = 100_000
-#: Seconds of tests that a mutant gets, as they took without it.
+#: Seconds of tests that a mutant gets of its area, and again of all others.
 SECONDS = 30.0
+#: Seconds of a test that is always worth its time.
+QUICK = 0.3
 
 
 def probed(text: str, file: int) -> str:
@@ -79,12 +81,13 @@ class Reach:
         place = (mutant.path, mutant.statement)
         return bool(mutant.statement) and place not in self.on_start
 
-    def tests_for(self, mutant: Mutant, own: Iterable[str]) -> list[str]:
-        """Return the tests that can notice the mutant, the most telling first.
+    def tests_for(self, mutant: Mutant, own: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Return the area's tests that can notice the mutant, then others, most telling first.
 
         Declarations are reached on import, by every test: those of the area are asked, and those
-        that reach a function of the same file. Files take turns with their narrowest tests, and of
-        a test with many cases the first come first: a limited time is shared by different tests.
+        that reach a function of the same file. Quick ones of the area come before all. Then files
+        take turns with their narrowest tests, and of a test with many cases the first come first:
+        a limited time is shared by different tests.
         """
         places = tuple(own)
         found = set(self.lines.get((mutant.path, mutant.statement), ()))
@@ -94,12 +97,18 @@ class Reach:
         ranked = []
         for test in sorted(found, key=lambda one: (self.breadth[one], one)):
             file, _, name = test.partition("::")
-            case = name.partition("[")[0]
+            case = f"{file}::{name.partition('[')[0]}"
             turn[case] += 1
             if turn[case] == 1:
                 turn[file] += 1
-            ranked.append((turn[case] > 3, not test.startswith(places), turn[file], test))
-        return [row[-1] for row in sorted(ranked)]
+            far = not test.startswith(places)
+            slow = far or self.seconds[test] > QUICK
+            ranked.append((far, slow, slow and turn[case] > 3, turn[file], turn[case], test))
+        near: list[str] = []
+        rest: list[str] = []
+        for far, *_order, test in sorted(ranked):
+            (rest if far else near).append(test)
+        return near, rest
 
     def within(self, tests: Sequence[str], seconds: float = SECONDS) -> list[str]:
         """Return as many of the tests, from the first, as take no longer than ``seconds``."""

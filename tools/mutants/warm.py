@@ -3,8 +3,8 @@
 Starting the product and its database takes some seconds, most mutants die within one. The process
 collects the tests, sets up the product once and then answers questions: each names a file, its
 changed text and the tests to run, and gets ``survived``, ``killed``, ``timeout`` or ``unable``
-(ask a fresh process). A survivor is asked again there by whoever asks here, since what was done
-while the product started was done without the mutant.
+(ask a fresh process). What was done while the product started was done without the mutant: who
+asks here knows which lines those are.
 """
 
 from __future__ import annotations
