@@ -17,7 +17,7 @@ from app.core import clock, scope
 from app.core.records import record
 from app.core.roles import SYSTEM
 from app.core.workflow import moves
-from app.models import Batch, CalendarYear, WorkdayOverride
+from app.models import Batch, CalendarYear, Publicity, WorkdayOverride
 from app.services.filing import deadlines, next_due
 from tests.factories import body, clerk
 from tests.procedure import WAY, close_publicity, publicity, ready_batch, take
@@ -101,6 +101,16 @@ def test_a_cancelled_publicity_leaves_nothing_to_wait_for(db: DB) -> None:
     batch = take(db, ready_batch(db), "publicising")
     moves.act(db, SYSTEM, publicity(db, batch), "cancel", "公示有误")
     assert stored(db, batch) == computed(db, batch) == (None, "")
+
+
+def test_the_days_of_the_publicity_that_stands_count_alone(db: DB) -> None:
+    batch = take(db, ready_batch(db), "publicising")
+    other = take(db, ready_batch(db, body(db, "OTHER"), seed=1), "publicising")
+    shown = publicity(db, batch)
+    db.add(Publicity(no="X-1", batch=batch, state="cancelled", opens_on=date(2021, 6, 1)))
+    db.commit()
+    assert next_due._publicities(db, (batch.id,)) == {batch.id: (shown.opens_on, None)}
+    assert set(next_due._publicities(db, (batch.id, other.id))) == {batch.id, other.id}
 
 
 def test_a_day_of_the_calendar_moves_the_dates_of_all_batches(db: DB) -> None:
