@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +13,8 @@ from app.core import clock, scope
 from app.core.declarations.behaviour import procedure_of
 from app.core.errors import Problem
 from app.models import Batch, Body, Candidate, ExamSession
-from app.services.filing import filing
+from app.services.certificates import certificates
+from app.services.filing import filing, other_batches
 from app.services.filing.other_batches import standing_of
 from tests import factories, procedure
 
@@ -115,3 +116,32 @@ def test_another_day_is_no_clash(db: DB, body: Body, batch: Batch) -> None:
     later = procedure.ready_batch(db, body, 2, exam=date(2021, 4, 25))
     share(db, batch, later)
     assert doubles(db, batch) == []
+
+
+def test_who_holds_it_already_holds_the_same_in_force_and_from_elsewhere(
+    db: DB, body: Body
+) -> None:
+    batch = procedure.take(db, procedure.ready_batch(db, body, 2), "certified")
+    held = certificates.of_batch(db, batch)[0]
+    later = factories.batch(db, body)
+    again = factories.candidates(db, later, 2, seed=3)[1]
+    day = held.issued_on
+
+    def found(of: Batch = later, before: date = day) -> list[int]:
+        db.commit()
+        return other_batches.certified_rows(db, of, before)
+
+    assert found() == []
+    again.id_number = held.id_number
+    assert found() == [2]
+    assert found(before=day - timedelta(days=1)) == []
+    # The batch's own certificates are no one's earlier ones.
+    assert found(batch) == []
+    again.level = factories.level(db, "3")
+    assert found() == []
+    again.level, again.occupation = held.level, factories.work_type(db, "电焊工").occupation
+    assert found() == []
+    again.occupation = held.occupation
+    assert found() == [2]
+    procedure.change(db, held, "void", "issued_wrongly")
+    assert found() == []

@@ -7,6 +7,7 @@ import gc
 from collections.abc import Iterator
 from inspect import CO_OPTIMIZED
 from types import CodeType, FunctionType
+from typing import Any
 
 #: The type of functions under ``lru_cache`` or ``cache``.
 _REMEMBERING = type(functools.cache(str))
@@ -49,6 +50,12 @@ def put_in_place(replaced: dict[CodeType, CodeType], filename: str) -> int:
             if new is not None:
                 one.__code__ = new
                 found += 1
-        elif isinstance(one, _REMEMBERING) and str(one.__module__).startswith("app."):
-            one.cache_clear()
+    for one in remembering():
+        one.cache_clear()
     return found
+
+
+def remembering() -> list[Any]:
+    """Return the functions of the product that remember their answers (``lru_cache``)."""
+    known = (one for one in gc.get_objects() if isinstance(one, _REMEMBERING))
+    return [one for one in known if str(one.__module__).startswith("app.")]

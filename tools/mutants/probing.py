@@ -16,12 +16,15 @@ from typing import Any
 
 import pytest
 
+from tools.mutants.patching import remembering
+
 PROBE = "__mutants_reached__"
 
 _reached: set[int] = set()
 _noted: dict[str, list[float | int]] = {}
 _failed: set[str] = set()
 _on_start: set[int] = set()
+_forgetful: list[Any] = []
 
 setattr(builtins, PROBE, _reached.add)
 
@@ -31,6 +34,10 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
     """Note what the test and its fixtures reach, and how many seconds they take."""
     if not _noted:
         _on_start.update(_reached)
+        _forgetful[:] = remembering()
+    # Else only the first test that asks would reach what all others are told from memory.
+    for one in _forgetful:
+        one.cache_clear()
     _reached.clear()
     started = time.perf_counter()
     done = yield
