@@ -16,3 +16,10 @@ def test_a_row_does_not_stand_in_its_own_way(db: DB) -> None:
     key = {"no": batch.no}
     assert duplicates.conflict(db, Batch, [(batch.id, [key])]).code == "conflict"
     assert duplicates.conflict(db, Batch, [(None, [key])]).code == "duplicate"
+
+
+def test_only_rows_with_the_values_that_are_asked_about_are_read(db: DB) -> None:
+    body = factories.body(db)
+    first, second = factories.batch(db, body), factories.batch(db, body)
+    assert duplicates._stored(db, Batch, ("no",), [(second.no,)]) == {(second.no,): [second.id]}
+    assert first.no != second.no

@@ -164,6 +164,18 @@ def test_the_date_follows_without_a_history_or_a_version_of_its_own(db: DB) -> N
     assert not any({"next_due", "next_due_kind"} & fields for fields in named)
 
 
+def test_the_dates_of_other_batches_are_left_alone(db: DB) -> None:
+    asked = ready_batch(db)
+    other = take(db, ready_batch(db, asked.body, 1, seed=3), "submitted")
+    table: Any = Batch.__table__
+    db.execute(update(table).values(next_due=date(2000, 1, 1), next_due_kind="results_due"))
+    db.commit()
+    assert next_due.recompute(db, [asked.id]) == 1
+    db.expire_all()
+    assert stored(db, asked) == computed(db, asked)
+    assert stored(db, other) == (date(2000, 1, 1), "results_due")
+
+
 def test_everything_can_be_recomputed(db: DB, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
     batch = ready_batch(db)
     done = take(db, ready_batch(db, batch.body, 1, seed=3), "submitted")

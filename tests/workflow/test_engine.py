@@ -222,12 +222,15 @@ def statements_of(work: Any) -> int:
 def test_many_records_take_a_step_in_three_statements(db: DB, number: int) -> None:
     _, rows = issued(db, number)
     table = procedure_of("Certificate")
+    versions = {row.id: row.version for row in rows}
     sent = statements_of(
         lambda: engine.take_many(db, table, rows, table.move("issue"), SYSTEM, " 统一核发 ")
     )
     assert sent == 3
     db.commit()
     assert {row.state for row in rows} == {"valid"}
+    # A form that somebody has open is stale now.
+    assert {row.id: row.version - 1 for row in rows} == versions
     made = db.scalars(select(Step).where(Step.entity == "Certificate", Step.move == "issue")).all()
     assert sorted(step.record_id for step in made) == sorted(row.id for row in rows)
     assert {(s.source, s.target, s.note) for s in made} == {("reserved", "valid", "统一核发")}
