@@ -9,6 +9,7 @@ PIP := $(PY) -m pip install --quiet --no-input --disable-pip-version-check \
 FLASK := $(PY) -m flask --app run
 CHECKED := app seed tools tests config.py run.py
 JOBS ?= 2
+SEEDS ?= 1,2,3
 
 .PHONY: help
 help: ## 显示本清单
@@ -34,7 +35,7 @@ fuzz: .venv/dev.stamp ## 用成千上万个敌意请求试系统会不会出错�
 
 .PHONY: mutants
 mutants: .venv/dev.stamp ## 逐个改错代码，看测试能否发现（SEEDS=1,2,3 COUNT=每个种子几个 ONLY=文件:行 T=测试）
-	@$(PY) -m tools.mutants --seeds $(or $(SEEDS),1,2,3) --count $(or $(COUNT),70) \
+	@$(PY) -m tools.mutants --seeds $(SEEDS) --count $(or $(COUNT),70) \
 		--jobs $(JOBS) --only "$(ONLY)" $(T)
 
 .PHONY: check
