@@ -56,6 +56,10 @@ def test_one_planted_fault_gives_one_problem(
     assert problem.severity == "error"
 
 
+def test_what_is_wrong_with_the_people_is_reported_too() -> None:
+    assert codes(_problems(facts(certified=(2,)))) == ["certified_already"]
+
+
 def test_two_faults_are_both_reported() -> None:
     found = _problems(facts(promise="", plan=PlanFacts(None)))
     assert codes(found) == ["plan_unpublished", "promise_missing"]

@@ -35,6 +35,12 @@ def test_a_clean_row_has_no_problem() -> None:
     assert _problems(candidate()) == []
 
 
+def test_nothing_is_concluded_from_a_number_that_is_wrong() -> None:
+    child = number(born="20080506")
+    wrong = child[:17] + ("1" if child[17] != "1" else "2")
+    assert codes(_problems(candidate(id_number=wrong, years=1))) == ["id_check_digit"]
+
+
 @pytest.mark.parametrize(
     ("cells", "code", "field"),
     [
