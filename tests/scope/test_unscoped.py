@@ -19,7 +19,6 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session, scoped_session
 
-from app.cli import supervision
 from app.core import scope
 from app.core.accounts import acting, sign_in
 from app.core.bulk import restoring
@@ -87,7 +86,6 @@ ANSWERS: dict[str, Callable[[Known], Any]] = {
             one.db, cast(Any, SimpleNamespace(id=one.later)), date(2030, 1, 1)
         )
     ),
-    "app/cli/supervision.py::_province": lambda _one: supervision._province(),
     "app/services/archive/destructions.py::_listed_elsewhere": lambda one: (
         destructions._listed_elsewhere(one.db, Destruction(), [one.file])
     ),

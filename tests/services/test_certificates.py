@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock, scope
@@ -65,6 +65,8 @@ def test_a_number_that_is_out_already_is_said_and_nothing_is_given(db: DB) -> No
     with pytest.raises(RulesBroken, match="机构序列码是否与其他机构相同") as refused:
         register(db, second)
     assert [one.code for one in refused.value.problems] == ["number_taken"]
+    given = [one.number for one in certificates.of_batch(db, first)]
+    assert f"{given[0]} 至 {given[-1]} " in refused.value.problems[0].message
     assert second.state == "results_reviewed"
     assert db.scalar(select(func.count(CertificateSegment.id))) == 1
 
@@ -114,6 +116,8 @@ def test_only_those_who_passed_are_numbered_and_the_count_agrees(db: DB) -> None
     assert passed == len(made) == sum(one.count for one in segments) == 7
     assert {one.candidate.serial for one in made} == {1, 4, 5, 6, 7, 8, 9}
     assert serials(db, batch) == {"4": [1, 2, 3, 4], "3": [1, 2, 3]}
+    numbers = [one.number for one in made]
+    assert numbers == sorted(numbers)
 
 
 def test_within_a_level_the_order_is_that_of_work_types_and_roster(db: DB) -> None:
@@ -131,6 +135,19 @@ def test_within_an_occupation_each_work_type_stands_together(db: DB) -> None:
     made = certificates.of_batch(db, batch)
     assert len({one.candidate.occupation_id for one in made}) == 1
     assert [one.candidate.serial for one in made] == [2, 4, 6, 1, 3, 5]
+
+
+def test_nothing_is_numbered_where_segments_would_overlap(db: DB) -> None:
+    body = factories.body(db)
+    register(db, reviewed(db, body, 2))
+    # As a segment that was recorded by hand, beyond what its batch has.
+    db.execute(update(CertificateSegment).values(last_serial=9))
+    db.commit()
+    batch = reviewed(db, body, 2, seed=1)
+    with pytest.raises(RulesBroken) as refused:
+        register(db, batch)
+    assert [one.code for one in refused.value.problems] == ["segment_overlap"]
+    assert certificates.of_batch(db, batch) == []
 
 
 def test_occupations_follow_each_other_by_their_codes(db: DB) -> None:

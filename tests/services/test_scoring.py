@@ -7,11 +7,12 @@ from decimal import Decimal
 import pytest
 from sqlalchemy.orm import Session, scoped_session
 
+from app.core.declarations.behaviour import behaviour_of
 from app.core.errors import RulesBroken, WrongState
 from app.core.records import record
 from app.core.roles import SYSTEM
 from app.core.workflow import moves
-from app.models import Batch, Plan, PlanPassRule, Score
+from app.models import Batch, Candidate, Plan, PlanPassRule, Score
 from app.services.results import scoring
 from tests import factories, procedure
 
@@ -189,3 +190,13 @@ def test_a_second_rule_for_the_same_people_is_refused(db: DB, planned: Batch) ->
     with pytest.raises(RulesBroken) as refused:
         demand(db, planned, theory_pass=60)
     assert [one.code for one in refused.value.problems] == ["pass_rule_twice"]
+
+
+def test_marks_are_judged_again_by_the_level_that_the_candidate_gets(db: DB, batch: Batch) -> None:
+    assert scored(db, batch, 0, theory=60, practical=60) == "passed"
+    (row,) = procedure.of_scores(db, batch)
+    saving = behaviour_of(Candidate).saving
+    assert saving is not None
+    row.candidate.level = factories.level(db, "2")
+    saving(db, SYSTEM, row.candidate)
+    assert row.outcome == ""

@@ -14,7 +14,7 @@ from app.core.errors import RulesBroken
 from app.core.roles import SYSTEM
 from app.core.workflow import moves
 from app.models import Batch, Body, CertificateCounter, CertificateSegment, Score
-from app.services.certificates import certificates, segments
+from app.services.certificates import certificates, segment_rows, segments
 from tests import factories, procedure
 from tests.procedure import DAYS
 from tests.services.test_cost import statements
@@ -118,6 +118,42 @@ def test_an_audit_of_one_batch_counts_that_batch_alone(db: DB, body: Body) -> No
     without = factories.batch(db, body)
     found = segments.audit(db, batch=without)
     assert (found.segments, found.certificates, found.findings) == (0, 0, ())
+
+
+@pytest.mark.parametrize(
+    "apart", ["year", "rule", "level", "body", "first_serial", "last_serial", "batch"]
+)
+def test_segments_touch_that_share_serials_of_one_counter(db: DB, body: Body, apart: str) -> None:
+    first, second = registered(db, body), registered(db, body, 2, seed=1)
+    mine, other = segment(db, first), segment(db, second)
+    mine.last_serial = other.first_serial
+    db.commit()
+
+    def touched() -> list[int]:
+        return [one.id for one in segment_rows.segments_where(db, segment_rows.touching(first))]
+
+    assert touched() == [other.id]
+    changed = {
+        "year": lambda: setattr(other, "year", 2020),
+        "rule": lambda: setattr(other, "rule", "20"),
+        "level": lambda: setattr(other, "level", factories.level(db, "3")),
+        "body": lambda: setattr(other, "body", factories.body(db, "OTHER")),
+        "first_serial": lambda: setattr(mine, "last_serial", other.first_serial - 1),
+        "last_serial": lambda: setattr(mine, "first_serial", other.last_serial + 1),
+        "batch": lambda: setattr(other, "batch", first),
+    }
+    changed[apart]()
+    if apart == "last_serial":
+        mine.last_serial = mine.first_serial
+    db.commit()
+    assert touched() == []
+
+
+def test_a_counter_that_is_gone_counts_from_nothing(db: DB, body: Body) -> None:
+    registered(db, body, 1)
+    db.query(CertificateCounter).delete()
+    db.commit()
+    assert [one.problem.code for one in segments.audit(db).findings] == ["segment_skipped"]
 
 
 def test_an_overlap_of_two_others_is_no_matter_of_a_third(db: DB, body: Body) -> None:

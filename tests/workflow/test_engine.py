@@ -287,3 +287,7 @@ def test_nor_do_many_steps_that_follow_from_one_act(db: DB) -> None:
     move = next(one for one in table.moves if found[0].state in one.sources)
     with clock.set_to(date(2020, 1, 1)), pytest.raises(RulesBroken, match="早于上一步"):
         engine.take_many(db, table, found, move, SYSTEM, "原因")
+
+
+def test_a_record_without_a_step_has_an_empty_note(db: DB) -> None:
+    assert engine.last_note(db, factories.enterprise(db)) == ""

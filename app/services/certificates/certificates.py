@@ -130,7 +130,8 @@ def _write(
 ) -> None:
     """Insert a segment's certificates, their history and first steps in four statements."""
     rows = _rows_of(session, segment, group, numbers, issued_on)
-    taken = RulesBroken(issued_problems(numbers[0], numbers[-1], issued=1))
+    first, last = numbers[0], numbers[-1]
+    taken = RulesBroken(issued_problems(first, last, issued=1))
     with explained(session, lambda: taken):
         session.execute(insert(Certificate), rows)
     made = session.scalars(
@@ -212,10 +213,9 @@ def of_batch(session: AnySession, batch: Batch) -> Sequence[Certificate]:
     ).all()
 
 
-def issue(session: AnySession, actor: Actor, batch: Batch) -> int:
-    """Issue the batch's reserved certificates, recording a step each; return how many."""
+def issue(session: AnySession, actor: Actor, batch: Batch) -> None:
+    """Issue the batch's reserved certificates, recording a step each."""
     procedure = procedure_of("Certificate")
     move = procedure.move("issue")
     reserved = [one for one in of_batch(session, batch) if one.state == procedure.first]
     engine.take_many(session, procedure, reserved, move, actor)
-    return len(reserved)
