@@ -122,7 +122,7 @@ def _call(node: ast.Call, _returns: str) -> Iterator[tuple[Placed, Change]]:
             yield node, _with(node, args=_without(node.args, at))
     if name in _DECLARED:
         for at, one in enumerate(node.keywords):
-            if not is_silent(one.arg):
+            if not (is_silent(one.arg) or ast.unparse(one.value) == "'optional'"):
                 yield node, _with(node, keywords=_without(node.keywords, at))
 
 

@@ -82,7 +82,7 @@ class Reach:
         return bool(mutant.statement) and place not in self.on_start
 
     def tests_for(self, mutant: Mutant, own: Iterable[str]) -> tuple[list[str], list[str]]:
-        """Return the area's tests that can notice the mutant, then others, most telling first.
+        """Return the tests of its area or its file's name that can notice it, then others.
 
         Declarations are reached on import, by every test: those of the area are asked, and those
         that reach a function of the same file. Quick ones of the area come before all. Then files
@@ -90,6 +90,7 @@ class Reach:
         a limited time is shared by different tests.
         """
         places = tuple(own)
+        named = f"/test_{mutant.path.rpartition('/')[2].removesuffix('.py')}.py::"
         found = set(self.lines.get((mutant.path, mutant.statement), ()))
         if not mutant.statement:
             found |= {test for test in self.seconds if test.startswith(places)}
@@ -101,7 +102,7 @@ class Reach:
             turn[case] += 1
             if turn[case] == 1:
                 turn[file] += 1
-            far = not test.startswith(places)
+            far = not (test.startswith(places) or named in test)
             slow = far or self.seconds[test] > QUICK
             ranked.append((far, slow, slow and turn[case] > 3, turn[file], turn[case], test))
         near: list[str] = []
