@@ -4,5 +4,5 @@ Each mutant is one small change of the source (a boundary moved by one, a condit
 state missing from a move); the tests that reach the line must fail with it. A mutant that they
 let pass is a survivor: a promise that no test keeps. The choice of mutants follows from a seed,
 so that a run can be repeated. Mutants live in copies of the tree, never in the tree itself.
-Why this is a tool of our own: docs/decisions/0025.
+Why this is a tool of our own: docs/decisions/0026.
 """

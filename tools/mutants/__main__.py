@@ -57,8 +57,8 @@ def run(chosen: Chosen, reach: Reach, jobs: int) -> list[Trial]:
             copy.warm_up(list(reach.seconds))
             while not broken:
                 done.append(tried(copy, reach, *waiting.get_nowait()))
-                told = f"{done[-1].fate:<9} {done[-1].mutant.text}"
-                print(f"{len(done):>4}/{len(chosen)} {told}", flush=True)
+                line = f"{done[-1].fate:<9} {done[-1].mutant.text}"
+                print(f"{len(done):>4}/{len(chosen)} {line}", flush=True)
         except queue.Empty:
             pass
         except BaseException as error:

@@ -28,7 +28,7 @@ def _pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
     inner = [[one for one in code.co_consts if isinstance(one, CodeType)] for code in (old, new)]
     shape = [[one.co_name for one in codes] for codes in inner]
     if shape[0] != shape[1]:
-        # Inside a function that is replaced itself, what it holds is made anew by it.
+        # Inside a function that is replaced itself, what it holds is made again by it.
         if old.co_flags & CO_OPTIMIZED:
             return
         raise ValueError(f"{old.co_filename}: the change is not within a function")

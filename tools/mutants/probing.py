@@ -35,7 +35,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, bool, bool]:
     if not _noted:
         _on_start.update(_reached)
         _forgetful[:] = remembering()
-    # Else only the first test that asks would reach what all others are told from memory.
+    # Else only the first test that asks would reach what is remembered for all others.
     for one in _forgetful:
         one.cache_clear()
     _reached.clear()
@@ -79,5 +79,5 @@ def pytest_sessionfinish() -> None:
     folder = os.environ.get("REACHED")
     if folder is not None and _noted:
         noted = {name: row for name, row in _noted.items() if name not in _failed}
-        told = {"noted": noted, "failed": sorted(_failed), "on_start": sorted(_on_start)}
-        Path(folder, f"{os.getpid()}.json").write_text(json.dumps(told), "utf-8")
+        found = {"noted": noted, "failed": sorted(_failed), "on_start": sorted(_on_start)}
+        Path(folder, f"{os.getpid()}.json").write_text(json.dumps(found), "utf-8")

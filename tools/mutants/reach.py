@@ -61,11 +61,11 @@ class Reach:
     failed: list[str] = field(default_factory=list)
     on_start: set[tuple[str, int]] = field(default_factory=set)
 
-    def add(self, told: Mapping[str, Any]) -> None:
+    def add(self, found: Mapping[str, Any]) -> None:
         """Add what one process of the run has noted."""
-        self.failed += told["failed"]
-        self.on_start |= {self._place(number) for number in told["on_start"]}
-        for test, (seconds, *numbers) in told["noted"].items():
+        self.failed += found["failed"]
+        self.on_start |= {self._place(number) for number in found["on_start"]}
+        for test, (seconds, *numbers) in found["noted"].items():
             self.seconds[test] = seconds
             self.breadth[test] = len(numbers)
             for number in numbers:

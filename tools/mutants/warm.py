@@ -94,8 +94,8 @@ def _in_a_fork(
         os._exit(code)
     os.close(writing)
     ended = _waited(child, until)
-    with open(reading, encoding="utf-8") as told:  # noqa: PTH123
-        failed = int(told.read() or 0)
+    with open(reading, encoding="utf-8") as noted:  # noqa: PTH123
+        failed = int(noted.read() or 0)
     return ended, failed
 
 
