@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import gc
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -203,3 +205,16 @@ def test_a_change_outside_of_functions_is_none_for_a_running_process() -> None:
     with pytest.raises(ValueError, match="not within a function"):
         patching.replaced_codes("product.py", SOURCE, SOURCE.replace("def passed", "def past"))
     assert patching.replaced_codes("product.py", SOURCE, mutated(SOURCE, constant())) == {}
+
+
+def test_a_function_takes_its_new_code_also_where_the_process_is_frozen() -> None:
+    module: dict[str, Any] = {}
+    exec(compile(SOURCE, "product.py", "exec", dont_inherit=True), module)  # noqa: S102
+    replaced = patching.replaced_codes("product.py", SOURCE, mutated(SOURCE, boundary()))
+    assert module["passed"](60)
+    gc.freeze()
+    try:
+        assert patching.put_in_place(replaced, "product.py") == 1
+    finally:
+        gc.unfreeze()
+    assert not module["passed"](60)

@@ -44,7 +44,7 @@ def put_in_place(replaced: dict[CodeType, CodeType], filename: str) -> int:
     function that cannot take its code because it uses other variables of the one around it.
     """
     found = 0
-    for one in gc.get_objects():
+    for one in _objects():
         if isinstance(one, FunctionType) and one.__code__.co_filename == filename:
             new = replaced.get(one.__code__)
             if new is not None:
@@ -57,5 +57,11 @@ def put_in_place(replaced: dict[CodeType, CodeType], filename: str) -> int:
 
 def remembering() -> list[Any]:
     """Return the functions of the product that remember their answers (``lru_cache``)."""
-    known = (one for one in gc.get_objects() if isinstance(one, _REMEMBERING))
+    known = (one for one in _objects() if isinstance(one, _REMEMBERING))
     return [one for one in known if str(one.__module__).startswith("app.")]
+
+
+def _objects() -> list[Any]:
+    # What a process has set aside from collection is not listed.
+    gc.unfreeze()
+    return gc.get_objects()
