@@ -156,5 +156,6 @@ def conditions(entity: str, move: Move) -> str:
     if move.at:
         found.append(f"归{CENTRES[move.at.column]}")
     if move.apart:
-        found.append(f"须另一人（{procedure_of(entity).move(move.apart).label}）")
+        labels = "、".join(procedure_of(entity).move(name).label for name in move.apart)
+        found.append(f"须另一人（{labels}）")
     return "，".join(found)

@@ -118,13 +118,13 @@ DESTRUCTION = Procedure(
         ),
         Move(
             "approve", "批准销毁", ("submitted",), "approved", REVIEWERS, note="optional",
-            primary=True, at=ByCentre(), apart="submit",
+            primary=True, at=ByCentre(), apart=("submit",),
             confirm="批准 {n} 份销毁申请",
             asks=destructions.problems, follows=destructions.allowed,
         ),
         Move(
             "refuse", "不予批准", ("submitted",), "refused", REVIEWERS, note="required",
-            danger=True, at=ByCentre(), apart="submit",
+            danger=True, at=ByCentre(), apart=("submit",),
             confirm="不批准 {n} 份销毁申请",
         ),
         Move(

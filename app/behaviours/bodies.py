@@ -80,11 +80,11 @@ BODY = Procedure(
         ),
         Move(
             "return", "退回补正", ("submitted",), "returned", REVIEWERS, note="required",
-            danger=True, at=ByCentre(), apart="submit", confirm="退回 {n} 个机构的备案申请",
+            danger=True, at=ByCentre(), apart=("submit",), confirm="退回 {n} 个机构的备案申请",
         ),
         Move(
             "register", "准予备案", ("submitted",), "registered", REVIEWERS, note="optional",
-            primary=True, at=ByCentre(), apart="submit", confirm="准予 {n} 个机构备案",
+            primary=True, at=ByCentre(), apart=("submit",), confirm="准予 {n} 个机构备案",
         ),
         Move(
             "suspend", "暂停", ("registered",), "suspended", REVIEWERS, note="required",

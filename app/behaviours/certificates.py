@@ -60,13 +60,13 @@ CERTIFICATE_CHANGE = Procedure(
         ),
         Move(
             "approve", "批准", ("submitted",), "approved", REVIEWERS, note="optional",
-            primary=True, at=ByCentre(), apart="submit",
+            primary=True, at=ByCentre(), apart=("submit",),
             confirm="批准 {n} 份证书变更申请，证书随即变更",
             asks=certificate_changes.problems, follows=certificate_changes.allowed,
         ),
         Move(
             "refuse", "不予批准", ("submitted",), "refused", REVIEWERS, note="required",
-            danger=True, at=ByCentre(), apart="submit",
+            danger=True, at=ByCentre(), apart=("submit",),
             confirm="不批准 {n} 份证书变更申请",
         ),
     ),

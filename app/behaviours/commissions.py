@@ -91,11 +91,11 @@ COMMISSION = Procedure(
         ),
         Move(
             "return", "退回", ("submitted",), "returned", REVIEWERS, note="required",
-            danger=True, at=ByCentre(), apart="submit", confirm="退回 {n} 份委托申请",
+            danger=True, at=ByCentre(), apart=("submit",), confirm="退回 {n} 份委托申请",
         ),
         Move(
             "commission", "出具委托函", ("submitted",), "commissioned", REVIEWERS,
-            note="optional", primary=True, at=ByCentre(), apart="submit",
+            note="optional", primary=True, at=ByCentre(), apart=("submit",),
             confirm="同意委托并为 {n} 份申请编号出具委托函",
             asks=_problems, follows=_commissioned,
         ),

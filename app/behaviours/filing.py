@@ -24,6 +24,11 @@ from app.services.reference.terms import calendar, terms
 from app.services.supervision import supervision
 
 BEFORE_RESULTS = ("filed", "examining", "scored", "publicising")
+#: Who put the results together does not examine them.
+RESULTS_BY = ("score", "publicise", "submit_results")
+#: Registration is a second examination, by somebody who had no part in what it examines, also where
+#: the centre of the place is the one that approved the body (流程五, 流程七).
+EXAMINED_BY = ("submit", "file", *RESULTS_BY, "review_results")
 #: The remedy once certificates are numbered: errors are corrected through an application.
 ON_CERTIFICATES = "证书上的内容有误，请在“证书变更”中申请更正"
 
@@ -61,7 +66,7 @@ BATCH = Procedure(
         ),
         Move(
             "allow_late", "批准逾期报送", ("draft", "returned"), STAY, REVIEWERS, note="required",
-            at=ByCentre("city_centre_id"), apart="submit",
+            at=ByCentre("city_centre_id"), apart=("submit",),
             confirm="批准 {n} 个批次在期限之后报送，只对现在的认定日期有效，原因印在备案表上",
             asks=late_filing.allowing_problems, follows=moves.late_allowed,
         ),
@@ -73,12 +78,12 @@ BATCH = Procedure(
         ),
         Move(
             "return", "退回修改", ("submitted",), "returned", REVIEWERS, note="required",
-            danger=True, at=ByCentre("city_centre_id"), apart="submit",
+            danger=True, at=ByCentre("city_centre_id"), apart=("submit",),
             confirm="退回 {n} 个批次，由报送人修改后重报",
         ),
         Move(
             "file", "审核并备案", ("submitted",), "filed", REVIEWERS, note="optional",
-            primary=True, at=ByCentre("city_centre_id"), apart="submit",
+            primary=True, at=ByCentre("city_centre_id"), apart=("submit",),
             confirm="审核通过 {n} 个批次，同时向批准中心备案",
             asks=moves.body_stopped, follows=moves.filed,
         ),
@@ -105,18 +110,18 @@ BATCH = Procedure(
         ),
         Move(
             "return_results", "退回结果", ("results_submitted",), "results_returned", REVIEWERS,
-            note="required", danger=True, at=ByCentre("city_centre_id"), apart="submit_results",
+            note="required", danger=True, at=ByCentre("city_centre_id"), apart=RESULTS_BY,
             confirm="退回 {n} 个批次的结果，由报送人更正后重报",
         ),
         Move(
             "review_results", "审核结果", ("results_submitted",), "results_reviewed", REVIEWERS,
-            note="optional", primary=True, at=ByCentre("city_centre_id"), apart="submit_results",
+            note="optional", primary=True, at=ByCentre("city_centre_id"), apart=RESULTS_BY,
             confirm="审核通过 {n} 个批次的结果，提交批准中心",
             asks=supervision.batch_problems,
         ),
         Move(
             "register", "备案上网", ("results_reviewed",), "registered", REVIEWERS,
-            note="optional", primary=True, at=ByCentre(), apart="submit_results",
+            note="optional", primary=True, at=ByCentre(), apart=EXAMINED_BY,
             confirm="为 {n} 个批次核定证书编号并备案上网，编号一经核定不再改变",
             asks=moves.registering, follows=moves.registered,
         ),

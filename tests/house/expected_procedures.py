@@ -6,7 +6,7 @@ One line per move: name, the states it leaves, the state it reaches, who may mak
 ``note``  a reason must be given,
 ``@city`` it belongs to the centre of the place, ``@own`` to the one that approved the body
           (the province may stand in for either),
-``≠m``    whoever made move m last may not make this one.
+``≠m``    whoever ever made move m (or one of ``SEVERAL`` moves) may not make this one.
 
 ``-`` in place of people: nobody's own act, the step follows from one of another record.
 
@@ -16,6 +16,7 @@ B clerk of a body. The system administrator and the auditor take part in nothing
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from app.roles import (
@@ -38,6 +39,10 @@ LETTERS = {
     "A": AUDITOR,
 }
 
+#: Who entered, published or sent in results; and who examined what a registration stands on.
+RESULTS = ("score", "publicise", "submit_results")
+SEVERAL = {"RESULTS": RESULTS, "EXAMINED": ("submit", "file", *RESULTS, "review_results")}
+
 CENTRES = {"@city": "city_centre_id", "@own": "centre_id"}
 
 PROCEDURES = {
@@ -51,9 +56,9 @@ begin_exam     filed                              > examining          PpCcB
 score          examining                          > scored             PpCcB
 publicise      scored                             > publicising        PpCcB
 submit_results publicising results_returned       > results_submitted  PpCcB
-return_results results_submitted                  > results_returned   PC note @city ≠submit_results
-review_results results_submitted                  > results_reviewed   PC @city ≠submit_results
-register       results_reviewed                   > registered         PC @own ≠submit_results
+return_results results_submitted                  > results_returned   PC note @city ≠RESULTS
+review_results results_submitted                  > results_reviewed   PC @city ≠RESULTS
+register       results_reviewed                   > registered         PC @own ≠EXAMINED
 certify        registered                         > certified          PpCB
 archive        certified                          > archived           PpCcB
 withdraw       draft submitted returned           > withdrawn          PpCcB note
@@ -132,13 +137,18 @@ class Expected:
     roles: frozenset[str]
     note: bool = False
     at: str = ""
-    apart: str = ""
+    apart: tuple[str, ...] = ()
 
 
 def moves_of(entity: str) -> dict[str, Expected]:
     """The expected moves of an entity by name."""
     lines = (line for line in PROCEDURES[entity].splitlines() if line.strip())
     return {move.name: move for move in map(_read, lines)}
+
+
+def _apart(names: Iterable[str]) -> Iterator[str]:
+    for name in names:
+        yield from SEVERAL.get(name, (name,))
 
 
 def _read(line: str) -> Expected:
@@ -152,5 +162,5 @@ def _read(line: str) -> Expected:
         frozenset(LETTERS[letter] for letter in people.strip("-")),
         note="note" in marks,
         at=next((CENTRES[mark] for mark in marks if mark in CENTRES), ""),
-        apart=next((mark[1:] for mark in marks if mark.startswith("≠")), ""),
+        apart=tuple(_apart(mark[1:] for mark in marks if mark.startswith("≠"))),
     )

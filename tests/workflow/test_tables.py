@@ -102,9 +102,9 @@ def test_a_state_offers_at_most_one_usual_way_on(table: Procedure) -> None:
 @tables
 def test_a_move_is_kept_apart_from_one_that_comes_before_it(table: Procedure) -> None:
     for move in table.moves:
-        if move.apart:
-            reached = follow(table, table.move(move.apart).target)
-            assert set(move.sources) & reached, move.name
+        for earlier in move.apart:
+            reached = follow(table, table.move(earlier).target)
+            assert set(move.sources) & reached, (move.name, earlier)
 
 
 @tables

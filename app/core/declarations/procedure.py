@@ -48,11 +48,12 @@ class Move:
     """A change of state that some roles may make from some states.
 
     ``at`` names the place at which the actor must be, for moves reserved to one of the record's
-    places; actors who see all places may stand in. ``apart`` names a move that the actor must
-    never have made on this record: a reviewer must not have submitted it, not even an earlier
-    version that was returned and submitted again by a colleague. Without ``roles`` no one makes
-    the move by itself: it follows from a move of another record, as a certificate becomes void by
-    its change. ``asks`` returns problems with the move, ``follows`` applies its further effects.
+    places; actors who see all places may stand in. ``apart`` names the moves of which the actor
+    must never have made any on this record: a reviewer must not have submitted it, not even an
+    earlier version that was returned and submitted again by a colleague. Without ``roles`` no one
+    makes the move by itself: it follows from a move of another record, as a certificate becomes
+    void by its change. ``asks`` returns problems with the move, ``follows`` applies its further
+    effects.
     """
 
     name: str
@@ -64,7 +65,7 @@ class Move:
     confirm: str = ""
     danger: bool = False
     primary: bool = False
-    apart: str = ""
+    apart: tuple[str, ...] = ()
     at: By | None = None
     asks: Asks | None = None
     follows: Follows | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -43,28 +43,27 @@ def check_person(
     if move.at and not stands_in and not scope.stands_at(actor, move.at, record):
         raise NotPermitted(f"“{move.label}”由另一个中心办理，不归您所在的中心")
     # Four eyes: who sent a record in must not be the one who decides on it.
-    if move.apart and _made(session, procedure, record, move.apart, actor):
-        label = procedure.move(move.apart).label
-        raise NotPermitted(f"“{label}”是您办理的，“{move.label}”必须由另一个人办理")
+    own = move.apart and moves_by(session, procedure, record, move.apart).get(actor.id)
+    if own:
+        labels = "、".join(f"“{procedure.move(name).label}”" for name in move.apart if name in own)
+        raise NotPermitted(f"{labels}是您办理的，“{move.label}”必须由另一个人办理")
 
 
 def _titles(move: Move) -> str:
     return "、".join(title for role, title in TITLES.items() if role in move.roles)
 
 
-def _made(session: AnySession, procedure: Procedure, record: Any, move: str, actor: Actor) -> bool:
-    return actor.id in actors_of(session, procedure, record, move)
-
-
-def actors_of(session: AnySession, procedure: Procedure, record: Any, move: str) -> set[int | None]:
-    """Return the ids of all who ever made ``move`` on the record; takes one statement."""
-    return set(
-        session.scalars(
-            select(Step.actor_id).where(
-                Step.entity == procedure.entity, Step.record_id == record.id, Step.move == move
-            )
-        )
+def moves_by(
+    session: AnySession, procedure: Procedure, record: Any, moves: Collection[str]
+) -> dict[int | None, set[str]]:
+    """Return who ever made which of ``moves`` on the record, by actor id; takes one statement."""
+    found: dict[int | None, set[str]] = {}
+    made = select(Step.actor_id, Step.move).where(
+        Step.entity == procedure.entity, Step.record_id == record.id, Step.move.in_(moves)
     )
+    for actor_id, name in session.execute(made):
+        found.setdefault(actor_id, set()).add(name)
+    return found
 
 
 def last_note(session: AnySession, record: Any) -> str:

@@ -53,9 +53,9 @@ def officer_of(session: AnySession, centre_id: int) -> Actor:
 def authority(session: AnySession, procedure: Procedure, record: Any, move: Move) -> Actor:
     """Return a user who may make ``move`` on this record: the body's clerk, else a reviewer.
 
-    A reviewer comes from the move's centre, or else from the province, and has not made the move
-    that must be kept apart. Moves open to clerks go to a clerk, so that the administrator remains
-    free to review. Raises NotPermitted where no user qualifies.
+    A reviewer comes from the move's centre, or else from the province, and has made none of the
+    moves that must be kept apart. Moves open to clerks go to a clerk, so that the administrator
+    remains free to review. Raises NotPermitted where no user qualifies.
     """
     actors = all_actors(session)
     filing = BODY_CLERK in move.roles
@@ -64,15 +64,15 @@ def authority(session: AnySession, procedure: Procedure, record: Any, move: Move
         for one in actors:
             if one.key_at(OF_BODY) == body_id and one.has(BODY_CLERK):
                 return one
-    barred = engine.actors_of(session, procedure, record, move.apart) if move.apart else set()
+    barred = engine.moves_by(session, procedure, record, move.apart) if move.apart else {}
     near = [
         one for one in actors if one.has(*move.roles) and _distance(one, record, move) < _TOO_FAR
     ]
     fit = [one for one in near if one.id not in barred]
     if not fit and near:
-        label = procedure.move(move.apart).label
+        labels = "、".join(f"“{procedure.move(name).label}”" for name in move.apart)
         raise NotPermitted(
-            f"有权办理“{move.label}”的用户都办理过这条记录的“{label}”，请由另一名管理员办理"
+            f"有权办理“{move.label}”的用户都办理过这条记录的{labels}，请由另一名管理员办理"
         )
     if not fit:
         raise NotPermitted(f"没有有权办理“{move.label}”的用户，请先建立该中心的管理员")

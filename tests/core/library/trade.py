@@ -106,7 +106,7 @@ STATES = (
 MOVES = (
     Move("check", "核对", ("asked",), "checked", CLERK),
     Move(
-        "lend", "借出", ("checked",), "lent", HEAD, apart="check", asks=_none_left,
+        "lend", "借出", ("checked",), "lent", HEAD, apart=("check",), asks=_none_left,
         follows=_one_less,
     ),
 )  # fmt: skip
