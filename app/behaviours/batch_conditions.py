@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from app.behaviours.archive import index_files
-from app.behaviours.results import begin_publicity, received
+from app.behaviours.results import begin_publicity, cancel_publicities, unsettled
 from app.core import clock
 from app.core.errors import Problem
 from app.core.roles import Actor
@@ -20,11 +20,11 @@ from app.rules.results.publicity import (
     publicity_period_problems,
 )
 from app.rules.results.results import results_submission_problems, unscored_problems
-from app.services.certificates import certificates, number_rules
+from app.services.certificates import certificates, number_rules, segments
 from app.services.filing import filing, late_filing
 from app.services.publicities import publicity_of
 from app.services.reference.terms import calendar, terms
-from app.services.results import scoring
+from app.services.results import published, scoring
 from app.services.supervision import supervision
 
 
@@ -72,14 +72,43 @@ def submitting_results(session: AnySession, batch: Batch) -> list[Problem]:
     of_batch = Objection.publicity.has(Publicity.batch_id == batch.id)
     return [
         *results_submission_problems(ended, clock.today(), calendar(session), terms()),
-        *open_objection_problems(received(session, of_batch)),
+        *open_objection_problems(unsettled(session, of_batch)),
         *unscored(session, batch),
+        *published.unpublished_problems(session, batch),
+    ]
+
+
+def publicising_again(session: AnySession, batch: Batch) -> list[Problem]:
+    """Return the problems: nothing has changed since, or the results are not ready."""
+    return [
+        *published.republishing_problems(session, batch),
+        *unscored(session, batch),
+        *publicising(session, batch),
+    ]
+
+
+def reviewing_results(session: AnySession, batch: Batch) -> list[Problem]:
+    """Return the problems with the city's supervision, and with results that are not public."""
+    return [
+        *supervision.batch_problems(session, batch),
+        *published.unpublished_problems(session, batch),
     ]
 
 
 def registering(session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the problem where the body has no number rule in force today."""
-    return number_rules.missing(session, batch.body, clock.today())
+    """Return the problems: no number rule in force today, or results that are not public."""
+    return [
+        *number_rules.missing(session, batch.body, clock.today()),
+        *published.unpublished_problems(session, batch),
+    ]
+
+
+def certifying(session: AnySession, batch: Batch) -> list[Problem]:
+    """Return the problems with the segments, and with results that are not public."""
+    return [
+        *segments.check_segments(session, batch),
+        *published.unpublished_problems(session, batch),
+    ]
 
 
 def submitted(session: AnySession, actor: Actor, batch: Batch) -> None:
@@ -106,6 +135,11 @@ def filed(session: AnySession, actor: Actor, batch: Batch) -> None:
 def publicised(session: AnySession, actor: Actor, batch: Batch) -> None:
     """Open the publicity of the results."""
     begin_publicity(session, actor, batch)
+
+
+def scores_reopened(session: AnySession, actor: Actor, batch: Batch) -> None:
+    """Cancel the publicity: what it said is about to change."""
+    cancel_publicities(session, actor, batch)
 
 
 def results_sent(session: AnySession, actor: Actor, batch: Batch) -> None:

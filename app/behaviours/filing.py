@@ -18,10 +18,8 @@ from app.roles import CENTRE, CITY_CLERK, FILERS, REVIEWERS
 from app.rules.filing.review import reviewer_problems
 from app.rules.filing.submission import calendar_problems
 from app.rules.reference.period import period_problems
-from app.services.certificates import segments
 from app.services.filing import late_filing
 from app.services.reference.terms import calendar, terms
-from app.services.supervision import supervision
 
 BEFORE_RESULTS = ("filed", "examining", "scored", "publicising")
 #: Who put the results together does not examine them.
@@ -103,6 +101,17 @@ BATCH = Procedure(
             asks=moves.publicising, follows=moves.publicised,
         ),
         Move(
+            "publicise_again", "再次公示", ("results_returned",), "publicising", FILERS,
+            confirm="从今天起再次公示 {n} 个批次里结果有改动的人员",
+            asks=moves.publicising_again, follows=moves.publicised,
+        ),
+        Move(
+            "reopen_scores", "退回改成绩", ("publicising",), "examining", REVIEWERS,
+            note="required", danger=True, at=ByCentre("city_centre_id"),
+            confirm="取消 {n} 个批次的公示，退回更正成绩，改好后重新公示",
+            follows=moves.scores_reopened,
+        ),
+        Move(
             "submit_results", "报送结果", ("publicising", "results_returned"),
             "results_submitted", FILERS, note="optional", primary=True,
             confirm="将 {n} 个批次的结果备案表报送市中心审核",
@@ -117,7 +126,7 @@ BATCH = Procedure(
             "review_results", "审核结果", ("results_submitted",), "results_reviewed", REVIEWERS,
             note="optional", primary=True, at=ByCentre("city_centre_id"), apart=RESULTS_BY,
             confirm="审核通过 {n} 个批次的结果，提交批准中心",
-            asks=supervision.batch_problems,
+            asks=moves.reviewing_results,
         ),
         Move(
             "register", "备案上网", ("results_reviewed",), "registered", REVIEWERS,
@@ -129,7 +138,7 @@ BATCH = Procedure(
             "certify", "核发证书", ("registered",), "certified",
             FILERS - {CITY_CLERK},
             primary=True, confirm="核发 {n} 个批次的证书",
-            asks=segments.check_segments, follows=moves.certified,
+            asks=moves.certifying, follows=moves.certified,
         ),
         Move(
             "archive", "归档", ("certified",), "archived", FILERS, note="optional", primary=True,

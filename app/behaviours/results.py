@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 
 from app.behaviours.numbers import this_year
 from app.core import clock
-from app.core.declarations.behaviour import Behaviour, Behaviours, Numbered
+from app.core.declarations.behaviour import Behaviour, Behaviours, Numbered, procedure_of
 from app.core.declarations.field import describe
 from app.core.declarations.procedure import Move, Procedure, State
 from app.core.errors import Problem
@@ -22,8 +22,9 @@ from app.roles import CENTRE, FILERS
 from app.rules.results.publicity import publicity_close_problems
 from app.rules.results.score_sheet import carried_problems
 from app.rules.results.scoring import HUNDRED, PaperState, contradiction_problems, mark_problems
+from app.services.publicities import publicity_of
 from app.services.reference.terms import calendar, terms
-from app.services.results import scoring
+from app.services.results import published, scoring
 
 
 def _judged(session: AnySession, actor: Actor, item: Any) -> None:
@@ -56,25 +57,50 @@ def _fill_in(session: AnySession, actor: Actor, item: Publicity) -> None:
         item.phone = item.batch.complaint_phone
 
 
-def received(session: AnySession, of: ColumnElement[bool]) -> int:
-    """Count the objections matching the condition ``of`` that have not been answered."""
-    waiting = select(func.count()).select_from(Objection).where(of, Objection.state == "received")
-    return int(session.scalar(waiting) or 0)
+def unsettled(session: AnySession, of: ColumnElement[bool]) -> int:
+    """Count the objections matching ``of`` that are not answered, or upheld without consequence."""
+    waiting = Objection.state.in_(("received", "upheld"))
+    counted = select(func.count()).select_from(Objection).where(of, waiting)
+    return int(session.scalar(counted) or 0)
 
 
 def _closing(session: AnySession, publicity: Publicity) -> list[Problem]:
     ends = publicity.closes_on or clock.today()
-    waiting = received(session, Objection.publicity_id == publicity.id)
+    waiting = unsettled(session, Objection.publicity_id == publicity.id)
     return publicity_close_problems(clock.today(), ends, waiting)
 
 
 def _opened(session: AnySession, actor: Actor, publicity: Publicity) -> None:
     publicity.opens_on = clock.today()
     publicity.closes_on = calendar(session).due(clock.today(), terms().publicity_workdays)
+    published.publish(session, publicity)
 
 
 def _closed(session: AnySession, actor: Actor, publicity: Publicity) -> None:
     publicity.closed_on = clock.today()
+
+
+def _cancelled(session: AnySession, actor: Actor, publicity: Publicity) -> None:
+    """Take the batch back to the marks: without a publicity it could go nowhere."""
+    batch = publicity.batch
+    if batch.state == "publicising" and publicity_of(session, batch) is None:
+        procedure = procedure_of("Batch")
+        note = engine.last_note(session, publicity)
+        engine.take(session, procedure, batch, procedure.move("reopen_scores"), actor, note)
+
+
+def cancel_publicities(session: AnySession, actor: Actor, batch: Batch) -> None:
+    """Cancel what is public of the batch, for the reason of the batch's own last step."""
+    note = engine.last_note(session, batch)
+    running = select(Publicity).where(
+        Publicity.batch_id == batch.id, Publicity.state.in_(("draft", "open"))
+    )
+    for publicity in session.scalars(running).all():
+        engine.take(session, PUBLICITY, publicity, PUBLICITY.move("cancel"), actor, note)
+
+
+def _correcting(session: AnySession, raised: Objection) -> list[Problem]:
+    return published.correction_problems(session, raised)
 
 
 PUBLICITY = Procedure(
@@ -99,7 +125,8 @@ PUBLICITY = Procedure(
         ),
         Move(
             "cancel", "取消公示", ("draft", "open"), "cancelled", CENTRE, note="required",
-            danger=True, confirm="取消 {n} 个公示",
+            danger=True, confirm="取消 {n} 个公示，批次退回更正成绩",
+            follows=_cancelled,
         ),
     ),
 )  # fmt: skip
@@ -109,8 +136,10 @@ OBJECTION = Procedure(
     label="公示异议",
     states=(
         State("received", "待核查", "blue", "等待核查", waiting=True),
-        State("upheld", "异议成立", "orange", "须更正结果"),
+        State("upheld", "异议成立", "orange", "等待更正结果，或写明维持的理由", waiting=True),
         State("rejected", "异议不成立", "green", "核查后不成立"),
+        State("corrected", "结果已更正", "green", "结果已按异议更正"),
+        State("kept", "维持结果", "green", "异议成立，但结果经研究维持，理由见办理意见"),
     ),
     moves=(
         Move(
@@ -120,6 +149,15 @@ OBJECTION = Procedure(
         Move(
             "reject", "认定不成立", ("received",), "rejected", CENTRE, note="required",
             confirm="认定 {n} 条异议不成立",
+        ),
+        Move(
+            "correct", "登记已更正", ("upheld",), "corrected", CENTRE, note="optional",
+            primary=True, confirm="确认 {n} 条异议所涉结果已经更正",
+            asks=_correcting,
+        ),
+        Move(
+            "keep", "维持结果", ("upheld",), "kept", CENTRE, note="required",
+            confirm="维持 {n} 条异议所涉结果，理由写入办理意见",
         ),
     ),
 )  # fmt: skip

@@ -29,6 +29,7 @@ from app.models.reference.calendar import CalendarYear, WorkdayOverride
 from app.models.reference.centre import Centre
 from app.models.reference.classification import Level, Occupation, Region, WorkType
 from app.models.results.publicity import Complaint, Objection, Publicity
+from app.models.results.published import PublishedResult
 from app.models.results.score import Score
 from app.models.sign_up.candidate import Candidate
 from app.models.sign_up.eligibility import EligibilityRoute
@@ -43,7 +44,7 @@ __all__ = [
     "CertificateCounter", "CertificatePlace", "CertificateSegment", "Commission", "Complaint",
     "Destruction", "EligibilityRoute", "Enterprise", "ExamPaper", "ExamSession", "Inspection",
     "Level", "Material", "MaterialRequirement", "Objection", "Occupation", "Plan",
-    "PlanPassRule", "PrintingAgreement", "Publicity", "Region", "Score", "Site",
+    "PlanPassRule", "PrintingAgreement", "Publicity", "PublishedResult", "Region", "Score", "Site",
     "SpotCheckDraw", "SpotCheckEntry", "StaffingRule", "Supervisor", "WorkHistory", "WorkType",
     "WorkdayOverride",
 ]  # fmt: skip

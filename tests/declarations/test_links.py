@@ -85,6 +85,8 @@ def test_the_product_asks_for_these_agreements() -> None:
         "Complaint: body = batch.body",
         "ExamPaper: agreement.body = batch.body",
         "Material: batch = candidate.batch",
+        "Objection: candidate.batch = publicity.batch",
+        "PublishedResult: candidate.batch = publicity.batch",
         "Score: batch = candidate.batch",
         "SpotCheckEntry: batch = inspection.batch",
     }

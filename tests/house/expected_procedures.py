@@ -55,6 +55,8 @@ file           submitted                          > filed              PC @city 
 begin_exam     filed                              > examining          PpCcB
 score          examining                          > scored             PpCcB
 publicise      scored                             > publicising        PpCcB
+publicise_again results_returned                  > publicising        PpCcB
+reopen_scores  publicising                        > examining          PC note @city
 submit_results publicising results_returned       > results_submitted  PpCcB
 return_results results_submitted                  > results_returned   PC note @city ≠RESULTS
 review_results results_submitted                  > results_reviewed   PC @city ≠RESULTS
@@ -92,6 +94,8 @@ cancel  draft open > cancelled  PpCc note
     "Objection": """
 uphold  received > upheld    PpCc note
 reject  received > rejected  PpCc note
+correct upheld   > corrected PpCc
+keep    upheld   > kept      PpCc note
 """,
     "Complaint": """
 investigate  received               > investigating  PpCc

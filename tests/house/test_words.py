@@ -43,6 +43,7 @@ KEPT = {
     "ObjectionView",
     "OBJECTION",
     "OBJECTION_OPEN",
+    "OBJECTION_UNCORRECTED",
     "open_objections",
     "open_objection_problems",
 }

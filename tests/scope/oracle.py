@@ -121,6 +121,7 @@ CLAIMS: dict[str, Claim] = {
     "Material": _of_batch,
     "Publicity": _of_batch,
     "Objection": lambda o, row: o.batch_seen(row.publicity.batch_id),
+    "PublishedResult": lambda o, row: o.batch_seen(row.publicity.batch_id),
     "ArchiveFile": _of_batch,
     "Inspection": _inspection,
     "Certificate": _of_batch,

@@ -34,6 +34,7 @@ from app.models import (
     Objection,
     PlanPassRule,
     Publicity,
+    PublishedResult,
     Score,
     Site,
     SpotCheckDraw,
@@ -166,6 +167,11 @@ def _hang(session: AnySession, batch: Batch, number: int) -> None:
             Material(batch=batch, kind="other", filename="a.txt", content=b"a"),
             Score(batch=batch, candidate=person),
             shown,
+            PublishedResult(
+                publicity=shown, candidate=person, serial=1, name=person.name,
+                id_number=person.id_number, occupation="车工", work_type="车工", level="四级",
+                result="合格", passed=True,
+            ),
             Objection(
                 no=f"YY-{number}", publicity=shown, raised_on=DAY, content="年限",
                 state="received",

@@ -126,6 +126,7 @@ def test_the_procedure_fills_these_tables_by_itself() -> None:
         "Certificate",
         "CertificateCounter",
         "CertificateSegment",
+        "PublishedResult",
         "SpotCheckDraw",
         "SpotCheckEntry",
     }

@@ -14,6 +14,7 @@ from app.models.bodies.body import Body
 from app.models.filing.batch import Batch
 from app.models.owners import ByCentre
 from app.models.reference.centre import Centre
+from app.models.sign_up.candidate import Candidate
 
 
 class Publicity(Stateful, Entity):
@@ -72,6 +73,10 @@ class Objection(Stateful, Entity):
     raised_by: Mapped[str] = field(String(40), "提出人", default="", list=True)
     phone: Mapped[str] = field(String(40), "联系电话", default="", sensitive="phone")
     content: Mapped[str] = field(Text, "异议内容", multiline=True)
+    candidate_id: Mapped[int | None] = key_to("candidate", nullable=True)
+    candidate: Mapped[Candidate | None] = link(
+        "涉及人员", fixed=True, list=True, help="对某一名参评人员的结果有异议的，选择该人员"
+    )
     finding: Mapped[str] = field(Text, "核查情况", default="", multiline=True)
 
 

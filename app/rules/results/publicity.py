@@ -109,8 +109,8 @@ def publicity_close_problems(today: date, ends: date, open_objections: int) -> l
 
 
 def open_objection_problems(number: int) -> list[Problem]:
-    """Object to concluding the results while ``number`` objections are unanswered."""
+    """Object to concluding the results while ``number`` objections are not settled."""
     if number <= 0:
         return []
-    message = f"还有{number}件异议未办结，请先处理并填写结论"
+    message = f"还有{number}件异议未办结，请先处理并填写结论；成立的，更正结果或写明维持的理由"
     return [OBJECTION_OPEN.broken(message, field="objections")]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core.masking import mask_identity, mask_name
 from app.core.scope import AnySession
-from app.models import Candidate, Publicity
+from app.models import Publicity
 from app.rules.workdays import NoCalendar
 from app.services.reference.terms import calendar
-from app.services.results.scoring import Outcomes, candidates_with_scores, outcomes
+from app.services.results import published
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,6 @@ class Announcement:
 def announcement_of(session: AnySession, publicity: Publicity) -> Announcement:
     """Return the announcement of a publicity, within the scope of the session's actor."""
     batch = publicity.batch
-    people, found = candidates_with_scores(session, batch), outcomes(session, batch)
     return Announcement(
         body=batch.body.name,
         batch_no=batch.no,
@@ -50,7 +50,7 @@ def announcement_of(session: AnySession, publicity: Publicity) -> Announcement:
         closes_on=publicity.closes_on,
         days=_days(session, publicity.opens_on, publicity.closes_on),
         phone=publicity.phone or batch.complaint_phone,
-        rows=tuple(_row(one, found) for one in people),
+        rows=tuple(_rows(session, publicity)),
     )
 
 
@@ -64,13 +64,15 @@ def _days(session: AnySession, opens: date | None, closes: date | None) -> int:
         return 0
 
 
-def _row(one: Candidate, found: Outcomes) -> Announced:
-    return Announced(
-        name=mask_name(one.name),
-        id_number=mask_identity(one.id_number),
-        employer=one.employer or "",
-        occupation=one.occupation.name,
-        work_type=one.work_type.name,
-        level=one.level.name,
-        result=found.of(one).text,
-    )
+def _rows(session: AnySession, publicity: Publicity) -> Iterator[Announced]:
+    """Yield what was made public, or before that what would be."""
+    for one in published.rows(session, publicity):
+        yield Announced(
+            name=mask_name(one.name),
+            id_number=mask_identity(one.id_number),
+            employer=one.employer,
+            occupation=one.occupation,
+            work_type=one.work_type,
+            level=one.level,
+            result=one.result or ("合格" if one.passed else "不合格"),
+        )

@@ -7,7 +7,7 @@ from typing import Any
 from app.core.views.addresses import page_url
 from app.core.views.base import EntityView
 from app.core.views.interface import EntityInterface
-from app.models import Complaint, Inspection, Objection, Publicity
+from app.models import Complaint, Inspection, Objection, Publicity, PublishedResult
 from app.services import publicities
 from app.services.supervision import supervision
 
@@ -19,11 +19,19 @@ class ObjectionView(EntityView):
     facts = ("publicity", "raised_on")
 
 
+class PublishedResultView(EntityView):
+    """公示名单."""
+
+    datamodel = EntityInterface(PublishedResult)
+    description = "公示开始时记下，此后不再改动；结果改了的，再次公示。"
+    facts = ("publicity", "level", "result")
+
+
 class PublicityView(EntityView):
     """结果公示."""
 
     datamodel = EntityInterface(Publicity)
-    related_views = (ObjectionView,)
+    related_views = (PublishedResultView, ObjectionView)
     facts = ("batch", "opens_on", "closes_on", "closed_on")
 
     def record_buttons(self, item: Any) -> list[dict[str, Any]]:
