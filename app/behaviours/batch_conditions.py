@@ -13,7 +13,8 @@ from app.core.scope import AnySession
 from app.core.workflow import engine
 from app.models import Batch, Objection, Publicity
 from app.rules.bodies.approved_scope import body_problems
-from app.rules.exam.sessions import beginning_problems
+from app.rules.exam.sessions import beginning_problems, ending_problems
+from app.rules.filing.submission import after_exam_problems
 from app.rules.results.publicity import (
     open_objection_problems,
     publicity_begin_problems,
@@ -40,6 +41,12 @@ def body_stopped(session: AnySession, batch: Batch) -> list[Problem]:
     return body_problems(filing.body_facts(batch.body), days)
 
 
+def reviewing(session: AnySession, batch: Batch) -> list[Problem]:
+    """Return the problems with the body, and with a review that the exam has overtaken."""
+    late = after_exam_problems(clock.today(), batch.exam_date, filed=True)
+    return body_stopped(session, batch) + late
+
+
 def beginning_exam(session: AnySession, batch: Batch) -> list[Problem]:
     """Return the problems with the body, and with starting before the exam date."""
     return body_stopped(session, batch) + beginning_problems(clock.today(), batch.exam_date)
@@ -48,6 +55,12 @@ def beginning_exam(session: AnySession, batch: Batch) -> list[Problem]:
 def unscored(session: AnySession, batch: Batch) -> list[Problem]:
     """Return the problems with candidates without complete marks."""
     return unscored_problems(scoring.results(session, batch))
+
+
+def scoring_done(session: AnySession, batch: Batch) -> list[Problem]:
+    """Return the problems: the exam is not over yet, or candidates have no complete marks."""
+    last = batch.exam_end or batch.exam_date
+    return [*ending_problems(clock.today(), last), *unscored(session, batch)]
 
 
 def publicising(session: AnySession, batch: Batch) -> list[Problem]:

@@ -83,7 +83,7 @@ BATCH = Procedure(
             "file", "审核并备案", ("submitted",), "filed", REVIEWERS, note="optional",
             primary=True, at=ByCentre("city_centre_id"), apart=("submit",),
             confirm="审核通过 {n} 个批次，同时向批准中心备案",
-            asks=moves.body_stopped, follows=moves.filed,
+            asks=moves.reviewing, follows=moves.filed,
         ),
         Move(
             "begin_exam", "开始考评", ("filed",), "examining", FILERS, primary=True,
@@ -93,7 +93,7 @@ BATCH = Procedure(
         Move(
             "score", "成绩录入完毕", ("examining",), "scored", FILERS, primary=True,
             confirm="确认 {n} 个批次的成绩已全部录入",
-            asks=moves.unscored,
+            asks=moves.scoring_done,
         ),
         Move(
             "publicise", "开始公示", ("scored",), "publicising", FILERS, primary=True,

@@ -10,12 +10,14 @@ from app.rules.exam.sessions import (
     MOST_HEADS,
     beginning_problems,
     day_problems,
+    ending_problems,
     headcount_problems,
     left_problems,
     other_day_problems,
     repeated_problems,
     times_problems,
 )
+from tests.rules.people import codes
 
 _DAY = date(2021, 4, 24)
 _NINE, _TEN = datetime(2021, 4, 24, 9), datetime(2021, 4, 24, 10)
@@ -83,3 +85,13 @@ def test_a_row_is_refused_that_an_earlier_one_says() -> None:
 def test_stored_sessions_that_a_sheet_leaves_out_are_mentioned() -> None:
     assert left_problems(0) == []
     assert [(one.code, one.severity) for one in left_problems(1)] == [("sessions_left", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("today", "objections"),
+    [(date(2021, 4, 24), ["exam_not_over"]), (date(2021, 4, 25), []), (date(2021, 4, 26), [])],
+)
+def test_marks_are_complete_once_the_last_exam_day_has_come(
+    today: date, objections: list[str]
+) -> None:
+    assert codes(ending_problems(today, date(2021, 4, 25))) == objections

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from app.rules.filing.submission import (
+    after_exam_problems,
     calendar_problems,
     exception_problems,
     own_exception_problems,
@@ -29,14 +30,37 @@ IN_TIME, LATE = date(2021, 4, 18), date(2021, 4, 19)
         (date(2021, 4, 17), []),
         (IN_TIME, []),
         (LATE, ["filing_late"]),
-        (date(2021, 4, 24), ["filing_late"]),
-        (date(2021, 4, 30), ["filing_late"]),
+        (date(2021, 4, 23), ["filing_late"]),
+        (date(2021, 4, 24), ["filing_after_exam"]),
+        (date(2021, 4, 30), ["filing_after_exam"]),
     ],
 )
 def test_five_whole_working_days_lie_before_the_exam(
     submitted: date, objections: list[str]
 ) -> None:
     assert codes(submission_problems(submitted, EXAM, CALENDAR)) == objections
+
+
+@pytest.mark.parametrize(
+    ("today", "filed", "objections"),
+    [
+        (date(2021, 4, 23), False, []),
+        (EXAM, False, ["filing_after_exam"]),
+        (EXAM, True, []),
+        (date(2021, 4, 25), True, ["filing_after_exam"]),
+    ],
+)
+def test_a_filing_is_sent_before_the_exam_and_reviewed_by_its_day(
+    today: date, filed: bool, objections: list[str]
+) -> None:
+    assert codes(after_exam_problems(today, EXAM, filed=filed)) == objections
+
+
+def test_no_permission_reaches_past_the_exam() -> None:
+    found = submission_problems(EXAM, EXAM, CALENDAR, exception="省中心批准")
+    assert [(one.code, one.severity) for one in found] == [("filing_after_exam", "error")]
+    assert codes(exception_problems(date(2021, 4, 26), EXAM, CALENDAR)) == ["filing_after_exam"]
+    assert codes(exception_problems(date(2021, 4, 23), EXAM, CALENDAR)) == []
 
 
 def test_a_late_filing_is_refused_with_the_arithmetic() -> None:

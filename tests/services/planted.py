@@ -356,6 +356,7 @@ FAULTS: dict[str, Fault] = {
     ),
     "supervisor_missing": Fault(_set(lambda w: w.session(4), supervisors=[]), (4,)),
     "filing_late": Fault(lambda w: None, day=LATE),
+    "filing_after_exam": Fault(_allow_late, day=factories.EXAM),
     "filing_late_excepted": Fault(_allow_late, day=LATE),
     "id_missing": Fault(_set(_first, id_number=""), (1,)),
     "id_kind": Fault(_set(_first, document_kind="99"), (1,)),

@@ -31,6 +31,14 @@ EXAM_NOT_REACHED = Rule(
     clause="流程六",
     number="6-14",
 )
+EXAM_NOT_OVER = Rule(
+    "exam_not_over",
+    "最后考试日到了才登记成绩录入完毕",
+    "ending_problems",
+    clause="流程六",
+    basis=INFERRED,
+    number="6-29",
+)
 TIME_ON_OTHER_DAY = Rule(
     "time_on_other_day",
     "考试时间写明的日期与这一行的认定日期一致，或在批次的认定日期之内",
@@ -88,6 +96,14 @@ def beginning_problems(today: date, exam_first: date) -> list[Problem]:
         return []
     message = f"认定日期是 {exam_first}，还没有到，不能开始考评"
     return [EXAM_NOT_REACHED.broken(message, field="exam_date")]
+
+
+def ending_problems(today: date, exam_last: date) -> list[Problem]:
+    """Object to calling the marks complete before the last exam day; they may be put down early."""
+    if today >= exam_last:
+        return []
+    message = f"最后考试日是 {exam_last}，还没有到；成绩可以先录，录入完毕到那天再登记"
+    return [EXAM_NOT_OVER.broken(message, field="exam_end")]
 
 
 def other_day_problems(written: str, day: date, field: str, *, agrees: bool) -> list[Problem]:

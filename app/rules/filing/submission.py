@@ -21,6 +21,14 @@ FILING_LATE = Rule(
     remedy="改期到最早可考的日期，或请评价所在地市中心管理员写明原因批准逾期报送",
     number="5-12",
 )
+FILING_AFTER_EXAM = Rule(
+    "filing_after_exam",
+    "备案在考试之前报送并审核；批准逾期只能缩短5个工作日，不能越过考试日",
+    "after_exam_problems",
+    clause="流程五",
+    remedy="请改定还没有到的认定日期，重新报送",
+    number="5-25",
+)
 FILING_LATE_EXCEPTED = Rule(
     "filing_late_excepted",
     "不足5个工作日而经中心批准例外的，注明原因",
@@ -81,11 +89,14 @@ def submission_problems(
 ) -> list[Problem]:
     """Return at most one problem with submitting on that day (流程五), with the arithmetic.
 
-    ``exception`` is the text of a permission to submit late, which turns it into a warning.
+    ``exception`` is the text of a permission to submit late, which turns it into a warning; after
+    the exam has begun no permission helps.
     A missing exam day is left to ``arrangement_problems``.
     """
     if exam_first is None:
         return []
+    if submitted >= exam_first:
+        return after_exam_problems(submitted, exam_first, filed=False)
     try:
         if submitted <= calendar.latest_submission(exam_first, terms.filing_whole_days):
             return []
@@ -96,6 +107,18 @@ def submission_problems(
         message = f"{message}。{exception.strip()}"
         return [FILING_LATE_EXCEPTED.broken(message, field="exam_date")]
     return [FILING_LATE.broken(message, field="exam_date")]
+
+
+def after_exam_problems(today: date, exam_first: date | None, *, filed: bool) -> list[Problem]:
+    """Object to a filing that the exam has overtaken.
+
+    It is submitted before the first exam day, and reviewed (``filed``) on that day at the latest.
+    """
+    if exam_first is None or today < exam_first or (filed and today == exam_first):
+        return []
+    what = "审核备案" if filed else "报送备案或批准逾期报送"
+    message = f"首个考试日{shown_day(exam_first)}已到，今天{shown_day(today)}不能再{what}"
+    return [FILING_AFTER_EXAM.broken(message, field="exam_date")]
 
 
 def calendar_problems(
@@ -144,7 +167,7 @@ def exception_problems(
         return [EXCEPTION_TWICE.broken(message, field="exam_date")]
     found = submission_problems(today, exam, calendar, terms)
     if found:
-        return [one for one in found if one.code == NO_CALENDAR.code]
+        return [one for one in found if one.code != FILING_LATE.code]
     latest = calendar.latest_submission(exam, terms.filing_whole_days)
     message = (
         f"{shown_day(exam)}考试，最晚{shown_day(latest)}报送，现在还来得及，不需要批准逾期报送"
