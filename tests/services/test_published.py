@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, scoped_session
 
@@ -19,6 +20,7 @@ from app.roles import CITY_ADMIN
 from app.services.results import announcement, published
 from tests import factories, procedure
 from tests.procedure import DAYS
+from tests.security.people import signed_in
 
 DB = scoped_session[Session]
 LATER = date(2021, 5, 17)
@@ -254,3 +256,26 @@ def test_one_publicity_of_two_may_be_cancelled_alone(db: DB, public: Batch) -> N
         assert len(published.rows(db, second)) == 3
         moves.act(db, SYSTEM, second, "cancel", "改用网站")
     assert public.state == "publicising"
+
+
+def test_the_reviewer_sees_who_was_public_otherwise(app: Flask, db: DB, public: Batch) -> None:
+    cancelled = procedure.publicity(db, public)
+    act(db, public, "reopen_scores", DAYS["publicising"], "更正成绩")
+    name = let_pass(db, public).candidate.name
+    for move in ("score", "publicise"):
+        act(db, public, move, LATER)
+    again = procedure.publicity(db, public)
+    [story] = published.stories(db, public)
+    assert (story.candidate.name, story.now) == (name, "合格")
+    assert [(one.result, one.cancelled) for one in story.said] == [
+        ("不合格", True),
+        ("合格", False),
+    ]
+    assert again.closes_on is not None
+    procedure.close_publicity(db, public, again.closes_on)
+    act(db, public, "submit_results", again.closes_on)
+    browser = signed_in(app, CITY_ADMIN)
+    page = browser.get(f"/batch/show/{public.id}").text
+    assert "有1人的结果在公示以后改动过" in page
+    tab = browser.get(f"/batch/show/{public.id}?tab=changes").text
+    assert f"{cancelled.no}（已取消）：不合格；{again.no}：合格" in tab

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, insert, select
@@ -111,3 +112,46 @@ def _present(session: AnySession, batch: Batch) -> Iterator[dict[str, Any]]:
             "result": outcome.text,
             "passed": bool(outcome.passed),
         }
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one publicity said of a person; ``cancelled`` if it no longer counts."""
+
+    publicity: str
+    result: str
+    cancelled: bool
+
+
+@dataclass(frozen=True)
+class Story:
+    """A person whose result was made public differently, or has changed since."""
+
+    candidate: Candidate
+    said: tuple[Said, ...]
+    now: str
+
+
+def stories(session: AnySession, batch: Batch) -> list[Story]:
+    """Return everybody whose result has changed since it was first made public, in roster order.
+
+    Three statements, however many people.
+    """
+    wanted = (
+        select(PublishedResult, Publicity.no, Publicity.state)
+        .join(Publicity, Publicity.id == PublishedResult.publicity_id)
+        .where(Publicity.batch_id == batch.id)
+        .order_by(PublishedResult.id)
+    )
+    noted: dict[int, list[Said]] = {}
+    for row, no, state in session.execute(wanted):
+        words = row.result or ("合格" if row.passed else "不合格")
+        noted.setdefault(row.candidate_id, []).append(Said(no, words, state == "cancelled"))
+    if not noted:
+        return []
+    found = scoring.outcomes(session, batch)
+    made = [
+        Story(one, tuple(noted.get(one.id, ())), found.of(one).text)
+        for one in scoring.candidates_with_scores(session, batch)
+    ]
+    return [one for one in made if {*(said.result for said in one.said), one.now} - {one.now}]

@@ -20,6 +20,7 @@ from app.models import Batch, Candidate
 from app.models.filing.batch import LATE
 from app.services.documents import documents, previews
 from app.services.filing import deadlines, late_filing
+from app.services.results import published
 from app.services.supervision import supervision
 from app.views.archive.archives import ArchiveFileView
 from app.views.certificates.certificates import CertificateSegmentView, CertificateView
@@ -34,11 +35,13 @@ from app.views.exam.exams import ExamPaperView, ExamSessionView
 from app.views.filing.materials import MaterialView
 from app.views.filing.preflight import check_context
 from app.views.results.outcomes import ComplaintView, InspectionView, PublicityView
-from app.views.results.results_tabs import results_tab, retakes_tab
+from app.views.results.results_tabs import changes_tab, results_tab, retakes_tab
 from app.views.sign_up.candidates import CandidateView, ScoreView
 
 Context = dict[str, Any]
 
+#: States in which somebody examines results.
+EXAMINED = frozenset({"results_submitted", "results_reviewed"})
 _DATED = ("期限", "日期", "办理情况", "怎样推算", "依据")
 
 
@@ -94,7 +97,15 @@ class BatchView(EntityView):
         return [move for move in super()._moves(item) if move["name"] not in idle]
 
     def notices(self, item: Any) -> list[Context]:
-        return [*self._unwatched(item), *self._late(item)]
+        return [*self._unwatched(item), *self._late(item), *self._changed(item)]
+
+    def _changed(self, item: Any) -> list[Context]:
+        """Return a message where results that are examined now were once public otherwise."""
+        if item.state not in EXAMINED:
+            return []
+        found = published.stories(self.datamodel.session, item)
+        text = f"有{len(found)}人的结果在公示以后改动过，见“结果变动”"
+        return [{"colour": "orange", "text": text}] if found else []
 
     def _unwatched(self, item: Any) -> list[Context]:
         if item.state not in supervision.WATCHED:
@@ -144,11 +155,15 @@ class BatchView(EntityView):
             ("forms", "备案表格", self._forms),
             *segments_tabs(item, self.datamodel.session),
             ("results", "结果汇总", self._results),
+            ("changes", "结果变动", self._changes),
             ("retakes", "补考衔接", self._retakes),
         ]
 
     def _results(self, item: Any) -> Context:
         return results_tab(self.datamodel.session, item)
+
+    def _changes(self, item: Any) -> Context:
+        return changes_tab(self.datamodel.session, item)
 
     def _retakes(self, item: Any) -> Context:
         return retakes_tab(self.datamodel.session, item, frozen_reason(Candidate(batch=item)))

@@ -13,7 +13,7 @@ from app.models import Batch
 from app.rules.results.results import GroupCount, total_count
 from app.rules.results.scoring import PAPER_NAMES, shown_mark
 from app.services.reference import vocabulary
-from app.services.results import outcome_counts, retakes, scoring
+from app.services.results import outcome_counts, published, retakes, scoring
 
 Context = dict[str, Any]
 
@@ -66,6 +66,42 @@ def counts_table(session: AnySession, counts: Sequence[GroupCount]) -> Context:
 def results_tab(session: AnySession, batch: Batch) -> Context:
     """Return the tab 结果汇总: head counts and pass rates by occupation, work type and level."""
     return {"table": counts_table(session, outcome_counts.of_batch(session, batch))}
+
+
+def changes_tab(session: AnySession, batch: Batch) -> Context:
+    """Return the tab 结果变动: whose result is another than some publicity said."""
+    heads = [
+        ("serial", "序号"), ("name", "姓名"), ("work_type", "工种"), ("level", "等级"),
+        ("said", "历次公示"), ("now", "现在的结果"),
+    ]  # fmt: skip
+    found = published.stories(session, batch)
+    return {
+        "count": len(found),
+        "table": {
+            "columns": [{"name": name, "label": label} for name, label in heads],
+            "rows": [_changed(one) for one in found],
+            "empty": {
+                "title": "没有变动",
+                "text": "公示过的结果后来改了的，列在这里：历次公示怎么说，现在是什么。",
+            },
+        },
+    }
+
+
+def _changed(one: published.Story) -> Context:
+    person = one.candidate
+    said = "；".join(
+        f"{said.publicity}{'（已取消）' if said.cancelled else ''}：{said.result}"
+        for said in one.said
+    )
+    return {
+        "pk": person.id,
+        "url": record_url(person),
+        "cells": [
+            _cell(str(person.serial)), _cell(person.name), _cell(person.work_type.name),
+            _cell(person.level.name), _cell(said), _cell(one.now),
+        ],
+    }  # fmt: skip
 
 
 def retakes_tab(session: AnySession, batch: Batch, why: str) -> Context:
