@@ -282,7 +282,7 @@ def plan(session: AnySession, of: Body, **values: Any) -> Plan:
 def commission(session: AnySession, of: Body, by: Enterprise, **values: Any) -> Commission:
     """A commission of the enterprise's staff to the body, in draft."""
     made = Commission(
-        **({"enterprise": by, "body": of, "centre": of.city_centre, "promise": True} | values)
+        **({"enterprise": by, "body": of, "centre": by.city_centre, "promise": True} | values)
     )
     with scope.acting(session, SYSTEM), clock.set_to(FILED):
         record.add(session, SYSTEM, made)

@@ -16,10 +16,12 @@ from app.core.scope import AnySession
 from app.models import Commission, Enterprise, Plan, PlanPassRule
 from app.models.owners import ByCentre
 from app.roles import FILERS, REVIEWERS
+from app.rules.commissions.authority import authority_problems
 from app.rules.commissions.commission import commission_problems, plan_problems
 from app.rules.commissions.pass_rule import pass_rule_problems, pass_rule_twice_problems
 from app.rules.reference.credit_code import credit_code_problems
 from app.rules.reference.period import period_problems
+from app.services.commissions import commission_facts
 from app.services.filing import filing
 from app.services.results import scoring
 
@@ -32,9 +34,16 @@ def _requested(session: AnySession, actor: Actor, item: Commission) -> None:
     item.requested_on = item.requested_on or clock.today()
 
 
+def _authority(session: AnySession, item: Commission) -> list[Problem]:
+    return authority_problems(commission_facts.authority_of(item))
+
+
 def _problems(session: AnySession, commission: Commission) -> list[Problem]:
     body = filing.body_facts(commission.body)
-    return commission_problems(promised=commission.promise, body=body, today=clock.today())
+    return [
+        *commission_problems(promised=commission.promise, body=body, today=clock.today()),
+        *_authority(session, commission),
+    ]
 
 
 def _commissioned(session: AnySession, actor: Actor, commission: Commission) -> None:
@@ -132,7 +141,10 @@ PLAN = Procedure(
 BEHAVIOURS: Behaviours = {
     Enterprise: Behaviour(check=_enterprise),
     Commission: Behaviour(
-        procedure=COMMISSION, adding=_requested, numbering=Numbered(this_year("WT"))
+        procedure=COMMISSION,
+        adding=_requested,
+        check=_authority,
+        numbering=Numbered(this_year("WT")),
     ),
     Plan: Behaviour(
         procedure=PLAN,

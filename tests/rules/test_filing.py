@@ -33,6 +33,7 @@ def test_a_good_batch_is_not_sent_back() -> None:
         ({"exam_last": date(2021, 4, 25)}, "exam_dates_differ", "流程五"),
         ({"plan": PlanFacts(None)}, "plan_unpublished", "流程二"),
         ({"plan": PlanFacts(date(2021, 4, 17))}, "plan_unpublished", "流程二"),
+        ({"plan": PlanFacts(date(2021, 4, 6), enterprise="甲厂")}, "plan_of_others", "流程二"),
         ({"commission": None}, "commission_missing", "流程一"),
         ({"commission": replace(LETTER, in_force=False)}, "commission_not_in_force", "流程一"),
         ({"papers": ()}, "paper_missing", "流程四"),

@@ -96,6 +96,18 @@ def sound_world(db: DB) -> World:
     return World(db, batch, other, stranger)
 
 
+def _plan_of_others(world: World) -> None:
+    """The plan was made for another enterprise."""
+    world.batch.plan.enterprise = factories.enterprise(world.db, "唐山别家有限公司")
+
+
+def _without_authority(world: World) -> None:
+    """The letter comes from a city that has nothing to do with body or enterprise."""
+    letter = world.batch.commission
+    assert letter is not None
+    letter.centre = factories.centre(world.db, factories.BAODING)
+
+
 @dataclass(frozen=True)
 class Fault:
     """What is done to the world, the rows that are then named, the day of the check."""
@@ -325,6 +337,8 @@ FAULTS: dict[str, Fault] = {
             update(Plan).where(Plan.id == w.batch.plan_id).values(planned_to=BEFORE)
         )
     ),
+    "plan_of_others": Fault(_plan_of_others),
+    "commission_authority": Fault(_without_authority),
     "commission_missing": Fault(_set(lambda w: w.batch, commission=None)),
     "commission_not_in_force": Fault(
         lambda w: w.db.execute(update(Commission).values(valid_to=BEFORE))

@@ -19,9 +19,9 @@ DB = scoped_session[Session]
 #: The modules of which the check before submission consists.
 MODULES = frozenset(
     {
-        "arrangement", "clashes", "eligibility_findings", "examiners", "filing", "gender_and_age",
-        "identity", "level", "materials", "papers", "phone", "roster", "approved_scope", "sign_up",
-        "staffing", "submission",
+        "arrangement", "authority", "clashes", "eligibility_findings", "examiners", "filing",
+        "gender_and_age", "identity", "level", "materials", "papers", "phone", "plan", "roster",
+        "approved_scope", "sign_up", "staffing", "submission",
     }
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from app.core.errors import Problem
-from app.core.rule import INFERRED, Rule
+from app.core.rule import Rule
 from app.core.wording import shown_day
 from app.rules.bodies.approved_scope import (
     ApprovedItem,
@@ -15,6 +15,7 @@ from app.rules.bodies.approved_scope import (
     body_problems,
     work_type_problems,
 )
+from app.rules.commissions.authority import authority_problems
 from app.rules.exam.arrangement import arrangement_problems
 from app.rules.exam.clashes import assessor_problems, room_problems, supervisor_clash_problems
 from app.rules.exam.examiners import card_problems, colleague_problems
@@ -27,6 +28,7 @@ from app.rules.exam.staffing import (
 )
 from app.rules.filing.filing_facts import CommissionFacts, FilingFacts, HeadCount
 from app.rules.filing.materials import material_problems
+from app.rules.filing.plan import plan_problems
 from app.rules.filing.submission import submission_problems
 from app.rules.reference.level import NOTICE_LEVELS, LevelName
 from app.rules.reference.phone import phone_problems
@@ -50,24 +52,6 @@ ROSTER_EMPTY = Rule(
     clause="流程五",
     remedy="导入参评人员名册",
     number="5-09",
-)
-PLAN_UNPUBLISHED = Rule(
-    "plan_unpublished",
-    "认定计划在报送备案之前已公布",
-    "plan_problems",
-    clause="流程二",
-    remedy="在批次中选择认定计划，并在计划页面办理“公布”",
-    number="2-06",
-)
-PLAN_DATES = Rule(
-    "plan_dates",
-    "考试日期在认定计划公布的起止日期之内（计划未写起止的不检查）",
-    "plan_problems",
-    clause="流程二",
-    basis=INFERRED,
-    severity="warning",
-    remedy="调整考试日期，或更正计划的起止日期后重新公布",
-    number="2-07",
 )
 COMMISSION_MISSING = Rule(
     "commission_missing",
@@ -184,25 +168,6 @@ def approved_group_problems(
     return merged(found)
 
 
-def plan_problems(facts: FilingFacts) -> list[Problem]:
-    """Object to a plan not published by the submission date, or to exam days outside it."""
-    plan = facts.plan
-    if plan.published_on is None or plan.published_on > facts.submitted_on:
-        message = "认定计划尚未公布，请先公布评价安排、报名条件和评价内容"
-        return [PLAN_UNPUBLISHED.broken(message, field="plan")]
-    outside = [
-        day
-        for day in facts.exam_days
-        if (plan.first is not None and day < plan.first)
-        or (plan.last is not None and day > plan.last)
-    ]
-    if not outside:
-        return []
-    bounds = "至".join(shown_day(day) if day else "（未填）" for day in (plan.first, plan.last))
-    message = f"考试日{shown_day(outside[0])}不在认定计划公布的{bounds}之内"
-    return [PLAN_DATES.broken(message, field="plan")]
-
-
 def commission_problems(facts: FilingFacts) -> list[Problem]:
     """Return at most one problem with the commission, which only enterprise staff need."""
     letter = facts.commission
@@ -212,10 +177,12 @@ def commission_problems(facts: FilingFacts) -> list[Problem]:
         message = "参评人员是委托企业职工，尚无委托函，请先由有权限的中心出具委托函"
         return [COMMISSION_MISSING.broken(message, field="commission")]
     fault = _commission_fault(letter, [facts.submitted_on, *facts.exam_days])
-    if not fault:
+    if fault:
+        message = f"委托函“{letter.number}”{fault}，请核对委托函"
+        return [COMMISSION_NOT_IN_FORCE.broken(message, field="commission")]
+    if letter.authority is None:
         return []
-    message = f"委托函“{letter.number}”{fault}，请核对委托函"
-    return [COMMISSION_NOT_IN_FORCE.broken(message, field="commission")]
+    return [replace(one, field="commission") for one in authority_problems(letter.authority)]
 
 
 def _commission_fault(letter: CommissionFacts, days: Sequence[date]) -> str:

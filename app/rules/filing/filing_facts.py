@@ -8,6 +8,7 @@ from datetime import date
 
 from app.core.errors import Severity
 from app.rules.bodies.approved_scope import BodyFacts
+from app.rules.commissions.authority import Authority
 from app.rules.exam.exam_facts import Elsewhere, SessionFacts, Sitting
 from app.rules.sign_up.roster import CandidateRow
 
@@ -34,15 +35,20 @@ class CommissionFacts:
     in_force: bool
     issued_on: date | None
     valid_to: date | None = None
+    authority: Authority | None = None
 
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """The plan and its announced period, if given; ``published_on`` None: not published."""
+    """The plan and its announced period, if given; ``published_on`` None: not published.
+
+    ``enterprise`` is the other enterprise for which it was made, if it is not the batch's.
+    """
 
     published_on: date | None
     first: date | None = None
     last: date | None = None
+    enterprise: str = ""
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def commission(session: AnySession, clerk: Actor, body: Body, employer: Enterpri
     made = Commission(
         enterprise=employer,
         body=body,
-        centre=body.city_centre,
+        centre=employer.city_centre,
         content="本企业员工职业技能等级认定",
         promise=True,
     )

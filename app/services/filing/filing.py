@@ -23,6 +23,7 @@ from app.rules.filing.filing_facts import (
     SiteFacts,
 )
 from app.rules.sign_up.sign_up import merged
+from app.services.commissions import commission_facts
 from app.services.filing import other_batches, other_sessions, requirements
 from app.services.filing.late_filing import filing_exception_of
 from app.services.reference import vocabulary
@@ -165,7 +166,14 @@ def _plan(batch: Batch) -> PlanFacts:
     plan = batch.plan
     if plan is None or plan.state != "published":
         return PlanFacts(None)
-    return PlanFacts(plan.published_on, plan.planned_from, plan.planned_to)
+    own, planned = batch.enterprise, plan.enterprise
+    other = planned is not None and (own is None or own.id != planned.id)
+    return PlanFacts(
+        plan.published_on,
+        plan.planned_from,
+        plan.planned_to,
+        planned.name if planned is not None and other else "",
+    )
 
 
 def _commission(batch: Batch) -> CommissionFacts | None:
@@ -177,6 +185,7 @@ def _commission(batch: Batch) -> CommissionFacts | None:
         letter.state == "commissioned",
         letter.letter_date,
         letter.valid_to,
+        commission_facts.authority_of(letter),
     )
 
 
