@@ -158,4 +158,8 @@ def conditions(entity: str, move: Move) -> str:
     if move.apart:
         labels = "、".join(procedure_of(entity).move(name).label for name in move.apart)
         found.append(f"须另一人（{labels}）")
+    if move.takes_back:
+        found.append("尚无人办理时，只能一次")
+    if move.rare:
+        found.append("在“更多”里")
     return "，".join(found)

@@ -49,7 +49,11 @@ def _procedure(one: Procedure) -> list[str]:
 def diagram(one: Procedure) -> list[str]:
     """Return the procedure as the lines of a Mermaid state diagram."""
     names = [f'    state "{state.label}" as {state.name}' for state in one.states]
-    ends = [f"    {state.name} --> [*]" for state in one.states if not one.moves_from(state.name)]
+    ends = [
+        f"    {state.name} --> [*]"
+        for state in one.states
+        if all(move.rare for move in one.moves_from(state.name))
+    ]
     steps = [
         f"    {source} --> {target}: {move.label}"
         for move in one.moves

@@ -117,6 +117,11 @@ DESTRUCTION = Procedure(
             asks=destructions.problems, follows=destructions.sent_in,
         ),
         Move(
+            "recall", "收回", ("submitted",), "draft", FILERS, note="optional",
+            takes_back=("submit",), confirm="收回 {n} 份销毁申请继续修改；只能收回一次",
+            follows=destructions.taken_back,
+        ),
+        Move(
             "approve", "批准销毁", ("submitted",), "approved", REVIEWERS, note="optional",
             primary=True, at=ByCentre(), apart=("submit",),
             confirm="批准 {n} 份销毁申请",

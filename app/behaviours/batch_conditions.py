@@ -129,6 +129,11 @@ def submitted(session: AnySession, actor: Actor, batch: Batch) -> None:
     batch.submitted_on = clock.today()
 
 
+def unsubmitted(session: AnySession, actor: Actor, batch: Batch) -> None:
+    """Clear the submission date of a batch that is a draft again."""
+    batch.submitted_on = None
+
+
 def late_allowed(session: AnySession, actor: Actor, batch: Batch) -> None:
     """Record the late permission, with the note of the move as its reason."""
     late_filing.allow(session, actor, batch, engine.last_note(session, batch))

@@ -83,6 +83,10 @@ BODY = Procedure(
             danger=True, at=ByCentre(), apart=("submit",), confirm="退回 {n} 个机构的备案申请",
         ),
         Move(
+            "recall", "收回", ("submitted",), "draft", FILERS, note="optional",
+            takes_back=("submit",), confirm="收回 {n} 个机构的备案申请继续修改；只能收回一次",
+        ),
+        Move(
             "register", "准予备案", ("submitted",), "registered", REVIEWERS, note="optional",
             primary=True, at=ByCentre(), apart=("submit",), confirm="准予 {n} 个机构备案",
         ),

@@ -59,6 +59,11 @@ CERTIFICATE_CHANGE = Procedure(
             asks=certificate_changes.problems, follows=certificate_changes.sent_in,
         ),
         Move(
+            "recall", "收回", ("submitted",), "draft", FILERS, note="optional",
+            takes_back=("submit",), confirm="收回 {n} 份证书变更申请继续修改；只能收回一次",
+            follows=certificate_changes.taken_back,
+        ),
+        Move(
             "approve", "批准", ("submitted",), "approved", REVIEWERS, note="optional",
             primary=True, at=ByCentre(), apart=("submit",),
             confirm="批准 {n} 份证书变更申请，证书随即变更",

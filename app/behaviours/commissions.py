@@ -55,6 +55,11 @@ def _commissioned(session: AnySession, actor: Actor, commission: Commission) -> 
     commission.valid_to = commission.valid_to or today.replace(month=12, day=31)
 
 
+def _without_letter(session: AnySession, actor: Actor, commission: Commission) -> None:
+    """Clear the letter: commissioned again, the request gets a new one with its own number."""
+    commission.letter_no, commission.letter_date = "", None
+
+
 def _plan(session: AnySession, item: Plan) -> list[Problem]:
     return period_problems(item.planned_from, item.planned_to, "planned_to", "计划")
 
@@ -67,6 +72,10 @@ def _publishing(session: AnySession, plan: Plan) -> list[Problem]:
 
 def _published(session: AnySession, actor: Actor, plan: Plan) -> None:
     plan.published_on = clock.today()
+
+
+def _unpublished(session: AnySession, actor: Actor, plan: Plan) -> None:
+    plan.published_on = None
 
 
 def _pass_rule(session: AnySession, item: PlanPassRule) -> list[Problem]:
@@ -90,7 +99,7 @@ COMMISSION = Procedure(
         State("submitted", "待委托", "blue", "等待有权限的中心审核", waiting=True),
         State("returned", "已退回", "orange", "修改后重新提交", waiting=True),
         State("commissioned", "已委托", "green", "已出具委托函"),
-        State("withdrawn", "已撤回", "red", "不再委托"),
+        State("withdrawn", "已终止", "red", "不再委托"),
     ),
     moves=(
         Move(
@@ -109,8 +118,18 @@ COMMISSION = Procedure(
             asks=_problems, follows=_commissioned,
         ),
         Move(
-            "withdraw", "撤回", ("draft", "submitted", "returned", "commissioned"), "withdrawn",
-            FILERS, note="required", danger=True, confirm="撤回 {n} 份委托",
+            "recall", "收回", ("submitted",), "draft", FILERS, note="optional",
+            takes_back=("submit",), confirm="收回 {n} 份委托申请继续修改；只能收回一次",
+        ),
+        Move(
+            "withdraw", "终止", ("draft", "submitted", "returned", "commissioned"), "withdrawn",
+            FILERS, note="required", danger=True, rare=True, confirm="终止 {n} 份委托，不再委托",
+        ),
+        Move(
+            "reinstate", "恢复办理", ("withdrawn",), "draft", REVIEWERS, note="required",
+            rare=True, at=ByCentre(),
+            confirm="恢复办理 {n} 份已终止的委托，回到草稿；委托函重新编号出具",
+            follows=_without_letter,
         ),
     ),
 )  # fmt: skip
@@ -122,7 +141,7 @@ PLAN = Procedure(
         State("draft", "草稿", "grey", "正在制定"),
         State("published", "已公布", "green", "已公开公布，可以报名"),
         State("closed", "已结束", "grey", "计划已执行完毕"),
-        State("withdrawn", "已撤销", "red", "不再执行"),
+        State("withdrawn", "已终止", "red", "不再执行"),
     ),
     moves=(
         Move(
@@ -132,8 +151,13 @@ PLAN = Procedure(
         ),
         Move("close", "结束", ("published",), "closed", FILERS, confirm="结束 {n} 个认定计划"),
         Move(
-            "withdraw", "撤销", ("draft", "published"), "withdrawn", FILERS, note="required",
-            danger=True, confirm="撤销 {n} 个认定计划",
+            "withdraw", "终止", ("draft", "published"), "withdrawn", FILERS, note="required",
+            danger=True, rare=True, confirm="终止 {n} 个认定计划，不再执行",
+        ),
+        Move(
+            "reinstate", "恢复办理", ("withdrawn",), "draft", REVIEWERS, note="required",
+            rare=True, confirm="恢复办理 {n} 个已终止的计划，回到草稿，重新公布",
+            follows=_unpublished,
         ),
     ),
 )  # fmt: skip

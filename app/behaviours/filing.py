@@ -51,15 +51,15 @@ BATCH = Procedure(
         State("certified", "已发证", "green", "证书已核发，等待归档", waiting=True,
               remedy=ON_CERTIFICATES),
         State("archived", "已归档", "green", "全过程资料已归档", remedy=ON_CERTIFICATES),
-        State("withdrawn", "已撤回", "red", "评价机构撤回，不再办理",
-              remedy="撤回的批次不再办理，请新建批次"),
+        State("withdrawn", "已终止", "red", "批次终止，不再办理",
+              remedy="确需继续的，请评价所在地市中心“恢复办理”，或新建批次"),
         State("suspended", "已暂停", "red", "中心责令暂停，恢复后从原处继续",
               remedy="请待中心恢复办理"),
     ),
     moves=(
         Move(
             "submit", "报送备案", ("draft", "returned"), "submitted", FILERS, note="optional",
-            primary=True, confirm="将 {n} 个批次的名册和考务安排报送市中心审核，报送后不能再改",
+            primary=True, confirm="将 {n} 个批次的名册和考务安排报送市中心审核，审核前可以收回一次",
             asks=moves.submitting, follows=moves.submitted,
         ),
         Move(
@@ -84,6 +84,11 @@ BATCH = Procedure(
             primary=True, at=ByCentre("city_centre_id"), apart=("submit",),
             confirm="审核通过 {n} 个批次，同时向批准中心备案",
             asks=moves.reviewing, follows=moves.filed,
+        ),
+        Move(
+            "recall", "收回", ("submitted",), "draft", FILERS, note="optional",
+            takes_back=("submit",), confirm="收回 {n} 个批次继续修改，改好后重新报送；只能收回一次",
+            follows=moves.unsubmitted,
         ),
         Move(
             "begin_exam", "开始考评", ("filed",), "examining", FILERS, primary=True,
@@ -146,8 +151,15 @@ BATCH = Procedure(
             follows=moves.archived,
         ),
         Move(
-            "withdraw", "撤回", ("draft", "submitted", "returned"), "withdrawn", FILERS,
-            note="required", danger=True, confirm="撤回 {n} 个批次，撤回后不再办理",
+            "withdraw", "终止", ("draft", "submitted", "returned"), "withdrawn", FILERS,
+            note="required", danger=True, rare=True,
+            confirm="终止 {n} 个批次，不再办理；只是要修改的，不必终止",
+        ),
+        Move(
+            "reinstate", "恢复办理", ("withdrawn",), "draft", REVIEWERS, note="required",
+            rare=True, at=ByCentre("city_centre_id"),
+            confirm="恢复办理 {n} 个已终止的批次，回到草稿，由评价机构修改后重新报送",
+            follows=moves.unsubmitted,
         ),
         Move(
             "suspend", "暂停", BEFORE_RESULTS, "suspended", CENTRE, note="required", danger=True,

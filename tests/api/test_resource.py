@@ -207,6 +207,11 @@ def test_a_step_is_taken_or_refused_with_its_reasons(ours: World, program: Progr
     assert done.status_code == 200
     assert done.json["result"]["to"] == "withdrawn"
     assert caller.call("POST", f"{path}/withdraw", {"note": "再来"}).status_code == 409
+    assert caller.call("POST", f"{path}/reinstate", {"note": "恢复"}).status_code == 403
+    city = program(CITY_ADMIN, ours)
+    assert city.call("POST", f"{path}/reinstate", {}).status_code == 422
+    again = city.call("POST", f"{path}/reinstate", {"note": "恢复"})
+    assert again.json["result"] == {"move": "reinstate", "from": "withdrawn", "to": "draft"}
     assert caller.call("POST", f"{path}/fly", {}).status_code == 404
 
 

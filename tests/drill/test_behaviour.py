@@ -104,7 +104,7 @@ def test_a_child_its_check_and_a_move_follow_from_their_declarations(copy: Copy)
         ["postponed"],
         [],
     ]
-    assert "现在是“已撤回”，现场核查不能再改" in closed[0]
+    assert "现在是“已终止”，现场核查不能再改" in closed[0]
     assert copy.ask("first", "Visit")["serial"] == "1"
 
     copy.run("make", "docs")

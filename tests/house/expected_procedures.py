@@ -6,7 +6,9 @@ One line per move: name, the states it leaves, the state it reaches, who may mak
 ``note``  a reason must be given,
 ``@city`` it belongs to the centre of the place, ``@own`` to the one that approved the body
           (the province may stand in for either),
-``≠m``    whoever ever made move m (or one of ``SEVERAL`` moves) may not make this one.
+``≠m``    whoever ever made move m (or one of ``SEVERAL`` moves) may not make this one,
+``↶m``    it takes back move m, once, while nobody has acted on it,
+``rare``  it stands apart from the usual moves.
 
 ``-`` in place of people: nobody's own act, the step follows from one of another record.
 
@@ -52,6 +54,7 @@ allow_late     draft returned                     > =                  PC note @
 revoke_late    draft returned                     > =                  PC note @city
 return         submitted                          > returned           PC note @city ≠submit
 file           submitted                          > filed              PC @city ≠submit
+recall         submitted                          > draft              PpCcB ↶submit
 begin_exam     filed                              > examining          PpCcB
 score          examining                          > scored             PpCcB
 publicise      scored                             > publicising        PpCcB
@@ -63,13 +66,15 @@ review_results results_submitted                  > results_reviewed   PC @city 
 register       results_reviewed                   > registered         PC @own ≠EXAMINED
 certify        registered                         > certified          PpCB
 archive        certified                          > archived           PpCcB
-withdraw       draft submitted returned           > withdrawn          PpCcB note
+withdraw       draft submitted returned           > withdrawn          PpCcB note rare
+reinstate      withdrawn                          > draft              PC note @city rare
 suspend        filed examining scored publicising > suspended          PpCc note
 resume         suspended                          > *                  PC note
 """,
     "Body": """
 submit    draft returned       > submitted   PpCcB
 return    submitted            > returned    PC note @own ≠submit
+recall    submitted            > draft       PpCcB ↶submit
 register  submitted            > registered  PC @own ≠submit
 suspend   registered           > suspended   PC note @own
 resume    suspended            > registered  PC note @own
@@ -79,12 +84,15 @@ cancel    registered suspended > cancelled   PC note @own
 submit      draft returned                        > submitted     PpCcB
 return      submitted                             > returned      PC note @own ≠submit
 commission  submitted                             > commissioned  PC @own ≠submit
-withdraw    draft submitted returned commissioned > withdrawn     PpCcB note
+recall      submitted                             > draft         PpCcB ↶submit
+withdraw    draft submitted returned commissioned > withdrawn     PpCcB note rare
+reinstate   withdrawn                             > draft         PC note @own rare
 """,
     "Plan": """
 publish   draft           > published  PpCcB
 close     published       > closed     PpCcB
-withdraw  draft published > withdrawn  PpCcB note
+withdraw  draft published > withdrawn  PpCcB note rare
+reinstate withdrawn       > draft      PC note rare
 """,
     "Publicity": """
 open    draft      > open       PpCcB
@@ -116,6 +124,7 @@ void     reserved valid corrected reissued > void       - note
 """,
     "CertificateChange": """
 submit   draft     > submitted  PpCcB
+recall   submitted > draft      PpCcB ↶submit
 approve  submitted > approved   PC @own ≠submit
 refuse   submitted > refused    PC note @own ≠submit
 """,
@@ -124,6 +133,7 @@ destroy  kept > destroyed  - note
 """,
     "Destruction": """
 submit   draft     > submitted  PpCcB
+recall   submitted > draft      PpCcB ↶submit
 approve  submitted > approved   PC @own ≠submit
 refuse   submitted > refused    PC note @own ≠submit
 execute  approved  > executed   PpCcB
@@ -142,6 +152,8 @@ class Expected:
     note: bool = False
     at: str = ""
     apart: tuple[str, ...] = ()
+    takes_back: tuple[str, ...] = ()
+    rare: bool = False
 
 
 def moves_of(entity: str) -> dict[str, Expected]:
@@ -167,4 +179,6 @@ def _read(line: str) -> Expected:
         note="note" in marks,
         at=next((CENTRES[mark] for mark in marks if mark in CENTRES), ""),
         apart=tuple(_apart(mark[1:] for mark in marks if mark.startswith("≠"))),
+        takes_back=tuple(mark[1:] for mark in marks if mark.startswith("↶")),
+        rare="rare" in marks,
     )

@@ -104,6 +104,13 @@ def test_every_step_leads_where_the_notice_says(entity: str) -> None:
 
 
 @pytest.mark.parametrize("entity", PROCEDURES)
+def test_what_is_taken_back_and_what_is_rare_are_as_expected(entity: str) -> None:
+    expected = {name: (one.takes_back, one.rare) for name, one in moves_of(entity).items()}
+    found = {move.name: (move.takes_back, move.rare) for move in procedure_of(entity).moves}
+    assert found == expected
+
+
+@pytest.mark.parametrize("entity", PROCEDURES)
 def test_a_note_is_demanded_where_somebody_is_refused_or_stopped(entity: str) -> None:
     for move in procedure_of(entity).moves:
         if moves_of(entity)[move.name].note:

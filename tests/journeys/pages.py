@@ -196,12 +196,13 @@ class Desk(Fields):
             self.row(text).locator("input[name=rowid]").check()
 
     def bulk(self, label: str) -> None:
-        """Press an act on the ticked rows, among the others or in the list of steps."""
+        """Press an act on the ticked rows, among the others or in a list that opens."""
         bar = self.page.locator("[data-bulk-bar]")
-        steps = bar.locator("summary")
-        if steps.is_visible():
-            steps.click()
-        bar.get_by_role("button", name=label, exact=True).click()
+        wanted = bar.get_by_role("button", name=label, exact=True, include_hidden=True)
+        inside = bar.locator("details").filter(has=wanted)
+        if inside.count():
+            inside.locator("summary").click()
+        wanted.click()
 
     def result_of(self, text: str) -> str:
         """What became of one record of an act on many."""

@@ -96,7 +96,7 @@ def act_on_all(office: Office, desk: Desk) -> None:
     expect(page.locator("[data-bulk-bar]")).to_contain_text(f"已选 {ROWS} 条")
     with office.backstage() as (session, _system):
         factories.batch(session, one(session, Body, code="DEMO"), "DEMO-99")
-    desk.bulk("撤回")
+    desk.bulk("终止")
     expect(page.locator("#dialog-text")).to_contain_text(str(ROWS))
     page.locator("#dialog-note").fill("重新安排")
     page.locator("#dialog").get_by_role("button", name="确定").click()

@@ -96,7 +96,7 @@ def test_the_commission_holds_from_submission_to_the_last_exam(
 @pytest.mark.parametrize(
     ("letter", "words"),
     [
-        (replace(LETTER, in_force=False), "尚未出具或已撤回"),
+        (replace(LETTER, in_force=False), "尚未出具或已终止"),
         (replace(LETTER, issued_on=None), "没有登记出具日期"),
         (replace(LETTER, issued_on=date(2021, 4, 17)), "2021年4月17日才出具"),
         (replace(LETTER, valid_to=date(2021, 4, 23)), "有效期到2021年4月23日止"),

@@ -246,12 +246,14 @@ def test_the_moves_of_the_present_state_are_offered_with_the_reason_against(
     assert offered(moves.offers(db, city, batch)) == {
         "return": "yes",
         "file": "yes",
+        "recall": "yes",
         "withdraw": "yes",
     }
     refused = moves.offers(db, clerk, batch)
     assert offered(refused) == {
         "return": "not_permitted",
         "file": "not_permitted",
+        "recall": "yes",
         "withdraw": "yes",
     }
     assert all(one.why for one in refused if not one.allowed)

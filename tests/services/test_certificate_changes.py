@@ -104,6 +104,25 @@ def test_the_official_list_shows_valid_certificates_with_what_they_say_now(
     assert second.remark == "2021-06-01 作废，编号不再使用"
 
 
+def test_an_application_is_taken_back_and_says_nothing_of_having_been_sent(
+    db: DB, one: Certificate
+) -> None:
+    who = factories.clerk(one.batch.body)
+    made = procedure.draft_change(db, one, "correct", "entry_error", new_holder="张珊珊")
+    moves.act(db, who, made, "submit")
+    moves.act(db, who, made, "recall")
+    assert (made.state, made.applied_by, made.applied_on, made.old_holder) == (
+        "draft",
+        "",
+        None,
+        "",
+    )
+    moves.act(db, who, made, "submit")
+    assert (made.applied_by, made.old_holder) == (who.name, one.holder)
+    with pytest.raises(WrongState):
+        moves.act(db, who, made, "recall")
+
+
 def test_whoever_applied_does_not_allow_it(db: DB, one: Certificate, province: Actor) -> None:
     made = procedure.draft_change(db, one, "void", "fraud")
     moves.act(db, province, made, "submit")

@@ -42,7 +42,7 @@ def test_steps_and_changes_stand_on_one_line_newest_first(db: DB, batch: Batch) 
     assert [event.at.date() for event in events] == sorted(
         (event.at.date() for event in events), reverse=True
     )
-    assert (events[0].text, events[0].note) == ("撤回：草稿 → 已撤回", "企业停产")
+    assert (events[0].text, events[0].note) == ("终止：草稿 → 已终止", "企业停产")
     assert (events[0].who, events[0].kind) == (clerk.name, "red")
     assert events[1].text == "修改"
     assert events[1].changes == (FieldChange("批次名称", "春季认定", "改名"),)

@@ -62,7 +62,9 @@ def chosen(db: DB, item: object, move: str) -> int | None:
     ("move", "who"),
     [
         ("submit", "clerk"),
+        ("recall", "clerk"),
         ("withdraw", "clerk"),
+        ("reinstate", "city"),
         ("file", "city"),
         ("return", "city"),
         ("review_results", "city"),

@@ -179,6 +179,17 @@ def test_files_that_are_not_due_are_refused_from_the_first_draft_on(db: DB, batc
     assert db.scalars(select(Destruction)).all() == []
 
 
+def test_an_application_is_taken_back_once_while_nobody_has_decided(db: DB, batch: Batch) -> None:
+    with clock.set_to(PAPER_OVER):
+        made = draft(db, SYSTEM, files(db, batch, paper=True))
+        moves.act(db, SYSTEM, made, "submit")
+        moves.act(db, SYSTEM, made, "recall")
+        assert (made.state, made.applied_by, made.applied_on) == ("draft", "", None)
+        moves.act(db, SYSTEM, made, "submit")
+        with pytest.raises(WrongState, match="已经收回过一次"):
+            moves.act(db, SYSTEM, made, "recall")
+
+
 def test_a_destruction_is_applied_for_by_one_and_allowed_by_another(
     db: DB, batch: Batch, province: Actor
 ) -> None:

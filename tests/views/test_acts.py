@@ -52,7 +52,7 @@ def test_a_move_is_made_and_said(
     session: AnySession, province: FlaskClient, batches: list[Batch]
 ) -> None:
     answer = move(province, batches[0], "withdraw", "企业不办了")
-    assert "已办理“撤回”，现为“已撤回”" in text(answer.text)
+    assert "已办理“终止”，现为“已终止”" in text(answer.text)
     assert states(session, batches)[0] == "withdrawn"
     assert "企业不办了" in text(province.get(f"/batch/show/{batches[0].id}?tab=timeline").text)
 
@@ -120,7 +120,7 @@ def test_many_are_moved_at_once_with_an_answer_for_each(
     shown = text(answer.text)
     assert re.search(r"2\s*条成功", shown)
     assert re.search(r"2\s*条失败", shown)
-    assert "现在是“已撤回”" in shown
+    assert "现在是“已终止”" in shown
     assert states(session, batches) == ["withdrawn"] * 3 + ["draft"]
 
 

@@ -226,7 +226,7 @@ def test_a_parent_that_takes_no_more_says_so_before_the_form_is_filled_in(
     with scope.acting(session, SYSTEM):
         moves.act(session, SYSTEM, batch, "withdraw", "试")
     page = province.get(f"/candidate/add?batch={batch.id}").text
-    assert "现在是“已撤回”" in text(page)
+    assert "现在是“已终止”" in text(page)
     assert "disabled" in re.search(r"<button[^>]*>[^>]*新增参评人员", _tab(province, batch))[0]
 
 

@@ -142,6 +142,21 @@ def test_only_the_moves_of_this_state_and_this_person_are_buttons(
     assert "您的角色不能办理" in page
 
 
+def test_what_was_sent_in_is_taken_back_here_and_an_end_stands_apart(
+    app: Flask, session: AnySession
+) -> None:
+    sent = procedure.take(session, procedure.ready_batch(session), "submitted")
+    clerk = signed_in(app, BODY_CLERK, body_id=sent.body_id)
+    page = clerk.get(f"/batch/show/{sent.id}").text
+    assert moves(page) == {"recall", "withdraw"}
+    usual, apart = page.split("更多", 1)
+    assert 'data-move="recall"' in usual
+    assert 'data-move="withdraw"' in apart
+    clerk.post(f"/batch/{sent.id}/move/recall", data={"note": "漏了一人"})
+    assert "继续" not in text(clerk.get(f"/batch/show/{sent.id}").text)
+    assert moves(clerk.get(f"/batch/show/{sent.id}").text) == {"submit", "withdraw"}
+
+
 def test_who_only_reads_gets_no_buttons_that_write(app: Flask, batch: Batch) -> None:
     page = signed_in(app, AUDITOR).get(f"/batch/show/{batch.id}").text
     assert f"/batch/edit/{batch.id}" not in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session, scoped_session
 
 from app.core import clock, scope
 from app.core.declarations.behaviour import procedure_of
+from app.core.declarations.procedure import STAY, Move
 from app.core.errors import NotPermitted, RulesBroken, Stale, WrongState
 from app.core.roles import SYSTEM, Actor
 from app.core.tables import Step
@@ -277,6 +279,29 @@ def test_no_step_bears_a_day_before_the_last_one(db: DB, batch: Batch, clerk: Ac
     assert batch.state == "submitted"
     with clock.set_to(date(2021, 4, 12)):
         go(db, batch, "withdraw", clerk, "不办了")
+
+
+def test_what_somebody_acted_on_is_not_taken_back_though_its_state_is_the_same(
+    db: DB, batch: Batch, clerk: Actor, city: Actor
+) -> None:
+    seen = Move("see", "查收", ("submitted",), STAY, city.roles)
+    table = replace(BATCH, moves=(*BATCH.moves, seen))
+    recall = table.move("recall")
+    go(db, batch, "submit", clerk)
+    engine.make(db, table, batch, seen, city)
+    with pytest.raises(WrongState, match="已经办理过“查收”，不能再收回"):
+        engine.make(db, table, batch, recall, clerk)
+
+
+def test_what_came_back_and_was_sent_again_may_be_taken_back_again(
+    db: DB, batch: Batch, clerk: Actor, city: Actor
+) -> None:
+    for move, who, note in (
+        ("submit", clerk, ""), ("recall", clerk, ""), ("submit", clerk, ""),
+        ("return", city, "缺材料"), ("submit", clerk, ""), ("recall", clerk, ""),
+    ):  # fmt: skip
+        go(db, batch, move, who, note)
+    assert batch.state == "draft"
 
 
 def test_nor_do_many_steps_that_follow_from_one_act(db: DB) -> None:

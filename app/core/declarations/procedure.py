@@ -52,8 +52,10 @@ class Move:
     must never have made any on this record: a reviewer must not have submitted it, not even an
     earlier version that was returned and submitted again by a colleague. Without ``roles`` no one
     makes the move by itself: it follows from a move of another record, as a certificate becomes
-    void by its change. ``asks`` returns problems with the move, ``follows`` applies its further
-    effects.
+    void by its change. ``takes_back`` names the moves that this one undoes: it is possible once,
+    while nobody has made another move since. ``rare`` moves stand apart from the usual ones on
+    pages, and no one is expected to make them. ``asks`` returns problems with the move, ``follows``
+    applies its further effects.
     """
 
     name: str
@@ -66,6 +68,8 @@ class Move:
     danger: bool = False
     primary: bool = False
     apart: tuple[str, ...] = ()
+    takes_back: tuple[str, ...] = ()
+    rare: bool = False
     at: By | None = None
     asks: Asks | None = None
     follows: Follows | None = None

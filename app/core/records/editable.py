@@ -108,9 +108,12 @@ def _way_back(procedure: Procedure, state: str, allowed: Collection[str]) -> str
     """Return how to have the record reopened, in Chinese; empty if it has no reviewer."""
     if not procedure.reviewer:
         return ""
-    back = [one for one in procedure.moves_from(state) if one.target in allowed]
-    if back:
-        return f"确需更正，请先由{procedure.reviewer}“{back[0].label}”"
+    back = [one for one in procedure.moves_from(state) if one.target in allowed and not one.rare]
+    own = [one.label for one in back if one.takes_back]
+    asked = [one.label for one in back if not one.takes_back]
+    if asked:
+        first = f"请先“{own[0]}”，或" if own else "请先"
+        return f"确需更正，{first}由{procedure.reviewer}“{asked[0]}”"
     return f"{procedure.short}已过可以退回的步骤，有误请与{procedure.reviewer}联系"
 
 

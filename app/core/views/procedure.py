@@ -44,6 +44,7 @@ def button(offer: Offer, url: str) -> Context:
         "note": move.note,
         "danger": move.danger,
         "primary": move.primary,
+        "rare": move.rare,
         "disabled": not offer.allowed,
         "why": offer.why,
     }
@@ -60,7 +61,7 @@ def main_line(procedure: Procedure) -> list[State]:
 
 
 def _next(procedure: Procedure, state: str) -> str:
-    moves = [move for move in procedure.moves_from(state) if not move.danger]
+    moves = [move for move in procedure.moves_from(state) if not (move.danger or move.rare)]
     ordered = sorted(moves, key=lambda move: not move.primary)
     states = {one.name: one for one in procedure.states}
     targets = [states[move.target] for move in ordered if move.target in states]

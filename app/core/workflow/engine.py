@@ -16,6 +16,7 @@ from app.core.scope import AnySession
 from app.core.tables import Step
 from app.core.workflow.note import note_problems
 from app.core.workflow.order import check_order
+from app.core.workflow.taking_back import check_untouched
 
 
 def check_state(procedure: Procedure, record: Any, move: Move) -> None:
@@ -91,6 +92,7 @@ def check_allowed(
     """
     check_state(procedure, record, move)
     check_person(session, procedure, record, move, actor)
+    check_untouched(session, procedure, record, move)
     if not (move.at or actor.only_place or scope.owns(actor, record)):
         raise NotPermitted(f"{procedure.label} {record} 归其他机构或中心，“{move.label}”不归您办理")
 

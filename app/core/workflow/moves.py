@@ -18,6 +18,7 @@ from app.core.scope import AnySession
 from app.core.tables import Step
 from app.core.transaction import transaction
 from app.core.workflow import engine
+from app.core.workflow.taking_back import check_untouched
 
 Reason = Literal["", "wrong_state", "not_permitted", "rules_broken"]
 
@@ -66,6 +67,8 @@ def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: st
         # From here on nobody else can move the record or change what hangs on it: what the rules
         # are about to judge is what will be kept.
         engine.hold(session, record)
+        # A move that keeps the state, made since by somebody else, does not stop the lock.
+        check_untouched(session, procedure, record, move)
         _check_rules(session, record, move)
         made = engine.take(session, procedure, record, move, actor, note)
         if move.follows is not None:

@@ -63,9 +63,10 @@ def expected(move: Move, actor: Actor) -> bool:
     """Return whether ``actor`` is the one who is expected to make this move.
 
     If some of the move's roles count it as their own work (``Role.own_work``), the others only
-    stand in. Moves that stop or withdraw a record, or keep its state, are expected of no one.
+    stand in. Moves that stop a record, take it back or keep its state, and those that are rare, are
+    expected of no one.
     """
-    if move.danger or move.target == STAY:
+    if move.danger or move.rare or move.takes_back or move.target == STAY:
         return False
     own = [name for name in move.roles if name in ROLES and ROLES[name].own_work]
     return actor.has(*(own or move.roles))

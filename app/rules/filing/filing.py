@@ -189,7 +189,7 @@ def _commission_fault(letter: CommissionFacts, days: Sequence[date]) -> str:
     """Return why the letter is not in force on all of ``days``; empty if it is."""
     first, last = min(days), max(days)
     if not letter.in_force:
-        return "尚未出具或已撤回"
+        return "尚未出具或已终止"
     if letter.issued_on is None:
         return "没有登记出具日期"
     if letter.issued_on > first:

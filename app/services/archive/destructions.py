@@ -79,6 +79,11 @@ def sent_in(session: AnySession, actor: Actor, item: Destruction) -> None:
     item.applied_by, item.applied_on = actor.name, clock.today()
 
 
+def taken_back(session: AnySession, actor: Actor, item: Destruction) -> None:
+    """Clear who applied, and when: the application is a draft again."""
+    item.applied_by, item.applied_on = "", None
+
+
 def allowed(session: AnySession, actor: Actor, item: Destruction) -> None:
     """Record who approved, and when."""
     item.approved_by, item.approved_on = actor.name, clock.today()

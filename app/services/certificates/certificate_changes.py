@@ -113,6 +113,13 @@ def sent_in(session: AnySession, actor: Actor, change: CertificateChange) -> Non
     _keep_present(change)
 
 
+def taken_back(session: AnySession, actor: Actor, change: CertificateChange) -> None:
+    """Clear what sending it in recorded: the application is a draft again."""
+    change.applied_by, change.applied_on = "", None
+    for name in CORRECTED:
+        setattr(change, f"old_{name}", None if name in ("occupation", "work_type") else "")
+
+
 def _keep_present(change: CertificateChange) -> None:
     if change.kind == "correct":
         for name, value in _present(change.certificate).items():

@@ -126,6 +126,12 @@ def check_a_loan_takes_two_people(
     east.post(f"/loan/{loan}/move/check")
     assert rows(Loan.state, Loan.id == loan) == ["checked"]
     assert east.post(f"/loan/edit/{loan}", data={"until": "2021-07-01"}).status_code != 302
+    page = east.get(f"/loan/show/{loan}").text
+    assert page.index("更多") < page.index(f"/loan/{loan}/move/recall")
+    for after in ("asked", "checked"):  # what was taken back once is not taken back again
+        east.post(f"/loan/{loan}/move/recall")
+        assert rows(Loan.state, Loan.id == loan) == [after]
+        east.post(f"/loan/{loan}/move/check")
     head.post(f"/loan/{loan}/move/lend")
     assert rows(Loan.state, Loan.id == loan) == ["lent"]
     assert rows(Book.copies, Book.isbn == "E1") == [3]

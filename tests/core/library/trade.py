@@ -105,6 +105,7 @@ STATES = (
 )
 MOVES = (
     Move("check", "核对", ("asked",), "checked", CLERK),
+    Move("recall", "收回", ("checked",), "asked", CLERK, takes_back=("check",), rare=True),
     Move(
         "lend", "借出", ("checked",), "lent", HEAD, apart=("check",), asks=_none_left,
         follows=_one_less,

@@ -148,6 +148,7 @@ class ListPage:
                 "confirm": move.confirm,
                 "note": move.note,
                 "danger": move.danger,
+                "rare": move.rare,
             }
             for move in moves
             if self.datamodel.actor.has(*move.roles)
