@@ -135,6 +135,14 @@ def test_the_content_of_a_file_is_not_copied_into_the_history(db: DB, batch: Bat
     assert line.fields["filename"] == [None, "a.txt"]
 
 
+def test_a_text_called_content_is_recorded_like_any_other(db: DB, batch: Batch) -> None:
+    made = factories.commission(db, batch.body, factories.enterprise(db))
+    made.content = "车工四级20人"
+    db.commit()
+    (line,) = lines(db, "Commission")
+    assert line.fields == {"content": ["", "车工四级20人"]}
+
+
 def test_a_change_that_is_undone_leaves_no_line(db: DB, batch: Batch) -> None:
     batch.name = "改名"
     db.flush()

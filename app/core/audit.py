@@ -20,8 +20,18 @@ from app.core.tables import Change, Remains
 from app.core.tables.packed import rows_for
 
 _UNRECORDED = frozenset(
-    {"id", "version", "created_at", "created_by_id", "changed_at", "changed_by_id", "content"}
+    {"id", "version", "created_at", "created_by_id", "changed_at", "changed_by_id"}
 )
+
+
+def _recorded(model: type[Entity]) -> list[str]:
+    """Return the columns whose values the history keeps; a stored file is kept with its row."""
+    return [
+        one.key
+        for one in inspect(model).column_attrs
+        if one.key not in _UNRECORDED
+        and not (one.key == "content" and isinstance(one.columns[0].type, LargeBinary))
+    ]
 
 
 #: Suffix of the entry with a relation's keys, which is stored beside the one with its titles.
@@ -69,7 +79,7 @@ def write_added(session: AnySession, rows: Sequence[Entity]) -> None:
     """Record history for rows inserted without the session, from their loaded values."""
     if not rows:
         return
-    names = [one.key for one in inspect(type(rows[0])).column_attrs if one.key not in _UNRECORDED]
+    names = _recorded(type(rows[0]))
     found = []
     for one in rows:
         values: dict[str, Any] = inspect(one).dict
@@ -164,10 +174,7 @@ def _title(one: Entity) -> str:
 
 def _changed_fields(session: Session, one: Entity, kind: str) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = {}
-    for attribute in inspect(type(one)).column_attrs:
-        name = attribute.key
-        if name in _UNRECORDED:
-            continue
+    for name in _recorded(type(one)):
         before: Any
         after: Any
         if kind == "delete":
