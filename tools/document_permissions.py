@@ -160,6 +160,8 @@ def conditions(entity: str, move: Move) -> str:
         found.append(f"须另一人（{labels}）")
     if move.takes_back:
         found.append("尚无人办理时，只能一次")
+    if move.answers:
+        found.append("退回后逐条答复")
     if move.rare:
         found.append("在“更多”里")
     return "，".join(found)

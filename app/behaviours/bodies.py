@@ -74,13 +74,14 @@ BODY = Procedure(
     ),
     moves=(
         Move(
-            "submit", "提交备案", ("draft", "returned"), "submitted", FILERS, primary=True,
-            confirm="提交 {n} 个机构的备案申请",
+            "submit", "提交备案", ("draft", "returned"), "submitted", FILERS, note="optional",
+            primary=True, confirm="提交 {n} 个机构的备案申请", answers=("return",),
             asks=_submitting,
         ),
         Move(
             "return", "退回补正", ("submitted",), "returned", REVIEWERS, note="required",
-            danger=True, at=ByCentre(), apart=("submit",), confirm="退回 {n} 个机构的备案申请",
+            danger=True, at=ByCentre(), apart=("submit",),
+            confirm="退回 {n} 个机构的备案申请；意见一行写一条，由提交人逐条答复",
         ),
         Move(
             "recall", "收回", ("submitted",), "draft", FILERS, note="optional",

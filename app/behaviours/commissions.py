@@ -103,13 +103,14 @@ COMMISSION = Procedure(
     ),
     moves=(
         Move(
-            "submit", "提交委托申请", ("draft", "returned"), "submitted", FILERS, primary=True,
-            confirm="提交 {n} 份委托申请",
+            "submit", "提交委托申请", ("draft", "returned"), "submitted", FILERS, note="optional",
+            primary=True, confirm="提交 {n} 份委托申请", answers=("return",),
             asks=_problems,
         ),
         Move(
             "return", "退回", ("submitted",), "returned", REVIEWERS, note="required",
-            danger=True, at=ByCentre(), apart=("submit",), confirm="退回 {n} 份委托申请",
+            danger=True, at=ByCentre(), apart=("submit",),
+            confirm="退回 {n} 份委托申请；意见一行写一条，由提交人逐条答复",
         ),
         Move(
             "commission", "出具委托函", ("submitted",), "commissioned", REVIEWERS,

@@ -60,7 +60,7 @@ BATCH = Procedure(
         Move(
             "submit", "报送备案", ("draft", "returned"), "submitted", FILERS, note="optional",
             primary=True, confirm="将 {n} 个批次的名册和考务安排报送市中心审核，审核前可以收回一次",
-            asks=moves.submitting, follows=moves.submitted,
+            answers=("return",), asks=moves.submitting, follows=moves.submitted,
         ),
         Move(
             "allow_late", "批准逾期报送", ("draft", "returned"), STAY, REVIEWERS, note="required",
@@ -77,7 +77,7 @@ BATCH = Procedure(
         Move(
             "return", "退回修改", ("submitted",), "returned", REVIEWERS, note="required",
             danger=True, at=ByCentre("city_centre_id"), apart=("submit",),
-            confirm="退回 {n} 个批次，由报送人修改后重报",
+            confirm="退回 {n} 个批次，由报送人修改后重报；意见一行写一条，报送人逐条答复",
         ),
         Move(
             "file", "审核并备案", ("submitted",), "filed", REVIEWERS, note="optional",
@@ -120,12 +120,12 @@ BATCH = Procedure(
             "submit_results", "报送结果", ("publicising", "results_returned"),
             "results_submitted", FILERS, note="optional", primary=True,
             confirm="将 {n} 个批次的结果备案表报送市中心审核",
-            asks=moves.submitting_results, follows=moves.results_sent,
+            answers=("return_results",), asks=moves.submitting_results, follows=moves.results_sent,
         ),
         Move(
             "return_results", "退回结果", ("results_submitted",), "results_returned", REVIEWERS,
             note="required", danger=True, at=ByCentre("city_centre_id"), apart=RESULTS_BY,
-            confirm="退回 {n} 个批次的结果，由报送人更正后重报",
+            confirm="退回 {n} 个批次的结果，由报送人更正后重报；意见一行写一条，报送人逐条答复",
         ),
         Move(
             "review_results", "审核结果", ("results_submitted",), "results_reviewed", REVIEWERS,

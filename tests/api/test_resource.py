@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core import scope
+from app.core import clock, scope
 from app.core.accounts import acting
 from app.core.api.resource import EntityApi
 from app.core.declarations.base import entities
@@ -18,10 +18,11 @@ from app.core.declarations.opening import is_issued
 from app.core.roles import SYSTEM
 from app.core.scope import AnySession
 from app.core.tables import Change
+from app.core.workflow import moves
 from app.models import Batch, Candidate, Enterprise
 from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN
 from seed.people import credit_code
-from tests import factories
+from tests import factories, procedure
 from tests.api.conftest import Programs
 from tests.security.people import signed_in
 from tests.services.test_cost import statements
@@ -213,6 +214,22 @@ def test_a_step_is_taken_or_refused_with_its_reasons(ours: World, program: Progr
     again = city.call("POST", f"{path}/reinstate", {"note": "恢复"})
     assert again.json["result"] == {"move": "reinstate", "from": "withdrawn", "to": "draft"}
     assert caller.call("POST", f"{path}/fly", {}).status_code == 404
+
+
+def test_what_was_returned_is_sent_again_with_an_answer_in_the_note(
+    session: AnySession, program: Programs
+) -> None:
+    batch = procedure.take(session, procedure.ready_batch(session), "submitted")
+    with scope.acting(session, SYSTEM), clock.set_to(procedure.DAYS["submitted"]):
+        moves.act(session, SYSTEM, batch, "return", "缺消防证明")
+    caller = program(PROVINCE_ADMIN)
+    path = f"batch/{batch.id}/moves/submit"
+    with clock.set_to(procedure.DAYS["submitted"]):
+        refused = caller.call("POST", path, {"note": " "})
+        codes = [one["code"] for one in refused.json["problems"]]
+        assert (refused.status_code, codes) == (422, ["return_unanswered", "return_unchanged"])
+        sent = caller.call("POST", path, {"note": "已补纸质证明\n系统里不用改"})
+    assert sent.json["result"]["to"] == "submitted"
 
 
 def test_a_list_costs_the_same_however_many_rows_it_holds(

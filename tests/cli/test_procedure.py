@@ -100,6 +100,8 @@ def test_a_withdrawal_needs_a_note(terminal: Terminal, batch: str) -> None:
     assert said.code != 0
     assert "理由" in said.refusal
     assert terminal.done("act", "batch", batch, "withdraw", "--note", "取消")["to"] == "withdrawn"
+    back = terminal.done("act", "batch", batch, "reinstate", "--note", "照常办理")
+    assert (back["to"], back["label"]) == ("draft", "草稿")
 
 
 def test_where_nobody_stands_in_a_move_asks_for_a_name(

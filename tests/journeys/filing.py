@@ -154,7 +154,7 @@ def submit_again(clerk: Desk, number: str, note: str) -> None:
     clerk.open_menu("认定批次")
     clerk.open_record(number)
     assert clerk.state() == "已退回"
-    clerk.tab("办理过程")
+    clerk.tab("整改")
     assert note in clerk.text()
     clerk.press("编辑")
     clerk.fill_in({"评价地点": "唐山市路北区培训楼302、303机房"})
@@ -163,8 +163,12 @@ def submit_again(clerk: Desk, number: str, note: str) -> None:
 
 
 def file(reviewer: Desk, number: str) -> None:
-    """The reviewer files the batch."""
+    """The reviewer sees what was answered and what was changed, and files the batch."""
     reviewer.open_menu("认定批次")
     reviewer.open_record(number)
+    assert "第 2 轮报送：退回意见 1 条，已有整改说明 1 条；退回后改动 1 处" in reviewer.text()
+    reviewer.tab("整改")
+    assert "评价地点" in reviewer.text()
+    assert "已补充考场" in reviewer.text()
     assert "已备案" in reviewer.take("审核并备案", "审核无误")
     assert reviewer.state() == "已备案"

@@ -198,11 +198,11 @@ class Desk(Fields):
     def bulk(self, label: str) -> None:
         """Press an act on the ticked rows, among the others or in a list that opens."""
         bar = self.page.locator("[data-bulk-bar]")
-        wanted = bar.get_by_role("button", name=label, exact=True, include_hidden=True)
+        wanted = self.page.get_by_role("button", name=label, exact=True, include_hidden=True)
         inside = bar.locator("details").filter(has=wanted)
         if inside.count():
             inside.locator("summary").click()
-        wanted.click()
+        bar.get_by_role("button", name=label, exact=True).click()
 
     def result_of(self, text: str) -> str:
         """What became of one record of an act on many."""

@@ -135,7 +135,7 @@ def test_a_return_with_a_note_opens_the_batch_for_its_sender(
     with clock.set_to(DAYS["filed"]):
         moves.act(db, city, batch, "return", "名册第1行单位不符")
         assert editable.may_edit(db, clerk, batch) == ""
-        moves.act(db, clerk, batch, "submit")
+        moves.act(db, clerk, batch, "submit", "已核实\n单位无误，不用改")
     assert [one.move for one in moves.steps_of(db, batch)][-2:] == ["return", "submit"]
     assert batch.submitted_on == DAYS["filed"]
 
@@ -207,10 +207,10 @@ def test_a_row_that_somebody_else_took_meanwhile_does_not_stop_the_rest(
     ids = [plan.id for plan in plans]
     real = moves.act
 
-    def faster(session: Any, actor: Actor, item: Any, move: str, note: str = "") -> Step:
+    def faster(session: Any, actor: Actor, item: Any, *how: Any, **given: Any) -> Step:
         if item.id == ids[1]:
             raise Stale("刚刚被别人办理过了")
-        return real(session, actor, item, move, note)
+        return real(session, actor, item, *how, **given)
 
     monkeypatch.setattr(moves, "act", faster)
     with scope.acting(db, clerk):
@@ -288,7 +288,7 @@ def test_what_is_offered_is_what_can_be_done(db: DB, body: Body, city: Actor) ->
                     step = {"return_results": "submit_results"}.get(offer.move.name)
                     if step is None:  # reviewed: nothing more to compare
                         return
-                    moves.act(db, SYSTEM, batch, step)
+                    moves.act(db, SYSTEM, batch, step, "已核对\n成绩无误，不用改")
                 else:
                     with pytest.raises(NotPermitted):
                         moves.act(db, actor, batch, offer.move.name, "理由")

@@ -158,7 +158,7 @@ def test_what_happened_later_in_the_same_second_stands_above(db: DB) -> None:
         batch = procedure.ready_batch(db, number=1)
         moves.act(db, SYSTEM, batch, "submit")
         moves.act(db, SYSTEM, batch, "return", "缺考场证明")
-        moves.act(db, SYSTEM, batch, "submit")
+        moves.act(db, SYSTEM, batch, "submit", "已交纸质件\n系统里不用改")
     entries = [event.text for event in timeline(db, batch) if "：" in event.text]
     assert [text.partition("：")[0] for text in entries] == ["报送备案", "退回修改", "报送备案"]
     assert entries[-1] == "报送备案：草稿 → 已提交"

@@ -234,7 +234,7 @@ def test_corrected_results_must_be_complete_again(db: DB) -> None:
     refused(db, batch, "submit_results", date(2021, 5, 10), "成绩不全")
     score.theory = Decimal(75)
     record.edit(db, SYSTEM, score)
-    done(db, batch, "submit_results", date(2021, 5, 10))
+    done(db, batch, "submit_results", date(2021, 5, 10), "已更正")
     assert batch.results_on == date(2021, 5, 10)
 
 

@@ -86,7 +86,7 @@ def test_who_submitted_is_passed_over_as_reviewer(
     procedure.take(db, batch, "submitted")
     with clock.set_to(DAYS["filed"]):
         moves.act(db, acting.actor_of(staff["city"]), batch, "return", "缺材料")
-        moves.act(db, acting.actor_of(staff["city"]), batch, "submit")
+        moves.act(db, acting.actor_of(staff["city"]), batch, "submit", "已补\n无须改动")
     assert chosen(db, batch, "file") == staff["province"].id
 
 
@@ -102,7 +102,7 @@ def test_where_all_reviewers_submitted_another_is_asked_for(db: DB, batch: Batch
     procedure.take(db, batch, "submitted")
     with clock.set_to(DAYS["filed"]):
         moves.act(db, acting.actor_of(city), batch, "return", "缺材料")
-        moves.act(db, acting.actor_of(city), batch, "submit")
+        moves.act(db, acting.actor_of(city), batch, "submit", "已补\n无须改动")
     with pytest.raises(NotPermitted, match="请由另一名管理员办理"):
         chosen(db, batch, "file")
 

@@ -67,7 +67,7 @@ def numbered(db: DB, batch: Batch) -> set[int]:
 def test_a_result_changed_after_publicity_is_not_sent_in(db: DB, returned: Batch) -> None:
     score = let_pass(db, returned)
     with pytest.raises(RulesBroken, match="公示不合格，现为合格") as refused:
-        act(db, returned, "submit_results", LATER)
+        act(db, returned, "submit_results", LATER, "已更正")
     assert codes(refused) == ["result_not_public"]
     assert score.candidate.name in str(refused.value)
     assert "再次公示" in refused.value.problems[0].remedy
@@ -83,7 +83,7 @@ def test_it_is_after_a_new_publicity_of_that_person(db: DB, returned: Batch) -> 
     assert again.closes_on is not None
     procedure.close_publicity(db, returned, again.closes_on)
     for move in ("submit_results", "review_results", "register"):
-        act(db, returned, move, again.closes_on + timedelta(days=1))
+        act(db, returned, move, again.closes_on + timedelta(days=1), "已更正并公示")
     assert score.candidate_id in numbered(db, returned)
 
 
@@ -102,7 +102,7 @@ def test_marks_that_change_no_result_need_no_new_publicity(db: DB, returned: Bat
     with pytest.raises(RulesBroken) as refused:
         act(db, returned, "publicise_again", LATER)
     assert codes(refused) == ["nothing_to_publish"]
-    act(db, returned, "submit_results", LATER)
+    act(db, returned, "submit_results", LATER, "已更正")
     assert returned.state == "results_submitted"
 
 
@@ -139,7 +139,7 @@ def test_publicities_of_before_are_compared_by_passed_or_not(db: DB, returned: B
     with scope.acting(db, SYSTEM):
         db.execute(update(PublishedResult).values(result=""))
         db.commit()
-    act(db, returned, "submit_results", LATER)
+    act(db, returned, "submit_results", LATER, "已核对\n成绩无误")
     act(db, returned, "return_results", LATER, "再核")
     let_pass(db, returned)
     with pytest.raises(RulesBroken, match="公示不合格，现为合格"):

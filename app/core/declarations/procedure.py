@@ -54,8 +54,9 @@ class Move:
     makes the move by itself: it follows from a move of another record, as a certificate becomes
     void by its change. ``takes_back`` names the moves that this one undoes: it is possible once,
     while nobody has made another move since. ``rare`` moves stand apart from the usual ones on
-    pages, and no one is expected to make them. ``asks`` returns problems with the move, ``follows``
-    applies its further effects.
+    pages, and no one is expected to make them. ``answers`` names the moves that send a record back:
+    each line of their note is a point that this move must answer. ``asks`` returns problems with
+    the move, ``follows`` applies its further effects.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Move:
     apart: tuple[str, ...] = ()
     takes_back: tuple[str, ...] = ()
     rare: bool = False
+    answers: tuple[str, ...] = ()
     at: By | None = None
     asks: Asks | None = None
     follows: Follows | None = None

@@ -12,11 +12,13 @@ from app.core.tables.judged import JudgedPart, JudgedSheet
 from app.core.tables.lists import ListLayout, SavedView, Selection
 from app.core.tables.operation import Operation, Remains, StagedEdit
 from app.core.tables.procedure_state import ProcedureState
+from app.core.tables.return_point import ReturnPoint
 from app.core.tables.sent_form import SentForm
 from app.core.tables.upload import HeadingMemory, ImportRun
 
 __all__ = [
     "Change", "CodeItem", "CodeKind", "HeadingMemory", "ImportRun", "Installation", "Job",
     "JobPart", "JudgedPart", "JudgedSheet", "ListLayout", "NumberCounter", "Operation",
-    "ProcedureState", "Remains", "SavedView", "Selection", "SentForm", "StagedEdit", "Step",
+    "ProcedureState", "Remains", "ReturnPoint", "SavedView", "Selection", "SentForm", "StagedEdit",
+    "Step",
 ]  # fmt: skip

@@ -39,7 +39,7 @@ UNSAFE_ROUTES = frozenset({"download", "action", "action_post"})
 def _routes_without_use(model: type[Entity]) -> frozenset[str]:
     """Return the routes that the table does not need: forms, moves or imports."""
     forms = {"add", "edit", "delete"} if is_issued(model) else set()
-    moves = {"move", "moves"} if find_procedure(model.__name__) is None else set()
+    moves = {"move", "moves", "answers"} if find_procedure(model.__name__) is None else set()
     imports = set() if importing.importable(model) else IMPORT_ROUTES
     return frozenset(forms | moves | imports)
 

@@ -17,7 +17,7 @@ from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Step
 from app.core.transaction import transaction
-from app.core.workflow import engine
+from app.core.workflow import engine, rounds
 from app.core.workflow.taking_back import check_untouched
 
 Reason = Literal["", "wrong_state", "not_permitted", "rules_broken"]
@@ -53,9 +53,18 @@ def procedure_for(model: type[Entity]) -> Procedure:
     return procedure
 
 
-def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: str = "") -> Step:
+def act(
+    session: AnySession,
+    actor: Actor,
+    record: Any,
+    move_name: str,
+    note: str = "",
+    *,
+    together: bool = False,
+) -> Step:
     """Make a move and everything that follows from it, in one transaction.
 
+    ``together``: the note is for many records, and so answers no point of a return.
     Raises WrongState, NotPermitted, RulesBroken (with all problems) or Stale; then nothing is
     changed.
     """
@@ -69,15 +78,18 @@ def act(session: AnySession, actor: Actor, record: Any, move_name: str, note: st
         engine.hold(session, record)
         # A move that keeps the state, made since by somebody else, does not stop the lock.
         check_untouched(session, procedure, record, move)
-        _check_rules(session, record, move)
-        made = engine.take(session, procedure, record, move, actor, note)
+        said = rounds.answering(session, procedure, record, move, note, together=together)
+        _check_rules(session, record, move, said.problems)
+        made = engine.take(session, procedure, record, move, actor, said.note)
+        said.keep(session, actor)
+        rounds.raise_points(session, procedure, made)
         if move.follows is not None:
             move.follows(session, actor, record)
     return made
 
 
-def _check_rules(session: AnySession, record: Any, move: Move) -> None:
-    broken = _broken(session, record, move)
+def _check_rules(session: AnySession, record: Any, move: Move, further: Sequence[Problem]) -> None:
+    broken = [*further, *_broken(session, record, move)]
     if broken:
         raise RulesBroken(broken)
 
@@ -129,7 +141,7 @@ def _act_on(
     if record is None:
         return Outcome(record_id, title, "这条记录刚刚被删除")
     try:
-        made = act(session, actor, record, move_name, note)
+        made = act(session, actor, record, move_name, note, together=True)
     except RulesBroken as refusal:
         return Outcome(record_id, title, refusal.message, problems=tuple(refusal.problems))
     except AppError as refusal:

@@ -6,7 +6,7 @@ from app.core.errors import Problem
 from app.core.rule import CENTRE, Rule
 
 NOTE_MISSING = Rule(
-    "note_missing", "退回、撤回、暂停等步骤写明理由", "note_problems", basis=CENTRE, number="0-10"
+    "note_missing", "退回、终止、暂停等步骤写明理由", "note_problems", basis=CENTRE, number="0-10"
 )
 
 

@@ -19,6 +19,7 @@ from app.core.views.cells import formatted_text, text_of
 from app.core.views.columns import grouped, is_many, relations_among, shown, target_of
 from app.core.views.lists.listing import Listing
 from app.core.views.overrides import described
+from app.core.views.rounds import RoundsOnPage
 from app.core.workflow import moves
 
 Context = dict[str, Any]
@@ -35,7 +36,7 @@ def link_to(child: type[Entity], parent: type[Entity]) -> Field | None:
     return None
 
 
-class RecordPage:
+class RecordPage(RoundsOnPage):
     """The route of an entity view that shows one record."""
 
     datamodel: Any
@@ -94,7 +95,7 @@ class RecordPage:
             "breadcrumbs": [(self.list_title, self.list_url), (str(item), None)],
             "head": self.head(item),
             "steps": procedure.line_of_states(item, steps),
-            "notices": self.notices(item),
+            "notices": [*self.rounds_notices(item), *self.notices(item)],
             "moves": self._moves(item),
             "buttons": [
                 *self.record_buttons(item),
@@ -138,9 +139,8 @@ class RecordPage:
         return [{"label": "编辑", "url": url, "icon": "edit", "disabled": bool(why), "why": why}]
 
     def _delete(self, item: Any) -> Context | None:
-        if not may("can_delete", self):
-            return None
-        if editable.may_remove(self.datamodel.session, self.datamodel.actor, item):
+        data = self.datamodel
+        if not may("can_delete", self) or editable.may_remove(data.session, data.actor, item):
             return None
         confirm = f"确定删除{self.label}“{item}”？误删的可由管理员在“变更记录”里恢复。"
         return {"url": f"{self.route_base}/delete/{item.id}", "confirm": confirm}
@@ -152,7 +152,8 @@ class RecordPage:
         offers = moves.offers(self.datamodel.session, self.datamodel.actor, item)
         # The usual next move comes first; moves that stop or send back come last.
         offers.sort(key=lambda offer: (not offer.move.primary, offer.move.danger))
-        return [procedure.button(offer, f"{base}/{offer.move.name}") for offer in offers]
+        buttons = [procedure.button(offer, f"{base}/{offer.move.name}") for offer in offers]
+        return [self.ask_for_answers(item, one) for one in buttons]
 
     def _tabs(self, item: Any) -> list[Context]:
         tabs: list[Context] = [{"key": "detail", "label": "基本信息", "groups": self._groups(item)}]
@@ -162,7 +163,11 @@ class RecordPage:
             key, label = view.model.__tablename__, view.label
             tab: Context = {"key": key, "label": label, "count": counts[key]}
             tabs.append(tab | ({"table": self._table(item, view, field)} if _chosen(tab) else {}))
-        more = [*self.more_tabs(item), ("timeline", "办理过程", self._timeline)]
+        more = [
+            *self.rounds_tabs(item),
+            *self.more_tabs(item),
+            ("timeline", "办理过程", self._timeline),
+        ]
         for key, label, content in more:
             tab = {"key": key, "label": label}
             tabs.append(tab | (content(item) if _chosen(tab) else {}))
