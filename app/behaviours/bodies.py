@@ -21,13 +21,14 @@ from app.rules.reference.period import period_problems
 from app.rules.reference.phone import phone_problems
 from app.rules.reference.work_type import belonging_problems
 from app.services.certificates import number_rules
+from app.services.reference import city_centres
 
 
 def _body(session: AnySession, item: Body) -> list[Problem]:
     found = period_problems(item.valid_from, item.valid_to, "valid_to", "有效期")
     if item.credit_code:
         found.extend(credit_code_problems(item.credit_code))
-    return found
+    return found + city_centres.problems(session, item)
 
 
 def _approved_row(session: AnySession, item: BodyScope) -> list[Problem]:

@@ -23,11 +23,12 @@ from app.rules.reference.credit_code import credit_code_problems
 from app.rules.reference.period import period_problems
 from app.services.commissions import commission_facts
 from app.services.filing import filing
+from app.services.reference import city_centres
 from app.services.results import scoring
 
 
 def _enterprise(session: AnySession, item: Enterprise) -> list[Problem]:
-    return credit_code_problems(item.credit_code)
+    return [*credit_code_problems(item.credit_code), *city_centres.problems(session, item)]
 
 
 def _requested(session: AnySession, actor: Actor, item: Commission) -> None:

@@ -15,10 +15,9 @@ from app.core.scope import AnySession
 from app.models import Batch
 from app.models.owners import ByCentre
 from app.roles import CENTRE, CITY_CLERK, FILERS, REVIEWERS
-from app.rules.filing.review import reviewer_problems
 from app.rules.filing.submission import calendar_problems
 from app.rules.reference.period import period_problems
-from app.services.filing import late_filing
+from app.services.filing import late_filing, place
 from app.services.reference.terms import calendar, terms
 
 BEFORE_RESULTS = ("filed", "examining", "scored", "publicising")
@@ -179,9 +178,6 @@ def _fill_in(session: AnySession, actor: Actor, item: Any) -> None:
     # Filed with the centre that approved the body (流程五).
     if item.centre is None and item.centre_id is None:
         item.centre = item.body.centre
-    # Reviewed where the evaluation takes place (流程五), usually the city of the body.
-    if item.city_centre is None and item.city_centre_id is None:
-        item.city_centre = item.body.city_centre
     if item.commission is not None and item.enterprise is None:
         item.enterprise = item.commission.enterprise
     if not item.complaint_phone:
@@ -190,10 +186,16 @@ def _fill_in(session: AnySession, actor: Actor, item: Any) -> None:
         item.contact, item.phone = item.body.contact, item.body.phone
 
 
+def _settle_place(session: AnySession, actor: Actor, item: Any) -> None:
+    if item.body is not None:
+        # Reviewed where the evaluation takes place (流程五): the centre follows from the place.
+        place.settle(session, item)
+
+
 def _check(session: AnySession, item: Batch) -> list[Problem]:
     return [
         *period_problems(item.exam_date, item.exam_end, "exam_end", "认定"),
-        *reviewer_problems(item.city_centre.level if item.city_centre is not None else None),
+        *place.problems(session, item),
         *calendar_problems(item.exam_date, calendar(session), terms()),
     ]
 
@@ -206,6 +208,7 @@ BEHAVIOURS: Behaviours = {
     Batch: Behaviour(
         procedure=BATCH,
         adding=_fill_in,
+        saving=_settle_place,
         check=_check,
         keeps=kept_with_batch,
         keeps_below=kept_with_batch,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -271,3 +272,24 @@ def test_a_misspelt_condition_is_refused_and_does_not_answer_all_rows(
     batch: Any = ours.row(Batch)
     found = caller.get(f"batch/?no={batch.no}&sort=-exam_date,no&size=5&page=1")
     assert found["count"] == 1
+
+
+def test_a_bodys_program_names_no_centre_and_does_not_move_what_was_sent_back(
+    session: AnySession, ours: World, program: Programs
+) -> None:
+    batch = ours.row(Batch)
+    with scope.acting(session, SYSTEM):
+        batch.state, batch.submitted_on = "returned", date(2021, 4, 12)
+        session.commit()
+        there = factories.centre(session, factories.BAODING)
+        here = (batch.city_centre_id, batch.region_id)
+    clerk = program(BODY_CLERK, ours)
+    path = f"batch/{batch.id}"
+    for wanted, field in ({"city_centre": there.id}, ""), ({"region": there.region_id}, "region"):
+        version = clerk.get(path)["result"]["version"]
+        answer = clerk.call("PATCH", path, {"version": version, **wanted})
+        assert answer.status_code == 422, answer.text
+        assert field in {one["field"] for one in answer.json["problems"]} | {""}
+    with scope.acting(session, SYSTEM):
+        session.expire_all()
+        assert (batch.city_centre_id, batch.region_id) == here

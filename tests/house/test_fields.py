@@ -200,8 +200,8 @@ def test_a_list_shows_something(model: type[Entity]) -> None:
 def test_a_form_can_fill_all_that_must_be_filled(model: type[Entity]) -> None:
     """What a form lacks is filled in by the services or issued by the procedure."""
     filled = {
-        "Batch": {"no", "centre"}, "Plan": {"no"}, "Commission": {"no"}, "Publicity": {"no"},
-        "Objection": {"no"}, "Complaint": {"no"}, "Inspection": {"no"},
+        "Batch": {"no", "centre", "city_centre"}, "Plan": {"no"}, "Commission": {"no"},
+        "Publicity": {"no"}, "Objection": {"no"}, "Complaint": {"no"}, "Inspection": {"no"},
         "ArchiveFile": {"archived_on", "keep_until"}, "Material": {"filename"},
         "CertificateChange": {"no", "batch", "centre"}, "Destruction": {"no", "centre"},
     }  # fmt: skip

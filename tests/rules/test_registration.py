@@ -9,7 +9,15 @@ import pytest
 from app.rules.bodies.approved_scope import BodyFacts
 from app.rules.bodies.body_scope import ambiguity_problems, approved_scope_problems, levels_problems
 from app.rules.commissions.commission import commission_problems, plan_problems
-from app.rules.filing.review import reviewer_problems
+from app.rules.exam.exam_facts import SessionFacts, Sitting
+from app.rules.filing.filing_facts import SiteFacts
+from app.rules.filing.review import (
+    moved_problems,
+    place_problems,
+    reviewer_problems,
+    site_problems,
+)
+from app.rules.reference.city import city_centre_problems, city_of
 from app.rules.supervision.suspension import suspension_problems
 
 _LAST = date(2024, 12, 31)
@@ -72,11 +80,54 @@ def test_a_plan_is_published_whole() -> None:
     assert "考评内容、待遇" in problem.message
 
 
+@pytest.mark.parametrize(("has_centre", "expected"), [(True, []), (False, ["city_centre_level"])])
+def test_a_city_reviews_first(has_centre: bool, expected: list[str]) -> None:
+    found = reviewer_problems("河北省", has_centre=has_centre)
+    assert [one.code for one in found] == expected
+    assert all("河北省" in one.message for one in found)
+
+
+@pytest.mark.parametrize(("code", "expected"), [("130203", []), ("130602", ["place_unfounded"])])
+def test_a_place_is_where_somebody_concerned_is(code: str, expected: list[str]) -> None:
+    found = place_problems("那里", code, {city_of("130200")})
+    assert [one.code for one in found] == expected
+
+
+@pytest.mark.parametrize(("by_centre", "expected"), [(True, []), (False, ["place_moved"])])
+def test_a_centre_moves_what_was_sent_in(by_centre: bool, expected: list[str]) -> None:
+    assert [one.code for one in moved_problems(by_centre=by_centre)] == expected
+
+
 @pytest.mark.parametrize(
-    ("level", "expected"), [(None, []), ("city", []), ("province", ["city_centre_level"])]
+    ("expected", "chosen", "codes"),
+    [
+        ("唐山市中心", "唐山市中心", []),
+        ("唐山市中心", "保定市中心", ["centre_of_other_city"]),
+        ("", "保定市中心", []),
+    ],
 )
-def test_a_city_reviews_first(level: str | None, expected: list[str]) -> None:
-    assert [one.code for one in reviewer_problems(level)] == expected
+def test_a_centre_is_that_of_the_city(expected: str, chosen: str, codes: list[str]) -> None:
+    found = city_centre_problems("路南区", expected, chosen)
+    assert [(one.code, one.field) for one in found] == [(code, "city_centre") for code in codes]
+
+
+@pytest.mark.parametrize(
+    ("name", "city", "expected"),
+    [
+        ("东考点", "1302", []),
+        ("东考点", "1306", [4]),
+        ("西考点", "1306", []),
+        ("东考点", "", []),
+    ],
+)
+def test_sessions_are_at_sites_of_the_batchs_city(
+    name: str, city: str, expected: list[int]
+) -> None:
+    there = Sitting("theory", place="东考点1室")
+    rows = [SessionFacts(None, "电工", "电工", "5", 9, row=4, sittings=[there])]
+    found = site_problems(rows, [SiteFacts(name, 0, "1302")], city)
+    assert [row for one in found for row in one.rows] == expected
+    assert all(one.code == "site_elsewhere" for one in found)
 
 
 @pytest.mark.parametrize(("may_leave", "expected"), [(True, []), (False, ["not_to_be_suspended"])])

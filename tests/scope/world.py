@@ -117,9 +117,9 @@ def _bodies(session: AnySession) -> list[Body]:
 
 def _batches(session: AnySession, bodies: list[Body]) -> None:
     keshi, baoding, quiet, _ = bodies
-    other_city = factories.centre(session, factories.BAODING)
+    other_city = factories.centre(session, factories.BAODING).region
     for number, (body, values) in enumerate(
-        ((keshi, {}), (keshi, {"city_centre": other_city}), (baoding, {}))
+        ((keshi, {}), (keshi, {"region": other_city}), (baoding, {}))
     ):
         employer = factories.enterprise(session, f"第{number}机械厂", city=body.city_centre.code)
         letter = factories.commission(session, body, employer, centre=body.centre)

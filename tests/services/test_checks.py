@@ -186,10 +186,10 @@ def test_a_day_that_nobody_means_is_refused_before_anything_is_counted_from_it(
 def test_no_batch_goes_past_the_city_by_naming_the_province_as_its_place(db: DB) -> None:
     batch = factories.batch(db, factories.body(db))
     with db.no_autoflush:
-        batch.city_centre = factories.centre(db, factories.PROVINCE)
+        batch.region = factories.centre(db, factories.PROVINCE).region
         (problem,) = checks.problems_of(db, batch)
-        assert (problem.code, problem.field) == ("city_centre_level", "city_centre")
-        batch.city_centre = batch.body.city_centre
+        assert (problem.code, problem.field) == ("city_centre_level", "region")
+        batch.region = batch.body.region
         assert checks.problems_of(db, batch) == []
     db.rollback()
 

@@ -35,7 +35,7 @@ def held_there(db: DB, guest: Body) -> Batch:
     with scope.acting(db, SYSTEM), clock.set_to(factories.FILED):
         moves.act(db, SYSTEM, letter, "submit")
         moves.act(db, SYSTEM, letter, "commission")
-    return procedure.ready_batch(db, guest, city_centre=there, commission=letter)
+    return procedure.ready_batch(db, guest, region=there.region, commission=letter)
 
 
 @pytest.fixture

@@ -197,7 +197,7 @@ def test_a_refused_row_takes_no_number(db: DB) -> None:
 def test_a_row_refused_by_the_database_takes_no_number(db: DB) -> None:
     body = factories.body(db)
     letter = a_batch(body)
-    letter.centre_id, letter.city_centre_id = 10_000, 10_000  # no such centre
+    letter.centre_id = 10_000  # no such centre
     refused(db, record.add, letter)
     record.add(db, SYSTEM, made := a_batch(body))
     assert made.no == "KESHI-2021-0001"
@@ -257,7 +257,7 @@ def test_a_row_cannot_be_sent_out_of_ones_own_sight(db: DB) -> None:
     city = factories.actor(CITY_ADMIN, at=factories.centre(db))
     far = factories.centre(db, factories.BAODING)
     with scope.acting(db, city):
-        batch.centre = batch.city_centre = far
+        batch.centre, batch.region = far, far.region
     problems = refused(db, record.edit, batch, city)
     assert [one.code for one in problems] == ["out_of_scope"]
     db.commit()

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.core import scope
+from app.core import clock, scope
 from app.core.roles import SYSTEM
 from app.core.scope import AnySession
 from app.core.tables import CodeItem
@@ -313,6 +313,26 @@ def test_the_clerk_adds_a_batch_of_the_own_body(
     answer = clerk.post("/batch/add", data=data)
     assert answer.status_code == 302, errors(answer.text)
     assert "秋季认定" in clerk.get("/batch/list/").text
+
+
+def test_the_clerk_picks_no_centre_and_does_not_move_what_was_sent_back(
+    app: Flask, session: AnySession, body: Body
+) -> None:
+    batch = procedure.take(session, procedure.ready_batch(session, body), "submitted")
+    with scope.acting(session, SYSTEM), clock.set_to(procedure.DAYS["filed"]):
+        moves.act(session, SYSTEM, batch, "return", "请核对")
+        there = factories.centre(session, factories.BAODING)
+        here, key = batch.city_centre_id, there.region_id
+        factories.keep(session, Site(body=body, name="保定考点", region_id=key))
+    clerk = signed_in(app, BODY_CLERK, body_id=body.id)
+    form = values(clerk.get(f"/batch/edit/{batch.id}").text)
+    assert "city_centre" not in form
+    for more in {"region": str(key)}, {"city_centre": str(there.id)}:
+        answer = clerk.post(f"/batch/edit/{batch.id}", data=form | more)
+        assert ("评价所在地区只能由中心更改" in errors(answer.text)) == ("region" in more)
+        with scope.acting(session, SYSTEM):
+            session.expire_all()
+            assert batch.city_centre_id == here
 
 
 @pytest.mark.parametrize(("table", "field"), [("site", "body"), ("enterprise", "registered_by")])

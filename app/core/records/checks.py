@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import get_history
 
 from app.core.declarations.base import Entity
@@ -15,6 +15,7 @@ from app.core.declarations.field import describe
 from app.core.declarations.limits import FIRST_YEAR, LAST_YEAR, limit_problems
 from app.core.declarations.links import Agreement, agreements, link_named
 from app.core.errors import Problem
+from app.core.records.changed import is_changed
 from app.core.records.read_once import read_once
 from app.core.refusals.records import CODE_RETIRED, CODE_UNKNOWN, PARENTS_APART, YEAR_UNREAL
 from app.core.scope import AnySession
@@ -70,13 +71,7 @@ def _apart(item: Entity) -> list[Problem]:
 
 def _is_chosen(item: Entity, one: Agreement) -> bool:
     """Return whether one of the two links is new: the row itself, or its first step there."""
-    state: Any = inspect(item)
-    if not state.persistent:
-        return True
-    links = (link_named(type(item), path[0]) for path in (one.near, one.far))
-    return any(
-        get_history(item, name).has_changes() for link in links for name in (link.name, link.key)
-    )
+    return any(is_changed(item, path[0]) for path in (one.near, one.far))
 
 
 def _parent(item: Entity, name: str) -> str:

@@ -14,6 +14,7 @@ from app.models.bodies.body import Body
 from app.models.commissions.enterprise import Commission, Enterprise, Plan
 from app.models.owners import ByBody, ByCentre
 from app.models.reference.centre import Centre
+from app.models.reference.classification import Region
 
 FILING = "备案事项"
 PROMISE = "承诺与监督"
@@ -76,13 +77,18 @@ class Batch(Stateful, Entity):
     commission: Mapped[Commission | None] = link("委托", help="评价其他企业的员工时必填")
     plan_id: Mapped[int | None] = key_to("plan", nullable=True)
     plan: Mapped[Plan | None] = link("认定计划", help="报送备案前须已公布", bulk=True)
-    city_centre_id: Mapped[int] = key_to("centre")
-    city_centre: Mapped[Centre] = link(
-        "评价所在地中心",
-        foreign_keys="Batch.city_centre_id",
+    region_id: Mapped[int | None] = key_to("region", nullable=True)
+    region: Mapped[Region | None] = link(
+        "评价所在地区",
         group=FILING,
         fills_itself=True,
-        help="空着取机构的属地中心",
+        help="空着取机构所在地区；不在机构所在城市的，须是其考点或委托企业的所在地。"
+        "由哪个市中心审核由此确定，首次报送后只能由中心更改",
+    )
+    city_centre_id: Mapped[int] = key_to("centre")
+    # Follows from the region, so that no one picks who reviews.
+    city_centre: Mapped[Centre] = link(
+        "评价所在地中心", foreign_keys="Batch.city_centre_id", group=FILING, form=False
     )
     centre_id: Mapped[int] = key_to("centre")
     centre: Mapped[Centre] = link(

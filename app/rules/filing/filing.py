@@ -29,6 +29,7 @@ from app.rules.exam.staffing import (
 from app.rules.filing.filing_facts import CommissionFacts, FilingFacts, HeadCount
 from app.rules.filing.materials import material_problems
 from app.rules.filing.plan import plan_problems
+from app.rules.filing.review import site_problems
 from app.rules.filing.submission import submission_problems
 from app.rules.reference.level import NOTICE_LEVELS, LevelName
 from app.rules.reference.phone import phone_problems
@@ -141,6 +142,7 @@ def _examiner_problems(facts: FilingFacts) -> list[Problem]:
         *colleague_problems(sessions, facts.people, norms, own_staff=facts.own_staff),
         *supervisor_room_problems(sessions, norms),
         *capacity_problems(sessions, facts.sites),
+        *site_problems(sessions, facts.sites, facts.city),
     ]
 
 

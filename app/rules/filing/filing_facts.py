@@ -111,10 +111,14 @@ class Demand:
 
 @dataclass(frozen=True)
 class SiteFacts:
-    """An exam site of the body and its number of seats (0: not recorded)."""
+    """An exam site of the body, its number of seats (0: not recorded) and its city ('': unknown).
+
+    ``city`` is as ``app.rules.reference.city.city_of`` gives it.
+    """
 
     name: str
     capacity: int
+    city: str = ""
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,7 @@ class FilingFacts:
     ``complaint_phone`` are what was made public. ``late_exception`` is the text of a centre's
     permission to submit late, or ''. ``own_staff`` says that an employer evaluates its own staff.
     ``people`` are the candidates one by one, levels as digits; ``roster`` counts them.
+    ``city`` is that of the place of evaluation, or '' where it was not recorded.
     """
 
     submitted_on: date
@@ -176,6 +181,7 @@ class FilingFacts:
     elsewhere: Sequence[Elsewhere] = ()
     staffing: Sequence[StaffingNorm] = (StaffingNorm(),)
     sites: Sequence[SiteFacts] = ()
+    city: str = ""
 
     @property
     def exam_days(self) -> list[date]:

@@ -10,7 +10,17 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.errors import Problem
 from app.core.scope import AnySession
-from app.models import Assessor, Batch, Body, Candidate, ExamPaper, ExamSession, Site, Supervisor
+from app.models import (
+    Assessor,
+    Batch,
+    Body,
+    Candidate,
+    ExamPaper,
+    ExamSession,
+    Region,
+    Site,
+    Supervisor,
+)
 from app.rules.bodies.approved_scope import BodyFacts
 from app.rules.exam.exam_facts import Card, SessionFacts
 from app.rules.filing.filing import filing_problems
@@ -22,9 +32,10 @@ from app.rules.filing.filing_facts import (
     SignUp,
     SiteFacts,
 )
+from app.rules.reference.city import city_of
 from app.rules.sign_up.sign_up import merged
 from app.services.commissions import commission_facts
-from app.services.filing import other_batches, other_sessions, requirements
+from app.services.filing import other_batches, other_sessions, place, requirements
 from app.services.filing.late_filing import filing_exception_of
 from app.services.reference import vocabulary
 from app.services.reference.terms import calendar, terms
@@ -91,6 +102,7 @@ def facts_of(session: AnySession, batch: Batch) -> FilingFacts:
         elsewhere=elsewhere,
         staffing=requirements.staffing(session),
         sites=_sites(session, batch),
+        city=place.city(batch),
     )
 
 
@@ -219,6 +231,8 @@ def _papers(session: AnySession, batch: Batch) -> list[PaperFacts]:
 
 def _sites(session: AnySession, batch: Batch) -> list[SiteFacts]:
     rows = session.execute(
-        select(Site.name, Site.capacity).select_from(Site).where(Site.body_id == batch.body_id)
+        select(Site.name, Site.capacity, Region.code)
+        .join(Site.region)
+        .where(Site.body_id == batch.body_id)
     )
-    return [SiteFacts(*row) for row in rows]
+    return [SiteFacts(name, seats, city_of(code)) for name, seats, code in rows]
