@@ -14,7 +14,7 @@ from app.models import Batch
 from app.rules.catalogue import marks
 from app.services.filing import filing
 
-_WORDS = {"error": "错误", "warning": "提醒"}
+_WORDS = {"error": "错误", "warning": "提醒", "caution": "须确认"}
 
 
 def _readable(answer: dict[str, Any]) -> str:

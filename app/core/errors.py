@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Severity = Literal["error", "warning"]
+#: A caution stops a move until the person acknowledges it with a note; elsewhere it is a warning.
+Severity = Literal["error", "warning", "caution"]
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,15 @@ class RulesBroken(AppError):
     def __init__(self, problems: Iterable[Problem], message: str = "") -> None:
         self.problems: Sequence[Problem] = tuple(problems)
         super().__init__(message or "；".join(problem.message for problem in self.problems))
+
+
+class Unacknowledged(RulesBroken):
+    """The user may do this, but only after acknowledging these cautions and saying why."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        given = tuple(problems)
+        said = "；".join(problem.message for problem in given)
+        super().__init__(given, f"{said}。确需办理的，请确认已知悉上述情况，并写明理由")
 
 
 class BadSheet(AppError):

@@ -39,7 +39,7 @@ _REFUSALS = """
 | 名称 | 标识 | 说的话 | 级别 |
 |---|---|---|---|
 """
-_LEVELS = {"error": "错误", "warning": "提醒"}
+_LEVELS = {"error": "错误", "warning": "提醒", "caution": "须确认"}
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,17 @@ _WHOLE: Schema = {
 }
 _VERSION: Schema = {"version": {"type": "integer"}}
 _DONE: Schema = {"type": "object", "properties": {"message": {"type": "string"}}}
-_NOTE: Schema = {"type": "object", "properties": {"note": {"type": "string"}}}
+_NOTE: Schema = {
+    "type": "object",
+    "properties": {
+        "note": {"type": "string"},
+        "acknowledge": {
+            "type": "array",
+            "description": "已知悉的提醒（拒绝时 severity 为 caution 的 code），须同时写明 note",
+            "items": {"type": "string"},
+        },
+    },
+}
 
 
 def _move_paths(resource: type[EntityApi], base: str, key: list[Schema]) -> Schema:

@@ -123,12 +123,15 @@ class EntityApi(ExportRoute, KeyedApi):
     @protect()
     @permission_name("move")
     def move(self, pk: int, name: str) -> Response:
-        """Make a move; the body may contain a ``note``."""
+        """Make a move; the body may contain a ``note``, and ids of cautions to ``acknowledge``."""
         table, item = moves.procedure_for(self.model), self._wanted(pk)
         if name not in {one.name for one in table.moves}:
             raise NotFound(f"“{table.label}”没有名为“{name}”的步骤")
-        note = _body().get("note", "")
-        step = moves.act(db.session, self.data.actor, item, name, str(note).replace("\0", ""))
+        body = _body()
+        note = str(body.get("note", "")).replace("\0", "")
+        named = body.get("acknowledge")
+        acknowledged = frozenset(map(str, named if isinstance(named, list) else ()))
+        step = moves.act(db.session, self.data.actor, item, name, note, acknowledged)
         result = {"move": step.move, "from": step.source, "to": step.target}
         return self.response(200, result=result)
 

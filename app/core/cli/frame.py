@@ -20,7 +20,7 @@ from app.core import clock, practice, scope, storage
 from app.core.cli.words import ChineseCommand
 from app.core.database import BUSY, db, is_busy
 from app.core.declarations.limits import broken_limit
-from app.core.errors import AppError, Busy, DiskTrouble, Problem, RulesBroken
+from app.core.errors import AppError, Busy, DiskTrouble, Problem, RulesBroken, Unacknowledged
 from app.core.roles import SYSTEM, Actor
 from app.core.transaction import abandon
 
@@ -150,6 +150,9 @@ def refuse(refusal: AppError | DiskTrouble, *, as_json: bool) -> None:
         click.echo(json.dumps(answer, ensure_ascii=False, default=str))
     for line in _reasons(refusal, problems):
         click.echo(f"不能办理：{line}", err=True)
+    if isinstance(refusal, Unacknowledged):
+        named = " ".join(f"--acknowledge {one}" for one in dict.fromkeys(p.code for p in problems))
+        click.echo(f"确需办理的，加上：{named} --note '理由'", err=True)
     raise SystemExit(REFUSED)
 
 

@@ -23,13 +23,22 @@ COUNTS: dict[type[Any], Callable[[Any], dict[str, int]]] = {}
 @click.argument("move")
 @click.option("--as", "username", help="以该登录名办理")
 @click.option("--note", default="", help="意见或理由")
-def act(*, entity: str, number: str, move: str, username: str | None, note: str) -> dict[str, Any]:
+@click.option("--acknowledge", multiple=True, help="已知悉的提醒（其标识，可重复），须写明理由")
+def act(
+    *,
+    entity: str,
+    number: str,
+    move: str,
+    username: str | None,
+    note: str,
+    acknowledge: tuple[str, ...],
+) -> dict[str, Any]:
     """办理一步：act batch DEMO-2021-0001 submit。"""
     model = model_named(entity)
     actor = act_as(actor_for_move(username, record_of(model, number), move))
     db.session.expunge_all()
     record = record_of(model, number)
-    step = workflow.act(db.session, actor, record, move, note)
+    step = workflow.act(db.session, actor, record, move, note, acknowledge)
     return {
         "entity": model.__name__.lower(),
         "no": number,

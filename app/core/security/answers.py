@@ -210,7 +210,13 @@ def _answer(
     menu = {"shell": None} if number >= 500 else {}
     if visitor.by_key() or request.accept_mimetypes.best == "application/json":
         listed = [
-            {"field": one.field, "code": one.code, "message": one.message, "clause": one.clause}
+            {
+                "field": one.field,
+                "code": one.code,
+                "message": one.message,
+                "clause": one.clause,
+                "severity": one.severity,
+            }
             for one in problems
         ]
         return jsonify(code=number, message=said, problems=listed, reference=reference), number

@@ -10,7 +10,7 @@ from flask_appbuilder import expose, has_access, permission_name
 
 from app.core.declarations.behaviour import find_procedure
 from app.core.declarations.procedure import Move
-from app.core.errors import AppError, NotFound, NotPermitted, RulesBroken
+from app.core.errors import AppError, NotFound, NotPermitted, RulesBroken, Unacknowledged
 from app.core.views.addresses import address
 from app.core.views.selecting import asked_keys
 from app.core.workflow import moves as workflow
@@ -42,7 +42,10 @@ class MoveRoutes:
                 item,
                 move.name,
                 _note(),
+                request.form.getlist("acknowledge"),
             )
+        except Unacknowledged as refusal:
+            return self._ask(item, move, refusal, page)
         except RulesBroken as refusal:
             for problem in refusal.problems:
                 flash(f"{problem.message}", "danger")
@@ -70,9 +73,21 @@ class MoveRoutes:
             keys,
             move.name,
             _note(),
+            request.form.getlist("acknowledge"),
         )
         return self.render_template(
             "entity/act_result.html", **self._result_context(move, outcomes)
+        )
+
+    def _ask(self, item: Any, move: Move, refusal: Unacknowledged, page: str) -> Any:
+        """Show what must be acknowledged, with the note that was written so far."""
+        return self.render_template(
+            "entity/acknowledge.html",
+            title=f"{move.label}：{item}",
+            breadcrumbs=[(self.list_title, self.list_url), (str(item), page), (move.label, None)],
+            asking={"url": request.path, "problems": refusal.problems, "note": _note()},
+            move_label=move.label,
+            cancel_url=page,
         )
 
     def _move_named(self, name: str) -> Move:
@@ -99,7 +114,22 @@ class MoveRoutes:
             "reasons": _reasons(outcomes),
             "done": tally[True],
             "failed": tally[False],
+            "asking": self._asking(move, outcomes),
             "back_url": back,
+        }
+
+    def _asking(self, move: Move, outcomes: list[Outcome]) -> dict[str, Any]:
+        """Return what the form asks that makes the move on records with cautions; else empty."""
+        asked = [one for one in outcomes if one.asked]
+        if not asked:
+            return {}
+        problems = {problem.message: problem for one in asked for problem in one.problems}
+        return {
+            "url": request.full_path.rstrip("?"),
+            "problems": problems.values(),
+            "note": _note(),
+            "hidden": [("action", move.name), *(("rowid", one.record_id) for one in asked)],
+            "count": len(asked),
         }
 
     def _result(self, outcome: Outcome, *, visible: bool) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,7 +12,15 @@ from app.core.declarations.base import Entity
 from app.core.declarations.behaviour import behaviour_of
 from app.core.declarations.field import describe
 from app.core.declarations.procedure import Move, Procedure
-from app.core.errors import AppError, NotFound, NotPermitted, Problem, RulesBroken, WrongState
+from app.core.errors import (
+    AppError,
+    NotFound,
+    NotPermitted,
+    Problem,
+    RulesBroken,
+    Unacknowledged,
+    WrongState,
+)
 from app.core.roles import Actor
 from app.core.scope import AnySession
 from app.core.tables import Step
@@ -25,7 +33,10 @@ Reason = Literal["", "wrong_state", "not_permitted", "rules_broken"]
 
 @dataclass(frozen=True)
 class Offer:
-    """A move and whether this person may make it now; ``why`` gives the reason in Chinese."""
+    """A move and whether this person may make it now; ``why`` gives the reason in Chinese.
+
+    Where it is allowed all the same, ``why`` says what must be acknowledged with it.
+    """
 
     move: Move
     allowed: bool
@@ -36,13 +47,17 @@ class Offer:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result for one record of an act on many."""
+    """The result for one record of an act on many.
+
+    ``asked``: the ``problems`` are cautions, and the move is possible once they are acknowledged.
+    """
 
     record_id: int
     title: str
     message: str
     ok: bool = False
     problems: tuple[Problem, ...] = ()
+    asked: bool = False
 
 
 def procedure_for(model: type[Entity]) -> Procedure:
@@ -59,14 +74,16 @@ def act(
     record: Any,
     move_name: str,
     note: str = "",
+    acknowledged: Collection[str] = (),
     *,
     together: bool = False,
 ) -> Step:
     """Make a move and everything that follows from it, in one transaction.
 
-    ``together``: the note is for many records, and so answers no point of a return.
-    Raises WrongState, NotPermitted, RulesBroken (with all problems) or Stale; then nothing is
-    changed.
+    ``acknowledged`` are the ids of the cautions that the person has seen and, in the note,
+    answered. ``together``: the note is for many records, and so answers no point of a return.
+    Raises WrongState, NotPermitted, RulesBroken (with all problems), Unacknowledged (with all
+    cautions) or Stale; then nothing is changed.
     """
     procedure = procedure_for(type(record))
     move = procedure.move(move_name)
@@ -79,8 +96,9 @@ def act(
         # A move that keeps the state, made since by somebody else, does not stop the lock.
         check_untouched(session, procedure, record, move)
         said = rounds.answering(session, procedure, record, move, note, together=together)
-        _check_rules(session, record, move, said.problems)
-        made = engine.take(session, procedure, record, move, actor, said.note)
+        found = [*said.problems, *problems_with(session, record, move)]
+        cautions = _check_rules(found, note, acknowledged)
+        made = engine.take(session, procedure, record, move, actor, _noted(said.note, cautions))
         said.keep(session, actor)
         rounds.raise_points(session, procedure, made)
         if move.follows is not None:
@@ -88,14 +106,24 @@ def act(
     return made
 
 
-def _check_rules(session: AnySession, record: Any, move: Move, further: Sequence[Problem]) -> None:
-    broken = [*further, *_broken(session, record, move)]
+def _check_rules(
+    found: Sequence[Problem], note: str, acknowledged: Collection[str]
+) -> list[Problem]:
+    """Return the cautions, all of them acknowledged; raise where the rules forbid the move."""
+    broken = [one for one in found if one.severity == "error"]
     if broken:
         raise RulesBroken(broken)
+    cautions = [one for one in found if one.severity == "caution"]
+    if cautions and not (note.strip() and {one.code for one in cautions} <= set(acknowledged)):
+        raise Unacknowledged(cautions)
+    return cautions
 
 
-def _broken(session: AnySession, record: Any, move: Move) -> list[Problem]:
-    return [one for one in problems_with(session, record, move) if one.severity == "error"]
+def _noted(note: str, cautions: Sequence[Problem]) -> str:
+    """Return the note as the step keeps it: with what the person knew."""
+    if not cautions:
+        return note
+    return f"{note.strip()}（已知悉：{'；'.join(one.message for one in cautions)}）"
 
 
 def problems_with(session: AnySession, record: Any, move: Move) -> list[Problem]:
@@ -110,6 +138,7 @@ def act_many(
     ids: Sequence[int],
     move_name: str,
     note: str = "",
+    acknowledged: Collection[str] = (),
 ) -> list[Outcome]:
     """Make the move on each record that the actor sees, in one transaction per record."""
     # The ids come from the request: titles are read within the scope, so that the answer names no
@@ -122,7 +151,8 @@ def act_many(
             message = "没有这条记录，或不在您的管辖范围内"
             done.append(Outcome(record_id, f"#{record_id}", message))
             continue
-        done.append(_act_on(session, actor, model, record_id, seen[record_id], move_name, note))
+        title = seen[record_id]
+        done.append(_act_on(session, actor, model, record_id, title, move_name, note, acknowledged))
     return done
 
 
@@ -134,6 +164,7 @@ def _act_on(
     title: str,
     move_name: str,
     note: str,
+    acknowledged: Collection[str],
 ) -> Outcome:
     # The transaction of the record before this one has ended meanwhile, and somebody may have
     # deleted this one.
@@ -141,9 +172,10 @@ def _act_on(
     if record is None:
         return Outcome(record_id, title, "这条记录刚刚被删除")
     try:
-        made = act(session, actor, record, move_name, note, together=True)
+        made = act(session, actor, record, move_name, note, acknowledged, together=True)
     except RulesBroken as refusal:
-        return Outcome(record_id, title, refusal.message, problems=tuple(refusal.problems))
+        problems, asked = tuple(refusal.problems), isinstance(refusal, Unacknowledged)
+        return Outcome(record_id, title, refusal.message, problems=problems, asked=asked)
     except AppError as refusal:
         return Outcome(record_id, title, refusal.message)
     label = procedure_for(model).state(made.target).label
@@ -175,10 +207,16 @@ def _offer(
         return Offer(move, allowed=False, why=refusal.message, kind="wrong_state")
     except NotPermitted as refusal:
         return Offer(move, allowed=False, why=refusal.message, kind="not_permitted")
-    broken = _broken(session, record, move) if rules else []
-    if broken:
-        why = "；".join(problem.message for problem in broken)
-        return Offer(move, allowed=False, why=why, kind="rules_broken", problems=tuple(broken))
+    try:
+        if rules:
+            _check_rules(session, record, move, "", ())
+    except Unacknowledged as asked:
+        return Offer(move, allowed=True, why=asked.message, problems=tuple(asked.problems))
+    except RulesBroken as refusal:
+        problems = tuple(refusal.problems)
+        return Offer(
+            move, allowed=False, why=refusal.message, kind="rules_broken", problems=problems
+        )
     return Offer(move, allowed=True)
 
 

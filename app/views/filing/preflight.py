@@ -36,8 +36,8 @@ Context = dict[str, Any]
 #: The most rows shown as links under one problem; the others are only counted.
 ROWS_SHOWN = 30
 _HEADS = (
-    ("error", "错误", "red", "须全部改正后才能报送"),
-    ("warning", "提醒", "orange", "不阻止报送，审核时可能问到，请逐条核对"),
+    (("error",), "错误", "red", "须全部改正后才能报送"),
+    (("caution", "warning"), "提醒", "orange", "不阻止报送，审核时可能问到，请逐条核对"),
 )
 _PEOPLE = frozenset({"candidates", *(field.name for field in describe(Candidate).fields)})
 _SESSIONS = frozenset({"sessions", "assessors", "supervisors", "invigilators"})
@@ -58,12 +58,12 @@ def check_context(session: AnySession, batch: Batch) -> Context:
             "rules": [
                 _rule(code, list(same), links)
                 for code, same in groupby(
-                    sorted((p for p in found if p.severity == severity), key=_order(found)),
+                    sorted((p for p in found if p.severity in severities), key=_order(found)),
                     key=lambda problem: problem.code,
                 )
             ],
         }
-        for severity, title, colour, lead in _HEADS
+        for severities, title, colour, lead in _HEADS
     ]
     return {
         "batch": batch,
@@ -71,7 +71,7 @@ def check_context(session: AnySession, batch: Batch) -> Context:
         "sent": batch.state not in eligibility.UNSENT,
         "groups": [group for group in groups if group["rules"]],
         "errors": sum(problem.severity == "error" for problem in found),
-        "warnings": sum(problem.severity == "warning" for problem in found),
+        "warnings": sum(problem.severity != "error" for problem in found),
         "page_url": url_for("BatchView.check", pk=batch.id),
         "back_url": record_url(batch),
     }
