@@ -13,6 +13,7 @@ from app.core.scope import AnySession
 from app.core.workflow import engine
 from app.models import Batch, Objection, Publicity
 from app.rules.bodies.approved_scope import body_problems
+from app.rules.bodies.standing import standing_problems
 from app.rules.exam.sessions import beginning_problems, ending_problems
 from app.rules.filing.submission import after_exam_problems
 from app.rules.results.publicity import (
@@ -109,16 +110,18 @@ def reviewing_results(session: AnySession, batch: Batch) -> list[Problem]:
 
 
 def registering(session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the problems: no number rule in force today, or results that are not public."""
+    """Return the problems: the body was stopped, no number rule, results that are not public."""
     return [
+        *standing_problems(filing.body_facts(batch.body), clock.today()),
         *number_rules.missing(session, batch.body, clock.today()),
         *published.unpublished_problems(session, batch),
     ]
 
 
 def certifying(session: AnySession, batch: Batch) -> list[Problem]:
-    """Return the problems with the segments, and with results that are not public."""
+    """Return the problems with the body, the segments, and results that are not public."""
     return [
+        *standing_problems(filing.body_facts(batch.body), clock.today()),
         *segments.check_segments(session, batch),
         *published.unpublished_problems(session, batch),
     ]

@@ -20,6 +20,7 @@ from app.core.roles import SYSTEM
 from app.core.scope import AnySession
 from app.core.tables import Change
 from app.core.workflow import moves
+from app.core.workflow import moves as workflow
 from app.models import Batch, Candidate, Enterprise
 from app.roles import AUDITOR, BODY_CLERK, CITY_ADMIN, PROVINCE_ADMIN
 from seed.people import credit_code
@@ -293,3 +294,19 @@ def test_a_bodys_program_names_no_centre_and_does_not_move_what_was_sent_back(
     with scope.acting(session, SYSTEM):
         session.expire_all()
         assert (batch.city_centre_id, batch.region_id) == here
+
+
+def test_a_program_acknowledges_what_it_was_warned_of(
+    session: AnySession, program: Programs
+) -> None:
+    batch = procedure.take(session, procedure.ready_batch(session), "registered")
+    with scope.acting(session, SYSTEM):
+        workflow.act(session, SYSTEM, batch.body, "suspend", "抽查发现替考")
+    caller, path = program(PROVINCE_ADMIN), f"batch/{batch.id}/moves/certify"
+    for body in {}, {"note": "补"}, {"note": "补", "acknowledge": "body_stopped_since"}:
+        answer = caller.call("POST", path, body)
+        assert answer.status_code == 422, answer.text
+        (problem,) = answer.json["problems"]
+        assert (problem["code"], problem["severity"]) == ("body_stopped_since", "caution")
+    done = caller.call("POST", path, {"note": "补", "acknowledge": [problem["code"]]})
+    assert done.json["result"] == {"move": "certify", "from": "registered", "to": "certified"}

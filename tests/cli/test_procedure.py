@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from app.core import scope
+from app.core.roles import SYSTEM
+from app.core.scope import AnySession
+from tests import procedure
 from tests.cli.conftest import Terminal
 
 
@@ -115,3 +119,22 @@ def test_where_nobody_stands_in_a_move_asks_for_a_name(
     assert "--as" in said.answer["message"]
     named = terminal.run("act", "batch", batch, "submit", "--as", "demo_clerk")
     assert named.answer["error"] == "RulesBroken"
+
+
+def test_what_must_be_acknowledged_is_named_as_options(
+    terminal: Terminal, session: AnySession
+) -> None:
+    made = procedure.take(session, procedure.ready_batch(session), "registered")
+    with scope.acting(session, SYSTEM):
+        number, number_of = made.no, made.body.code
+    said = terminal.run("act", "body", number_of, "suspend", "--note", "抽查发现替考")
+    assert said.code == 0, said.refusal
+    asked = ("act", "batch", number, "certify", "--as", "sheng_admin")
+    said = terminal.run(*asked)
+    assert said.answer["error"] == "Unacknowledged"
+    assert [one["code"] for one in said.answer["problems"]] == ["body_stopped_since"]
+    assert "--acknowledge body_stopped_since --note" in said.refusal
+    given = ("--acknowledge", "body_stopped_since")
+    assert terminal.run(*asked, *given).answer["error"] == "Unacknowledged"
+    assert terminal.done(*asked, *given, "--note", "考评在前")["to"] == "certified"
+    assert "已知悉" in terminal.done("status", "batch", number)["steps"][-1]["note"]

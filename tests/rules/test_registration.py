@@ -8,6 +8,7 @@ import pytest
 
 from app.rules.bodies.approved_scope import BodyFacts
 from app.rules.bodies.body_scope import ambiguity_problems, approved_scope_problems, levels_problems
+from app.rules.bodies.standing import standing_problems
 from app.rules.commissions.commission import commission_problems, plan_problems
 from app.rules.exam.exam_facts import SessionFacts, Sitting
 from app.rules.filing.filing_facts import SiteFacts
@@ -71,6 +72,23 @@ def test_a_commission_goes_to_a_body_that_is_registered_that_day(
 ) -> None:
     found = commission_problems(promised=True, body=body(registered=registered), today=today)
     assert [one.code for one in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("registered", "today", "expected"),
+    [
+        (True, _LAST, []),
+        (True, date(2025, 1, 1), ["body_expired_since"]),
+        (False, _LAST, ["body_stopped_since"]),
+        (False, date(2025, 1, 1), ["body_stopped_since", "body_expired_since"]),
+    ],
+)
+def test_certificates_of_a_stopped_body_are_a_caution(
+    registered: bool, today: date, expected: list[str]
+) -> None:
+    found = standing_problems(body(registered=registered), today)
+    assert [one.code for one in found] == expected
+    assert all((one.severity, one.clause) == ("caution", "流程七") for one in found)
 
 
 def test_a_plan_is_published_whole() -> None:

@@ -14,9 +14,10 @@ from app.core import scope
 from app.core.roles import SYSTEM
 from app.core.scope import AnySession
 from app.core.tables import Step
+from app.core.workflow import moves
 from app.models import Batch
 from app.roles import AUDITOR, BODY_CLERK
-from tests import factories
+from tests import factories, procedure
 from tests.security.people import signed_in
 from tests.views.pages import text
 
@@ -188,3 +189,59 @@ def test_a_forged_act_is_refused(
     finally:
         app.config["WTF_CSRF_ENABLED"] = False
     assert set(states(session, batches)) == {"draft"}
+
+
+@pytest.fixture
+def stopped(session: AnySession) -> list[Batch]:
+    """Two batches before their certificates, whose body was suspended meanwhile."""
+    of = factories.body(session, "STOP")
+    made = [procedure.take(session, procedure.ready_batch(session, of), "registered") for _ in "ab"]
+    with scope.acting(session, SYSTEM):
+        moves.act(session, SYSTEM, of, "suspend", "抽查发现替考")
+    return made
+
+
+def hidden(page: str) -> list[tuple[str, str]]:
+    """What a form of acknowledgement posts besides its note."""
+    return re.findall(r'type="hidden" name="(acknowledge|rowid|action)" value="(.*?)"', page)
+
+
+def test_a_caution_is_shown_and_acknowledged_on_a_page_of_its_own(
+    session: AnySession, province: FlaskClient, stopped: list[Batch]
+) -> None:
+    batch = stopped[0]
+    answer = move(province, batch, "certify", "先核发这批")
+    said = text(answer.text)
+    assert "“STOP评价中心”的备案现在已暂停或注销" in said
+    assert "仍然核发证书" in said
+    assert "先核发这批</textarea>" in answer.text
+    assert states(session, stopped) == ["registered"] * 2
+    given = hidden(answer.text)
+    assert given == [("acknowledge", "body_stopped_since")]
+    assert re.search(rf'action="/batch/{batch.id}/move/certify"', answer.text)
+    data = {**dict(given), "note": "考评在暂停前完成"}
+    done = province.post(f"/batch/{batch.id}/move/certify", data=data, follow_redirects=True)
+    assert "已办理“核发证书”" in text(done.text)
+    assert states(session, stopped) == ["certified", "registered"]
+    timeline = text(province.get(f"/batch/show/{batch.id}?tab=timeline").text)
+    assert "考评在暂停前完成（已知悉：" in timeline
+
+
+def test_cautions_of_many_are_acknowledged_together(
+    session: AnySession, province: FlaskClient, stopped: list[Batch]
+) -> None:
+    ids = [batch.id for batch in stopped]
+    page = province.post("/batch/moves", data={"action": "certify", "rowid": ids}).text
+    assert "其中 2 条确认后可以办理" in text(page)
+    assert states(session, stopped) == ["registered"] * 2
+    given = hidden(page)
+    assert given == [
+        ("action", "certify"), *(("rowid", f"{key}") for key in ids),
+        ("acknowledge", "body_stopped_since"),
+    ]  # fmt: skip
+    data = {"action": "certify", "rowid": ids, "acknowledge": "body_stopped_since"}
+    province.post("/batch/moves", data=data)
+    assert states(session, stopped) == ["registered"] * 2
+    done = province.post("/batch/moves", data=data | {"note": "考评在暂停前完成"})
+    assert "确认后可以办理" not in text(done.text)
+    assert states(session, stopped) == ["certified"] * 2

@@ -209,7 +209,7 @@ def _offer(
         return Offer(move, allowed=False, why=refusal.message, kind="not_permitted")
     try:
         if rules:
-            _check_rules(session, record, move, "", ())
+            _check_rules(problems_with(session, record, move), "", ())
     except Unacknowledged as asked:
         return Offer(move, allowed=True, why=asked.message, problems=tuple(asked.problems))
     except RulesBroken as refusal:

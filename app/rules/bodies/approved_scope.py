@@ -109,7 +109,7 @@ def find_items(
         for item in approved
         if item.key[1] == work
         and (not job or item.key[0] == job)
-        and _in_force(item.valid_from, item.valid_to, on)
+        and is_in_force(item.valid_from, item.valid_to, on)
     ]
 
 
@@ -183,7 +183,7 @@ def body_problems(body: BodyFacts, exam_days: Iterable[date]) -> list[Problem]:
     if not body.registered:
         message = f"“{body.name}”的备案未生效或已暂停、注销，不能组织认定，请先办理机构备案"
         return [BODY_NOT_REGISTERED.broken(message, field="body")]
-    outside = [day for day in exam_days if not _in_force(body.valid_from, body.valid_to, day)]
+    outside = [day for day in exam_days if not is_in_force(body.valid_from, body.valid_to, day)]
     if not outside:
         return []
     bounds = "至".join(
@@ -196,7 +196,8 @@ def body_problems(body: BodyFacts, exam_days: Iterable[date]) -> list[Problem]:
     return [BODY_NOT_VALID.broken(message, field="body")]
 
 
-def _in_force(valid_from: date | None, valid_to: date | None, on: date | None) -> bool:
+def is_in_force(valid_from: date | None, valid_to: date | None, on: date | None) -> bool:
+    """Return whether ``on`` is within the two days; None leaves that side open."""
     if on is None:
         return True
     return (valid_from is None or valid_from <= on) and (valid_to is None or on <= valid_to)
