@@ -1,6 +1,6 @@
 """Answer each point of a return.
 
-Revision 0024, after 0022; 2026-11-30. Records that were returned before have no rows here: the
+Revision 0023, after 0022; 2026-11-30. Records that were returned before have no rows here: the
 whole note of their return counts as one point.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0024'
+revision = '0023'
 down_revision = '0022'
 branch_labels = None
 depends_on = None

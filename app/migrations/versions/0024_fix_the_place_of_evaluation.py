@@ -1,6 +1,6 @@
 """Record where a batch is evaluated.
 
-Revision 0025, after 0022; 2026-12-01. A batch of before is evaluated in the city of the centre that
+Revision 0024, after 0023; 2026-12-01. A batch of before is evaluated in the city of the centre that
 reviews it. Nothing changes its state.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0025'
-down_revision = '0022'
+revision = '0024'
+down_revision = '0023'
 branch_labels = None
 depends_on = None
 
