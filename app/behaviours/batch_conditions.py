@@ -88,7 +88,8 @@ def submitting_results(session: AnySession, batch: Batch) -> list[Problem]:
         *results_submission_problems(ended, clock.today(), calendar(session), terms()),
         *open_objection_problems(unsettled(session, of_batch)),
         *unscored(session, batch),
-        *published.unpublished_problems(session, batch),
+        # Without a publicity that has run its time, that alone is said.
+        *(published.unpublished_problems(session, batch) if ended else ()),
     ]
 
 

@@ -56,9 +56,10 @@ def test_a_cancelled_publicity_can_be_replaced_and_the_new_one_counts(db: DB, ba
     procedure.take(db, batch, "publicising")
     with clock.set_to(date(2021, 4, 27)):
         moves.act(db, SYSTEM, procedure.publicity(db, batch), "cancel", "名单有误")
-        again = Publicity(batch=batch, place="公告栏")
-        record.add(db, SYSTEM, again)
-        moves.act(db, SYSTEM, again, "open")
+        assert batch.state == "examining"
+        moves.act(db, SYSTEM, batch, "score")
+        moves.act(db, SYSTEM, batch, "publicise")
+    again = procedure.publicity(db, batch)
     assert (again.opens_on, again.closes_on) == (date(2021, 4, 27), date(2021, 5, 7))
     with clock.set_to(date(2021, 5, 7)):
         moves.act(db, SYSTEM, again, "close")

@@ -97,10 +97,10 @@ def test_the_end_of_the_publicity_makes_the_results_due(db: DB) -> None:
     assert stored(db, batch) == computed(db, batch) == (date(2021, 5, 18), "results_due")
 
 
-def test_a_cancelled_publicity_leaves_nothing_to_wait_for(db: DB) -> None:
+def test_a_cancelled_publicity_has_to_begin_again(db: DB) -> None:
     batch = take(db, ready_batch(db), "publicising")
     moves.act(db, SYSTEM, publicity(db, batch), "cancel", "公示有误")
-    assert stored(db, batch) == computed(db, batch) == (None, "")
+    assert stored(db, batch) == computed(db, batch) == (date(2021, 5, 6), "publicity_begin")
 
 
 def test_the_days_of_the_publicity_that_stands_count_alone(db: DB) -> None:

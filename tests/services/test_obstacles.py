@@ -159,15 +159,19 @@ def test_a_publicity_ends_on_its_last_day_and_not_before(db: DB) -> None:
     assert (publicity.state, publicity.closed_on) == ("closed", date(2021, 5, 6))
 
 
-@pytest.mark.parametrize("finding", ["uphold", "reject"])
-def test_an_open_objection_keeps_a_publicity_open_until_it_is_decided(db: DB, finding: str) -> None:
+@pytest.mark.parametrize("findings", [("uphold", "keep"), ("reject",)])
+def test_an_open_objection_keeps_a_publicity_open_until_it_is_decided(
+    db: DB, findings: tuple[str, ...]
+) -> None:
     publicity = procedure.publicity(db, at("publicising", db))
     objection = Objection(publicity=publicity, raised_on=date(2021, 4, 28), content="年限不实")
     with clock.set_to(date(2021, 4, 28)):
         record.add(db, SYSTEM, objection)
     assert objection.state == "received"
     refused(db, publicity, "close", date(2021, 5, 6), "还有1件异议未办结")
-    done(db, objection, finding, date(2021, 5, 6), "经核查")
+    for finding in findings:
+        refused(db, publicity, "close", date(2021, 5, 6), "还有1件异议未办结")
+        done(db, objection, finding, date(2021, 5, 6), "经核查")
     done(db, publicity, "close", date(2021, 5, 6))
     assert publicity.state == "closed"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from flask import Flask
@@ -15,7 +16,7 @@ from flask_appbuilder.security.sqla.models import (
 )
 from sqlalchemy import delete, select
 
-from app.core import scope
+from app.core import clock, scope
 from app.core.roles import SYSTEM
 from app.core.scope import AnySession
 from app.core.tables.user import Role
@@ -133,7 +134,10 @@ def test_only_the_moves_of_this_state_and_this_person_are_buttons(
     app: Flask, province: FlaskClient, batch: Batch
 ) -> None:
     page = province.get(f"/batch/show/{batch.id}").text
-    # The exam day of long ago is past: only by leave could the batch still be sent in.
+    # The exam day of long ago is past: no leave could let the batch be sent in any more.
+    assert moves(page) == {"submit", "withdraw"}
+    with clock.set_to(date(2021, 4, 22)):
+        page = province.get(f"/batch/show/{batch.id}").text
     assert moves(page) == {"submit", "withdraw", "allow_late"}
     watcher = signed_in(app, AUDITOR)
     page = watcher.get(f"/batch/show/{batch.id}").text

@@ -94,7 +94,7 @@ def test_a_batch_that_was_withdrawn_meanwhile_takes_no_roster(desk: Desk) -> Non
     assert run.counts["new"] == 1
     with Session(desk.session.get_bind()) as other, scope.acting(other, desk.actor):
         moves.act(other, desk.actor, other.get_one(Batch, desk.batch.id), "withdraw", "不考了")
-    with pytest.raises(WrongState, match="已撤回"):
+    with pytest.raises(WrongState, match="已终止"):
         importing.accept_run(desk.session, desk.actor, run)
 
 
