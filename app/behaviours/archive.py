@@ -15,7 +15,7 @@ from app.core.workflow import engine
 from app.models import ArchiveFile, Batch, Destruction
 from app.models.owners import ByCentre
 from app.roles import FILERS, NO_ROLES, REVIEWERS
-from app.rules.archive.retention import deletion_problems, keep_until
+from app.rules.archive.retention import Medium, deletion_problems, keep_until
 from app.services.archive import destructions
 from app.services.reference.terms import terms
 
@@ -78,9 +78,10 @@ def kept_with_batch(_session: AnySession, batch: Batch) -> list[Problem]:
 
 def _dated(session: AnySession, actor: Actor, item: ArchiveFile) -> None:
     item.archived_on = item.archived_on or clock.today()
-    item.keep_until = keep_until(
-        item.archived_on, "paper" if item.carrier == "paper" else "electronic", terms()
-    )
+    medium: Medium = "paper" if item.carrier == "paper" else "electronic"
+    last = keep_until(item.archived_on, medium, terms())
+    # Written down as another carrier, a file is kept longer, never less long than was said first.
+    item.keep_until = max(last, item.keep_until or last)
 
 
 def _fill_in(session: AnySession, actor: Actor, item: Destruction) -> None:

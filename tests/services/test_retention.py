@@ -316,3 +316,11 @@ def test_the_archive_of_a_batch_begins_its_time_on_the_day_of_filing_away(
         "paper": day.replace(year=day.year + 3),
         "electronic": day.replace(year=day.year + 5),
     }
+
+
+def test_nobody_shortens_the_time_by_another_carrier(db: DB, batch: Batch) -> None:
+    (file,) = [one for one in files(db, batch, paper=False) if one.kind == "media"]
+    until = file.keep_until
+    file.carrier = "paper"
+    record.edit(db, factories.clerk(batch.body), file)
+    assert (file.carrier, file.keep_until) == ("paper", until)
