@@ -30,6 +30,7 @@ from app.models import (
     Enterprise,
     ExamPaper,
     Material,
+    Objection,
     Plan,
     PrintingAgreement,
     Score,
@@ -69,7 +70,7 @@ def apart(ours: World, theirs: World, model: type[Any], agreement: Agreement) ->
 
 def test_there_are_such_tables() -> None:
     found = {model for model, _ in PAIRS}
-    assert found == {Batch, Complaint, ExamPaper, Material, Score}
+    assert found == {Batch, Complaint, ExamPaper, Material, Objection, Score}
 
 
 @pairs

@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import inspect
 
 from app.core.declarations.base import entities
 from app.core.declarations.opening import AlwaysOpen, Issued, OpenIn, OpenWhile
 from app.core.declarations.sound import check_openings
 from app.core.errors import BadConfig
+from app.models import Inspection
 from tests.declarations.private import Level, Person, Visit
 from tests.house.tree import ROOT
 
@@ -111,6 +114,14 @@ def test_what_is_said_must_be_true(
     found = wrong(monkeypatch, said)
     assert "Visit" in found
     assert expected in found
+
+
+def test_a_field_is_open_in_states_that_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    declared = inspect(Inspection).columns["place"].info
+    monkeypatch.setitem(declared, "field", replace(declared["field"], open_in=("plan",)))
+    monkeypatch.setattr("app.core.declarations.field._described", {})
+    with pytest.raises(BadConfig, match="place 的 open_in 写的状态“plan”不对，可用的有：planned"):
+        check_openings([Inspection])
 
 
 def test_every_silent_table_is_named_at_once() -> None:

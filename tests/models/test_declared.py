@@ -73,6 +73,18 @@ WRONG = [
         table("Spread", one=text(sensitive="phone", bulk=True)),
         "Spread.one 是敏感字段，各人不同，请去掉 bulk=True",
     ),
+    (
+        table("Settled", one=text(fixed=True, bulk=True)),
+        "Settled.one 已声明 fixed，不能再声明 bulk 或 open_in",
+    ),
+    (
+        table("Strange", one=text(default="", by=frozenset({"nobody"}))),
+        "Strange.one 的 by 里有不认识的角色 nobody，可用的有",
+    ),
+    (
+        table("Barred", one=text(by=frozenset({"body_clerk"}))),
+        "Barred.one 是必填项，不能用 by 限定填写人",
+    ),
     (table("Alike", one=text("名称")), "模型 Alike 有 2 个字段叫“名称”"),
     (
         table("Forgotten", secret=mapped_column(String(10))),

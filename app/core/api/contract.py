@@ -14,10 +14,12 @@ from app.core.api.file_contract import JOB_PATHS, export_call
 from app.core.api.gate import VERSION, KeyedApi
 from app.core.api.resource import LARGEST_PAGE, EntityApi
 from app.core.api.schemas import Schema, body_schema, row_schema
+from app.core.database import db
 from app.core.declarations.base import Entity
 from app.core.declarations.behaviour import find_procedure
 from app.core.declarations.field import describe
-from app.core.roles import Power
+from app.core.roles import SYSTEM, Actor, Power
+from app.core.scope import actor_of
 from app.core.views.lists.filters import simple_names
 
 
@@ -34,17 +36,20 @@ class ContractApi(KeyedApi):
     @permission_name("read")
     def document(self) -> Response:
         """Return the whole interface as an OpenAPI 3.0 document."""
-        return self.response(200, **contract(self.resources))
+        return self.response(200, **contract(self.resources, actor_of(db.session)))
 
 
-def contract(resources: Iterable[type[EntityApi]]) -> Schema:
-    """Return the OpenAPI document of ``resources``: their paths, and a schema per table."""
+def contract(resources: Iterable[type[EntityApi]], actor: Actor = SYSTEM) -> Schema:
+    """Return the OpenAPI document of ``resources`` for the holder of a key.
+
+    It has their paths, and a schema per table.
+    """
     known = list(resources)
     paths: Schema = {**JOB_PATHS}
     for one in known:
         paths |= _paths(one)
     schemas = {one.model.__name__: row_schema(one.model) for one in known}
-    bodies = {f"{one.model.__name__}Body": body_schema(one.model) for one in known}
+    bodies = {f"{one.model.__name__}Body": body_schema(one.model, actor) for one in known}
     return {
         "openapi": "3.0.3",
         "info": {

@@ -8,6 +8,8 @@ from sqlalchemy import Boolean, Date, DateTime, Integer, Numeric
 
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
+from app.core.records import guarded
+from app.core.roles import SYSTEM, Actor
 from app.core.views.columns import column_of, filled_in, is_many, shown
 
 Schema = dict[str, Any]
@@ -26,25 +28,34 @@ def row_schema(model: type[Entity]) -> Schema:
         "version": {"type": "integer", "description": "修改时须带上读到的版本"},
     }
     for field in shown(model):
-        properties[field.name] = _about(field) | (
+        properties[field.name] = _about(model, field) | (
             _related(model, field) if field.relation else _type(model, field)
         )
     return {"type": "object", "title": describe(model).label, "properties": properties}
 
 
-def body_schema(model: type[Entity]) -> Schema:
-    """Return the schema of a row as sent: the fields of its form, related rows by key."""
-    fields = filled_in(model, adding=True)
-    properties = {one.name: _about(one) | _sent_as(model, one) for one in fields}
+def body_schema(model: type[Entity], actor: Actor = SYSTEM) -> Schema:
+    """Return the schema of a row as sent: the fields of its form, related rows by key.
+
+    Fields that the actor's role may not fill in are marked as read only.
+    """
+    fields, shut = filled_in(model, adding=True), guarded.closed(actor, model)
+    properties = {
+        one.name: _about(model, one)
+        | _sent_as(model, one)
+        | ({"readOnly": True} if one.name in shut else {})
+        for one in fields
+    }
     required = [one.name for one in fields if one.required]
     found: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
     return found | ({"required": required} if required else {})
 
 
-def _about(field: Field) -> Schema:
+def _about(model: type[Entity], field: Field) -> Schema:
     notes = [field.help] if field.help else []
     notes += [f"代码表 {field.codes}"] if field.codes else []
     notes += ["显示时部分隐藏"] if field.sensitive else []
+    notes += guarded.notes_on(model, field)
     return {"title": field.label} | ({"description": "；".join(notes)} if notes else {})
 
 

@@ -15,7 +15,7 @@ from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.declarations.opening import is_issued
 from app.core.errors import NotFound, NotPermitted
-from app.core.records import belonging, prefetch
+from app.core.records import belonging, guarded, prefetch
 from app.core.roles import Actor, may_write
 from app.core.scope import AnySession
 from app.core.tables import StagedEdit
@@ -29,11 +29,15 @@ MOST = 10_000
 EXPIRED = "这次批量修改已经办理过或已过期，请回到列表重新选择"
 
 
-def fields_of(model: type[Entity]) -> tuple[Field, ...]:
-    """Return the fields declared for bulk edits, without those that decide a row's parents."""
+def fields_of(model: type[Entity], actor: Actor | None = None) -> tuple[Field, ...]:
+    """Return the fields declared for bulk edits, without those that decide a row's parents.
+
+    With ``actor``, also without those that are for other roles to fill in.
+    """
     if is_issued(model):
         return ()
-    barred = belonging.settled(model) | {"state"} | model.__hidden__
+    others = frozenset() if actor is None else guarded.closed(actor, model).keys()
+    barred = belonging.settled(model) | others | {"state"} | model.__hidden__
     return tuple(one for one in describe(model).where("bulk") if one.name not in barred)
 
 

@@ -14,7 +14,7 @@ from app.core.declarations.field import describe
 from app.core.declarations.links import above
 from app.core.masking import mask_identity, mask_phone
 from app.core.outside import as_key
-from app.core.records import editable
+from app.core.records import editable, guarded
 from app.core.records.values import Reader
 from app.core.roles import Actor
 from app.core.scope import AnySession, owns, parents_that_own
@@ -72,6 +72,8 @@ class OwnRows:
         self.names = tuple(names)
         self.given = given or {}
         self.readers = {model: Reader(session, model)}
+        #: The fields that are for other roles to fill in, in any row.
+        self.shut = {one: why.message for one, why in guarded.closed(actor, model).items()}
 
     def closed_reason(self) -> str:
         """Return why no line can be added by hand; empty if one can."""
@@ -84,12 +86,18 @@ class OwnRows:
         Takes two statements, and one more per shown relation to many rows.
         """
         keys = [key for one in ids if (key := as_key(one)) is not None]
-        found = {one: Line(one, None, self.given) for one in ids if one.startswith(NEW)}
+        found = {
+            one: Line(one, None, self.given, locks=self.shut) for one in ids if one.startswith(NEW)
+        }
         statement = select(self.model).where(self.model.id.in_(keys))
         for item in self.session.scalars(statement.options(*loading(self.model, self.names))):
             why = editable.may_edit(self.session, self.actor, item)
-            found[str(item.id)] = Line(str(item.id), item, locked=why)
+            found[str(item.id)] = Line(str(item.id), item, locked=why, locks=self._locks(item))
         return {one: found[one] for one in ids if one in found}
+
+    def _locks(self, item: Entity) -> Mapping[str, str]:
+        shut = guarded.closed(self.actor, self.model, item)
+        return {name: one.message for name, one in shut.items()}
 
     def prepared(self, line: Line, cells: Mapping[str, str]) -> dict[str, str]:
         """Return the cells as they should be read; subclasses may complete what was typed."""

@@ -11,7 +11,7 @@ from sqlalchemy import Date, DateTime, Integer, Numeric, inspect
 from app.core.declarations.field import Description, Field, Search, Sensitive, describe
 from app.core.declarations.groups import GROUPS
 from app.core.errors import BadConfig
-from app.core.roles import AREAS
+from app.core.roles import AREAS, ROLES
 
 SEARCHES, MASKS = get_args(Search), get_args(Sensitive)
 #: Types with an order, for which searching a range makes sense.
@@ -42,6 +42,7 @@ def _wrong(model: type[Any]) -> Iterator[str]:
             *_of_search(model, one),
             *_of_secrets(described, one),
             *_of_limits(model, one),
+            *_of_guards(model, one),
         ):
             yield f"{here} {remark}"
     yield from _said_twice(described)
@@ -99,6 +100,19 @@ def _of_limits(model: type[Any], field: Field) -> Iterator[str]:
     other = columns.get(field.not_before)
     if other is None or type(other.type) is not type_ or type_ not in (Date, DateTime):
         yield f"的 not_before=“{field.not_before}”不对，请写本表里另一个同类的日期或时间字段"
+
+
+def _of_guards(model: type[Any], field: Field) -> Iterator[str]:
+    if not (field.fixed or field.open_in or field.by):
+        return
+    if field.relation and inspect(model).relationships[field.name].uselist:
+        yield "是多条关联，不能声明 fixed、open_in 或 by，请去掉"
+    if field.fixed and (field.bulk or field.open_in):
+        yield "已声明 fixed，不能再声明 bulk 或 open_in，请去掉"
+    if unknown := sorted(field.by - set(ROLES)):
+        yield f"的 by 里有不认识的角色 {'、'.join(unknown)}，可用的有：{'、'.join(ROLES)}"
+    if field.by and field.required:
+        yield "是必填项，不能用 by 限定填写人：其他角色会无法登记，请改为可空"
 
 
 def _said_twice(described: Description) -> Iterator[str]:

@@ -30,10 +30,12 @@ class Field:
     and ``quick`` includes it in the one search box. ``codes`` names the code list of its values,
     ``choices`` is a fixed list of (value, label). ``sensitive`` says how it is masked. ``aliases``
     are further headings in imported sheets. ``fills_itself``: an empty value is filled in on
-    saving. ``fixed``: the link cannot change after the row was added. ``due`` names the field that
-    says what this deadline is for. ``code_like``: the text is a number of a fixed form, with
-    capital letters, and ``sample`` an example of it. ``minimum`` and ``maximum`` limit a number,
-    and ``not_before`` names the field with a day or moment that this one must not precede.
+    saving. ``fixed``: the value cannot change after the row was added. ``open_in`` names the states
+    of a stored row in which alone it may change. ``by`` names the roles that alone may set or
+    change it. ``due`` names the field that says what this deadline is for. ``code_like``: the text
+    is a number of a fixed form, with capital letters, and ``sample`` an example of it. ``minimum``
+    and ``maximum`` limit a number, and ``not_before`` names the field with a day or moment that
+    this one must not precede.
     """
 
     label: str
@@ -57,6 +59,8 @@ class Field:
     name: str = ""
     fills_itself: bool = False
     fixed: bool = False
+    open_in: tuple[str, ...] = ()
+    by: frozenset[str] = frozenset()
     due: str = ""
     code_like: bool = False
     sample: str = ""

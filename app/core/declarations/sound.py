@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from app.core.declarations.behaviour import find_procedure
+from app.core.declarations.field import describe
 from app.core.declarations.links import above, target_of
 from app.core.declarations.opening import OpenIn, OpenWhile, openings_of
 from app.core.errors import BadConfig
@@ -27,6 +28,13 @@ def _wrong(model: type[Any]) -> Iterator[str]:
             yield from _of_states(model, "__open__ 的 OpenIn", model, one.states)
         elif isinstance(one, OpenWhile):
             yield from _of_path(model, one)
+    yield from _of_fields(model)
+
+
+def _of_fields(model: type[Any]) -> Iterator[str]:
+    for field in describe(model).fields:
+        if field.open_in:
+            yield from _of_states(model, f"{field.name} 的 open_in", model, field.open_in)
 
 
 def _silent(model: Any) -> Iterator[str]:

@@ -16,23 +16,24 @@ from app.core.declarations.base import Entity, entities
 from app.core.declarations.field import describe
 from app.core.declarations.opening import OpenWhile, openings_of
 from app.core.errors import AppError, NotFound, NotPermitted, RulesBroken
-from app.core.records import prefetch
+from app.core.records import guarded, prefetch
 from app.core.records.read_once import read_once
 from app.core.refusals.records import NOT_OWNED, OUT_OF_SCOPE, PARENT_CHANGED
 from app.core.roles import Actor
 from app.core.scope import AnySession
 
 
-def stored_keys(session: AnySession, items: Sequence[Entity]) -> dict[int, Mapping[str, Any]]:
-    """Return the keys that the stored rows among ``items`` held before this edit.
+def stored_values(session: AnySession, items: Sequence[Entity]) -> dict[int, Mapping[str, Any]]:
+    """Return the keys and guarded values of the stored rows among ``items`` before this edit.
 
-    The result maps row id → key column → stored key. New rows are left out.
+    The result maps row id → column → stored value. New rows are left out.
     """
     known = [item.id for item in items if prefetch.is_stored(item)]
     if not known:
         return {}
     model: Any = type(items[0])
-    columns = [next(iter(one.local_columns)) for one, _ in prefetch.many_to_one(model)]
+    keys = [next(iter(one.local_columns)) for one, _ in prefetch.many_to_one(model)]
+    columns = [*keys, *guarded.columns_of(model)]
     found: dict[int, Mapping[str, Any]] = {}
     for some in prefetch.chunks(known):
         asked = select(model.id, *columns).where(model.id.in_(some))
@@ -50,16 +51,17 @@ def check_stored(
     move a row out from under the record that closes it.
 
     Raises NotFound if the row is gone or out of scope, NotPermitted if the actor does not own
-    it, and RulesBroken if a parent that must stay was changed.
+    it, and RulesBroken if a value or a parent that must stay was changed.
     """
     model: Any = type(item)
     if stored is None:
         raise NotFound("这条记录已被删除，或不在您的管辖范围内")
+    guarded.check_stored(actor, item, stored)
     owned = dict(stored)
     deciding = scope.parents_that_own(model)
     for relation, key in prefetch.many_to_one(model):
         before = stored[key]
-        if before is not None and relation.key in settled(model):
+        if before is not None and relation.key in closing(model):
             _check_settled(item, relation.key, before)
         elif before is not None:
             _check_unparted(session, item, relation.key, before)
@@ -113,13 +115,30 @@ def _parent(session: AnySession, model: type[Any], key: int | None) -> Any:
     return session.get(model, key) if key else None
 
 
-def settled(model: type[Entity]) -> frozenset[str]:
-    """Return the links that must stay as they were when the row was added.
+def closing(model: type[Entity]) -> frozenset[str]:
+    """Return the links that decide whether a row is open."""
+    return frozenset(one.links[0] for one in openings_of(model) if isinstance(one, OpenWhile))
 
-    These are the links that decide whether it is open, and those declared ``fixed``.
+
+def settled(model: type[Entity]) -> frozenset[str]:
+    """Return the fields that must stay as they were when the row was added.
+
+    These are the links that decide whether it is open, and the fields declared ``fixed``.
     """
-    closing = {one.links[0] for one in openings_of(model) if isinstance(one, OpenWhile)}
-    return frozenset({*closing, *(one.name for one in describe(model).where("fixed"))})
+    return closing(model) | {one.name for one in describe(model).where("fixed")}
+
+
+def shut(actor: Actor, model: type[Entity], item: Entity | None = None) -> dict[str, str]:
+    """Return the fields that this person may not fill in, each with the reason in Chinese.
+
+    Without ``item``, or if it is new, these are the fields of other roles.
+    """
+    found = {name: one.message for name, one in guarded.closed(actor, model, item).items()}
+    if item is not None and prefetch.is_stored(item):
+        for name in closing(model) - found.keys():
+            label = describe(model).field(name).label
+            found[name] = PARENT_CHANGED.of(field=name, label=label).message
+    return found
 
 
 def misplaced(session: AnySession, actor: Actor, items: Sequence[Entity]) -> dict[Entity, AppError]:

@@ -14,6 +14,7 @@ from app.core.records import (
     checks,
     duplicates,
     editable,
+    guarded,
     prefetch,
     preparation,
 )
@@ -40,7 +41,7 @@ def judge(session: AnySession, actor: Actor, items: Sequence[Entity]) -> Kept:
     refused: dict[Entity, AppError] = {}
     warned: dict[Entity, Sequence[Problem]] = {}
     with session.no_autoflush, reading(session):
-        stored = belonging.stored_keys(session, items)
+        stored = belonging.stored_values(session, items)
         for item in items:
             try:
                 warned[item] = _judge(session, actor, item, stored)
@@ -66,6 +67,8 @@ def _judge(
     else:
         if not editable.may_add(actor, type(item)):
             raise NotPermitted(editable.refusal(actor, item, allowed=False))
+        # Before anything is filled in: what the table itself fills in is nobody's input.
+        guarded.check_new(actor, item)
         preparation.before_adding(session, actor, item)
         _check_open(item)
     return _check(session, item)

@@ -56,6 +56,13 @@ KIND_IN_USE = Refusal(
 PARENT_CHANGED = Refusal(
     "parent_changed", "所属已定", "“{label}”建立后不能更换；登记错了的请删除后重新登记"
 )
+FIELD_FIXED = Refusal("field_fixed", "登记后不改", "“{label}”登记后不能修改{remedy}")
+FIELD_NOT_OPEN = Refusal(
+    "field_not_open", "现不能改", "“{label}”只能在“{states}”时修改，现在是“{here}”{remedy}"
+)
+FIELD_BY_OTHERS = Refusal(
+    "field_by_others", "由他人填写", "“{label}”由{who}填写，您的角色不能填写或修改，请转告他们办理"
+)
 PARENTS_APART = Refusal(
     "parents_apart", "所属不一", "{far} 与{near} 不属于同一{belonging}，请重新选择"
 )

@@ -96,6 +96,41 @@ def check_cells_of_a_grid_are_saved(east: FlaskClient, rows: Any) -> None:
     assert rows(Book.copies, Book.isbn == "E1") == [4]
 
 
+def _disabled(page: str) -> set[str]:
+    """The names of the controls that take no input."""
+    controls = re.findall(r"<(?:input|select|textarea)[^>]*>", page)
+    return {
+        name[1]
+        for one in controls
+        if " disabled" in one and (name := re.search(r'name="(\w+)"', one)) is not None
+    }
+
+
+def check_what_is_fixed_or_for_others_is_closed(
+    east: FlaskClient, head: FlaskClient, program: Any, rows: Any
+) -> None:
+    (book,) = rows(Book.id, Book.isbn == "E1")
+    shut = {"came_from", "worth"}
+    assert _disabled(east.get(f"/book/edit/{book}").text) == shut
+    assert _disabled(head.get(f"/book/edit/{book}").text) == {"came_from"}
+    assert _disabled(east.get("/book/add").text) == {"worth"}
+    assert _disabled(head.get("/book/add").text) == set()
+    version = program("GET", f"book/{book}").json["result"]["version"]
+    for name, value, why in (("came_from", "捐赠", "登记后不能修改"), ("worth", 9, "由馆长填写")):
+        answer = program("PATCH", f"book/{book}", json={"version": version, name: value})
+        assert answer.status_code == 422, answer.text
+        assert why in answer.json["problems"][0]["message"]
+        grid = re.search(r'"url": ?"([^"]+)"', east.get("/book/grid").text)
+        assert grid is not None
+        sent = {"id": str(book), "version": version, "cells": {name: str(value)}}
+        assert east.post(grid[1], json={"rows": [sent]}).status_code == 422
+    chosen = east.post("/book/bulk", data={"rowid": [book]}).location
+    assert 'name="worth"' not in east.get(chosen).text
+    chosen = head.post("/book/bulk", data={"rowid": [book]}).location
+    assert 'name="worth"' in head.get(chosen).text
+    assert rows(Book.worth, Book.id == book) == [0]
+
+
 def check_many_rows_change_at_once_and_back(east: FlaskClient, rows: Any, program: Any) -> None:
     keys = [key(program, "book", isbn="E1"), key(program, "book", isbn="E2")]
     chosen = east.post("/book/bulk", data={"rowid": keys}).location

@@ -47,6 +47,8 @@ class Book(Entity):
         String(20), "类别", codes="genre", list=True, search="pick", bulk=True
     )
     copies: Mapped[int] = field(Integer, "册数", default=1, list=True, search="range", bulk=True)
+    came_from: Mapped[str] = field(String(40), "来源", default="", fixed=True)
+    worth: Mapped[int] = field(Integer, "估价", default=0, by=HEAD, bulk=True)
     branch_id: Mapped[int] = key_to("branch")
     branch: Mapped[Branch] = link("分馆", list=True)
 
@@ -111,7 +113,7 @@ MOVES = (
         follows=_one_less,
     ),
 )  # fmt: skip
-GRID = {Book: ("isbn", "title", "copies")}
+GRID = {Book: ("isbn", "title", "copies", "came_from", "worth")}
 SCREENS = tuple(
     type(
         f"{model.__name__}View", (EntityView,),

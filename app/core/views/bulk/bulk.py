@@ -38,7 +38,7 @@ class BulkRoutes:
         buttons: list[Context] = super().bulk_buttons(listing)
         model = self.datamodel.obj
         edits = may("can_edit", self) and editable.may_add(self.datamodel.actor, model)
-        if edits and bulk.fields_of(model):
+        if edits and bulk.fields_of(model, self.datamodel.actor):
             url = f"{self.route_base}/bulk"
             buttons.append({"label": "批量修改", "url": url, "icon": "edit", "confirm": None})
         return buttons
@@ -65,14 +65,14 @@ class BulkRoutes:
     def bulk_page(self) -> Any:
         if not request.args.get("selection"):
             return redirect(self.list_url)
-        return self._bulk_form_page(bulk_form_class(self.datamodel.obj)(formdata=None))
+        return self._bulk_form_page(self._bulk_class()(formdata=None))
 
     @expose("/bulk/preview", methods=["POST"])
     @has_access
     @permission_name("edit")
     def bulk_stage(self) -> Any:
         data = self.datamodel
-        form = bulk_form_class(data.obj)()
+        form = self._bulk_class()()
         form.offer(self)
         form.take(request.form)
         if not form.sound():
@@ -127,6 +127,9 @@ class BulkRoutes:
             back_url=self._bulk_back(),
         )
 
+    def _bulk_class(self) -> type[BulkForm]:
+        return bulk_form_class(self.datamodel.obj, self.datamodel.actor)
+
     def _bulk_form_page(self, form: BulkForm) -> Any:
         form.offer(self)
         try:
@@ -148,7 +151,7 @@ class BulkRoutes:
 
     def _bulk_filled(self, asked: Any) -> BulkForm:
         posted = filled_again(asked)
-        form = bulk_form_class(self.datamodel.obj)(formdata=posted, meta={"csrf": False})
+        form = self._bulk_class()(formdata=posted, meta={"csrf": False})
         form.offer(self)
         form.take(posted)
         if not form.sound():

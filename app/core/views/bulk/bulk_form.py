@@ -15,6 +15,7 @@ from app.core.bulk import bulk
 from app.core.declarations.base import Entity
 from app.core.declarations.field import Field
 from app.core.errors import NotPermitted
+from app.core.roles import Actor
 from app.core.views.columns import column_of, grouped, is_many
 from app.core.views.forms.fields import BAD_CHOICE, control_for
 from app.core.views.forms.forms import EntityForm
@@ -98,10 +99,10 @@ class BulkForm(EntityForm):
         }
 
 
-def bulk_form_class(model: type[Entity]) -> type[BulkForm]:
-    """Return the form class with the fields of ``model`` that bulk edits may set."""
+def bulk_form_class(model: type[Entity], actor: Actor) -> type[BulkForm]:
+    """Return the form class with the fields of ``model`` that the actor may set in bulk."""
     worded = described(model)
-    declared = tuple(worded.field(one.name) for one in bulk.fields_of(model))
+    declared = tuple(worded.field(one.name) for one in bulk.fields_of(model, actor))
     made = {one.name: _control(model, one) for one in declared}
     body = {"model": model, "declared": declared, **made}
     return type(f"{model.__name__}BulkForm", (BulkForm,), body)

@@ -183,7 +183,7 @@ class GridRoute:
             "name": name,
             "label": field.label,
             "help": field.help,
-            "readonly": not editable or name in belonging.settled(model),
+            "readonly": not editable or name in belonging.closing(model) or name in rows.shut,
             "required": field.required and editable,
             "width": _width(field, column),
             "align": "right" if _is_number(column, field) else "left",

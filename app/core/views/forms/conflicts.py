@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -53,18 +53,13 @@ def _of_item(model: type[Entity], item: Any, field: Field) -> list[str]:
     return _tidy(model, field, [] if value is None else [str(value)])
 
 
-def posted(model: type[Entity], form: MultiDict[str, str], opened: Raw) -> Raw:
+def posted(model: type[Entity], form: MultiDict[str, str], shut: Container[str]) -> Raw:
     """Return the input; a disabled control, which posts nothing, keeps its opening value."""
     found: Raw = {}
     for field in filled_in(model):
-        if field.name in form or not _is_shut(field, opened):
+        if field.name in form or field.name not in shut:
             found[field.name] = _tidy(model, field, form.getlist(field.name))
     return found
-
-
-def _is_shut(field: Field, opened: Raw) -> bool:
-    # A cleared select posts an empty text; only a disabled one posts nothing.
-    return field.relation and field.required and bool(opened.get(field.name))
 
 
 def _tidy(model: type[Entity], field: Field, values: Iterable[str]) -> list[str]:
@@ -122,7 +117,7 @@ def merged(form: MultiDict[str, str], now: Raw, names: Iterable[str]) -> MultiDi
 def meet(form: Any, item: Any, typed: MultiDict[str, str]) -> list[Clash]:
     """Return both people's changes, and base the form on the stored row, keeping the input."""
     opened, now = read(form.opened.data), stored(form.model, item)
-    mine = posted(form.model, merged(typed, now, taken(typed)), opened)
+    mine = posted(form.model, merged(typed, now, taken(typed)), form.shut)
     found = clashes(form, item, opened, mine)
     form.version.data, form.opened.data = str(item.version), written(now)
     return found

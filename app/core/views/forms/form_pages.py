@@ -13,7 +13,7 @@ from app.core.declarations.field import describe
 from app.core.errors import AppError, NotFound, Problem, RulesBroken, Stale, WrongState
 from app.core.history import history
 from app.core.outside import whole
-from app.core.records import belonging, editable, record
+from app.core.records import belonging, editable, guarded, record
 from app.core.records.own_place import own_place
 from app.core.refusals.changes import GONE, REFUSED
 from app.core.transaction import abandon
@@ -49,6 +49,7 @@ class FormPages:
         form = self.adding_form_class(data=self._prefilled(given))
         for name in given:
             form[name].stored = None
+        form.shut = belonging.shut(self.datamodel.actor, model)
         form.know(given)
         item = self.datamodel.obj()
         if request.method == "POST":
@@ -76,6 +77,7 @@ class FormPages:
             return self._edit_of_nothing()
         page = url_for(f"{self.endpoint}.show", pk=item.id)
         why = editable.may_edit(self.datamodel.session, self.datamodel.actor, item)
+        why = why or guarded.nothing_left(self.datamodel.actor, item)
         # On a POST the input is shown again with the reason: nothing that was typed may be lost.
         if why and request.method == "GET":
             flash(why, "danger")
@@ -113,7 +115,7 @@ class FormPages:
             formdata = CombinedMultiDict(typed)
         form = self.form_class(formdata=formdata, data=forms.stored(self.form_class, item))
         form._id = item.id  # noqa: SLF001 - the framework's Unique excludes the row by it
-        form.settled = belonging.settled(model)
+        form.shut = belonging.shut(self.datamodel.actor, model, item)
         form.know({name: getattr(item, name) for name in relations_among(filled_in(model))})
         return form
 
@@ -121,8 +123,10 @@ class FormPages:
         """Show the input again for a record that has been deleted, to be saved as a new one."""
         model = self.datamodel.obj
         opened = conflicts.read(request.form.get("opened"))
-        settled = belonging.settled(model) - set(request.form)
-        form = self.form_class(formdata=conflicts.merged(request.form, opened, settled))
+        # Disabled controls posted nothing.
+        unsent = belonging.settled(model) | {one.name for one in guarded.fields_of(model)}
+        unsent -= set(request.form)
+        form = self.form_class(formdata=conflicts.merged(request.form, opened, unsent))
         # What was opened is gone, so there is nothing left to compare with.
         form.version.data = form.opened.data = ""
         context = self._form_context(form, self.edit_title, [GONE.of()])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -32,8 +33,8 @@ class EntityForm(FlaskForm):
     declared: tuple[Field, ...]
     version = HiddenField()
     opened = HiddenField()
-    #: Relations that can no longer change: shown, but disabled.
-    settled: frozenset[str] = frozenset()
+    #: Fields that this person may not fill in, with the reason: shown, but disabled.
+    shut: Mapping[str, str] = MappingProxyType({})
     #: Controls defined by the screen itself, replacing those of fields or in addition.
     by_hand: frozenset[str] = frozenset()
     #: Group and name of every control, in the order of the form.
@@ -44,9 +45,14 @@ class EntityForm(FlaskForm):
         return self[name]
 
     def fill(self, item: Any) -> None:
-        """Put the input into ``item``; a relation that did not change is not touched."""
+        """Put the input into ``item``; a relation that did not change is not touched.
+
+        A disabled control posts nothing. What was posted nevertheless is put in to be refused.
+        """
         for field in self.declared:
             control = self[field.name]
+            if field.name in self.shut and not control.raw_data:
+                continue
             if isinstance(control, RelatedManyField):
                 setattr(item, field.name, control.rows())
             elif isinstance(control, RelatedField):
@@ -78,13 +84,19 @@ class EntityForm(FlaskForm):
             control = self[field.name]
             if isinstance(control, RelatedField | RelatedManyField):
                 control.offer_current()
-                if field.name in self.settled:
-                    control.validators = ()  # a disabled select is not posted
                 control.render_kw = {**(control.render_kw or {}), **_remote(self, view, field)}
             elif (field.codes or field.choices) and field.name not in self.by_hand:
                 options = _options(self.model, field, control.data)
                 blank = blank_allowed(self.model, field)
                 control.choices = choices_of(options, blank=blank)
+            if field.name in self.shut:
+                self._disable(control, self.shut[field.name])
+
+    def _disable(self, control: Any, why: str) -> None:
+        control.validators = ()  # a disabled control is not posted
+        control.validate_choice = False
+        control.render_kw = {**(control.render_kw or {}), "disabled": "disabled", "title": why}
+        control.description = control.description or why
 
     def put(self, problems: Iterable[Problem]) -> list[Problem]:
         """Put each problem on its field; return those without a field in this form."""
@@ -187,8 +199,8 @@ def _options(model: type[Entity], field: Field, value: Any) -> list[tuple[str, s
 
 def _remote(form: EntityForm, view: Any, field: Field) -> Mapping[str, str]:
     target = view_of(target_of(form.model, field))
-    if field.name in form.settled:
-        return {"disabled": "disabled"}
+    if field.name in form.shut:
+        return {}
     within = [name for name in (target.within if target is not None else ()) if name in form]
     look = {"data-remote": picker_url(view, field.name), "data-placeholder": "请选择"}
     return {**look, "data-depends": " ".join(within)} if within else look

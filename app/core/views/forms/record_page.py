@@ -12,7 +12,7 @@ from app.core.declarations.base import Entity
 from app.core.declarations.field import Field, describe
 from app.core.errors import NotFound
 from app.core.history import history
-from app.core.records import editable
+from app.core.records import editable, guarded
 from app.core.views import procedure, tables
 from app.core.views.addresses import address, may, record_url
 from app.core.views.cells import formatted_text, text_of
@@ -134,7 +134,9 @@ class RecordPage(RoundsOnPage):
     def _edit_button(self, item: Any) -> list[Context]:
         if not may("can_edit", self):
             return []
-        why = editable.may_edit(self.datamodel.session, self.datamodel.actor, item)
+        actor = self.datamodel.actor
+        why = editable.may_edit(self.datamodel.session, actor, item)
+        why = why or guarded.nothing_left(actor, item)
         url = f"{self.route_base}/edit/{item.id}"
         return [{"label": "编辑", "url": url, "icon": "edit", "disabled": bool(why), "why": why}]
 
