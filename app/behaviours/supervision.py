@@ -9,9 +9,10 @@ from app.core.declarations.procedure import STAY, Move, Procedure, State
 from app.core.errors import Problem
 from app.core.roles import Actor
 from app.core.scope import AnySession
+from app.core.workflow import engine
 from app.models import Complaint, Inspection
 from app.models.owners import ByCentre
-from app.roles import CENTRE, REVIEWERS
+from app.roles import CENTRE, FILERS, REVIEWERS
 from app.services.supervision import supervision
 
 
@@ -23,10 +24,19 @@ def _body_suspended(session: AnySession, actor: Actor, inspection: Inspection) -
     supervision.suspend(session, actor, inspection, inspection.batch.body)
 
 
+def _reported(session: AnySession, actor: Actor, inspection: Inspection) -> None:
+    """Add what the body says it has put right, below what it said before."""
+    said = engine.last_note(session, inspection)
+    inspection.rectification = f"{inspection.rectification}\n{said}".strip()
+
+
 def _kept(session: AnySession, complaint: Complaint) -> list[Problem]:
     """Return why a complaint must be kept: as long as its batch, if it concerns one."""
     return [] if complaint.batch is None else kept_with_batch(session, complaint.batch)
 
+
+#: What was found stays as it was reported (流程六).
+AGAIN = "登记有误的，请另行登记一次督导检查并说明"
 
 COMPLAINT = Procedure(
     entity="Complaint",
@@ -53,8 +63,8 @@ INSPECTION = Procedure(
     label="督导检查",
     states=(
         State("planned", "待实施", "grey", "已安排", waiting=True),
-        State("done", "已完成", "green", "未发现需整改的问题"),
-        State("rectifying", "整改中", "orange", "等待评价机构整改", waiting=True),
+        State("done", "已完成", "green", "未发现需整改的问题", remedy=AGAIN),
+        State("rectifying", "整改中", "orange", "等待评价机构整改", waiting=True, remedy=AGAIN),
         State("closed", "已销号", "green", "整改完成"),
     ),
     moves=(
@@ -66,6 +76,11 @@ INSPECTION = Procedure(
             "order", "责令整改", ("planned", "done"), "rectifying", CENTRE, note="required",
             danger=True, at=ByCentre(), confirm="对 {n} 次督导发现的问题责令整改",
             asks=supervision.ordering_problems,
+        ),
+        Move(
+            "report", "报送整改情况", ("rectifying",), STAY, FILERS, note="required", primary=True,
+            confirm="报送 {n} 次督导的整改情况，写入督导记录，销号前可以再报",
+            follows=_reported,
         ),
         Move(
             "close", "整改销号", ("rectifying",), "closed", CENTRE, note="required",

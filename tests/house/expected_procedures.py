@@ -112,6 +112,7 @@ close        received investigating > closed         PpCc note
     "Inspection": """
 finish  planned      > done        PpCc @own
 order   planned done > rectifying  PpCc note @own
+report  rectifying   > =           PpCcB note
 close   rectifying   > closed      PpCc note @own
 suspend_batch  rectifying  > =     PC note
 suspend_body   rectifying  > =     PC note

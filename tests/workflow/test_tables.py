@@ -48,11 +48,12 @@ def test_every_move_stands_between_states_of_its_own_table(table: Procedure) -> 
         assert move.target not in move.sources or not move.roles, f"{move.name}: changes nothing"
 
 
-def test_only_leaves_and_suspensions_of_others_leave_the_state_as_it_is() -> None:
+def test_only_leaves_reports_and_suspensions_of_others_leave_the_state_as_it_is() -> None:
     found = [(t.entity, m.name) for t in procedures().values() for m in t.moves if m.target == STAY]
     assert found == [
         ("Batch", "allow_late"),
         ("Batch", "revoke_late"),
+        ("Inspection", "report"),
         ("Inspection", "suspend_batch"),
         ("Inspection", "suspend_body"),
     ]

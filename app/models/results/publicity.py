@@ -15,6 +15,7 @@ from app.models.filing.batch import Batch
 from app.models.owners import ByCentre
 from app.models.reference.centre import Centre
 from app.models.sign_up.candidate import Candidate
+from app.roles import CENTRE
 
 
 class Publicity(Stateful, Entity):
@@ -69,15 +70,16 @@ class Objection(Stateful, Entity):
     )
     publicity_id: Mapped[int] = key_to("publicity")
     publicity: Mapped[Publicity] = link("公示", fixed=True, list=True)
-    raised_on: Mapped[date] = field(Date, "提出日期", list=True, search="range")
-    raised_by: Mapped[str] = field(String(40), "提出人", default="", list=True)
-    phone: Mapped[str] = field(String(40), "联系电话", default="", sensitive="phone")
-    content: Mapped[str] = field(Text, "异议内容", multiline=True)
+    # The body that an objection is about registers it, and must not reword it afterwards.
+    raised_on: Mapped[date] = field(Date, "提出日期", fixed=True, list=True, search="range")
+    raised_by: Mapped[str] = field(String(40), "提出人", default="", fixed=True, list=True)
+    phone: Mapped[str] = field(String(40), "联系电话", default="", fixed=True, sensitive="phone")
+    content: Mapped[str] = field(Text, "异议内容", fixed=True, multiline=True)
     candidate_id: Mapped[int | None] = key_to("candidate", nullable=True)
     candidate: Mapped[Candidate | None] = link(
         "涉及人员", fixed=True, list=True, help="对某一名参评人员的结果有异议的，选择该人员"
     )
-    finding: Mapped[str] = field(Text, "核查情况", default="", multiline=True)
+    finding: Mapped[str] = field(Text, "核查情况", default="", by=CENTRE, multiline=True)
 
 
 class Complaint(Stateful, Entity):
@@ -97,14 +99,16 @@ class Complaint(Stateful, Entity):
     centre_id: Mapped[int] = key_to("centre")
     centre: Mapped[Centre] = link("受理中心", list=True)
     body_id: Mapped[int | None] = key_to("body", nullable=True)
-    body: Mapped[Body | None] = link("被举报机构", list=True)
+    body: Mapped[Body | None] = link("被举报机构", fixed=True, list=True)
     batch_id: Mapped[int | None] = key_to("batch", nullable=True)
     batch: Mapped[Batch | None] = link("涉及批次", fixed=True, list=True)
-    received_on: Mapped[date] = field(Date, "受理日期", list=True, search="range")
+    received_on: Mapped[date] = field(Date, "受理日期", fixed=True, list=True, search="range")
     channel: Mapped[str] = field(
-        String(20), "举报渠道", codes="complaint_channel", search="pick", list=True
+        String(20), "举报渠道", codes="complaint_channel", fixed=True, search="pick", list=True
     )
-    complainant: Mapped[str] = field(String(40), "举报人", default="", help="匿名的空着")
-    phone: Mapped[str] = field(String(40), "联系电话", default="", sensitive="phone")
-    content: Mapped[str] = field(Text, "举报内容", multiline=True)
-    finding: Mapped[str] = field(Text, "核查情况", default="", multiline=True)
+    complainant: Mapped[str] = field(
+        String(40), "举报人", default="", fixed=True, help="匿名的空着"
+    )
+    phone: Mapped[str] = field(String(40), "联系电话", default="", fixed=True, sensitive="phone")
+    content: Mapped[str] = field(Text, "举报内容", fixed=True, multiline=True)
+    finding: Mapped[str] = field(Text, "核查情况", default="", by=CENTRE, multiline=True)

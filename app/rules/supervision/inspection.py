@@ -78,7 +78,11 @@ def order_problems(facts: InspectionFacts, today: date) -> list[Problem]:
     """Return what is missing for an order to rectify: findings, and a term not before today."""
     found = []
     if not facts.findings.strip():
-        message = "责令整改前请先填写“发现的问题”"
+        message = (
+            "这次督导已经完成，没有登记发现的问题，不能据以责令整改；请另行登记一次督导检查"
+            if facts.finished
+            else "责令整改前请先填写“发现的问题”"
+        )
         found.append(FINDING_UNCLEAR.broken(message, field="findings"))
     if facts.rectify_by is None or facts.rectify_by < today:
         message = f"责令整改前请先填写“整改期限”，不早于今天（{shown_day(today)}）"
