@@ -12,12 +12,12 @@ from app.core.declarations.procedure import BACK, STAY, Move, Procedure, State
 from app.core.errors import Problem
 from app.core.roles import Actor
 from app.core.scope import AnySession
-from app.models import Batch
+from app.models import Batch, Material
 from app.models.owners import ByCentre
 from app.roles import CENTRE, CITY_CLERK, FILERS, REVIEWERS
 from app.rules.filing.submission import calendar_problems
 from app.rules.reference.period import period_problems
-from app.services.filing import late_filing, place
+from app.services.filing import files, late_filing, place
 from app.services.reference.terms import calendar, terms
 
 BEFORE_RESULTS = ("filed", "examining", "scored", "publicising")
@@ -205,6 +205,7 @@ def _prefix(item: Batch) -> str:
 
 
 BEHAVIOURS: Behaviours = {
+    Material: Behaviour(check=files.changing_problems, keeps=files.deleting_problems),
     Batch: Behaviour(
         procedure=BATCH,
         adding=_fill_in,

@@ -12,7 +12,7 @@ from sqlalchemy import LargeBinary, event, insert, inspect
 from sqlalchemy.orm import Session, UOWTransaction, scoped_session
 from sqlalchemy.orm.attributes import get_history
 
-from app.core import clock
+from app.core import clock, replaced_files
 from app.core.declarations.base import Entity
 from app.core.declarations.field import describe
 from app.core.scope import AnySession, actor_of
@@ -121,8 +121,10 @@ def _mark(session: Session, _context: UOWTransaction, _instances: Any) -> None:
     for one in session.dirty:
         if isinstance(one, Entity) and session.is_modified(one):
             one.changed_at, one.changed_by_id = now, actor.id
+            replaced_files.keep_replaced(session, one)
     for one in session.deleted:
         if isinstance(one, Entity):
+            replaced_files.keep_deleted(session, one)
             _read_whole(session, one)
 
 

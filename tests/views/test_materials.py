@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from app.core import scope
+from app.core import clock, scope
 from app.core.roles import SYSTEM
 from app.core.scope import AnySession
+from app.core.tables import Step
 from app.core.views import attachments
 from app.models import Batch, Material
 from app.roles import BODY_CLERK
@@ -138,3 +140,50 @@ def test_particulars_change_without_sending_the_file_again(
 )
 def test_a_file_name_is_only_a_name(given: str, kept: str) -> None:
     assert attachments.safe_name(given) == kept
+
+
+def test_a_reviewer_reads_the_file_that_was_replaced(
+    app: Flask, session: AnySession, province: FlaskClient, batch: Batch
+) -> None:
+    attach(province, batch, "承诺书.pdf", PDF)
+    made = stored(session)
+    with scope.acting(session, SYSTEM):
+        session.add(
+            Step(
+                entity="Batch", record_id=batch.id, move="submit", source="draft",
+                target="submitted", actor_name="张三", at=clock.now(),
+            )
+        )  # fmt: skip
+        session.commit()
+    clerk = signed_in(app, BODY_CLERK, "body-clerk", body_id=batch.body_id)
+    form = {
+        name: one
+        for name, one in values(clerk.get(f"/material/edit/{made.id}").text).items()
+        if name != "file"
+    }
+    assert "replaced_for" in form
+
+    def sent(**more: Any) -> Any:
+        data = {**form, "file": (io.BytesIO(PDF + b" sealed"), "盖章.pdf"), **more}
+        url = f"/material/edit/{made.id}"
+        return clerk.post(url, data=data, content_type="multipart/form-data")
+
+    assert "更换文件请填写“更换理由”" in text(sent().text)
+    assert sent(replaced_for="补盖公章").status_code == 302
+    for page in (f"/material/show/{made.id}?tab=files", f"/batch/show/{batch.id}?tab=files"):
+        shown = province.get(page).text
+        assert "承诺书.pdf" in shown
+        assert "补盖公章" in text(shown)
+        assert "报送备案" in text(shown)
+        assert "张三" in text(shown)
+    link = re.search(r'href="(/material/former/[^"]+)"', shown)
+    assert link is not None
+    answer = province.get(link[1])
+    assert answer.data == PDF
+    assert answer.headers["Content-Disposition"].startswith("attachment")
+    assert stored(session).content == PDF + b" sealed"
+    assert "不能删除" in text(clerk.post(f"/material/delete/{made.id}", follow_redirects=True).text)
+    away = factories.body(session, "AWAY", at=factories.BAODING, city=factories.BAODING)
+    stranger = signed_in(app, BODY_CLERK, "stranger", body_id=away.id)
+    assert stranger.get(link[1]).status_code == 404
+    assert province.get(re.sub(r"\d+$", "999999", link[1])).status_code == 404

@@ -15,6 +15,7 @@ from werkzeug.http import parse_options_header
 
 from app.core import importing, jobs, scope
 from app.core.accounts import acting
+from app.core.history import file_versions
 from app.core.jobs import job_list
 from app.core.roles import SYSTEM, Actor
 from app.core.scope import AnySession
@@ -88,6 +89,16 @@ def _material(world: World) -> list[Asked]:
     return [(f"/material/file/{_kept(world, made).id}", None, FILE)]
 
 
+def _former(world: World) -> list[Asked]:
+    made = Material(batch=world.batch, kind="photo", filename=FILE, size=2, content=b"ok")
+    _kept(world, made).content = b"other"
+    with scope.acting(world.session, SYSTEM):
+        world.session.commit()
+        (stood,) = [one.version for one in file_versions.of_record(world.session, made)[1:]]
+    assert stood is not None
+    return [(f"/material/former/{world.batch.id}/{stood.id}", None, FILE)]
+
+
 def _change(world: World) -> list[Asked]:
     with scope.acting(world.session, SYSTEM):
         made = procedure.draft_change(world.session, world.certificate, "reissue", "lost")
@@ -154,6 +165,7 @@ CASES: dict[str, Case] = {
         (f"/commission/letter/{world.commission.id}/png", None, ""),
     ],
     "MaterialView.file": _material,
+    "MaterialView.former": _former,
     "SheetImportView.template": _roster_template,
     "ImportRunView.refused": _refused,
     "JobView.file": _job,

@@ -69,6 +69,18 @@ class Entity(Model):
         return str(getattr(self, describe(type(self)).title) or "")
 
 
+class Attached:
+    """A table whose rows have a file, in ``filename``, ``size``, ``digest`` and ``content``.
+
+    ``__file_of__`` names the link to the record with which the file is examined; the row itself if
+    empty. ``replaced_for`` is not stored with the row: it says why a file took the place of
+    another, for the version that is kept of that one.
+    """
+
+    __file_of__: ClassVar[str] = ""
+    replaced_for = ""
+
+
 class Stateful:
     """A table whose rows follow a procedure; only the workflow engine assigns ``state``."""
 

@@ -49,6 +49,37 @@ class StagedEdit(Model):
     made_at: Mapped[datetime] = mapped_column(DateTime, nullable=False)
 
 
+class FileVersion(Model):
+    """A file that another one replaced, or that went with its row after it was examined.
+
+    It stood in the row ``record_id`` from ``since`` until ``until``, when ``actor_name`` replaced
+    it for ``reason``. ``holder_id`` is the record with which it was examined, and ``about`` what
+    the row said of it: field → plain value.
+    """
+
+    __tablename__ = "file_version"
+    __table_args__ = (
+        Index("ix_file_version_record", "entity", "record_id"),
+        Index("ix_file_version_holder", "entity", "holder_id"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    entity: Mapped[str] = mapped_column(String(40), nullable=False)
+    record_id: Mapped[int] = mapped_column(Integer, nullable=False)
+    holder_id: Mapped[int | None] = mapped_column(Integer)
+    about: Mapped[dict[str, Any]] = mapped_column(JSON, nullable=False, default=dict)
+    filename: Mapped[str] = mapped_column(String(200), nullable=False)
+    size: Mapped[int] = mapped_column(Integer, nullable=False)
+    digest: Mapped[str] = mapped_column(String(64), nullable=False)
+    content: Mapped[bytes] = mapped_column(LargeBinary, nullable=False, deferred=True)
+    since: Mapped[datetime | None] = mapped_column(DateTime)
+    until: Mapped[datetime] = mapped_column(DateTime, nullable=False)
+    actor_id: Mapped[int | None] = mapped_column(Integer)
+    actor_name: Mapped[str] = mapped_column(String(80), nullable=False, default="")
+    reason: Mapped[str] = mapped_column(String(200), nullable=False, default="")
+    destroyed_at: Mapped[datetime | None] = mapped_column(DateTime)
+
+
 class Remains(Model):
     """The content of a deleted row's file, which its line of history cannot hold."""
 

@@ -79,7 +79,8 @@ def read(upload: Any) -> tuple[Attachment | None, str]:
 
 def keep(attached: Attachment | None, item: Any) -> None:
     """Store an accepted file in the row, with name, size and digest; None changes nothing."""
-    if attached is None:
+    # The same file again replaces nothing.
+    if attached is None or attached.digest == item.digest:
         return
     item.filename, item.content = attached.filename, attached.content
     item.size, item.digest = len(attached.content), attached.digest

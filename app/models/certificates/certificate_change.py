@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Date, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import mapped_column
 
-from app.core.declarations.base import Entity, Stateful
+from app.core.declarations.base import Attached, Entity, Stateful
 from app.core.declarations.field import Mapped, field, key_to, link
 from app.core.declarations.opening import OpenIn
 from app.core.declarations.reach import Via
@@ -21,7 +21,7 @@ EVIDENCE, HANDLING = "证明材料", "申请与审批"
 KINDS = (("correct", "更正"), ("reissue", "补发"), ("void", "作废"))
 
 
-class CertificateChange(Stateful, Entity):
+class CertificateChange(Attached, Stateful, Entity):
     """证书变更: a correction, a reissue or a voiding, applied for by one and allowed by another.
 
     ``old_…`` and ``new_…`` are what the certificate and its candidate say before and after.

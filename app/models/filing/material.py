@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Date, Integer, LargeBinary, String
 from sqlalchemy.orm import mapped_column
 
-from app.core.declarations.base import Entity
+from app.core.declarations.base import Attached, Entity
 from app.core.declarations.field import Mapped, field, key_to, link
 from app.core.declarations.opening import OpenWhile
 from app.core.declarations.reach import Via
@@ -15,7 +15,7 @@ from app.models.filing.batch import Batch
 from app.models.sign_up.candidate import Candidate
 
 
-class Material(Entity):
+class Material(Attached, Entity):
     """报名资料: an attached file of a batch or of one candidate."""
 
     __tablename__ = "material"
@@ -28,6 +28,7 @@ class Material(Entity):
         *("draft", "returned", "filed", "examining", "scored", "publicising", "results_returned"),
     )
     __hidden__ = Entity.__hidden__ | {"content"}
+    __file_of__ = "batch"
 
     batch_id: Mapped[int] = key_to("batch")
     batch: Mapped[Batch] = link("认定批次", list=True)

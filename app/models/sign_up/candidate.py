@@ -18,6 +18,7 @@ from app.models.reference.classification import Level, Occupation, WorkType
 from app.models.sign_up import headings
 
 if TYPE_CHECKING:
+    from app.models.filing.material import Material
     from app.models.results.score import Score
     from app.models.sign_up.work_history import WorkHistory
 
@@ -192,3 +193,7 @@ class Candidate(Entity):
         cascade="save-update, merge, delete",
     )
     scores: Mapped[list[Score]] = relationship(back_populates="candidate")
+    # Their files go with them: those that were examined stay readable with the batch.
+    materials: Mapped[list[Material]] = relationship(
+        cascade="save-update, merge, delete", overlaps="candidate"
+    )

@@ -16,6 +16,7 @@ from app.models import ArchiveFile, Batch, Destruction, Material
 from app.models.archive.destruction import destruction_file
 from app.rules.archive.destruction import FileFacts, destruction_problems, presence_problems
 from app.services.archive import deleted_files
+from app.services.filing import files as filed
 
 #: Kind and carrier of the archive file that represents the materials stored in the database.
 MATERIALS = ("application", "electronic")
@@ -128,6 +129,7 @@ def _blank(session: AnySession, no: str, batch_ids: Sequence[int]) -> None:
         .values(content=b"", destroyed_on=clock.today(), version=Material.version + 1)
     )
     deleted_files.destroy(session, batch_ids)
+    filed.destroy_versions(session, batch_ids)
     noted = [
         (
             row.id,

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, undefer
 
 from app.core.errors import NotPermitted, Problem
+from app.core.history import file_versions
 from app.core.jobs.job_kinds import Progress
 from app.core.records.code_lists import code_lists, code_name
 from app.core.roles import Actor, may_write
@@ -131,6 +132,19 @@ def _files(
         for one, called in _read(session, keys[start : start + PORTION]):
             yield names.path_of(one, called), called, one.content
         progress(min(done + start + PORTION, total), total)
+    if stage.name == "archive":
+        yield from _replaced(session, batch)
+
+
+def _replaced(session: AnySession, batch: Batch) -> Iterator[tuple[str, str, bytes]]:
+    """Yield the files that were examined and then replaced, each with when, by whom and why."""
+    for one in file_versions.of_holder(session, Material, batch):
+        if one.version is None or one.version.destroyed_at is not None:
+            continue
+        until, by = one.version.until, one.version.actor_name
+        said = f"{one.filename}：{until:%Y-%m-%d}由{by}更换，{one.version.reason}"
+        name = f"{until:%Y%m%d}-{one.version.id} {_safe(one.filename)}"
+        yield f"报送后更换的资料/{name}", said, one.version.content
 
 
 def _part_of(progress: Progress, done: int, weight: int, total: int) -> Progress:

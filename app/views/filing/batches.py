@@ -32,6 +32,7 @@ from app.views.documents.documents_tab import (
     preview_context,
 )
 from app.views.exam.exams import ExamPaperView, ExamSessionView
+from app.views.filing.former_files import former_files_tabs
 from app.views.filing.materials import MaterialView
 from app.views.filing.preflight import check_context
 from app.views.results.outcomes import ComplaintView, InspectionView, PublicityView
@@ -157,6 +158,7 @@ class BatchView(EntityView):
             ("results", "结果汇总", self._results),
             ("changes", "结果变动", self._changes),
             ("retakes", "补考衔接", self._retakes),
+            *former_files_tabs(self.datamodel.session),
         ]
 
     def _results(self, item: Any) -> Context:

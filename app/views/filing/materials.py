@@ -8,12 +8,15 @@ from typing import Any
 from flask import current_app, request, url_for
 from flask_appbuilder import expose, has_access, permission_name
 from flask_wtf.file import FileField
-from wtforms.validators import ValidationError
+from wtforms import StringField
+from wtforms.validators import Length, ValidationError
 
 from app.core.errors import AppError, NotFound
+from app.core.history import file_versions
 from app.core.views import attachments
 from app.core.views.base import EntityView
 from app.core.views.downloads import OPAQUE, sends_file, sent
+from app.core.views.forms.fields import Tidy
 from app.core.views.forms.forms import EntityForm
 from app.core.views.interface import EntityInterface
 from app.core.views.lists.listing import Listing
@@ -21,6 +24,7 @@ from app.models import Batch, Material
 from app.services.sign_up import photos
 from app.sheets.photo import photo_fault
 from app.views.documents.printing import batch_named
+from app.views.filing.former_files import files_tabs
 
 
 class MaterialForm(EntityForm):
@@ -30,6 +34,12 @@ class MaterialForm(EntityForm):
         "文件",
         description=f"{attachments.KINDS}，不超过 {attachments.LARGEST_MB} MB",
         render_kw={"accept": ",".join(f".{kind}" for kind in attachments.BEGINNINGS)},
+    )
+    replaced_for = StringField(
+        "更换理由",
+        [Length(max=200, message="不能超过 200 个字")],
+        filters=[Tidy()],
+        description="报送审核过的资料更换文件时必填；原来的文件保留，审核人看得到",
     )
     attachment: attachments.Attachment | None = None
 
@@ -48,7 +58,8 @@ class MaterialForm(EntityForm):
     def groups(self) -> list[dict[str, Any]]:
         """Return the groups with the file first; a new material requires it."""
         self.file.flags.required = not self.version.data
-        return [{"title": "文件", "fields": [self.file]}, *super().groups()]
+        fields = [self.file, self.replaced_for] if self.version.data else [self.file]
+        return [{"title": "文件", "fields": fields}, *super().groups()]
 
 
 class MaterialView(EntityView):
@@ -60,6 +71,7 @@ class MaterialView(EntityView):
 
     def fill(self, form: EntityForm, item: Any) -> None:
         super().fill(form, item)
+        item.replaced_for = form.replaced_for.data or ""
         attachments.keep(form.attachment, item)
 
     def list_buttons(self, listing: Listing) -> list[dict[str, Any]]:
@@ -104,6 +116,19 @@ class MaterialView(EntityView):
             )
         # Send as a download, never inline: an uploaded file must not run in our pages.
         return sent(item.content, item.filename, OPAQUE)
+
+    def more_tabs(self, item: Any) -> list[tuple[str, str, Any]]:
+        return [*files_tabs(self.datamodel.session)]
+
+    @expose("/former/<int:batch_id>/<int:version>")
+    @has_access
+    @permission_name("show")
+    @sends_file
+    def former(self, batch_id: int, version: int) -> Any:
+        """Send a file that another one replaced, or that went with its row."""
+        batch, session = batch_named(batch_id), self.datamodel.session
+        kept = file_versions.version_named(session, Material, batch, version)
+        return sent(kept.content, kept.filename, OPAQUE)
 
 
 def _photos_context(
