@@ -189,7 +189,7 @@ def test_the_archive_holds_and_lists_what_was_replaced(db: DB, returned: Batch) 
     replace(db, clerk, extra(db))
     for move, _, day in procedure.WAY[:2]:
         with scope.acting(db, SYSTEM), clock.set_to(day):
-            moves.act(db, SYSTEM, returned, move)
+            moves.act(db, SYSTEM, returned, move, "已补盖公章")
     out = BytesIO()
     with scope.acting(db, SYSTEM), clock.set_to(DAYS["filed"]):
         package.make(db, SYSTEM, returned, "archive", out)

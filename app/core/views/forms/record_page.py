@@ -84,8 +84,7 @@ class RecordPage(RoundsOnPage):
         return f"{self.route_base}/show/{item.id}"
 
     def _print_button(self, item: Any) -> Context:
-        url = f"{self.route_base}/print/{item.id}"
-        return {"label": "打印", "url": url, "icon": "print"}
+        return {"label": "打印", "url": f"{self.route_base}/print/{item.id}", "icon": "print"}
 
     def _show_context(self, item: Any) -> Context:
         steps = moves.steps_of(self.datamodel.session, item) if procedure.table_for(item) else ()
@@ -134,10 +133,9 @@ class RecordPage(RoundsOnPage):
     def _edit_button(self, item: Any) -> list[Context]:
         if not may("can_edit", self):
             return []
-        actor = self.datamodel.actor
-        why = editable.may_edit(self.datamodel.session, actor, item)
-        why = why or guarded.nothing_left(actor, item)
-        url = f"{self.route_base}/edit/{item.id}"
+        url, data = f"{self.route_base}/edit/{item.id}", self.datamodel
+        closed = editable.may_edit(data.session, data.actor, item)
+        why = closed or guarded.nothing_left(data.actor, item)
         return [{"label": "编辑", "url": url, "icon": "edit", "disabled": bool(why), "why": why}]
 
     def _delete(self, item: Any) -> Context | None:
