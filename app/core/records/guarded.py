@@ -12,7 +12,7 @@ from app.core.declarations.base import Entity
 from app.core.declarations.behaviour import procedure_of
 from app.core.declarations.field import Field, describe
 from app.core.errors import Problem, RulesBroken
-from app.core.records import prefetch
+from app.core.records import editable, prefetch
 from app.core.records.sheet_columns import entered_fields
 from app.core.refusals.records import (
     FIELD_BY_OTHERS,
@@ -21,6 +21,7 @@ from app.core.refusals.records import (
     PARENT_CHANGED,
 )
 from app.core.roles import AREAS, TITLES, Actor, may_delete
+from app.core.scope import AnySession
 
 
 @lru_cache(maxsize=256)
@@ -60,8 +61,12 @@ def notes_on(model: Any, field: Field) -> list[str]:
     return found
 
 
-def nothing_left(actor: Actor, item: Entity) -> str:
-    """Return why the row has no field for this person to change, in Chinese; empty if it has."""
+def why_no_edit(session: AnySession, actor: Actor, item: Entity) -> str:
+    """Return why there is nothing for this person to change in the row now, in Chinese, or ""."""
+    return editable.may_edit(session, actor, item) or _nothing_left(actor, item)
+
+
+def _nothing_left(actor: Actor, item: Entity) -> str:
     model: Any = type(item)
     shut = closed(actor, model, item)
     if not shut or any(one.name not in shut for one in entered_fields(model)):

@@ -76,8 +76,7 @@ class FormPages:
                 raise NotFound(MISSING)
             return self._edit_of_nothing()
         page = url_for(f"{self.endpoint}.show", pk=item.id)
-        why = editable.may_edit(self.datamodel.session, self.datamodel.actor, item)
-        why = why or guarded.nothing_left(self.datamodel.actor, item)
+        why = guarded.why_no_edit(self.datamodel.session, self.datamodel.actor, item)
         # On a POST the input is shown again with the reason: nothing that was typed may be lost.
         if why and request.method == "GET":
             flash(why, "danger")

@@ -84,7 +84,8 @@ class RecordPage(RoundsOnPage):
         return f"{self.route_base}/show/{item.id}"
 
     def _print_button(self, item: Any) -> Context:
-        return {"label": "打印", "url": f"{self.route_base}/print/{item.id}", "icon": "print"}
+        url = f"{self.route_base}/print/{item.id}"
+        return {"label": "打印", "url": url, "icon": "print"}
 
     def _show_context(self, item: Any) -> Context:
         steps = moves.steps_of(self.datamodel.session, item) if procedure.table_for(item) else ()
@@ -133,9 +134,8 @@ class RecordPage(RoundsOnPage):
     def _edit_button(self, item: Any) -> list[Context]:
         if not may("can_edit", self):
             return []
-        url, data = f"{self.route_base}/edit/{item.id}", self.datamodel
-        closed = editable.may_edit(data.session, data.actor, item)
-        why = closed or guarded.nothing_left(data.actor, item)
+        why = guarded.why_no_edit(self.datamodel.session, self.datamodel.actor, item)
+        url = f"{self.route_base}/edit/{item.id}"
         return [{"label": "编辑", "url": url, "icon": "edit", "disabled": bool(why), "why": why}]
 
     def _delete(self, item: Any) -> Context | None:
