@@ -109,7 +109,7 @@ def test_a_filed_batch_takes_no_roster(terminal: Terminal, batch: str) -> None:
     terminal.done("act", "batch", batch, "withdraw", "--note", "测试", *DAY)
     said = terminal.run("import", "roster", batch, ROSTER, *DAY)
     assert said.code != 0
-    assert "已撤回" in said.refusal
+    assert "已终止" in said.refusal
 
 
 def test_scores_may_be_put_down_early_but_not_in_a_batch_that_is_over(
@@ -124,7 +124,7 @@ def test_scores_may_be_put_down_early_but_not_in_a_batch_that_is_over(
     terminal.done("act", "batch", batch, "withdraw", "--note", "取消", *DAY)
     refused = terminal.run("import", "scores", batch, SCORES, *DAY)
     assert refused.code != 0
-    assert "已撤回" in refused.refusal
+    assert "已终止" in refused.refusal
 
 
 def test_a_file_of_another_form_says_which_it_is(terminal: Terminal, batch: str) -> None:

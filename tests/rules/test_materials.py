@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from app.rules.filing.filing_facts import Demand
-from app.rules.filing.materials import (
-    examined_problems,
-    keeping_problems,
-    material_problems,
-)
+from app.rules.filing.materials import material_problems
+from app.rules.filing.replacing import examined_problems, keeping_problems
 
 
 def test_what_is_there_is_not_asked_for() -> None:

@@ -12,12 +12,8 @@ from app.rules.bodies.standing import standing_problems
 from app.rules.commissions.commission import commission_problems, plan_problems
 from app.rules.exam.exam_facts import SessionFacts, Sitting
 from app.rules.filing.filing_facts import SiteFacts
-from app.rules.filing.review import (
-    moved_problems,
-    place_problems,
-    reviewer_problems,
-    site_problems,
-)
+from app.rules.filing.review import moved_problems, place_problems, reviewer_problems
+from app.rules.filing.sites import site_problems
 from app.rules.reference.city import city_centre_problems, city_of
 from app.rules.supervision.suspension import suspension_problems
 

@@ -27,6 +27,7 @@ from app.models import (
     ExamSession,
     Material,
     Plan,
+    Region,
     Site,
     StaffingRule,
 )
@@ -317,6 +318,13 @@ def _small_site(world: World) -> None:
     world.db.add(site)
 
 
+def _site_elsewhere(world: World) -> None:
+    """The room of the turners is a site of the body in another city."""
+    far = factories.one(world.db, Region, code=factories.BAODING)
+    name = world.session(1).theory_place
+    world.db.add(Site(body=world.batch.body, name=name, region=far, capacity=200))
+
+
 def _one_room_each(world: World) -> None:
     world.db.execute(update(StaffingRule).values(supervisor_rooms=1))
 
@@ -415,6 +423,7 @@ FAULTS: dict[str, Fault] = {
     "supervisor_card": Fault(_set(lambda w: w.session(1).supervisors[0], valid_to=BEFORE), ALL),
     "supervisor_rooms": Fault(_one_room_each, ALL),
     "site_capacity": Fault(_small_site, TURNERS),
+    "site_elsewhere": Fault(_site_elsewhere, TURNERS),
 }
 
 #: Rules of the same modules that no stored batch can break, each with its reason.

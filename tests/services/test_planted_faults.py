@@ -21,7 +21,7 @@ MODULES = frozenset(
     {
         "arrangement", "authority", "clashes", "eligibility_findings", "examiners", "filing",
         "gender_and_age", "identity", "level", "materials", "papers", "phone", "plan", "roster",
-        "approved_scope", "sign_up", "staffing", "submission",
+        "approved_scope", "sign_up", "sites", "staffing", "submission",
     }
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from flask_appbuilder import expose, has_access, permission_name
 from app.core.declarations.behaviour import find_procedure
 from app.core.errors import AppError
 from app.core.history.row_changes import RowChange, row_changes
+from app.core.outside import as_key
 from app.core.views.addresses import may, record_url
 from app.core.workflow import rounds
 from app.core.workflow.changed_rows import ChangedRow
@@ -95,9 +96,9 @@ class RoundsOnPage:
         """Keep the answers to the points of the last return."""
         item = self.wanted(pk)  # type: ignore[attr-defined]
         given = {
-            int(name.removeprefix("answer-")): text.replace("\0", "")
+            key: text.replace("\0", "")
             for name, text in request.form.items()
-            if name.startswith("answer-") and name[7:].isdecimal()
+            if name.startswith("answer-") and (key := as_key(name.removeprefix("answer-")))
         }
         data = self.datamodel
         try:

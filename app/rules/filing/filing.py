@@ -29,7 +29,7 @@ from app.rules.exam.staffing import (
 from app.rules.filing.filing_facts import CommissionFacts, FilingFacts, HeadCount
 from app.rules.filing.materials import material_problems
 from app.rules.filing.plan import plan_problems
-from app.rules.filing.review import site_problems
+from app.rules.filing.sites import site_problems
 from app.rules.filing.submission import submission_problems
 from app.rules.reference.level import NOTICE_LEVELS, LevelName
 from app.rules.reference.phone import phone_problems

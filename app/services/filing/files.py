@@ -13,7 +13,7 @@ from app.core.records import prefetch
 from app.core.scope import AnySession
 from app.core.tables import FileVersion
 from app.models import Material
-from app.rules.filing.materials import examined_problems, keeping_problems
+from app.rules.filing.replacing import examined_problems, keeping_problems
 
 
 def changing_problems(session: AnySession, item: Material) -> list[Problem]:
