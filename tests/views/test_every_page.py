@@ -26,7 +26,7 @@ from tests.views.conftest import SignIn
 from tests.views.pages import keys, words
 from tests.views.world import World
 
-LIST_CEILING, FORM_CEILING, PAGE_CEILING = 10, 8, 21
+LIST_CEILING, FORM_CEILING, PAGE_CEILING = 10, 8, 20
 #: The time line names related rows: one statement for each table that changes refer to.
 TIMELINE_CEILING = 27
 #: The check before filing asks for all that belongs to a batch, once each.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, g, redirect, request, url_for
@@ -11,10 +12,11 @@ from app.core.declarations.behaviour import find_procedure
 from app.core.errors import AppError
 from app.core.history.row_changes import RowChange, row_changes
 from app.core.outside import as_key
+from app.core.tables import Step
 from app.core.views.addresses import may, record_url
 from app.core.workflow import rounds
 from app.core.workflow.changed_rows import ChangedRow
-from app.core.workflow.moves import procedure_for
+from app.core.workflow.moves import procedure_for, steps_of
 from app.core.workflow.rounds import Round
 
 Context = dict[str, Any]
@@ -109,13 +111,22 @@ class RoundsOnPage:
             flash("整改说明已保存，报送后审核人可见", "success")
         return redirect(f"{url_for(f'{self.endpoint}.show', pk=item.id)}?tab={TAB}")  # type: ignore[attr-defined]
 
+    def steps_taken(self, item: Any) -> Sequence[Step]:
+        """Return the record's steps, oldest first, read once per request."""
+        if "steps_taken" not in g:
+            has_steps = find_procedure(type(item).__name__) is not None
+            g.steps_taken = steps_of(self.datamodel.session, item) if has_steps else ()
+        found: Sequence[Step] = g.steps_taken
+        return found
+
     def _rounds(self, item: Any) -> list[Round]:
         """Return all rounds of the record, read once per request."""
         procedure = find_procedure(type(item).__name__)
         if procedure is None:
             return []
         if "rounds" not in g:
-            g.rounds = rounds.rounds_of(self.datamodel.session, procedure, item)
+            steps = self.steps_taken(item)
+            g.rounds = rounds.rounds_of(self.datamodel.session, procedure, item, steps)
         found: list[Round] = g.rounds
         return found
 

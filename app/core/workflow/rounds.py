@@ -55,13 +55,19 @@ def lines_in(note: str) -> list[str]:
     return [line for line in found if line]
 
 
-def rounds_of(session: AnySession, procedure: Procedure, record: Any) -> list[Round]:
-    """Return all rounds of a record after its first, oldest first, in at most two statements."""
+def rounds_of(
+    session: AnySession, procedure: Procedure, record: Any, steps: Sequence[Step] | None = None
+) -> list[Round]:
+    """Return all rounds of a record after its first, oldest first, in at most two statements.
+
+    ``steps`` are all of the record, oldest first, where they were read already.
+    """
     answering = [move for move in procedure.moves if move.answers]
     if not answering:
         return []
-    of_record = (Step.entity == procedure.entity, Step.record_id == record.id)
-    steps = session.scalars(select(Step).where(*of_record).order_by(Step.id)).all()
+    if steps is None:
+        of_record = (Step.entity == procedure.entity, Step.record_id == record.id)
+        steps = session.scalars(select(Step).where(*of_record).order_by(Step.id)).all()
     names = {name for move in answering for name in move.answers}
     ids = [step.id for step in steps if step.move in names]
     if not ids:

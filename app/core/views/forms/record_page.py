@@ -88,13 +88,12 @@ class RecordPage(RoundsOnPage):
         return {"label": "打印", "url": url, "icon": "print"}
 
     def _show_context(self, item: Any) -> Context:
-        steps = moves.steps_of(self.datamodel.session, item) if procedure.table_for(item) else ()
         tabs = self._tabs(item)
         return {
             "title": f"{self.label} {item}",
             "breadcrumbs": [(self.list_title, self.list_url), (str(item), None)],
             "head": self.head(item),
-            "steps": procedure.line_of_states(item, steps),
+            "steps": procedure.line_of_states(item, self.steps_taken(item)),
             "notices": [*self.rounds_notices(item), *self.notices(item)],
             "moves": self._moves(item),
             "buttons": [
